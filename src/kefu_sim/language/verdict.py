@@ -1,0 +1,96 @@
+"""What one reply was understood as: plain immutable values, shared by engine, scoring and every face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Step(StrEnum):
+    """The eight steps of a reception, in the order of the flow."""
+
+    GREET = "问好"
+    ASK = "提问"
+    ANALYSE = "分析"
+    RECOMMEND = "推荐"
+    NEGOTIATE = "谈判"
+    ASSIST = "帮助"
+    VERIFY = "核实"
+    FAREWELL = "告别"
+
+
+STEPS: tuple[Step, ...] = tuple(Step)
+"""All eight, in flow order."""
+
+Decision = Literal["accept", "ask", "miss"]
+Issue = Literal["dismissive", "blame", "abuse", "overpromise", "offplatform"]
+Severity = Literal["F", "S", "M"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that carry a label, as a half-open range of code points of the reply as typed."""
+
+    label: str
+    """A step, an issue, an intent, or a politeness cue."""
+    start: int
+    end: int
+    source: str = ""
+    """Id of the rule, or `model`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepVerdict:
+    """How sure the recogniser is of one step."""
+
+    step: Step
+    decision: Decision
+    score: float
+    """Calibrated probability, 0 to 1."""
+    margin: float
+    """Distance of the score from the accepting threshold, −1 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finer fault of wording (domain/forbidden.json), with its severity."""
+
+    category: str
+    severity: Severity
+    start: int
+    end: int
+    issue: Issue | None = None
+    """The coarse issue it counts as, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum named in the reply."""
+
+    kind: Literal["price", "off", "discount", "per_day", "gift", "other"]
+    """`price` 159包邮 · `off` 便宜10块 · `discount` 打九折 (value 0.9) · `per_day` 每天六毛."""
+    value: float
+    """Yuan, or the factor for `discount`."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The whole understanding of one reply."""
+
+    steps: tuple[Step, ...] = ()
+    """Accepted steps, in flow order."""
+    politeness: int = 0
+    """−2 abusive · −1 curt, cold, blaming · 0 plain · 1 polite · 2 markedly warm."""
+    issues: tuple[Issue, ...] = ()
+    intents: tuple[str, ...] = ()
+    """Ids of the intents that matched, shared ones and the scenario's own."""
+    evidence: tuple[Evidence, ...] = ()
+    verdicts: tuple[StepVerdict, ...] = ()
+    """One for each step, in flow order."""
+    faults: tuple[Fault, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    gaming: tuple[str, ...] = ()
+    """Why the reply earns nothing: `echo`, `stuffing`, `repeat`, `catalogue`, `empty`."""
