@@ -1,0 +1,7 @@
+"""`python -m kefu_sim`."""
+
+import sys
+
+from kefu_sim.cli import main
+
+sys.exit(main())

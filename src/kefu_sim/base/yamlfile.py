@@ -1,0 +1,186 @@
+"""Strict YAML with positions: the only place in the house that parses YAML.
+
+Values follow YAML 1.2 (only `true`/`false` are booleans, no sexagesimal numbers, no dates). What YAML 1.1 would
+silently turn into something else, duplicate keys, aliases, tags and oversized or binary files are refused, each
+with its line and column, all at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from kefu_sim.base.errors import BadFileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_CHARACTERS = 400_000
+MAX_DEPTH = 40
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
+_OCTAL = re.compile(r"[-+]?0[0-9]+")
+_BOOL_TRAPS = frozenset("on off yes no y n".split())
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """A parsed file: plain values and where each of them stands."""
+
+    source: str
+    data: object
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Path of keys and indexes → 1-based line and column of the value's key (or of the item)."""
+    text: str = ""
+
+    def where(self, path: Sequence[str | int]) -> tuple[int, int]:
+        """Line and column of the path, or of its nearest ancestor that stands in the file."""
+        at = tuple(path)
+        while at and at not in self.positions:
+            at = at[:-1]
+        return self.positions.get(at, (1, 1))
+
+    def problem(self, path: Sequence[str | int], code: str, message: str, fix: str = "") -> Problem:
+        """Make a problem that points at a path."""
+        line, column = self.where(path)
+        return Problem(self.source, line, column, code, message, fix)
+
+
+def read_yaml(text: str, source: str) -> YamlFile:
+    """Parse one YAML document. Raises BadFileError that lists every problem of the syntax and every trap."""
+    if len(text) > MAX_CHARACTERS:
+        size = f"{len(text):,} characters, the limit is {MAX_CHARACTERS:,}"
+        raise BadFileError([Problem(source, 1, 1, "KS003", f"the file is too large ({size})", "split it")])
+    hostile = _hostile_characters(text, source)
+    if hostile:
+        raise BadFileError(hostile)
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = error.problem or error.context or "not valid YAML"
+        raise BadFileError([Problem(source, line, column, "KS001", what, _syntax_fix(what))]) from None
+    except yaml.YAMLError as error:
+        raise BadFileError([Problem(source, 1, 1, "KS001", str(error))]) from None
+    if root is None:
+        raise BadFileError([Problem(source, 1, 1, "KS002", "the file is empty", "see `kefu-sim author new`")])
+    reader = _Reader(source)
+    data = reader.value(root, (), 0)
+    if reader.problems:
+        raise BadFileError(reader.problems)
+    return YamlFile(source, data, reader.positions, text)
+
+
+def _hostile_characters(text: str, source: str) -> list[Problem]:
+    problems = []
+    for match in _CONTROL.finditer(text):
+        before = text[: match.start()]
+        line = before.count("\n") + 1
+        column = match.start() - before.rfind("\n")
+        what = f"control or direction-changing character U+{ord(match.group()):04X}"
+        problems.append(Problem(source, line, column, "KS004", what, "delete it"))
+        if len(problems) == 20:
+            break
+    return problems
+
+
+def _syntax_fix(what: str) -> str:
+    if "tab" in what or "\\t" in what:
+        return "indent with spaces, not tabs"
+    if "mapping values are not allowed" in what:
+        return "put text that contains `: ` in quotes"
+    if "could not find expected ':'" in what:
+        return "check that the line above ends with a colon, and the indentation"
+    return "check quotes, colons and indentation here"
+
+
+class _Reader:
+    """Turns the node graph into plain values, collecting traps instead of stopping at the first."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.positions: dict[Path, tuple[int, int]] = {}
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, path: Path, depth: int) -> object:
+        self.positions.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        if depth > MAX_DEPTH:
+            self._report(node, "KS005", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+            return None
+        if id(node) in self._seen:
+            self._report(node, "KS006", "aliases (*name) are not used here", "write the value out")
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        self._seen.add(id(node))
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            self._report(node, "KS007", f"the tag {node.tag} is not used here", "remove the tag")
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
+        assert isinstance(node, yaml.MappingNode)
+        return self._mapping(node, path, depth)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = self._key(key_node)
+            if key is None:
+                continue
+            if key in result:
+                self._report(key_node, "KS008", f"the key `{key}` stands twice", "keep one of them")
+                continue
+            at = (*path, key)
+            self.positions[at] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            result[key] = self.value(value_node, at, depth + 1)
+        return result
+
+    def _key(self, node: yaml.Node) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self._report(node, "KS009", "a key must be plain text", "check for a stray `?`, `[` or `{`")
+            return None
+        if not node.style and node.value.lower() in _BOOL_TRAPS:
+            fix = f'write "{node.value}" in quotes'
+            self._report(node, "KS010", f"`{node.value}` as a key reads as true/false in YAML 1.1", fix)
+            return None
+        if not node.style and node.value == "<<":
+            self._report(node, "KS006", "merge keys (<<) are not used here", "write the keys out")
+            return None
+        return str(node.value)
+
+    def _scalar(self, node: yaml.ScalarNode) -> object:
+        text = node.value
+        if node.style:
+            return text
+        if text in {"", "~", "null"}:
+            return None
+        if text in {"true", "false"}:
+            return text == "true"
+        if text.lower() in _BOOL_TRAPS:
+            self._report(node, "KS010", f"`{text}` reads as true/false in YAML 1.1", f'write "{text}" or true/false')
+            return text
+        if _SEXAGESIMAL.fullmatch(text):
+            self._report(node, "KS011", f"`{text}` reads as a base-60 number in YAML 1.1", f'write "{text}"')
+            return text
+        if _OCTAL.fullmatch(text):
+            self._report(node, "KS012", f"`{text}` reads as an octal number in YAML 1.1", f'write "{text}"')
+            return text
+        if _INT.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        return text
+
+    def _report(self, node: yaml.Node, code: str, message: str, fix: str) -> None:
+        mark = node.start_mark
+        self.problems.append(Problem(self.source, mark.line + 1, mark.column + 1, code, message, fix))
