@@ -26,7 +26,7 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 _OCTAL = re.compile(r"[-+]?0[0-9]+")
-_BOOL_TRAPS = frozenset("on off yes no y n".split())
+_BOOL_TRAPS = frozenset(("on", "off", "yes", "no"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Path = tuple[str | int, ...]
@@ -121,9 +121,9 @@ class _Reader:
         if id(node) in self._seen:
             self._report(node, "KS006", "aliases (*name) are not used here", "write the value out")
             return None
+        self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        self._seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self._report(node, "KS007", f"the tag {node.tag} is not used here", "remove the tag")
         if isinstance(node, yaml.SequenceNode):
