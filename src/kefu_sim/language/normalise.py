@@ -1,0 +1,209 @@
+"""One spelling for many: a reply as the rules and the model read it, each character tied to the reply as typed.
+
+Folded: full and half width (NFKC), letter case, Traditional characters, emoji, kaomoji and bracketed faces (to `~`),
+runs of one character, runs of dots (to `…`), white space, common shop misspellings and pinyin abbreviations. Marks at
+the end of the reply that carry no content (`。.!~`) are set aside and only counted. Everything is linear in the length
+of the reply, and only its first MAX_CHARACTERS are read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_CHARACTERS = 4_000
+"""Longer replies are judged by this many characters from their start."""
+MAX_RUN = 3
+"""A run of one character is shortened to this many (digits and Latin letters are left)."""
+
+_FACE = (
+    "[\U0001f000-\U0001faff☀-➿⬀-⯿⌀-⏿️⃣‍⁦-⁩\ue000-\uf8ff\U000e0020-\U000e007f]+"
+)
+_BRACKET_FACE = r"\[(?!图片|链接|订单|商品|系统|语音|视频|截图)[\u4e00-\u9fff]{1,4}\]"
+_SHOP_FACE = r"#e-[a-z]?(?:\[数字x\]|\d{1,3})|/:[-^a-z0-9()~!@$%&*<>'\"|?]{1,6}|/[一-鿿]{2}(?=$|[\s/\[~。!,])"
+_KAOMOJI = (
+    r"\([^\u4e00-\u9fff\sa-z0-9()]{2,12}\)[ノっ/~]*"
+    r"|\^[_.o-]?\^|t[_.]t|qaq|qwq|orz|>[_.]<|=[_.]=|-[_.]-\|*|o\([^)\n]{2,8}\)o|:-?\)|:-?d\b"
+)
+_FOLD = re.compile(
+    rf"(?P<face>(?:{_FACE}|{_BRACKET_FACE}|{_SHOP_FACE}|{_KAOMOJI}|~)(?:\s*(?:{_FACE}|{_BRACKET_FACE}|{_SHOP_FACE}|~))*)"
+    r"|(?P<dots>[.。…]{2,}|…)"
+    r"|(?P<space>[^\S\n]+)"
+    r"|(?P<line>\s*\n\s*)"
+    r"|(?P<drop>[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]+)"
+    r"|(?P<run>([^\da-z\s])\7{3,})"
+)
+_TAIL = re.compile(r"[。.!~…,、;\s]+\Z")
+_SENTENCE = re.compile(r"[^。!?;\n~… ]+(?:(?<=[a-z0-9]) (?=[a-z0-9])[^。!?;\n~… ]+)*[?]*")
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_PUNCTUATION = {
+    0x3000: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x300C: '"', 0x300D: '"', 0x3010: "[",
+    0x3011: "]", 0x3001: ",", 0xFF61: "。", 0x2014: "-", 0x2015: "-", 0x301C: "~", 0x223C: "~", 0x02DC: "~",
+    0x00B7: ".", 0x2022: ".", 0x30FB: ".",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Counts of the tone marks that were folded or set aside, over the whole reply."""
+
+    faces: int = 0
+    """Runs of emoji, kaomoji, bracketed faces and tildes."""
+    exclamations: int = 0
+    """Exclamation marks."""
+    questions: int = 0
+    ellipses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A reply in one spelling, with the way back."""
+
+    original: str
+    """The reply as typed; only its first MAX_CHARACTERS are read."""
+    text: str
+    starts: Sequence[int]
+    """For each character of `text`, where it begins in `original`."""
+    ends: Sequence[int]
+    """For each character of `text`, where it ends in `original` (exclusive)."""
+    sentences: tuple[tuple[int, int], ...]
+    """Half-open ranges of `text`: without closing marks, but with a question mark."""
+    marks: Marks = field(default_factory=Marks)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the range of the original for a range of `text`; both half-open, in code points."""
+        if not self.text or start >= end:
+            at = self.starts[min(start, len(self.starts) - 1)] if self.text else 0
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+class Normaliser:
+    """Folds replies by a table of Traditional characters and a table of misspellings."""
+
+    def __init__(self, traditional: Mapping[str, str], variants: Mapping[str, str]) -> None:
+        """Both tables map what is typed to what is read; `traditional` one character to one."""
+        table: dict[int, int | str] = dict(_WIDTH)
+        table.update(_PUNCTUATION)
+        table.update({ord(typed): read for typed, read in traditional.items()})
+        table.update({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
+        table.update({code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)})
+        self._table = table
+        self._variants = dict(variants)
+        latin = sorted((v for v in variants if v.isascii()), key=len, reverse=True)
+        other = sorted((v for v in variants if not v.isascii()), key=len, reverse=True)
+        parts = [re.escape(v) for v in other]
+        if latin:
+            parts.append(r"(?<![a-z0-9])(?:" + "|".join(re.escape(v) for v in latin) + r")(?![a-z0-9])")
+        self._variant = re.compile("|".join(parts)) if parts else None
+
+    def __call__(self, reply: str) -> Normalised:
+        """Fold one reply. Never raises; linear in min(length, MAX_CHARACTERS)."""
+        read = reply[:MAX_CHARACTERS].translate(self._table)
+        pieces = _Pieces(read)
+        if not unicodedata.is_normalized("NFKC", read):
+            pieces.compose(self._table)
+        marks = _count(pieces.text)
+        pieces.fold()
+        if self._variant is not None:
+            pieces.replace(self._variant, self._variants)
+        pieces.trim()
+        text = pieces.text
+        sentences = tuple(m.span() for m in _SENTENCE.finditer(text))
+        return Normalised(reply, text, pieces.starts, pieces.ends, sentences, marks)
+
+
+def _count(text: str) -> Marks:
+    faces = sum(1 for m in _FOLD.finditer(text) if m.lastgroup == "face")
+    ellipses = sum(1 for m in _FOLD.finditer(text) if m.lastgroup == "dots")
+    return Marks(faces, text.count("!"), text.count("?"), ellipses)
+
+
+class _Pieces:
+    """Text under rewriting, with the range of the original behind each character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: Sequence[int] = range(len(text))
+        self.ends: Sequence[int] = range(1, len(text) + 1)
+
+    def compose(self, table: Mapping[int, int | str]) -> None:
+        """Apply NFKC character by character; a character may become several."""
+        out: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for at, char in enumerate(self.text):
+            folded = char if char == "…" else unicodedata.normalize("NFKC", char).translate(table)[:8]
+            out.append(folded)
+            starts.extend([self.starts[at]] * len(folded))
+            ends.extend([self.ends[at]] * len(folded))
+        self.text, self.starts, self.ends = "".join(out), starts, ends
+
+    def fold(self) -> None:
+        """Fold faces, dots, white space, invisible characters and long runs."""
+        self._rewrite(_FOLD, _folded)
+
+    def replace(self, pattern: re.Pattern[str], table: Mapping[str, str]) -> None:
+        """Replace each match by its entry in the table."""
+        self._rewrite(pattern, lambda match: table[match.group()])
+
+    def trim(self) -> None:
+        """Cut white space at both ends, and marks without content at the end."""
+        tail = _TAIL.search(self.text)
+        stop = tail.start() if tail else len(self.text)
+        start = len(self.text) - len(self.text.lstrip(" \n~"))
+        if start < stop:
+            if stop < len(self.text) or start:
+                self.text, self.starts, self.ends = (
+                    self.text[start:stop], self.starts[start:stop], self.ends[start:stop]
+                )  # fmt: skip
+        else:
+            self.text, self.starts, self.ends = "", (), ()
+
+    def _rewrite(self, pattern: re.Pattern[str], read: object) -> None:
+        matches = list(pattern.finditer(self.text))
+        if not matches:
+            return
+        assert callable(read)
+        out: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for match in matches:
+            a, b = match.span()
+            out.append(self.text[done:a])
+            starts.extend(self.starts[done:a])
+            ends.extend(self.ends[done:a])
+            new = read(match)
+            out.append(new)
+            if len(new) == b - a:
+                starts.extend(self.starts[a:b])
+                ends.extend(self.ends[a:b])
+            else:
+                starts.extend([self.starts[a]] * len(new))
+                ends.extend([self.ends[b - 1]] * len(new))
+            done = b
+        out.append(self.text[done:])
+        starts.extend(self.starts[done:])
+        ends.extend(self.ends[done:])
+        self.text, self.starts, self.ends = "".join(out), starts, ends
+
+
+def _folded(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "face":
+        return "~"
+    if kind == "dots":
+        return "…"
+    if kind == "space":
+        return " "
+    if kind == "line":
+        return "\n"
+    if kind == "drop":
+        return ""
+    return match.group()[:MAX_RUN]
