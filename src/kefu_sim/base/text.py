@@ -1,0 +1,30 @@
+"""Foreign text made safe: text from files, people and terminals is cleaned here before anything else sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_MESSAGE = 4000
+"""Longest message kept, in code points; what is beyond it is cut off."""
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
+
+
+def clean(text: str) -> str:
+    """Remove what could steer a terminal or reorder text: C0/C1 controls, bidi overrides, lone surrogates.
+
+    Line breaks and tabs stay; other kinds of line break become one line feed.
+    """
+    return _UNSAFE.sub("", _LINE_BREAKS.sub("\n", text))
+
+
+def clean_message(text: str, limit: int = MAX_MESSAGE) -> str:
+    """Clean a chat message and cut it to `limit` code points."""
+    return clean(text[: limit * 2]).strip()[:limit]
+
+
+def has_words(text: str) -> bool:
+    """Whether a message says anything: emoji, punctuation and blanks alone do not."""
+    return any(unicodedata.category(char)[0] in "LN" for char in text)

@@ -1,0 +1,221 @@
+"""Everything that can happen in a reception. The list of these events is the only truth about it.
+
+Times `t` are seconds of active reception since the first line, to the millisecond. An event says what
+happened, never what should follow from it, so that state, score and replay can all be derived.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Literal
+
+FORMAT = 1
+"""Version of the log format. Logs of a later format are refused."""
+
+Mode = Literal["practice", "guided", "exam"]
+Source = Literal["node", "reply", "unclear", "silence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events."""
+
+    kind: ClassVar[str]
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    """First row of every log: what is being played, under which rules."""
+
+    kind = "opened"
+    scenario: str
+    fingerprint: str
+    """Hash of the story (Scenario.fingerprint)."""
+    seed: int
+    mode: Mode
+    rubric: str
+    recogniser: str
+    started: str = ""
+    """Wall-clock start, ISO 8601 with offset; empty on a virtual clock."""
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Event):
+    """The story moved to a node."""
+
+    kind = "entered"
+    node: str
+    via: str
+    """`start`, `reply:<n>`, `unclear`, `silence:<n>` or `out:<meter>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerSaid(Event):
+    """A line of the buyer."""
+
+    kind = "buyer"
+    text: str
+    node: str
+    source: Source
+    line: str
+    """Stable id of the wording, `<place>#<index>`, so that recently used ones can be avoided."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypingStarted(Event):
+    """First key of a draft after the last message was sent."""
+
+    kind = "typing"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSent(Event):
+    """A message of the agent, as typed."""
+
+    kind = "agent"
+    text: str
+    typed: int = 0
+    """Characters committed by typing (pastes and quick replies excluded)."""
+    typing_s: float = 0.0
+    """Seconds from the first key to sending; 0 when unknown."""
+    pasted: int = 0
+    """Characters that came by paste or quick reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood(Event):
+    """What the buyer made of the message just sent, and when the buyer will react."""
+
+    kind = "understood"
+    labels: tuple[str, ...]
+    """Steps, intents, tone and issues that replies can test, sorted."""
+    offer: float | None = None
+    """Lowest price the message names as the price to pay, yuan."""
+    due: float = 0.0
+    """When the buyer reacts, unless another message comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted(Event):
+    """The buyer took in the whole turn (all messages since the last reaction)."""
+
+    kind = "reacted"
+    choice: str
+    """`reply:<n>`, `unclear`, `hold` or `none`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted(Event):
+    """A meter changed."""
+
+    kind = "adjusted"
+    meter: str
+    value: float
+    """The new value."""
+    why: str
+    """`reply:<n>`, `tone:<tone>`, `unclear` or `silence:<n>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed(Event):
+    """The buyer told a hidden fact."""
+
+    kind = "revealed"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged(Event):
+    """A silence branch fired."""
+
+    kind = "nudged"
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardOpened(Event):
+    """The agent looked something up."""
+
+    kind = "card"
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpShown(Event):
+    """A hint or a model answer was shown (guided mode)."""
+
+    kind = "help"
+    what: Literal["hint", "model"]
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    """The clock was stopped."""
+
+    kind = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """The clock runs again, after a pause or after the program was gone."""
+
+    kind = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Event):
+    """The reception is over."""
+
+    kind = "ended"
+    outcome: str
+    """sold, kept, later, lost or left."""
+    node: str
+
+
+KINDS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        Opened, Entered, BuyerSaid, TypingStarted, AgentSent, Understood, Reacted, Adjusted, Revealed, Nudged,
+        CardOpened, HelpShown, Paused, Resumed, Ended,
+    )
+}  # fmt: skip
+
+
+def to_data(event: Event) -> dict[str, Any]:
+    """Plain JSON-ready mapping of an event, `kind` first."""
+    return {"kind": event.kind, **asdict(event)}
+
+
+def to_line(event: Event) -> str:
+    """One line of a log file, without the line break. Equal events give equal bytes."""
+    return json.dumps(to_data(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_data(data: dict[str, Any]) -> Event:
+    """Read an event back. Raises ValueError that says what is wrong with it."""
+    kind = data.get("kind")
+    cls = KINDS.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        raise ValueError(f"unknown kind of event {kind!r}")
+    known = {f.name for f in fields(cls)}
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "kind"}
+    if unknown := sorted(set(given) - known):
+        raise ValueError(f"unknown field {unknown[0]!r} in a {kind!r} event")
+    if not isinstance(given.get("t"), int | float):
+        raise ValueError(f"a {kind!r} event without a time")
+    try:
+        return cls(**given)
+    except TypeError as error:
+        raise ValueError(f"a {kind!r} event that is not complete ({error})") from None
+
+
+def from_line(line: str) -> Event:
+    """Read one line of a log file. Raises ValueError."""
+    data = json.loads(line)
+    if not isinstance(data, dict):
+        raise ValueError("a row that is not an object")  # noqa: TRY004 (callers catch one kind)
+    return from_data(data)

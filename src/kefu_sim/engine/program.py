@@ -1,0 +1,46 @@
+"""A scenario made ready to run: story, temperament and the recogniser that reads the agent's replies for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.scenario.labels import ANY
+from kefu_sim.scenario.model import Persona, Scenario
+
+
+class Understanding(Protocol):
+    """What the engine needs of a recogniser bound to one scenario's intents."""
+
+    @property
+    def version(self) -> str:
+        """Names rules and model; stands in the log."""
+        ...
+
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+        """Recognise one reply after the last lines and the agent's earlier messages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything `step` consults and never changes."""
+
+    scenario: Scenario
+    persona: Persona
+    understand: Understanding
+    fingerprint: str = field(default="")
+
+
+TONES = {-2: ("rude", "curt"), -1: ("curt",), 0: (), 1: ("polite",), 2: ("polite", "warm")}
+"""Politeness → tone labels that replies can test."""
+
+
+def labels_of(found: Recognition) -> tuple[str, ...]:
+    """All labels of a reply that conditions can test, sorted."""
+    labels = {ANY, *found.steps, *found.intents, *found.issues, *TONES[found.politeness]}
+    if "abuse" in found.issues:
+        labels |= {"rude", "curt"}
+    return tuple(sorted(labels))

@@ -1,0 +1,172 @@
+"""The state of a reception: what `step` needs to know, derived from the events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+from types import MappingProxyType
+
+from kefu_sim.engine import events as ev
+
+_EMPTY: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the story stands. Never changed in place."""
+
+    seq: int = 0
+    """Events so far: the position of the next draw."""
+    t: float = 0.0
+    """Time of the last event."""
+    node: str = ""
+    meters: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
+    visits: Mapping[str, int] = field(default_factory=dict)
+    used_lines: tuple[str, ...] = ()
+    """Ids of the wordings said, oldest first."""
+    fired: frozenset[str] = frozenset()
+    """`<node>/<n>` of replies that react only once and have done so."""
+    revealed: tuple[str, ...] = ()
+    labels: frozenset[str] = frozenset()
+    """Labels of the turn the buyer has not reacted to yet."""
+    offer: float | None = None
+    """Lowest price named in that turn, yuan."""
+    due: float | None = None
+    """When the buyer reacts to it."""
+    unclear: int = 0
+    """Times in a row the buyer did not understand, at this node."""
+    waiting_since: float | None = None
+    """When the first unanswered buyer line came; None while the agent has the last word."""
+    silence_from: float | None = None
+    """When the silence branches of the node began to count; None before the first line and while a reaction is due."""
+    nudges: int = 0
+    """Silence branches of this wait that have fired."""
+    holding: bool = False
+    """The agent asked for a moment and has not come back yet."""
+    context: tuple[str, ...] = ()
+    """The last lines, `买家：…` / `客服：…`, newest last."""
+    said: tuple[str, ...] = ()
+    """Messages of the agent, oldest first."""
+    paused: bool = False
+    outcome: str | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the reception has ended."""
+        return self.outcome is not None
+
+
+CONTEXT_LINES = 6
+
+
+def rebuild(log: Iterable[ev.Event], initial: State | None = None) -> State:
+    """Fold a log, or its continuation, into a state."""
+    state = initial or State()
+    for event in log:
+        state = apply(state, event)
+    return state
+
+
+def apply(state: State, event: ev.Event) -> State:
+    """State after one more event."""
+    return replace(_apply(event, state), seq=state.seq + 1, t=event.t)
+
+
+@singledispatch
+def _apply(event: ev.Event, state: State) -> State:
+    """Events that change nothing but the count: opened, typing, cards, help."""
+    del event
+    return state
+
+
+@_apply.register
+def _(event: ev.Entered, state: State) -> State:
+    visits = {**state.visits, event.node: state.visits.get(event.node, 0) + 1}
+    return replace(state, node=event.node, visits=visits, unclear=0, silence_from=event.t, nudges=0, holding=False)
+
+
+@_apply.register
+def _(event: ev.BuyerSaid, state: State) -> State:
+    since = state.waiting_since if state.waiting_since is not None else event.t
+    changed = replace(
+        state,
+        used_lines=(*state.used_lines, event.line),
+        context=(*state.context, f"买家：{event.text}")[-CONTEXT_LINES:],
+        waiting_since=since,
+    )
+    if event.source == "silence":
+        return changed
+    return replace(changed, silence_from=event.t, nudges=0, holding=False)
+
+
+@_apply.register
+def _(event: ev.AgentSent, state: State) -> State:
+    return replace(
+        state,
+        context=(*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
+        said=(*state.said, event.text),
+        waiting_since=None,
+    )
+
+
+@_apply.register
+def _(event: ev.Understood, state: State) -> State:
+    offers = [price for price in (state.offer, event.offer) if price is not None]
+    return replace(
+        state,
+        labels=state.labels | set(event.labels),
+        offer=min(offers, default=None),
+        due=event.due,
+        silence_from=None,
+    )
+
+
+@_apply.register
+def _(event: ev.Reacted, state: State) -> State:
+    fired = state.fired
+    if event.choice.startswith("reply:"):
+        fired = fired | {f"{state.node}/{event.choice.removeprefix('reply:')}"}
+    return replace(
+        state,
+        labels=frozenset(),
+        offer=None,
+        due=None,
+        fired=fired,
+        unclear=state.unclear + 1 if event.choice == "unclear" else 0,
+        silence_from=event.t,
+        nudges=0,
+        holding=event.choice == "hold",
+    )
+
+
+@_apply.register
+def _(event: ev.Adjusted, state: State) -> State:
+    return replace(state, meters=MappingProxyType({**state.meters, event.meter: event.value}))
+
+
+@_apply.register
+def _(event: ev.Revealed, state: State) -> State:
+    return replace(state, revealed=(*state.revealed, event.name))
+
+
+@_apply.register
+def _(event: ev.Nudged, state: State) -> State:
+    return replace(state, nudges=event.index + 1)
+
+
+@_apply.register
+def _(event: ev.Paused, state: State) -> State:
+    del event
+    return replace(state, paused=True)
+
+
+@_apply.register
+def _(event: ev.Resumed, state: State) -> State:
+    del event
+    return replace(state, paused=False)
+
+
+@_apply.register
+def _(event: ev.Ended, state: State) -> State:
+    return replace(state, outcome=event.outcome, due=None, silence_from=None, waiting_since=None)

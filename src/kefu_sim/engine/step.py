@@ -1,0 +1,293 @@
+"""`step`: one input at one moment → the events it causes. Pure: no clock, no random source, no disk, no screen.
+
+What falls due before the moment of the input (the buyer's reaction, a nudge) happens first and at its own time, so
+the log does not depend on how often anybody looks at the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kefu_sim.base.clock import to_ms
+from kefu_sim.base.draws import Draw
+from kefu_sim.base.text import clean_message
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.choose import choose, lowest_price, numbers, pick_line, silence_branches, silence_due
+from kefu_sim.engine.program import Program, labels_of
+from kefu_sim.engine.state import State, apply
+from kefu_sim.scenario.labels import HOLD
+from kefu_sim.scenario.model import STAY, Line, Node, Unclear
+
+UNCLEAR_GRACE = 2.0
+"""Further seconds before the buyer says that a message was unclear: more may be coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Begin: the buyer says the first line."""
+
+    seed: int
+    mode: ev.Mode
+    rubric: str
+    started: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The agent sends a message; the numbers are those of the event AgentSent."""
+
+    text: str
+    typed: int = 0
+    typing_s: float = 0.0
+    pasted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The first key of a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Nothing but time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """The agent looks at a card."""
+
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp:
+    """The agent asks for a hint or a model answer."""
+
+    what: Literal["hint", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the clock run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The agent leaves the reception."""
+
+
+Input = Open | Say | Typing | Tick | OpenCard | AskHelp | Pause | Resume | Leave
+
+
+def step(program: Program, state: State, given: Input, now: float, draw: Draw) -> tuple[State, tuple[ev.Event, ...]]:
+    """Advance to `now` (seconds of active reception), then take the input.
+
+    Returns the new state and the events in between, oldest first. Inputs that make no sense (after the end, while
+    paused) cause nothing.
+    """
+    run = _Run(program, state, draw, max(to_ms(now), state.t))
+    if isinstance(given, Open):
+        run.open(given)
+    elif isinstance(given, Resume):
+        run.resume()
+    elif state.node and not state.paused:
+        run.catch_up()
+        if not run.state.over:
+            run.act(given)
+    return run.state, tuple(run.events)
+
+
+def next_due(program: Program, state: State) -> float | None:
+    """When something will happen by itself if the agent stays silent; None if nothing will."""
+    if state.over or state.paused or not state.node:
+        return None
+    return state.due if state.due is not None else silence_due(program, state)
+
+
+@dataclass
+class _Run:
+    """One call of `step`: gathers events while the state follows."""
+
+    program: Program
+    state: State
+    draw: Draw
+    now: float
+    events: list[ev.Event] = field(default_factory=list)
+
+    def emit(self, event: ev.Event) -> None:
+        self.events.append(event)
+        self.state = apply(self.state, event)
+
+    def open(self, given: Open) -> None:
+        scenario = self.program.scenario
+        opened = ev.Opened(
+            self.now,
+            scenario=scenario.id,
+            fingerprint=self.program.fingerprint,
+            seed=given.seed,
+            mode=given.mode,
+            rubric=given.rubric,
+            recogniser=self.program.understand.version,
+            started=given.started,
+        )
+        self.emit(opened)
+        for name, meter in scenario.vars.items():
+            self.emit(ev.Adjusted(self.now, name, meter.init, "start"))
+        self.enter(scenario.start, "start", self.now)
+
+    def resume(self) -> None:
+        if self.state.paused and not self.state.over:
+            self.emit(ev.Resumed(self.now))
+
+    def act(self, given: Input) -> None:
+        match given:
+            case Say():
+                self.say(given)
+            case Typing():
+                self.emit(ev.TypingStarted(self.now))
+            case OpenCard(card) if card in self.program.scenario.cards:
+                self.emit(ev.CardOpened(self.now, card))
+            case AskHelp(what):
+                self.emit(ev.HelpShown(self.now, what, self.state.node))
+            case Pause():
+                self.emit(ev.Paused(self.now))
+            case Leave():
+                self.leave()
+            case _:
+                pass
+
+    def leave(self) -> None:
+        """The agent closes the window; a buyer about to answer still does."""
+        if self.state.due is not None:
+            self.react(self.now)
+        if not self.state.over:
+            self.emit(ev.Ended(self.now, "left", self.state.node))
+
+    def catch_up(self) -> None:
+        """Let everything happen that fell due up to now, each at its own time."""
+        while (due := next_due(self.program, self.state)) is not None and due <= self.now:
+            if self.state.due is not None:
+                self.react(due)
+            else:
+                self.nudge(due)
+
+    def nudge(self, at: float) -> None:
+        index = self.state.nudges
+        branch = silence_branches(self.program, self.state)[index]
+        why = f"silence:{index}"
+        self.emit(ev.Nudged(at, index))
+        self.speak(branch.buyer, at, "silence", why)
+        self.adjust(branch.add, why, at)
+        self.go(branch.goto or STAY, why, at)
+
+    def say(self, given: Say) -> None:
+        text = clean_message(given.text)
+        if not text:
+            return
+        found = self.program.understand(text, self.state.context, self.state.said)
+        labels, offer = labels_of(found), lowest_price(found.amounts)
+        self.emit(ev.AgentSent(self.now, text, given.typed, to_ms(given.typing_s), given.pasted))
+        self.emit(ev.Understood(self.now, labels, offer, self.reaction_due(labels, offer)))
+
+    def reaction_due(self, labels: Sequence[str], offer: float | None) -> float:
+        shortest, longest = self.program.persona.delay
+        seconds = shortest + (longest - shortest) * self.draw(self.state.seq, "delay")
+        turn = self.state.labels.union(labels)
+        offers = [price for price in (self.state.offer, offer) if price is not None]
+        look = numbers(self.program.scenario, self.state, min(offers, default=None))
+        if choose(self.node, turn, look, self.state) is None:
+            seconds += UNCLEAR_GRACE
+        return to_ms(self.now + seconds)
+
+    @property
+    def node(self) -> Node:
+        return self.program.scenario.nodes[self.state.node]
+
+    def react(self, at: float) -> None:
+        """The buyer takes in all messages since the last reaction, and answers."""
+        labels = self.state.labels
+        look = numbers(self.program.scenario, self.state, self.state.offer)
+        found = choose(self.node, labels, look, self.state)
+        if found is None:
+            self.react_unclear(labels, at)
+            return
+        index, reply = found
+        why = f"reply:{index}"
+        self.emit(ev.Reacted(at, why))
+        self.take_tone(labels, at)
+        self.adjust(reply.add, why, at)
+        for name, value in reply.set.items():
+            self.emit(ev.Adjusted(at, name, value, why))
+        self.reveal(reply.reveal, at)
+        self.speak(reply.buyer, at, "reply", why)
+        self.go(reply.goto, why, at)
+
+    def react_unclear(self, labels: frozenset[str], at: float) -> None:
+        """No reply fits: wait when asked to, else ask back; the first time costs nothing."""
+        times, unclear = self.state.unclear, self.node.unclear or Unclear()
+        if HOLD in labels:
+            self.emit(ev.Reacted(at, "hold"))
+            self.take_tone(labels, at)
+            self.go(STAY, "hold", at)
+            return
+        self.emit(ev.Reacted(at, "unclear"))
+        self.take_tone(labels, at)
+        if times > 0:
+            self.adjust(unclear.add, "unclear", at)
+        if times >= unclear.max and unclear.goto:
+            self.go(unclear.goto, "unclear", at)
+        else:
+            self.speak(unclear.buyer or self.program.persona.unclear, at, "unclear", "unclear")
+            self.go(STAY, "unclear", at)
+
+    def take_tone(self, labels: frozenset[str], at: float) -> None:
+        """Charge the strongest tone of the turn by the buyer's temperament."""
+        for tone, deltas in self.program.persona.tone.items():
+            if tone in labels:
+                self.adjust(deltas, f"tone:{tone}", at)
+                return
+
+    def adjust(self, deltas: Mapping[str, float], why: str, at: float) -> None:
+        for name, delta in deltas.items():
+            meter = self.program.scenario.vars.get(name)
+            if meter is None:
+                continue
+            before = self.state.meters[name]
+            after = min(max(before + delta, meter.min), meter.max)
+            if after != before:
+                self.emit(ev.Adjusted(at, name, after, why))
+
+    def reveal(self, names: Sequence[str], at: float) -> None:
+        for name in names:
+            if name not in self.state.revealed:
+                self.emit(ev.Revealed(at, name))
+
+    def speak(self, lines: Sequence[Line], at: float, source: ev.Source, place: str) -> None:
+        if lines:
+            line_id, line = pick_line(lines, f"{self.state.node}/{place}", self.state, self.draw)
+            self.emit(ev.BuyerSaid(at, line.text, self.state.node, source, line_id))
+
+    def go(self, target: str, via: str, at: float) -> None:
+        """Move on, or stay; a meter at its end overrules both."""
+        scenario = self.program.scenario
+        for name, meter in scenario.vars.items():
+            if meter.out and meter.out != self.state.node and self.state.meters[name] <= meter.min:
+                self.enter(meter.out, f"out:{name}", at)
+                return
+        if target != STAY:
+            self.enter(target, via, at)
+
+    def enter(self, name: str, via: str, at: float) -> None:
+        self.emit(ev.Entered(at, name, via))
+        node = self.node
+        self.reveal(node.reveal, at)
+        self.speak(node.buyer, at, "node", "line")
+        if node.end is not None:
+            self.emit(ev.Ended(at, node.end, name))

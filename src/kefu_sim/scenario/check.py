@@ -1,0 +1,149 @@
+"""Cross-reference rules of a scenario: everything a schema cannot see. One code a rule, KS1xx."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlfile import YamlFile
+from kefu_sim.scenario.conditions import COMPARISON
+from kefu_sim.scenario.labels import BUILT_IN, SHARED_INTENTS, STEP_NAMES
+from kefu_sim.scenario.model import STAY, Node, Scenario
+
+Path = tuple[str | int, ...]
+
+
+def check_scenario(
+    scenario: Scenario, file: YamlFile, personas: frozenset[str], flows: frozenset[str]
+) -> list[Problem]:
+    """List what does not fit together in a scenario that matches the schema."""
+    return list(_Check(scenario, file, personas, flows).run())
+
+
+@dataclass
+class _Check:
+    scenario: Scenario
+    file: YamlFile
+    personas: frozenset[str]
+    flows: frozenset[str]
+
+    def run(self) -> Iterator[Problem]:
+        story = self.scenario
+        yield from self.known(story.persona, self.personas, ("persona",), "KS101", "persona")
+        yield from self.known(story.flow, self.flows, ("flow",), "KS102", "flow")
+        yield from self.known(story.start, story.nodes, ("start",), "KS103", "node")
+        for i, step in enumerate(story.not_judged):
+            yield from self.known(step, STEP_NAMES, ("not_judged", i), "KS107", "step")
+        for name, meter in story.vars.items():
+            if meter.out:
+                yield from self.known(meter.out, story.nodes, ("vars", name, "out"), "KS103", "node")
+            if not meter.min <= meter.init <= meter.max:
+                yield self.say(("vars", name), "KS109", f"`{name}` starts outside its range", "keep min ≤ init ≤ max")
+        for name, promise in story.promises.items():
+            for key, labels in (("made", promise.made), ("kept", promise.kept)):
+                yield from self.labels(labels, ("promises", name, key))
+        for name, node in story.nodes.items():
+            yield from self.node(node, ("nodes", name))
+        yield from self.reachable()
+
+    def node(self, node: Node, at: Path) -> Iterator[Problem]:
+        for i, step in enumerate(node.steps):
+            yield from self.known(step, STEP_NAMES, (*at, "steps", i), "KS107", "step")
+        yield from self.each(node.asks, self.scenario.facts, (*at, "asks"), "KS106", "fact")
+        yield from self.each(node.reveal, self.scenario.hidden, (*at, "reveal"), "KS105", "hidden fact")
+        if node.end and node.replies:
+            yield self.say((*at, "replies"), "KS110", "a node with `end` takes no replies", "remove one of them")
+        if not node.end and not node.replies:
+            yield self.say(at, "KS111", "the story stops here: no replies and no end", "add `replies:` or `end: …`")
+        for i, reply in enumerate(node.replies):
+            here = (*at, "replies", i)
+            yield from self.labels(reply.when, (*here, "when"))
+            yield from self.labels(reply.unless, (*here, "unless"))
+            yield from self.target(reply.goto, (*here, "goto"))
+            yield from self.meters((*reply.add, *reply.set), here)
+            yield from self.each(reply.reveal, self.scenario.hidden, (*here, "reveal"), "KS105", "hidden fact")
+            for name, test in reply.if_.items():
+                yield from self.condition(name, test, (*here, "if", name))
+        if node.unclear:
+            yield from self.target(node.unclear.goto, (*at, "unclear", "goto"))
+            yield from self.meters(node.unclear.add, (*at, "unclear"))
+        last = 0.0
+        for i, silence in enumerate(node.silence):
+            here = (*at, "silence", i)
+            yield from self.target(silence.goto, (*here, "goto"))
+            yield from self.meters(silence.add, here)
+            if silence.after <= last:
+                yield self.say((*here, "after"), "KS112", "silence branches must come in order of `after`", "sort them")
+            last = silence.after
+
+    def labels(self, labels: Sequence[str], at: Path) -> Iterator[Problem]:
+        known = {*BUILT_IN, *SHARED_INTENTS, *self.scenario.intents}
+        for i, label in enumerate(labels):
+            spot = (*at, i) if len(labels) > 1 else at
+            yield from self.known(label, known, spot, "KS104", "step, intent or tone")
+
+    def target(self, name: str | None, at: Path) -> Iterator[Problem]:
+        if name and name != STAY:
+            yield from self.known(name, self.scenario.nodes, at, "KS103", "node")
+
+    def meters(self, names: Iterable[str], at: Path) -> Iterator[Problem]:
+        yield from self.each(tuple(names), self.scenario.vars, at, "KS108", "variable")
+
+    def condition(self, name: str, test: str, at: Path) -> Iterator[Problem]:
+        match = COMPARISON.fullmatch(test)
+        if match is None:
+            yield self.say(at, "KS113", f"`{test}` is no comparison", "write for example '< 20' or '>= floor'")
+            return
+        right = match.group(2)
+        for number in (name, right) if right[0].isalpha() else (name,):
+            place, _, rest = number.partition(".")
+            if place == "visits":
+                yield from self.known(rest, self.scenario.nodes, at, "KS103", "node")
+            elif place == "revealed":
+                yield from self.known(rest, self.scenario.hidden, at, "KS105", "hidden fact")
+            else:
+                known = {*self.scenario.vars, "offer", "floor", "price"}
+                yield from self.known(number, known, at, "KS108", "variable")
+
+    def reachable(self) -> Iterator[Problem]:
+        """Nodes nobody gets to, and stories that never end."""
+        nodes = self.scenario.nodes
+        todo = [self.scenario.start, *(m.out for m in self.scenario.vars.values() if m.out)]
+        seen: set[str] = set()
+        while todo:
+            name = todo.pop()
+            if name in seen or name not in nodes:
+                continue
+            seen.add(name)
+            todo.extend(exits(nodes[name]))
+        for name in nodes.keys() - seen:
+            yield self.say(("nodes", name), "KS114", f"no way leads to the node `{name}`", "add a `goto:` or delete it")
+        if seen and not any(nodes[name].end for name in seen):
+            yield self.say(("nodes",), "KS115", "the story never ends", "give a node `end: sold` or another outcome")
+
+    def each(self, names: Sequence[str], known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
+        for name in names:
+            yield from self.known(name, known, at, code, kind)
+
+    def known(self, name: str, known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
+        known = set(known)
+        if name in known:
+            return
+        near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+        fix = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known)[:12]) or 'none'}"
+        yield self.say(at, code, f"unknown {kind} `{name}`", fix)
+
+    def say(self, at: Path, code: str, message: str, fix: str) -> Problem:
+        return self.file.problem(at, code, message, fix)
+
+
+def exits(node: Node) -> Iterator[str]:
+    """Names of the nodes that can follow."""
+    for reply in node.replies:
+        if reply.goto != STAY:
+            yield reply.goto
+    for branch in (*node.silence, *((node.unclear,) if node.unclear else ())):
+        if branch.goto and branch.goto != STAY:
+            yield branch.goto

@@ -1,0 +1,16 @@
+"""Labels every scenario may test without defining them."""
+
+from __future__ import annotations
+
+STEP_NAMES = frozenset({"问好", "提问", "分析", "推荐", "谈判", "帮助", "核实", "告别"})
+TONES = frozenset({"rude", "curt", "polite", "warm"})
+ISSUES = frozenset({"dismissive", "blame", "abuse", "overpromise", "offplatform"})
+ANY = "any"
+"""Carried by every message."""
+BUILT_IN = STEP_NAMES | TONES | ISSUES | {ANY}
+
+HOLD = "hold"
+"""The agent asks for a moment (请稍等)."""
+APOLOGY, THANKS, EMPATHY, URGE = "apology", "thanks", "empathy", "urge"
+SHARED_INTENTS = frozenset({HOLD, APOLOGY, THANKS, EMPATHY, URGE})
+"""Defined in rules/intents.yaml, used by any scenario."""
