@@ -25,7 +25,8 @@ class Session:
         self.log: list[ev.Event] = []
         self._draw = seeded(seed)
         self._watch = StopWatch(clock or WallClock())
-        self._sink = sink
+        self.sink = sink
+        """Told of new events as they happen."""
 
     @classmethod
     def continued(
@@ -60,8 +61,8 @@ class Session:
         """Feed one input at the present moment; returns what happened."""
         self.state, new = step(self.program, self.state, given, self.now, self._draw)
         self.log.extend(new)
-        if new and self._sink is not None:
-            self._sink(new)
+        if new and self.sink is not None:
+            self.sink(new)
         return new
 
     def tick(self) -> tuple[ev.Event, ...]:

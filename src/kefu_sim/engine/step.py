@@ -143,7 +143,7 @@ class _Run:
         self.enter(scenario.start, "start", self.now)
 
     def resume(self) -> None:
-        if self.state.paused and not self.state.over:
+        if self.state.node and not self.state.over:
             self.emit(ev.Resumed(self.now))
 
     def act(self, given: Input) -> None:

@@ -1,0 +1,19 @@
+"""The only module that knows where things are kept on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+def data_folder() -> Path:
+    """Receptions and results; `KEFU_SIM_HOME` overrides the platform's place. Not created here."""
+    override = os.environ.get("KEFU_SIM_HOME")
+    return Path(override) if override else user_data_path("kefu-sim", appauthor=False)
+
+
+def package_file(*parts: str) -> Path:
+    """A data file that travels in the package."""
+    return Path(__file__).resolve().parents[1].joinpath(*parts)

@@ -1,0 +1,84 @@
+"""A whole reception on a virtual clock, from a script of waits and messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.clock import ManualClock
+from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.engine.program import Program
+from kefu_sim.engine.session import Session
+from kefu_sim.engine.step import Say
+from kefu_sim.scenario.model import ScriptTurn
+
+if TYPE_CHECKING:
+    from kefu_sim.engine import events as ev
+
+LAST_WAIT = 1800.0
+"""After the script, so many virtual seconds are given to the buyer to come to an end."""
+
+
+def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
+    """Read JSON lines of `{"wait": seconds}` and `{"say": text}`. Raises BadFileError that lists every bad line."""
+    turns: list[ScriptTurn] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            turns.append(_turn(json.loads(line)))
+        except ValueError as error:
+            fix = 'write {"wait": 4.5} or {"say": "您好"}'
+            problems.append(Problem(source, number, 1, "KS301", _what(error), fix))
+    if problems:
+        raise BadFileError(problems)
+    return turns
+
+
+def _turn(data: object) -> ScriptTurn:
+    if not isinstance(data, dict) or not data.keys() & {"wait", "say"}:
+        raise ValueError("neither `wait` nor `say`")
+    if not isinstance(data.get("wait", 0), int | float) or not 0 <= data.get("wait", 0) <= 86_400:
+        raise ValueError("`wait` must be seconds, 0 to 86400")
+    if not isinstance(data.get("say", ""), str):
+        raise ValueError("`say` must be text")
+    return ScriptTurn(wait=data.get("wait"), say=data.get("say"))
+
+
+def _what(error: ValueError) -> str:
+    return f"not valid JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
+
+
+def play_script(
+    program: Program, turns: Sequence[ScriptTurn], seed: int, rubric: str, mode: ev.Mode = "practice"
+) -> list[ev.Event]:
+    """Play a script and return the log.
+
+    A wait passes; a message that follows another without a wait comes once the buyer has reacted to the first.
+    After the script the agent is silent until the story ends, at the latest after LAST_WAIT seconds.
+    """
+    clock = ManualClock()
+    session = Session(program, seed, clock)
+    session.open(mode, rubric)
+    spoke = False
+    for turn in turns:
+        if turn.wait is not None:
+            _pass(session, clock, turn.wait)
+            spoke = False
+        if turn.say is not None:
+            if spoke and session.state.due is not None:
+                _pass(session, clock, session.state.due - clock.now())
+            session.send(Say(turn.say))
+            spoke = True
+    until = clock.now() + LAST_WAIT
+    while not session.state.over and (due := session.due) is not None and due <= until:
+        _pass(session, clock, due - clock.now())
+    session.leave()
+    return session.log
+
+
+def _pass(session: Session, clock: ManualClock, seconds: float) -> None:
+    clock.advance(max(seconds, 0.0))
+    session.tick()

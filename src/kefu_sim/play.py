@@ -1,0 +1,186 @@
+"""The use cases that every face shares: begin, continue and finish a reception, run a script, list the buyers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from kefu_sim.base.clock import Clock
+from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.base.paths import data_folder
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
+from kefu_sim.engine.session import Session
+from kefu_sim.language.intents import CompiledIntent, compile_intents
+from kefu_sim.language.recognise import Recogniser
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.personas import load_personas
+from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.library import Library, order, read_library, shipped_folder
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.score import Score, score_reception
+from kefu_sim.store.logs import LogWriter
+from kefu_sim.store.receptions import Receptions, Result
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRecogniser:
+    """The recogniser together with one story's own intents."""
+
+    recogniser: Recogniser
+    intents: Sequence[CompiledIntent]
+
+    @property
+    def version(self) -> str:
+        """Version of rules and model."""
+        return self.recogniser.version
+
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+        """Recognise one reply."""
+        return self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+
+
+def program_for(scenario: Scenario) -> Program:
+    """Make a scenario ready to run."""
+    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.intents))
+    return Program(scenario, load_personas()[scenario.persona], bound, scenario.fingerprint())
+
+
+@dataclass
+class Play:
+    """One reception being played: the session, where it is saved, and what it is worth so far."""
+
+    session: Session
+    receptions: Receptions
+    reception: str = ""
+    """Id of the log; empty when nothing is saved."""
+    unsaved: str = ""
+    """Why nothing is saved any more; empty while saving works."""
+    _writer: LogWriter | None = None
+
+    @property
+    def opened(self) -> ev.Opened:
+        """The first row of the log."""
+        first = self.session.log[0]
+        assert isinstance(first, ev.Opened)
+        return first
+
+    @property
+    def scenario(self) -> Scenario:
+        """The story."""
+        return self.session.program.scenario
+
+    def keep(self, new: Sequence[ev.Event]) -> None:
+        """Append to the log; when the disk refuses, say so once and play on."""
+        if self._writer is None:
+            return
+        try:
+            self._writer.write(new)
+            if any(isinstance(event, ev.Ended) for event in new):
+                self.finish()
+        except UnwritableError as error:
+            self.unsaved = error.message
+            self._writer = None
+
+    def finish(self) -> None:
+        """Keep the result of a finished reception."""
+        opened, ended = self.opened, self.session.log[-1]
+        assert isinstance(ended, ev.Ended)
+        if self._writer is not None:
+            self._writer.close()
+        total = self.score().total
+        result = Result(
+            self.reception, opened.scenario, opened.mode, opened.started, ended.outcome, total, opened.rubric
+        )
+        self.receptions.save_result(result)
+
+    def close(self) -> None:
+        """Stop for now; the log stays open-ended and can be resumed."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def score(self) -> Score:
+        """What the reception is worth, as far as it went."""
+        return score_log(self.session.program, self.session.log)
+
+
+def score_log(program: Program, log: Sequence[ev.Event]) -> Score:
+    """Score a reception from its log."""
+    flow = load_flows()[program.scenario.flow]
+    return score_reception(log, program.scenario, program.understand, load_rubric(), flow)
+
+
+@dataclass
+class House:
+    """The parts every face needs, each loaded when first asked for."""
+
+    folder: Path = field(default_factory=data_folder)
+
+    @cached_property
+    def library(self) -> Library:
+        """All scenarios: the user's own first, then the shipped ones."""
+        folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
+        return read_library(folders, load_personas(), load_flows())
+
+    @cached_property
+    def receptions(self) -> Receptions:
+        """The folder of logs."""
+        return Receptions(self.folder / "receptions")
+
+    def begin(
+        self, scenario: Scenario, *, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
+    ) -> Play:
+        """Open a reception and save it as it goes. Without a seed one is drawn."""
+        started = datetime.now().astimezone()
+        play = Play(Session(program_for(scenario), fresh_seed() if seed is None else seed, clock), self.receptions)
+        try:
+            play._writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
+            play.reception = play._writer.path.stem
+        except UnwritableError as error:
+            play.unsaved = error.message
+        play.session.sink = play.keep
+        play.session.open(mode, load_rubric().version, started.isoformat(timespec="seconds"))
+        return play
+
+    def resume(self, reception: str | None = None, clock: Clock | None = None) -> Play:
+        """Continue an unfinished reception, the newest by default. Raises KefuError, BadLogError, UnwritableError."""
+        if reception is None:
+            reception = next(self.receptions.unfinished(), None)
+        if reception is None:
+            raise KefuError("there is no unfinished reception", hint="`kefu-sim practice` starts one")
+        log = self.receptions.read(reception)
+        if not log:
+            raise BadLogError(f"the log of {reception} is empty")
+        opened = log[0]
+        assert isinstance(opened, ev.Opened)
+        program = program_for(self.library.get(opened.scenario))
+        if program.fingerprint != opened.fingerprint:
+            raise BadLogError(
+                f"the scenario `{opened.scenario}` was changed after this reception began",
+                hint=f"begin anew with `kefu-sim practice {opened.scenario}`; the old log was left as it is",
+            )
+        if isinstance(log[-1], ev.Ended):
+            raise KefuError(f"the reception {reception} has ended", hint="`kefu-sim practice` starts a new one")
+        play = Play(Session.continued(program, log, clock), self.receptions, reception)
+        play._writer = self.receptions.continue_log(reception)
+        play.session.sink = play.keep
+        play.session.resume()
+        return play
+
+    def after(self, scenario: Scenario) -> Scenario:
+        """The next buyer in the list, round and round."""
+        everyone = order(self.library.scenarios)
+        ids = [s.id for s in everyone]
+        here = ids.index(scenario.id) if scenario.id in ids else -1
+        return everyone[(here + 1) % len(everyone)]
+
+
+def fresh_seed() -> int:
+    """A seed short enough to be told to a colleague."""
+    return secrets.randbelow(1_000_000)

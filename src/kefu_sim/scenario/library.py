@@ -1,0 +1,79 @@
+"""Finds scenario files: those shipped with the program and those of the user, side by side."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.model import Scenario
+
+_SUFFIXES = {".yaml", ".yml"}
+
+
+@dataclass(slots=True)
+class Library:
+    """All scenarios that could be read, and the problems of those that could not."""
+
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    """Scenario id → its file."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def get(self, scenario_id: str) -> Scenario:
+        """The scenario of an id. Raises KefuError that names the nearest ids."""
+        if scenario_id in self.scenarios:
+            return self.scenarios[scenario_id]
+        near = difflib.get_close_matches(scenario_id, self.scenarios, 3, 0.4) or list(self.scenarios)[:5]
+        raise KefuError(
+            f"no scenario has the id `{scenario_id}`",
+            hint=f"nearest: {', '.join(near)} — `kefu-sim list` shows all",
+        )
+
+
+def shipped_folder() -> Path:
+    """Where the scenarios of this installation are: inside the wheel, or at the top of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "scenarios"
+    return inside if inside.is_dir() else package.parents[1] / "scenarios"
+
+
+def read_library(folders: Sequence[Path], personas: Iterable[str], flows: Iterable[str]) -> Library:
+    """Read every scenario below the folders; earlier folders win where an id stands twice."""
+    library = Library()
+    known_personas, known_flows = frozenset(personas), frozenset(flows)
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
+            try:
+                scenario = load_scenario(read_text(path), str(path), known_personas, known_flows)
+            except BadFileError as error:
+                library.problems.extend(error.problems)
+                continue
+            if scenario.id in library.files:
+                other = library.files[scenario.id]
+                problem = Problem(str(path), 1, 1, "KS116", f"the id `{scenario.id}` is taken by {other}", "rename one")
+                library.problems.append(problem)
+                continue
+            library.scenarios[scenario.id] = scenario
+            library.files[scenario.id] = path
+    return library
+
+
+def read_text(path: Path) -> str:
+    """Text of a UTF-8 file. Raises BadFileError when it is not UTF-8 or cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = f"byte {error.start} is not UTF-8"
+        raise BadFileError([Problem(str(path), 1, 1, "KS013", at, "save the file as UTF-8")]) from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise BadFileError([Problem(str(path), 1, 1, "KS014", f"cannot be read: {why}", "check the file")]) from None
+
+
+def order(scenarios: Mapping[str, Scenario]) -> list[Scenario]:
+    """In the order of the list and of "next buyer": easiest first, then by id."""
+    return sorted(scenarios.values(), key=lambda s: (s.difficulty, s.id))

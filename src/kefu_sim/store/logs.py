@@ -1,0 +1,85 @@
+"""Reception logs: JSON lines, appended event by event, so that a killed program loses at most the unsent draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.engine import events as ev
+
+
+class LogWriter:
+    """Appends events to one log file. Each batch is flushed before `write` returns."""
+
+    def __init__(self, path: Path, *, fresh: bool) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not fresh:
+                _drop_torn_line(path)
+            self._file: TextIO = path.open("x" if fresh else "a", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise _unwritable(path, error) from None
+
+    def write(self, new: Sequence[ev.Event]) -> None:
+        """Append events. Raises UnwritableError (disk full, folder gone)."""
+        try:
+            self._file.write("".join(ev.to_line(event) + "\n" for event in new))
+            self._file.flush()
+        except (OSError, ValueError) as error:
+            raise _unwritable(self.path, error) from None
+
+    def close(self) -> None:
+        """Close the file; a failing disk is no reason to stop now."""
+        try:
+            self._file.close()
+        except OSError:
+            return
+
+
+def read_log(path: Path) -> list[ev.Event]:
+    """Read a log back. A last line cut off by a crash is dropped. Raises BadLogError that names file and line."""
+    try:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+    except OSError as error:
+        raise BadLogError(f"{path} cannot be read: {error.strerror or error}") from None
+    whole, _, _ = text.rpartition("\n")
+    events: list[ev.Event] = []
+    for number, line in enumerate(whole.split("\n"), 1):
+        try:
+            event = ev.from_line(line)
+        except ValueError as error:
+            raise BadLogError(f"{path}:{number}: not a readable log ({error})", hint=_LEFT_ALONE) from None
+        if number == 1:
+            _check_header(path, event)
+        events.append(event)
+    return events
+
+
+_LEFT_ALONE = "the file was left as it is"
+
+
+def _check_header(path: Path, event: ev.Event) -> None:
+    if not isinstance(event, ev.Opened):
+        raise BadLogError(f"{path}:1: not a reception log (the first row must be `opened`)", hint=_LEFT_ALONE)
+    if event.format > ev.FORMAT:
+        raise BadLogError(
+            f"{path}: written by a newer kefu-sim (log format {event.format}, this one reads up to {ev.FORMAT})",
+            hint=f"update kefu-sim to open it; {_LEFT_ALONE}",
+        )
+
+
+def _drop_torn_line(path: Path) -> None:
+    """Cut off a half-written last line, so that appending starts on a fresh one."""
+    data = path.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        with path.open("r+b") as file:
+            file.truncate(whole)
+
+
+def _unwritable(path: Path, error: Exception) -> UnwritableError:
+    why = getattr(error, "strerror", None) or str(error)
+    return UnwritableError(f"{path} cannot be written: {why}", hint="set KEFU_SIM_HOME to a folder you may write to")
