@@ -1,0 +1,23 @@
+"""Loads the flows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kefu_sim.base.paths import package_file
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.scenario.load import validate
+from kefu_sim.scoring.rubric import Flow
+
+
+@cache
+def load_flows() -> dict[str, Flow]:
+    """All flows by id. Raises BadFileError that lists every problem."""
+    paths = sorted(package_file("rules", "flows").glob("*.yaml"))
+    flows = (parse_flow(path.read_text(encoding="utf-8"), path.name) for path in paths)
+    return {flow.id: flow for flow in flows}
+
+
+def parse_flow(text: str, source: str) -> Flow:
+    """Read a flow from YAML. Raises BadFileError."""
+    return validate(read_yaml(text, source), Flow)

@@ -1,0 +1,21 @@
+"""Loads the scoring rubric."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kefu_sim.base.paths import package_file
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.scenario.load import validate
+from kefu_sim.scoring.rubric import Rubric
+
+
+@cache
+def load_rubric() -> Rubric:
+    """Give the rubric of the package. Raises BadFileError that lists every problem."""
+    return parse_rubric(package_file("rules", "rubric.yaml").read_text(encoding="utf-8"), "rubric.yaml")
+
+
+def parse_rubric(text: str, source: str) -> Rubric:
+    """Read a rubric from YAML. Raises BadFileError."""
+    return validate(read_yaml(text, source), Rubric)

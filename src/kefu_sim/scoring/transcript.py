@@ -1,0 +1,97 @@
+"""A reception as the scorer sees it: who said what when, and what each reply was understood as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kefu_sim.base.text import has_words
+from kefu_sim.engine import events as ev
+from kefu_sim.language.verdict import Recognition
+
+Role = Literal["buyer", "agent"]
+Reader = Callable[[str, Sequence[str], Sequence[str]], Recognition]
+"""(reply, context lines, the agent's earlier messages) → what it was understood as."""
+
+CONTEXT_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message."""
+
+    role: Role
+    t: float
+    """Seconds since the first line."""
+    text: str
+    recognition: Recognition | None = None
+    """Of the agent's messages only."""
+    typed: int = 0
+    """Characters committed by typing, pastes and quick replies excluded."""
+    typing_s: float = 0.0
+    """Seconds from the first key to sending; 0 when unknown."""
+    pasted: int = 0
+    auto: bool = False
+    """Sent by a machine: answers nobody."""
+    last: bool = False
+    """The buyer ended the reception with this line: no answer was possible."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it answers the buyer: automatic, empty and emoji-only messages do not (domain B.2)."""
+        return not self.auto and has_words(self.text)
+
+
+def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
+    """Turns of a reception's log."""
+    ended = next((e for e in reversed(log) if isinstance(e, ev.Ended)), None)
+    final = None
+    if ended is not None and ended.outcome != "left":
+        final = next((e for e in reversed(log) if isinstance(e, ev.BuyerSaid) and e.t >= ended.t), None)
+    turns: list[Turn] = []
+    for event in log:
+        if isinstance(event, ev.BuyerSaid):
+            turns.append(Turn("buyer", event.t, event.text, last=event is final))
+        elif isinstance(event, ev.AgentSent):
+            turns.append(
+                Turn(
+                    "agent",
+                    event.t,
+                    event.text,
+                    recognition=_read(event.text, turns, read),
+                    typed=event.typed,
+                    typing_s=event.typing_s,
+                    pasted=event.pasted,
+                )
+            )
+    return tuple(turns)
+
+
+def from_rows(rows: Iterable[Mapping[str, Any]], read: Reader) -> tuple[Turn, ...]:
+    """Turns of a chat log, rows `{"role", "t", "text"}`; raises ValueError that names the row, counted from 1."""
+    turns: list[Turn] = []
+    for number, row in enumerate(rows, 1):
+        turns.append(_from_row(row, number, turns, read))
+    return tuple(turns)
+
+
+def _from_row(row: Mapping[str, Any], number: int, before: Sequence[Turn], read: Reader) -> Turn:
+    if not isinstance(row, Mapping):
+        raise ValueError(f"turn {number}: not an object")  # noqa: TRY004 (callers catch one kind)
+    role, t, text = row.get("role"), row.get("t"), row.get("text")
+    if role not in {"buyer", "agent"}:
+        raise ValueError(f"turn {number}: `role` must be buyer or agent, not {role!r}")
+    if isinstance(t, bool) or not isinstance(t, int | float) or not 0 <= t < 1e10:
+        raise ValueError(f"turn {number}: `t` must be seconds, not {t!r}")
+    if not isinstance(text, str):
+        raise ValueError(f"turn {number}: `text` must be text")  # noqa: TRY004
+    if before and t < before[-1].t:
+        raise ValueError(f"turn {number}: `t` is {t}, before the turn above it")
+    found = _read(text, before, read) if role == "agent" else None
+    return Turn(role, float(t), text, recognition=found, auto=row.get("auto") is True)
+
+
+def _read(text: str, before: Sequence[Turn], read: Reader) -> Recognition:
+    context = [f"{'买家' if turn.role == 'buyer' else '客服'}：{turn.text}" for turn in before[-CONTEXT_LINES:]]
+    return read(text, context, [turn.text for turn in before if turn.role == "agent"])
