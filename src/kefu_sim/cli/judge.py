@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
+
+if TYPE_CHECKING:
+    from kefu_sim.language.recognise import Recogniser
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,6 +20,44 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer each line of standard input."""
+    """Answer each line of standard input as it comes; exit code 1 when a line was refused."""
     del args
-    return Exit.OK
+    from kefu_sim.rulebook.recogniser import load_recogniser
+
+    recogniser = load_recogniser()
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    refused = False
+    for raw in iter(source.readline, b""):
+        if not raw.strip():
+            continue
+        answer = answer_line(raw, recogniser)
+        refused = refused or "error" in answer
+        sink.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        sink.flush()
+    return Exit.PARTIAL if refused else Exit.OK
+
+
+def answer_line(raw: bytes, recogniser: Recogniser) -> dict[str, Any]:
+    """Judge one line, or say why it cannot be judged."""
+    try:
+        row = json.loads(raw.decode("utf-8", "replace"))
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"not a JSON object: {error}"}
+    if not isinstance(row, dict):
+        return {"id": None, "error": "not a JSON object"}
+    name = row.get("id")
+    reply, context = row.get("reply"), row.get("context")
+    if context is None:
+        context = []
+    if not isinstance(reply, str):
+        return {"id": name, "error": "`reply` must be a string"}
+    if not isinstance(context, list) or not all(isinstance(line, str) for line in context):
+        return {"id": name, "error": "`context` must be a list of strings"}
+    seen = recogniser.recognise(reply, context)
+    return {
+        "id": name,
+        "steps": [str(step) for step in seen.steps],
+        "politeness": seen.politeness,
+        "issues": list(seen.issues),
+        "evidence": [{"label": e.label, "start": e.start, "end": e.end} for e in seen.evidence if e.source != "intent"],
+    }

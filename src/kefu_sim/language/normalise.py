@@ -22,10 +22,11 @@ MAX_RUN = 3
 """A run of one character is shortened to this many (digits and Latin letters are left)."""
 
 _FACE = (
-    "[\U0001f000-\U0001faff☀-➿⬀-⯿⌀-⏿️⃣‍⁦-⁩\ue000-\uf8ff\U000e0020-\U000e007f]+"
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe00-\ufe0f\u20e3\u200d"
+    "\ue000-\uf8ff\U000e0020-\U000e007f]+"
 )
 _BRACKET_FACE = r"\[(?!图片|链接|订单|商品|系统|语音|视频|截图)[\u4e00-\u9fff]{1,4}\]"
-_SHOP_FACE = r"#e-[a-z]?(?:\[数字x\]|\d{1,3})|/:[-^a-z0-9()~!@$%&*<>'\"|?]{1,6}|/[一-鿿]{2}(?=$|[\s/\[~。!,])"
+_SHOP_FACE = r"#e-[a-z]?(?:\[数字x\]|\d{1,3})|/:[-^a-z0-9()~!@$%&*<>'\"|?]{1,6}|/[\u4e00-\u9fff]{2}(?=$|[\s/\[~。!,])"
 _KAOMOJI = (
     r"\([^\u4e00-\u9fff\sa-z0-9()]{2,12}\)[ノっ/~]*"
     r"|\^[_.o-]?\^|t[_.]t|qaq|qwq|orz|>[_.]<|=[_.]=|-[_.]-\|*|o\([^)\n]{2,8}\)o|:-?\)|:-?d\b"
@@ -74,6 +75,8 @@ class Normalised:
     sentences: tuple[tuple[int, int], ...]
     """Half-open ranges of `text`: without closing marks, but with a question mark."""
     marks: Marks = field(default_factory=Marks)
+    spelt: Normalised | None = None
+    """The same reply with misspellings left as typed; None when there were none."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the range of the original for a range of `text`; both half-open, in code points."""
@@ -110,12 +113,12 @@ class Normaliser:
             pieces.compose(self._table)
         marks = _count(pieces.text)
         pieces.fold()
-        if self._variant is not None:
-            pieces.replace(self._variant, self._variants)
         pieces.trim()
-        text = pieces.text
-        sentences = tuple(m.span() for m in _SENTENCE.finditer(text))
-        return Normalised(reply, text, pieces.starts, pieces.ends, sentences, marks)
+        spelt = None
+        if self._variant is not None and self._variant.search(pieces.text):
+            spelt = pieces.done(reply, marks, None)
+            pieces.replace(self._variant, self._variants)
+        return pieces.done(reply, marks, spelt)
 
 
 def _count(text: str) -> Marks:
@@ -143,6 +146,11 @@ class _Pieces:
             starts.extend([self.starts[at]] * len(folded))
             ends.extend([self.ends[at]] * len(folded))
         self.text, self.starts, self.ends = "".join(out), starts, ends
+
+    def done(self, reply: str, marks: Marks, spelt: Normalised | None) -> Normalised:
+        """Split into sentences and make the value."""
+        sentences = tuple(m.span() for m in _SENTENCE.finditer(self.text))
+        return Normalised(reply, self.text, self.starts, self.ends, sentences, marks, spelt)
 
     def fold(self) -> None:
         """Fold faces, dots, white space, invisible characters and long runs."""

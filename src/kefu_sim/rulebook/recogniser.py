@@ -1,0 +1,71 @@
+"""Builds the one recogniser from the rule data and the weights of the package."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kefu_sim.language.intents import CompiledIntent, compile_intents
+from kefu_sim.language.recognise import Recogniser, Tables
+from kefu_sim.language.rules import Rule, RuleBook
+from kefu_sim.rulebook.normaliser import load_normaliser, read_rules
+
+_LISTS = ("any", "unless", "after")
+
+
+def load_rules(name: str) -> tuple[Rule, ...]:
+    """Read one file of cues."""
+    rows: Any = read_rules(name)["rules"]
+    return tuple(_rule(row) for row in rows)
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    any_, unless, after = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
+    return Rule(
+        id=row["id"],
+        label=row["label"],
+        strength=float(row["strength"]),
+        any=any_,
+        unless=unless,
+        at=row.get("at", "anywhere"),
+        after=after,
+        opening=row.get("opening", False),
+        zh=row["zh"],
+        en=row["en"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An intent as it stands in a rule file."""
+
+    any: Sequence[Any]
+    unless: Sequence[Any] = ()
+
+
+def load_intents() -> tuple[CompiledIntent, ...]:
+    """Compile the shared intents."""
+    rows: Any = read_rules("intents/shared.yaml")["intents"]
+    written = {name: _Written(row["any"], row.get("unless") or ()) for name, row in rows.items()}
+    return compile_intents(written, load_normaliser())
+
+
+@cache
+def load_recogniser() -> Recogniser:
+    """Give the recogniser; the first call reads rules and weights."""
+    names = ("steps.yaml", "politeness.yaml", "variants.yaml", "traditional.yaml", "intents/shared.yaml")
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update((files("kefu_sim") / "rules" / name).read_bytes())
+    tables = Tables(
+        normaliser=load_normaliser(),
+        steps=RuleBook(load_rules("steps.yaml")),
+        tones=RuleBook(load_rules("politeness.yaml")),
+        intents=load_intents(),
+        version=digest.hexdigest()[:12],
+    )
+    return Recogniser(tables)
