@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from kefu_sim.base.paths import data_folder
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
+from kefu_sim.i18n import Lang, tr
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
@@ -23,8 +24,9 @@ from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.library import Library, order, read_library, shipped_folder
-from kefu_sim.scenario.model import Scenario
-from kefu_sim.scoring.score import Score, score_reception
+from kefu_sim.scenario.model import Persona, Scenario
+from kefu_sim.scoring.ledger import Score
+from kefu_sim.scoring.score import score_reception
 from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.receptions import Receptions, Result
 
@@ -62,7 +64,7 @@ class Play:
     """Id of the log; empty when nothing is saved."""
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
-    _writer: LogWriter | None = None
+    writer: LogWriter | None = None
 
     @property
     def opened(self) -> ev.Opened:
@@ -78,22 +80,22 @@ class Play:
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append to the log; when the disk refuses, say so once and play on."""
-        if self._writer is None:
+        if self.writer is None:
             return
         try:
-            self._writer.write(new)
+            self.writer.write(new)
             if any(isinstance(event, ev.Ended) for event in new):
                 self.finish()
         except UnwritableError as error:
             self.unsaved = error.message
-            self._writer = None
+            self.writer = None
 
     def finish(self) -> None:
         """Keep the result of a finished reception."""
         opened, ended = self.opened, self.session.log[-1]
         assert isinstance(ended, ev.Ended)
-        if self._writer is not None:
-            self._writer.close()
+        if self.writer is not None:
+            self.writer.close()
         total = self.score().total
         result = Result(
             self.reception, opened.scenario, opened.mode, opened.started, ended.outcome, total, opened.rubric
@@ -102,8 +104,8 @@ class Play:
 
     def close(self) -> None:
         """Stop for now; the log stays open-ended and can be resumed."""
-        if self._writer is not None:
-            self._writer.close()
+        if self.writer is not None:
+            self.writer.close()
 
     def score(self) -> Score:
         """What the reception is worth, as far as it went."""
@@ -114,6 +116,23 @@ def score_log(program: Program, log: Sequence[ev.Event]) -> Score:
     """Score a reception from its log."""
     flow = load_flows()[program.scenario.flow]
     return score_reception(log, program.scenario, program.understand, load_rubric(), flow)
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """One row of the list of buyers."""
+
+    id: str
+    title: str
+    persona: str
+    difficulty: int
+    """1 to 5."""
+    best: float | None
+    """Best total so far; None when never finished."""
+
+    def to_data(self) -> dict[str, object]:
+        """Values for JSON."""
+        return asdict(self)
 
 
 @dataclass
@@ -140,8 +159,8 @@ class House:
         started = datetime.now().astimezone()
         play = Play(Session(program_for(scenario), fresh_seed() if seed is None else seed, clock), self.receptions)
         try:
-            play._writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
-            play.reception = play._writer.path.stem
+            play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
+            play.reception = play.writer.path.stem
         except UnwritableError as error:
             play.unsaved = error.message
         play.session.sink = play.keep
@@ -150,28 +169,55 @@ class House:
 
     def resume(self, reception: str | None = None, clock: Clock | None = None) -> Play:
         """Continue an unfinished reception, the newest by default. Raises KefuError, BadLogError, UnwritableError."""
-        if reception is None:
-            reception = next(self.receptions.unfinished(), None)
-        if reception is None:
-            raise KefuError("there is no unfinished reception", hint="`kefu-sim practice` starts one")
+        reception = self.unfinished(reception)
         log = self.receptions.read(reception)
         if not log:
-            raise BadLogError(f"the log of {reception} is empty")
+            raise BadLogError(tr("the log of {id} is empty").format(id=reception))
         opened = log[0]
         assert isinstance(opened, ev.Opened)
         program = program_for(self.library.get(opened.scenario))
         if program.fingerprint != opened.fingerprint:
             raise BadLogError(
-                f"the scenario `{opened.scenario}` was changed after this reception began",
-                hint=f"begin anew with `kefu-sim practice {opened.scenario}`; the old log was left as it is",
+                tr("the scenario `{id}` was changed after this reception began").format(id=opened.scenario),
+                hint=tr("begin anew: kefu-sim practice {id} (the old log was left as it is)").format(
+                    id=opened.scenario
+                ),
             )
         if isinstance(log[-1], ev.Ended):
-            raise KefuError(f"the reception {reception} has ended", hint="`kefu-sim practice` starts a new one")
+            hint = tr("`kefu-sim practice` starts one")
+            raise KefuError(tr("the reception {id} has ended").format(id=reception), hint=hint)
         play = Play(Session.continued(program, log, clock), self.receptions, reception)
-        play._writer = self.receptions.continue_log(reception)
+        play.writer = self.receptions.continue_log(reception)
         play.session.sink = play.keep
         play.session.resume()
         return play
+
+    def unfinished(self, reception: str | None = None) -> str:
+        """The id given, if there is such a log, or that of the newest unfinished reception. Raises KefuError."""
+        waiting = list(self.receptions.unfinished())
+        if reception is None and waiting:
+            return waiting[0]
+        if reception is not None and self.receptions.exists(reception):
+            return reception
+        if reception is None:
+            hint = tr("`kefu-sim practice` starts one")
+            raise KefuError(tr("there is no unfinished reception"), hint=hint)
+        hint = tr("unfinished: {names}").format(names=", ".join(waiting[:5]) or tr("none"))
+        raise KefuError(tr("no reception has the id `{id}`").format(id=reception), hint=hint)
+
+    def buyers(self, lang: Lang) -> list[Buyer]:
+        """One row for each scenario, easiest first."""
+        best, personas = self.receptions.best_totals(), load_personas()
+        return [
+            Buyer(
+                scenario.id,
+                scenario.title_en if lang == "en" and scenario.title_en else scenario.title,
+                _persona_title(personas[scenario.persona], lang),
+                scenario.difficulty,
+                best.get(scenario.id),
+            )
+            for scenario in order(self.library.scenarios)
+        ]
 
     def after(self, scenario: Scenario) -> Scenario:
         """The next buyer in the list, round and round."""
@@ -179,6 +225,15 @@ class House:
         ids = [s.id for s in everyone]
         here = ids.index(scenario.id) if scenario.id in ids else -1
         return everyone[(here + 1) % len(everyone)]
+
+
+def _persona_title(persona: Persona, lang: Lang) -> str:
+    return persona.title_en if lang == "en" and persona.title_en else persona.title
+
+
+def rubric_version() -> str:
+    """Version of the scoring rules in force."""
+    return load_rubric().version
 
 
 def fresh_seed() -> int:

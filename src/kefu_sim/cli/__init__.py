@@ -1,34 +1,50 @@
-"""The command line. Each command is a module with `add(subparsers)`; heavy imports stay inside its `run`."""
+"""The command line. Each command is a module with `add(commands)`; heavy imports stay inside its `run`.
+
+Data goes to stdout, talk to stderr. Exit codes are those of base/errors.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kefu_sim import __version__
 from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.i18n import LANGS, Lang, set_language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type only so)
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
-    from kefu_sim.cli import judge
+    from kefu_sim.cli import judge, listing, practice, resume, run
 
-    parser = argparse.ArgumentParser(prog="kefu-sim")
+    parser = argparse.ArgumentParser(
+        prog="kefu-sim",
+        description=tr(
+            "Practise receiving buyers of an online shop: scripted buyers, free text, a score that explains itself."
+        ),
+        epilog=tr("Without a command the home screen opens."),
+    )
     parser.add_argument("--version", action="version", version=f"kefu-sim {__version__}")
-    parser.add_argument("--lang", choices=["zh", "en"], default=None)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (judge,):
+    parser.add_argument("--lang", choices=LANGS, help=tr("language of the interface (default: that of the system)"))
+    parser.set_defaults(run=practice.run_home)
+    commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
+    for module in (practice, resume, listing, run, judge):
         module.add(commands)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    args = build_parser().parse_args(argv)
+    _speak_utf8()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    set_language(_language_of(arguments))
+    args = build_parser().parse_args(arguments)
     try:
         return int(args.run(args))
     except KefuError as error:
@@ -36,3 +52,43 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except BrokenPipeError:
+        _discard_stdout()
+        return Exit.OK
+
+
+def _language_of(arguments: list[str]) -> Lang | None:
+    """Take `--lang X` out of the arguments, wherever it stands; a wrong X is left for the parser to refuse."""
+    for i, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name != "--lang":
+            continue
+        value = value if equals else next(iter(arguments[i + 1 : i + 2]), "")
+        for lang in LANGS:
+            if value == lang:
+                del arguments[i : i + (1 if equals else 2)]
+                return lang
+    return None
+
+
+def _speak_utf8() -> None:
+    """Texts here are Chinese: pipes of consoles with other encodings would garble them."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _discard_stdout() -> None:
+    """The reader of our output has gone: leave without a complaint at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def interactive(stream: TextIO) -> bool:
+    """Whether a stream is a terminal."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -52,6 +51,10 @@ class Receptions:
         """Events of a reception. Raises BadLogError."""
         return read_log(self._path(reception))
 
+    def exists(self, reception: str) -> bool:
+        """Whether there is a log of this id."""
+        return self._path(reception).is_file()
+
     def unfinished(self) -> Iterator[str]:
         """Ids of receptions without an ending, newest first; unreadable ones are included."""
         for reception in self._ids():
@@ -71,7 +74,7 @@ class Receptions:
         draft = path.with_suffix(".tmp")
         try:
             draft.write_text(json.dumps(asdict(result), ensure_ascii=False), encoding="utf-8")
-            os.replace(draft, path)
+            draft.replace(path)
         except OSError as error:
             raise UnwritableError(f"{path} cannot be written: {error.strerror or error}") from None
 

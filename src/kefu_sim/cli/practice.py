@@ -1,0 +1,85 @@
+"""`kefu-sim` and `kefu-sim practice`: receive a buyer, full screen or line by line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.errors import NoTerminalError
+from kefu_sim.i18n import tr
+
+if TYPE_CHECKING:
+    from kefu_sim.cli import Commands
+    from kefu_sim.engine.events import Mode
+    from kefu_sim.play import House
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    parser = commands.add_parser("practice", help=tr("receive a buyer"))
+    parser.add_argument("scenario", nargs="?", help=tr("id of the buyer; `kefu-sim list` shows them"))
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--guided", action="store_true", help=tr("hints at the next step, model answers on demand"))
+    mode.add_argument("--exam", action="store_true", help=tr("nothing is shown until the end, no pause"))
+    parser.add_argument("--plain", action="store_true", help=tr("line by line, for pipes and screen readers"))
+    parser.add_argument("--seed", type=int, help=tr("number that fixes the buyer's wordings and delays"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Receive the named buyer, or choose one on the home screen."""
+    from kefu_sim.play import House
+
+    mode: Mode = "guided" if args.guided else "exam" if args.exam else "practice"
+    house = House()
+    if args.scenario is not None:
+        show_problems(house)
+        house.library.get(args.scenario)
+    if args.plain:
+        from kefu_sim.plain import practise
+
+        return practise(house, args.scenario, mode=mode, seed=args.seed)
+    return open_screen(house, scenario=args.scenario, mode=mode, seed=args.seed)
+
+
+def run_home(args: argparse.Namespace) -> int:
+    """Open the home screen."""
+    del args
+    from kefu_sim.play import House
+
+    return open_screen(House())
+
+
+def open_screen(
+    house: House,
+    *,
+    scenario: str | None = None,
+    mode: Mode = "practice",
+    seed: int | None = None,
+    reception: str | None = None,
+) -> int:
+    """Start the full-screen program. Raises NoTerminalError without a terminal."""
+    plain = f"kefu-sim practice {scenario or 'bargainer'} --plain"
+    if reception is not None:
+        plain = "kefu-sim resume --plain"
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminalError(
+            tr("This command draws a full screen and needs a terminal."),
+            hint=tr("Line by line: {command}").format(command=plain),
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise NoTerminalError(
+            tr("This terminal cannot draw a full screen (TERM=dumb)."),
+            hint=tr("Line by line: {command}").format(command=plain),
+        )
+    from kefu_sim.tui.app import run as run_app
+
+    return run_app(house, scenario=scenario, mode=mode, seed=seed, reception=reception)
+
+
+def show_problems(house: House) -> None:
+    """List what is wrong in scenario files; the others stay playable."""
+    for problem in house.library.problems:
+        print(problem, file=sys.stderr)

@@ -1,0 +1,78 @@
+"""`kefu-sim run`: a whole reception from a script, on a virtual clock."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kefu_sim.base.errors import Exit
+from kefu_sim.i18n import language, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kefu_sim.cli import Commands
+    from kefu_sim.engine.events import Event
+    from kefu_sim.scoring.ledger import Score
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    parser = commands.add_parser("run", help=tr("play a whole reception from a script"))
+    parser.add_argument("scenario", help=tr("id of the buyer; `kefu-sim list` shows them"))
+    parser.add_argument(
+        "--script",
+        required=True,
+        metavar="FILE",
+        help=tr('JSON lines of {"wait": seconds} and {"say": text}; - reads stdin'),
+    )
+    parser.add_argument("--seed", type=int, default=1, help=tr("number that fixes the buyer's wordings and delays"))
+    parser.add_argument("--json", action="store_true", help=tr("print events and score as one JSON object"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play the script and print what happened and what it is worth."""
+    from kefu_sim.cli.practice import show_problems
+    from kefu_sim.engine.events import to_data
+    from kefu_sim.engine.script import play_script, read_script
+    from kefu_sim.play import House, program_for, rubric_version, score_log
+    from kefu_sim.scenario.library import read_text
+
+    house = House()
+    scenario = house.library.get(args.scenario)
+    show_problems(house)
+    text = sys.stdin.read() if args.script == "-" else read_text(Path(args.script))
+    turns = read_script(text.splitlines(), args.script)
+    program = program_for(scenario)
+    log = play_script(program, turns, args.seed, rubric_version())
+    score = score_log(program, log)
+    if args.json:
+        result: dict[str, Any] = {
+            "scenario": scenario.id,
+            "seed": args.seed,
+            "ending": ending_of(log),
+            "events": [to_data(event) for event in log],
+            "score": score.to_data(language()),
+        }
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        show(log, score)
+    return Exit.OK
+
+
+def ending_of(log: Sequence[Event]) -> str:
+    """The outcome in the last row of a finished log."""
+    return str(getattr(log[-1], "outcome", ""))
+
+
+def show(log: Sequence[Event], score: Score) -> None:
+    """Print a transcript and the scorecard for a reader."""
+    from kefu_sim.plain import scorecard, transcript
+
+    print(transcript(log))
+    print()
+    print(scorecard(score))

@@ -1,0 +1,246 @@
+"""The line-by-line face: for pipes, dumb terminals and screen readers. Same use cases as the full screen."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.base.text import clean
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.step import AskHelp, OpenCard, Say
+from kefu_sim.i18n import language, tr
+from kefu_sim.language.verdict import STEPS
+from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
+
+if TYPE_CHECKING:
+    from kefu_sim.play import House, Play
+    from kefu_sim.scenario.model import Scenario
+    from kefu_sim.scoring.ledger import Score
+
+_POLL = 0.2
+"""Longest time between two looks at the clock, seconds."""
+
+
+def practise(house: House, scenario: str | None, *, mode: ev.Mode, seed: int | None) -> int:
+    """Receive a buyer line by line; without an id the list is shown and one is asked for."""
+    chosen = house.library.get(scenario) if scenario else _choose(house)
+    return _converse(house.begin(chosen, mode=mode, seed=seed))
+
+
+def continue_plain(house: House, reception: str) -> int:
+    """Go on with an interrupted reception."""
+    play = house.resume(reception)
+    print(transcript(play.session.log))
+    return _converse(play, already=len(play.session.log))
+
+
+def _choose(house: House) -> Scenario:
+    buyers = house.buyers(language())
+    for number, buyer in enumerate(buyers, 1):
+        print(f"{number}. {buyer.title} ({buyer.id})")
+    print(tr("Which buyer? Type a number or an id: "), end="", flush=True)
+    answer = sys.stdin.readline().strip()
+    if answer.isdecimal() and 1 <= int(answer) <= len(buyers):
+        answer = buyers[int(answer) - 1].id
+    if not answer:
+        raise KefuError(tr("no buyer was chosen"), hint=tr("name one: kefu-sim practice bargainer --plain"))
+    return house.library.get(answer)
+
+
+class _Lines:
+    """Lines of standard input, read in a thread so that the buyer can speak meanwhile."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self._queue.put(line.rstrip("\r\n"))
+        self._queue.put(None)
+
+    def wait(self, seconds: float) -> str | None:
+        """The next line; None at the end of input. Raises queue.Empty after so many seconds."""
+        return self._queue.get(timeout=max(seconds, 0.001))
+
+
+def _converse(play: Play, already: int = 0) -> int:
+    """Talk until the reception ends or input does."""
+    session, lines, piped = play.session, _Lines(), not sys.stdin.isatty()
+    if not already:
+        _introduce(play)
+    shown, warned = already, False
+    while not session.state.over:
+        session.tick()
+        shown = _show(play, shown)
+        if play.unsaved and not warned:
+            print(tr("Not saved from here on: {why}").format(why=play.unsaved), file=sys.stderr)
+            warned = True
+        answering = session.state.due is not None
+        if piped and answering:
+            # a pipe has its next line ready at once: the buyer answers first, as on a screen
+            threading.Event().wait(min(_POLL, max((session.due or 0) - session.now, 0.001)))
+            continue
+        try:
+            line = lines.wait(_POLL)
+        except queue.Empty:
+            continue
+        if line is None:
+            session.leave()
+        else:
+            _obey(play, line)
+    _show(play, shown)
+    print()
+    print(scorecard(play.score()))
+    return Exit.OK
+
+
+def _introduce(play: Play) -> None:
+    story = play.scenario
+    english = language() == "en"
+    print(story.title_en if english and story.title_en else story.title)
+    if brief := (story.brief_en if english and story.brief_en else story.brief):
+        print(brief)
+    print(tr("Type your answer and press Enter. /card shows the cards, /quit leaves, /help shows all commands."))
+    print()
+
+
+def _show(play: Play, since: int) -> int:
+    """Print what happened since the n-th event; returns the number of events now."""
+    log = play.session.log
+    hidden = play.opened.mode == "exam"
+    for event in log[since:]:
+        if isinstance(event, ev.BuyerSaid):
+            print(tr("Buyer: {text}").format(text=clean(event.text)))
+        elif isinstance(event, ev.Understood) and not hidden:
+            done = [label for label in event.labels if label in STEPS]
+            if done:
+                print(tr("  (seen: {steps})").format(steps="、".join(done)))
+    sys.stdout.flush()
+    return len(log)
+
+
+def _obey(play: Play, line: str) -> None:
+    """Do what a line of input says: a command, or a message to the buyer."""
+    command, _, rest = line.strip().partition(" ")
+    match command:
+        case "/quit" | "/q":
+            play.session.leave()
+        case "/card" | "/cards":
+            _cards(play, rest.strip())
+        case _ if play.session.state.paused:
+            play.session.resume()
+            print(tr("Going on."))
+        case "/pause" if play.opened.mode != "exam":
+            play.session.pause()
+            print(tr("Paused. Press Enter to go on."))
+        case "/hint" | "/model" if play.opened.mode == "guided":
+            _help(play, "hint" if command == "/hint" else "model")
+        case "/help":
+            print(_commands(play.opened.mode))
+        case _ if command.startswith("/"):
+            print(tr("Not a command here: {command}").format(command=command))
+            print(_commands(play.opened.mode))
+        case _:
+            play.session.send(Say(line))
+
+
+def _commands(mode: ev.Mode) -> str:
+    rows = [tr("/card [name]  look at a card"), tr("/quit  leave the reception")]
+    if mode != "exam":
+        rows.append(tr("/pause  stop the clock"))
+    if mode == "guided":
+        rows += [tr("/hint  what to aim at now"), tr("/model  a model answer (costs points)")]
+    return "\n".join(rows)
+
+
+def _cards(play: Play, name: str) -> None:
+    cards = play.scenario.cards
+    for card in [name] if name in cards else list(cards):
+        play.session.send(OpenCard(card))
+        print(f"[{card}]")
+        for key, value in card_rows(cards[card]):
+            print(f"  {key}: {value}")
+
+
+def card_rows(card: object, prefix: str = "") -> Iterable[tuple[str, str]]:
+    """Rows of a card as text, nested keys joined by `·`."""
+    if isinstance(card, dict):
+        for key, value in card.items():
+            name = f"{prefix}·{key}" if prefix else str(key)
+            if isinstance(value, dict):
+                yield from card_rows(value, name)
+            else:
+                yield clean(name), clean("、".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def _help(play: Play, what: str) -> None:
+    node = play.scenario.nodes[play.session.state.node]
+    if what == "hint":
+        play.session.send(AskHelp("hint"))
+        print(clean(node.hint) or tr("No hint here: answer the buyer's last line."))
+        return
+    play.session.send(AskHelp("model"))
+    if node.model is None:
+        print(tr("No model answer here."))
+    else:
+        print(clean(node.model.excellent))
+
+
+def transcript(log: Sequence[ev.Event]) -> str:
+    """The conversation of a log as lines with times."""
+    rows = []
+    for event in log:
+        minutes, seconds = divmod(int(event.t), 60)
+        stamp = f"{minutes:02}:{seconds:02}"
+        if isinstance(event, ev.BuyerSaid):
+            rows.append(f"{stamp} " + tr("Buyer: {text}").format(text=clean(event.text)))
+        elif isinstance(event, ev.AgentSent):
+            rows.append(f"{stamp} " + tr("You: {text}").format(text=clean(event.text)))
+    return "\n".join(rows)
+
+
+def dimension_title(name: str) -> str:
+    """Name of a dimension of the score in the language of the interface."""
+    return {
+        "speed": tr("Reply speed"),
+        "politeness": tr("Politeness"),
+        "flow": tr("Eight-step flow"),
+        "accuracy": tr("Accuracy"),
+        "resolution": tr("Resolution and deal"),
+        "brevity": tr("Brevity"),
+    }[name]
+
+
+def status_title(status: str) -> str:
+    """Name of a step's status in the language of the interface."""
+    return {
+        "done": tr("done"),
+        "late": tr("late"),
+        "missing": tr("missing"),
+        "not_judged": tr("not judged"),
+    }[status]
+
+
+def scorecard(score: Score) -> str:
+    """The score as lines of text: the three things first, then the rest, then every row of the ledger."""
+    lang = language()
+    rows = [tr("Total: {total:.0f} of 100").format(total=score.total)]
+    first: tuple[Dimension, ...] = ("speed", "politeness", "flow")
+    for name in (*first, *(d for d in DIMENSIONS if d not in first)):
+        part = score.dimensions[name]
+        points = f"{part.points:g}/{part.max:g}" if part.max else status_title("not_judged")
+        rows.append(f"  {dimension_title(name)}: {points}")
+    steps = "  ".join(f"{step.value} {status_title(status)}" for step, status in score.steps.items())
+    rows += ["", tr("Steps: {steps}").format(steps=steps), "", tr("Every point, and why:")]
+    for row in score.ledger:
+        data = row.to_data(lang)
+        turn = tr("[message {n}] ").format(n=data["turn"]) if data["turn"] else ""
+        points = f"{data['points']:+g}/{data['of']:g}" if data["of"] else f"{data['points']:+g}"
+        better = tr(" Better: {text}").format(text=data["better"]) if data["better"] else ""
+        rows.append(f"  {points}  {turn}{data['reason']}{better}")
+    return "\n".join(rows)
