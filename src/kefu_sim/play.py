@@ -20,9 +20,11 @@ from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas
-from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import Library, order, read_library, shipped_folder
 from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scoring.ledger import Score
@@ -50,8 +52,13 @@ class BoundRecogniser:
 
 def program_for(scenario: Scenario) -> Program:
     """Make a scenario ready to run."""
-    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.intents))
+    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.intents, load_normaliser()))
     return Program(scenario, load_personas()[scenario.persona], bound, scenario.fingerprint())
+
+
+def known_ids() -> Known:
+    """What scenarios may refer to beyond themselves."""
+    return Known(frozenset(load_personas()), frozenset(load_flows()), shared_intent_ids())
 
 
 @dataclass
@@ -145,7 +152,7 @@ class House:
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
         folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
-        return read_library(folders, load_personas(), load_flows())
+        return read_library(folders, known_ids())
 
     @cached_property
     def receptions(self) -> Receptions:

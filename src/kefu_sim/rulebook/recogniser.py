@@ -54,6 +54,12 @@ def load_intents() -> tuple[CompiledIntent, ...]:
     return compile_intents(written, load_normaliser())
 
 
+def shared_intent_ids() -> frozenset[str]:
+    """Ids of the shared intents, without compiling them."""
+    rows: Any = read_rules("intents/shared.yaml")["intents"]
+    return frozenset(rows)
+
+
 @cache
 def load_recogniser() -> Recogniser:
     """Give the recogniser; the first call reads rules and weights."""

@@ -8,31 +8,39 @@ from dataclasses import dataclass
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
+from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.scenario.conditions import COMPARISON
-from kefu_sim.scenario.labels import BUILT_IN, SHARED_INTENTS, STEP_NAMES
-from kefu_sim.scenario.model import STAY, Node, Scenario
+from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
+from kefu_sim.scenario.model import STAY, Node, PatternItem, Scenario
 
 Path = tuple[str | int, ...]
 
 
-def check_scenario(
-    scenario: Scenario, file: YamlFile, personas: frozenset[str], flows: frozenset[str]
-) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stories may refer to beyond themselves, by id."""
+
+    personas: frozenset[str]
+    flows: frozenset[str]
+    intents: frozenset[str]
+    """Shared intents."""
+
+
+def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
     """List what does not fit together in a scenario that matches the schema."""
-    return list(_Check(scenario, file, personas, flows).run())
+    return list(_Check(scenario, file, known).run())
 
 
 @dataclass
 class _Check:
     scenario: Scenario
     file: YamlFile
-    personas: frozenset[str]
-    flows: frozenset[str]
+    beyond: Known
 
     def run(self) -> Iterator[Problem]:
         story = self.scenario
-        yield from self.known(story.persona, self.personas, ("persona",), "KS101", "persona")
-        yield from self.known(story.flow, self.flows, ("flow",), "KS102", "flow")
+        yield from self.known(story.persona, self.beyond.personas, ("persona",), "KS101", "persona")
+        yield from self.known(story.flow, self.beyond.flows, ("flow",), "KS102", "flow")
         yield from self.known(story.start, story.nodes, ("start",), "KS103", "node")
         for i, step in enumerate(story.not_judged):
             yield from self.known(step, STEP_NAMES, ("not_judged", i), "KS107", "step")
@@ -41,6 +49,10 @@ class _Check:
                 yield from self.known(meter.out, story.nodes, ("vars", name, "out"), "KS103", "node")
             if not meter.min <= meter.init <= meter.max:
                 yield self.say(("vars", name), "KS109", f"`{name}` starts outside its range", "keep min ≤ init ≤ max")
+        for name, intent in story.intents.items():
+            yield from self.patterns((("any", intent.any), ("unless", intent.unless)), ("intents", name))
+        for name, fact in story.facts.items():
+            yield from self.patterns((("right", fact.right), ("wrong", fact.wrong)), ("facts", name))
         for name, promise in story.promises.items():
             for key, labels in (("made", promise.made), ("kept", promise.kept)):
                 yield from self.labels(labels, ("promises", name, key))
@@ -78,8 +90,18 @@ class _Check:
                 yield self.say((*here, "after"), "KS112", "silence branches must come in order of `after`", "sort them")
             last = silence.after
 
+    def patterns(self, groups: Iterable[tuple[str, Sequence[str | PatternItem]]], at: Path) -> Iterator[Problem]:
+        for key, items in groups:
+            for i, item in enumerate(items):
+                if isinstance(item, PatternItem):
+                    try:
+                        check_pattern(item.re)
+                    except BadPatternError as error:
+                        spot = (*at, key, i, "re")
+                        yield self.say(spot, "KS117", f"the pattern `{item.re}` cannot be used", str(error))
+
     def labels(self, labels: Sequence[str], at: Path) -> Iterator[Problem]:
-        known = {*BUILT_IN, *SHARED_INTENTS, *self.scenario.intents}
+        known = {*BUILT_IN, *self.beyond.intents, *self.scenario.intents}
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
             yield from self.known(label, known, spot, "KS104", "step, intent or tone")

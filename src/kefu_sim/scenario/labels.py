@@ -10,7 +10,4 @@ ANY = "any"
 BUILT_IN = STEP_NAMES | TONES | ISSUES | {ANY}
 
 HOLD = "hold"
-"""The agent asks for a moment (请稍等)."""
-APOLOGY, THANKS, EMPATHY, URGE = "apology", "thanks", "empathy", "urge"
-SHARED_INTENTS = frozenset({HOLD, APOLOGY, THANKS, EMPATHY, URGE})
-"""Defined in rules/intents.yaml, used by any scenario."""
+"""The shared intent by which the agent asks for a moment (请稍等)."""

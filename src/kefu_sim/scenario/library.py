@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
 
@@ -41,14 +42,13 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "scenarios"
 
 
-def read_library(folders: Sequence[Path], personas: Iterable[str], flows: Iterable[str]) -> Library:
+def read_library(folders: Sequence[Path], known: Known) -> Library:
     """Read every scenario below the folders; earlier folders win where an id stands twice."""
     library = Library()
-    known_personas, known_flows = frozenset(personas), frozenset(flows)
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
             try:
-                scenario = load_scenario(read_text(path), str(path), known_personas, known_flows)
+                scenario = load_scenario(read_text(path), str(path), known)
             except BadFileError as error:
                 library.problems.extend(error.problems)
                 continue

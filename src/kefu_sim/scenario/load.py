@@ -11,17 +11,17 @@ from pydantic_core import ErrorDetails
 
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
-from kefu_sim.scenario.check import check_scenario
+from kefu_sim.scenario.check import Known, check_scenario
 from kefu_sim.scenario.model import Persona, Scenario
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load_scenario(text: str, source: str, personas: frozenset[str], flows: frozenset[str]) -> Scenario:
-    """Read one scenario. `personas` and `flows` are the ids that exist. Raises BadFileError."""
+def load_scenario(text: str, source: str, known: Known) -> Scenario:
+    """Read one scenario. Raises BadFileError that lists every problem of the first stage that finds any."""
     file = read_yaml(text, source)
     scenario = validate(file, Scenario)
-    problems = check_scenario(scenario, file, personas, flows)
+    problems = check_scenario(scenario, file, known)
     if problems:
         raise BadFileError(problems)
     return scenario
@@ -78,9 +78,7 @@ def _real_path(data: object, loc: tuple[int | str, ...]) -> list[str | int]:
     path: list[str | int] = []
     at: Any = data
     for part in loc:
-        if isinstance(at, dict) and part in at:
-            at = at[part]
-        elif isinstance(at, list) and isinstance(part, int) and part < len(at):
+        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
             at = at[part]
         else:
             continue
