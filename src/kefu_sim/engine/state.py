@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from types import MappingProxyType
 
+from kefu_sim.base.text import has_words
 from kefu_sim.engine import events as ev
 
 _EMPTY: Mapping[str, float] = MappingProxyType({})
@@ -106,7 +107,7 @@ def _(event: ev.AgentSent, state: State) -> State:
         state,
         context=(*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
         said=(*state.said, event.text),
-        waiting_since=None,
+        waiting_since=None if has_words(event.text) else state.waiting_since,
     )
 
 

@@ -143,6 +143,8 @@ class _Run:
         self.enter(scenario.start, "start", self.now)
 
     def resume(self) -> None:
+        if not self.state.paused:
+            self.catch_up()
         if self.state.node and not self.state.over:
             self.emit(ev.Resumed(self.now))
 

@@ -243,8 +243,6 @@ class Persona(Part):
     title_en: str = ""
     delay: tuple[float, float] = (1.5, 3.5)
     """Seconds the buyer takes to answer: shortest, longest."""
-    reading: float = Field(default=0.03, ge=0, le=1)
-    """Further seconds for each character of the buyer's own line."""
     tone: dict[Literal["rude", "curt", "polite", "warm"], dict[str, Points]] = Field(default_factory=dict)
     """What each tone does to the numbers, whatever the story does."""
     unclear: Lines = ()

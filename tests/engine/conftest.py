@@ -1,0 +1,80 @@
+"""A small story and a transparent understanding: what a message means is written in it as [labels]."""
+
+import re
+
+import pytest
+
+from kefu_sim.engine.program import Program
+from kefu_sim.language.verdict import Amount, Recognition, Step
+from kefu_sim.scenario.model import Persona, Scenario
+
+STORY = {
+    "schema": 1,
+    "id": "tiny",
+    "title": "小故事",
+    "persona": "calm",
+    "shop": {"name": "小店"},
+    "limits": {"floor": 90, "price": 100},
+    "vars": {"mood": {"init": 50}, "patience": {"init": 60, "out": "gone"}},
+    "cards": {"product": {"名称": "杯子"}},
+    "hidden": {"gift": {"text": "送人用"}},
+    "start": "open",
+    "nodes": {
+        "open": {
+            "buyer": ["在吗", "有人吗", "你好"],
+            "replies": [
+                {"when": "rude", "add": {"patience": -100}, "buyer": ["什么态度"]},
+                {"when": ["问好", "提问"], "reveal": ["gift"], "buyer": ["送人的"], "goto": "price"},
+                {"when": "问好", "once": True, "buyer": ["嗯，想买个杯子"]},
+                {"when": "问好", "buyer": ["怎么又问好"], "goto": "price"},
+            ],
+            "unclear": {"buyer": ["没看懂", "啥意思"], "max": 2, "goto": "price", "add": {"mood": -5}},
+            "silence": [
+                {"after": 30, "buyer": ["？", "人呢"], "add": {"patience": -20}},
+                {"after": 90, "goto": "gone"},
+            ],
+        },
+        "price": {
+            "buyer": ["便宜点吗", "能少点吗"],
+            "replies": [
+                {"when": "any", "if": {"offer": "< floor"}, "goto": "gone"},
+                {"when": "谈判", "if": {"mood": ">= 50"}, "goto": "sold"},
+                {"when": "谈判", "goto": "gone"},
+            ],
+        },
+        "sold": {"buyer": ["拍了", "买了"], "end": "sold"},
+        "gone": {"buyer": ["算了", "不买了"], "end": "lost"},
+    },
+}
+PERSONA = {
+    "id": "calm",
+    "title": "平和",
+    "delay": [1, 3],
+    "tone": {"rude": {"mood": -40}, "curt": {"mood": -10}, "warm": {"mood": 10}},
+    "unclear": ["？"],
+    "silence": [{"after": 50, "buyer": ["在吗"]}, {"after": 120, "add": {"patience": -100}}],
+}
+
+
+class Marked:
+    """Understands `您好 [问好 hold] [-1] [90元]`."""
+
+    version = "marked"
+
+    def __call__(self, reply, context, previous):
+        words = " ".join(re.findall(r"\[([^]]*)\]", reply)).split()
+        steps = tuple(s for s in Step if s.value in words)
+        politeness = next((int(w) for w in words if re.fullmatch(r"[-+]?[0-2]", w)), 0)
+        prices = [float(w[:-1]) for w in words if w.endswith("元")]
+        intents = tuple(w for w in words if w.isascii() and w.isalpha())
+        return Recognition(
+            steps=steps,
+            politeness=politeness,
+            intents=intents,
+            amounts=tuple(Amount("price", p, 0, 1) for p in prices),
+        )
+
+
+@pytest.fixture(scope="session")
+def program():
+    return Program(Scenario.model_validate(STORY), Persona.model_validate(PERSONA), Marked(), "f00d")
