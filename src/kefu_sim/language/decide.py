@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kefu_sim.language.verdict import STEPS, Decision, Evidence, Issue, Step, StepVerdict
+from kefu_sim.language.verdict import STEPS, Decision, Evidence, Fault, Issue, Step, StepVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.3
 """Score from which the buyer asks back instead of passing over."""
+ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
 ISSUE_OF_TONE: dict[str, Issue] = {
     "dismissive": "dismissive",
     "refuse": "dismissive",
@@ -69,11 +70,21 @@ def decide_politeness(reply: Normalised, tones: Sequence[Cue]) -> int:
     return 1 if points >= 0.75 else 0
 
 
-def decide_issues(tones: Sequence[Cue]) -> tuple[Issue, ...]:
-    """Give the coarse issues that the tones carry."""
+def decide_issues(tones: Sequence[Cue], wrong: Sequence[Cue]) -> tuple[Issue, ...]:
+    """Give the coarse issues that tones and faults carry, in the order of ISSUES."""
     found = {ISSUE_OF_TONE[c.rule.label] for c in tones if c.rule.label in ISSUE_OF_TONE}
-    order: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
-    return tuple(issue for issue in order if issue in found)
+    found |= {c.rule.issue for c in wrong if c.rule.issue}
+    return tuple(issue for issue in ISSUES if issue in found)
+
+
+def decide_faults(reply: Normalised, wrong: Sequence[Cue]) -> tuple[Fault, ...]:
+    """Give the finer faults with their words on the reply as typed, each category once."""
+    found: dict[str, Fault] = {}
+    for cue in wrong:
+        start, end = cue.place(reply)
+        if start < end:
+            found.setdefault(cue.rule.label, Fault(cue.rule.label, cue.rule.severity, start, end, cue.rule.issue))
+    return tuple(found.values())
 
 
 def evidence(reply: Normalised, verdicts: Sequence[StepVerdict], cues: Sequence[Cue]) -> tuple[Evidence, ...]:

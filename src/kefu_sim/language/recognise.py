@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import read_context
-from kefu_sim.language.decide import decide_issues, decide_politeness, decide_steps, evidence
+from kefu_sim.language.decide import decide_faults, decide_issues, decide_politeness, decide_steps, evidence
+from kefu_sim.language.gaming import find_gaming
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
 
@@ -25,9 +27,14 @@ class Tables:
     normaliser: Normaliser
     steps: RuleBook
     tones: RuleBook
+    faults: RuleBook
     intents: tuple[CompiledIntent, ...]
     """The shared ones."""
     version: str
+
+
+MAX_PREVIOUS = 30
+"""Only this many earlier messages are compared for repeats."""
 
 
 class Recogniser:
@@ -48,20 +55,34 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
-        del previous
-        read = self._tables.normaliser(reply)
+        tables = self._tables
+        read = tables.normaliser(reply)
         if not read.text:
             return Recognition(verdicts=tuple(StepVerdict(s, "miss", 0.0, -0.5) for s in STEPS), gaming=("empty",))
-        before = read_context(context, self._tables.normaliser)
-        cues = self._tables.steps.cues(read, before)
-        tones = self._tables.tones.cues(read, before)
+        before = read_context(context, tables.normaliser)
+        cues = tables.steps.cues(read, before)
+        tones = tables.tones.cues(read, before)
+        wrong = tables.faults.cues(read, before)
         verdicts = decide_steps(cues)
-        met = match_intents(read, (*self._tables.intents, *intents))
+        met = match_intents(read, (*tables.intents, *intents))
+        steps = tuple(v.step for v in verdicts if v.decision == "accept")
+        gaming = find_gaming(read, before, self._read_previous(previous, len(reply)), len(steps))
+        if gaming:
+            steps = ()
+            verdicts = tuple(StepVerdict(v.step, "miss", v.score, v.margin) for v in verdicts)
         return Recognition(
-            steps=tuple(v.step for v in verdicts if v.decision == "accept"),
+            steps=steps,
             politeness=decide_politeness(read, tones),
-            issues=decide_issues(tones),
-            intents=tuple(dict.fromkeys(name for name, _, _ in met)),
+            issues=decide_issues(tones, wrong),
+            intents=() if "echo" in gaming else tuple(dict.fromkeys(name for name, _, _ in met)),
             evidence=evidence(read, verdicts, cues) + tuple(Evidence(n, a, b, "intent") for n, a, b in met if a < b),
             verdicts=verdicts,
+            faults=decide_faults(read, wrong),
+            amounts=find_amounts(read),
+            gaming=gaming,
         )
+
+    def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:
+        """Normalise the earlier messages that are about as long as the reply (characters)."""
+        near = (line for line in previous[-MAX_PREVIOUS:] if abs(length - len(line)) <= min(length, len(line)) + 4)
+        return [self._tables.normaliser(line).text for line in near]

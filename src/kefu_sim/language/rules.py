@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.patterns import PatternTable, TextBytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kefu_sim.language.context import Context
     from kefu_sim.language.normalise import Normalised
+    from kefu_sim.language.verdict import Issue, Severity
 
 Place = Literal["anywhere", "start", "end", "whole"]
 
@@ -30,12 +32,20 @@ class Rule:
     """−1 to 1 for steps, −2 to 2 for tones; the sign says for or against."""
     any: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    """Patterns of innocent words: a match that shares a character with one of them does not count."""
     at: Place = "anywhere"
     """In which sentence: the first, the last, or the reply is this one sentence."""
     after: tuple[str, ...] = ()
     """Patterns of the buyer's open lines; one must occur."""
     opening: bool = False
     """Holds only when no agent line stands before the reply."""
+    typed: bool = False
+    """Looks at the reply as typed instead of its sentences."""
+    severity: Severity = "M"
+    """Of a fault."""
+    issue: Issue | None = None
+    """The coarse issue a fault or tone counts as."""
     zh: str = ""
     en: str = ""
 
@@ -48,8 +58,12 @@ class Cue:
     sentence: int
     """Index into the sentences of the normalised reply."""
     start: int
-    """Range of the normalised text."""
+    """Range of the normalised text, or of the reply as typed when the rule looks there."""
     end: int
+
+    def place(self, reply: Normalised) -> tuple[int, int]:
+        """Give the range on the reply as typed."""
+        return (self.start, self.end) if self.rule.typed else reply.span(self.start, self.end)
 
 
 @dataclass(slots=True)
@@ -68,33 +82,67 @@ class RuleBook:
         self.rules: Sequence[Rule] = tuple(rules)
         index: dict[str, int] = {}
         self._places: list[_Places] = []
+        self._own: dict[str, list[int]] = {}
+        self._allowed: dict[str, list[int]] = {}
+        typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
+        self._typed_rules = [rule for rule, _ in typed]
+        self._typed = PatternTable(pattern for _, pattern in typed)
         for number, rule in enumerate(self.rules):
-            for kind, patterns in (("any", rule.any), ("unless", rule.unless)):
-                for pattern in patterns:
-                    at = index.setdefault(pattern, len(index))
-                    if at == len(self._places):
-                        self._places.append(_Places())
-                    getattr(self._places[at], kind).append(number)
+            if rule.typed:
+                continue
+            for pattern in rule.any:
+                self._place(pattern, index).any.append(number)
+            for pattern in rule.unless:
+                self._place(pattern, index).unless.append(number)
+            for pattern in rule.allow:
+                self._place(pattern, index)
+            if rule.allow:
+                self._own[rule.id] = [index[pattern] for pattern in rule.any]
+                self._allowed[rule.id] = [index[pattern] for pattern in rule.allow]
         self._table = PatternTable(index)
         after = sorted({pattern for rule in self.rules for pattern in rule.after})
         self._after_index = {pattern: number for number, pattern in enumerate(after)}
         self._after = PatternTable(after)
 
+    def _place(self, pattern: str, index: dict[str, int]) -> _Places:
+        at = index.setdefault(pattern, len(index))
+        if at == len(self._places):
+            self._places.append(_Places())
+        return self._places[at]
+
     def cues(self, reply: Normalised, context: Context) -> list[Cue]:
         """Give the cues of a reply, sentence by sentence, in the order of the rules."""
         heard = set(self._after.hits(TextBytes(context.buyer)))
         last = len(reply.sentences) - 1
-        found: list[Cue] = []
+        found = list(self._typed_cues(reply.original[:MAX_CHARACTERS])) if self._typed.patterns else []
         for number, (start, end) in enumerate(reply.sentences):
             text = TextBytes(reply.text[start:end].rstrip(",; "))
             for rule_number, pattern in self._holding(text):
                 rule = self.rules[rule_number]
                 if not self._applies(rule, number, last, context.opening, heard):
                     continue
-                spans = self._table.find(pattern, text, 1)
-                a, b = spans[0] if spans else (0, len(text.text))
-                found.append(Cue(rule, number, start + a, start + b))
+                span = self._first(rule, pattern, text)
+                if span:
+                    found.append(Cue(rule, number, start + span[0], start + span[1]))
         return found
+
+    def _first(self, rule: Rule, pattern: int, text: TextBytes) -> tuple[int, int] | None:
+        """Give the first match of a rule that no innocent word covers."""
+        if not rule.allow:
+            spans = self._table.find(pattern, text, 1)
+            return spans[0] if spans else None
+        free = [span for index in self._allowed[rule.id] for span in self._table.find(index, text)]
+        for index in self._own[rule.id]:
+            for start, end in self._table.find(index, text):
+                if not any(start < b and a < end for a, b in free):
+                    return start, end
+        return None
+
+    def _typed_cues(self, original: str) -> Iterator[Cue]:
+        text = TextBytes(original)
+        for hit in self._typed.hits(text):
+            for start, end in self._typed.find(hit, text, 1):
+                yield Cue(self._typed_rules[hit], 0, start, end)
 
     def _holding(self, text: TextBytes) -> list[tuple[int, int]]:
         """Rules with a match and no exception in this text, each with the first pattern that matched."""

@@ -14,7 +14,7 @@ from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Rule, RuleBook
 from kefu_sim.rulebook.normaliser import load_normaliser, read_rules
 
-_LISTS = ("any", "unless", "after")
+_LISTS = ("any", "unless", "after", "allow")
 
 
 def load_rules(name: str) -> tuple[Rule, ...]:
@@ -24,16 +24,20 @@ def load_rules(name: str) -> tuple[Rule, ...]:
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:
-    any_, unless, after = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
+    any_, unless, after, allow = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
     return Rule(
         id=row["id"],
         label=row["label"],
-        strength=float(row["strength"]),
+        strength=float(row.get("strength", -1)),
         any=any_,
         unless=unless,
         at=row.get("at", "anywhere"),
         after=after,
+        allow=allow,
         opening=row.get("opening", False),
+        typed=row.get("typed", False),
+        severity=row.get("severity", "M"),
+        issue=row.get("issue"),
         zh=row["zh"],
         en=row["en"],
     )
@@ -63,7 +67,7 @@ def shared_intent_ids() -> frozenset[str]:
 @cache
 def load_recogniser() -> Recogniser:
     """Give the recogniser; the first call reads rules and weights."""
-    names = ("steps.yaml", "politeness.yaml", "variants.yaml", "traditional.yaml", "intents/shared.yaml")
+    names = ("steps.yaml", "politeness.yaml", "faults.yaml", "variants.yaml", "traditional.yaml", "intents/shared.yaml")
     digest = hashlib.sha256()
     for name in names:
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
@@ -71,6 +75,7 @@ def load_recogniser() -> Recogniser:
         normaliser=load_normaliser(),
         steps=RuleBook(load_rules("steps.yaml")),
         tones=RuleBook(load_rules("politeness.yaml")),
+        faults=RuleBook(load_rules("faults.yaml")),
         intents=load_intents(),
         version=digest.hexdigest()[:12],
     )

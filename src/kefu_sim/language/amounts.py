@@ -1,0 +1,132 @@
+"""Sums named in a reply: 打九折, 便宜10块, 159包邮, 一百五, 每天不到六毛.
+
+Read from the normalised text. A bare number is no sum: it needs a unit (元 块 毛), or a word of price by its side;
+numbers followed by another unit (斤 天 号 码 …) are never sums.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from kefu_sim.language.verdict import Amount
+
+if TYPE_CHECKING:
+    from kefu_sim.language.normalise import Normalised
+
+MAX_AMOUNTS = 40
+"""No more sums than this are read from one reply."""
+_Kind = Literal["price", "off", "discount", "per_day", "gift", "other"]
+_DIGITS = dict(zip("零〇一二两俩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_WORD = "[零〇一二两俩三四五六七八九十百千万]"
+_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
+_TAIL_DIGIT = r"(?:[1-9]|[一二三四五六七八九])(?:毛|角|(?![\d个件包条%折]))"
+_MONEY = (
+    rf"(?:{_NUMBER}(?:块钱?|元|rmb|¥)(?:{_TAIL_DIGIT})?"
+    rf"|{_NUMBER}(?:毛钱?|角|分钱)|半(?:块|毛)钱?)"
+)
+_OTHER_UNIT = (
+    r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
+    r"毫升|[件个双套条支瓶盒包箱袋颗片张台把根对次遍位人层楼室倍折%]|x|\*|-\d|期|段|线|尺|页|成))"
+)
+_BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_WORD}*[百千]{_WORD}*)"
+_SUM = rf"(?:(?P<m>{_MONEY})|(?P<n>{_NUMBER}){_OTHER_UNIT})"
+_DAY = r"(?:每天|一天|每日|日均|平均(?:下来)?[一每]?天|天天|[摊算](?:下来|到)[每一]天)"
+_CUT = r"(?:便宜|优惠|立减|减免|减|少|降|让利?|抹|返|折|省|补|退|赔|扣)(?:了|您|你|给您|个|掉|收|差价?|现|去)*"
+_FEE = r"(?:运费|邮费|快递费|安装费|满|差|定金|押金|上门费|手续费)[要是才得还]?"
+_PRICE = (
+    r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|算您?|收您?|给您?|最低|一口价|实付|拍下)"
+)
+_SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
+    ("discount", re.compile(rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)")),
+    ("per_day", re.compile(rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{_MONEY})")),
+    ("gift", re.compile(rf"[送赠给](?:您|你|一?[张个份])?(?:价值)?(?P<m>{_MONEY})的?(?:券|优惠券|红包|礼|小礼|赠品)")),
+    ("off", re.compile(_CUT + _SUM)),
+    ("other", re.compile(_FEE + _SUM)),
+    (
+        "price",
+        re.compile(
+            rf"{_PRICE}(?:(?P<m>{_MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{_MONEY})"
+            rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
+        ),
+    ),
+)
+
+
+def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
+    """Give the sums of a reply in their order, with ranges on the reply as typed; none overlaps another."""
+    taken: list[tuple[int, int]] = []
+    found: list[Amount] = []
+    for kind, shape in _SHAPES:
+        for match in shape.finditer(reply.text):
+            start, end = match.span()
+            if len(taken) == MAX_AMOUNTS or any(start < b and a < end for a, b in taken):
+                continue
+            value = _value(kind, match.groupdict())
+            if value is None:
+                continue
+            taken.append((start, end))
+            a, b = reply.span(start, end)
+            found.append(Amount(kind, value, a, b))
+    return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _value(kind: str, groups: dict[str, str | None]) -> float | None:
+    if kind == "discount":
+        return 0.5 if groups["half"] else _discount(groups["n"] or "")
+    money = groups.get("m") or groups.get("m2")
+    if money:
+        return _money(money)
+    bare = groups.get("n") or groups.get("n2") or groups.get("n3")
+    return read_number(bare) if bare else None
+
+
+def _discount(text: str) -> float | None:
+    if text.isascii():
+        number = float(text)
+    else:
+        digits = [_DIGITS[c] for c in text if c in _DIGITS]
+        if len(digits) != len(text):
+            return None
+        number = float(int("".join(map(str, digits))))
+    factor = number / 100 if number >= 10 else number / 10
+    return round(factor, 3) if 0 < factor < 1 else None
+
+
+def _money(text: str) -> float | None:
+    if text.startswith("半"):
+        return 0.5 if "块" in text else 0.05
+    match = re.match(rf"({_NUMBER})(块|元|rmb|¥|毛|角|分)(?:钱)?(\d|[一二三四五六七八九])?", text)
+    if match is None:
+        return None
+    number = read_number(match[1])
+    if number is None:
+        return None
+    unit = {"毛": 0.1, "角": 0.1, "分": 0.01}.get(match[2], 1.0)
+    tail = match[3]
+    cents = 0.0 if not tail else (int(tail) if tail.isascii() else _DIGITS[tail]) / 10
+    return round(number * unit + cents, 2)
+
+
+def read_number(text: str) -> float | None:
+    """Read 159, 12.5, 一百五, 两千三, 十二, 三万; None when it is no number."""
+    if text[:1].isascii():
+        return float(text[:-1]) * 10_000 if text.endswith("万") else float(text)
+    total, section, digit, power = 0, 0, 0, 1
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        power = _POWERS.get(char, 0)
+        if not power:
+            return None
+        if power == 10_000:
+            total += (section + digit) * power
+            section = 0
+        else:
+            section += (digit or 1) * power
+        digit = 0
+    if digit and power >= 100 and len(text) > 1 and text[-2] in _POWERS:
+        digit *= power // 10
+    return float(total + section + digit)

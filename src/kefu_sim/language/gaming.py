@@ -1,0 +1,93 @@
+"""Replies written for the score instead of the buyer: they earn no step, and the reason is named.
+
+* `echo`: the buyer's own words sent back.
+* `stuffing`: courtesy words in a row and nothing else (您好亲请抱歉感谢).
+* `repeat`: the same message again, or one that shares most of its character pairs with an earlier one.
+* `catalogue`: a pasted list of ready phrases: very long and courteous from end to end, or many numbered lines.
+* `empty`: nothing but white space, marks and faces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kefu_sim.language.context import Context
+    from kefu_sim.language.normalise import Normalised
+
+_FLUFF = re.compile(
+    r"您好|你好|亲爱的|亲+|请问|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|多谢|辛苦|欢迎光临|欢迎|再见|祝您?|愉快|理解|核对|推荐|"
+    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|您|哦|呢|哈|呀|[\W_]"
+)
+_PIECES = re.compile(
+    r"您好|你好|亲+|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|辛苦|欢迎|再见|祝|理解|核对|推荐|优惠|帮您|稍等|慢走|满意"
+)
+_WORDS = re.compile(r"[一-鿿a-z0-9]+")
+_LISTED = re.compile(r"(?:^|[\n。;~ ])\s?(?:\d{1,2}[.、)，,:]|[一二三四五六七八九十][.、,:])")
+STUFFED_WORDS = 5
+"""From this many different courtesy words without anything else between them."""
+NEAR = 0.8
+"""Share of common character pairs (Dice) from which two messages count as the same (domain: ≥ 80 %)."""
+SHORTEST_REPEAT = 6
+"""Shorter messages (好的, 您好在的) may come again."""
+CATALOGUE_STEPS = 6
+"""A message that carries this many steps at once is a pasted list."""
+
+
+def find_gaming(
+    reply: Normalised, context: Context, previous: Sequence[str], steps: int
+) -> tuple[str, ...]:
+    """Name the reasons why a reply earns nothing; usually ().
+
+    `previous` are the agent's earlier messages, normalised; `steps` is how many steps the reply would be given.
+    """
+    if not reply.text:
+        return ("empty",)
+    bare = "".join(_WORDS.findall(reply.text))
+    if not bare:
+        return ("empty",)
+    found: list[str] = []
+    if _echoes(bare, context):
+        found.append("echo")
+    if _stuffed(reply.text):
+        found.append("stuffing")
+    if any(_same(bare, "".join(_WORDS.findall(other))) for other in previous):
+        found.append("repeat")
+    if steps >= CATALOGUE_STEPS or (len(_LISTED.findall(reply.text)) >= CATALOGUE_STEPS and steps >= 3):
+        found.append("catalogue")
+    return tuple(found)
+
+
+def _echoes(bare: str, context: Context) -> bool:
+    lines = ["".join(_WORDS.findall(line)) for line in context.buyer.split("\n")]
+    heard = "".join(lines)
+    if len(bare) < 4:
+        return False
+    core = bare
+    for line in sorted((line for line in lines if len(line) >= 4), key=len, reverse=True):
+        core = core.replace(line, "")
+    if len(core) < len(bare):
+        return len(core) <= 2
+    return len(bare) >= SHORTEST_REPEAT and likeness(bare, heard) >= 0.9
+
+
+def _stuffed(text: str) -> bool:
+    if len(set(_PIECES.findall(text))) < STUFFED_WORDS:
+        return False
+    return len(_FLUFF.sub("", text)) * 6 <= len(text)
+
+
+def _same(bare: str, other: str) -> bool:
+    if min(len(bare), len(other)) < SHORTEST_REPEAT:
+        return False
+    return bare == other or likeness(bare, other) >= NEAR
+
+
+def likeness(one: str, other: str) -> float:
+    """Dice coefficient of the character pairs of two texts, 0 to 1."""
+    a = {one[i : i + 2] for i in range(len(one) - 1)}
+    b = {other[i : i + 2] for i in range(len(other) - 1)}
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
