@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 _OCTAL = re.compile(r"[-+]?0[0-9]+")
 _BOOL_TRAPS = frozenset(("on", "off", "yes", "no"))
+_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Path = tuple[str | int, ...]
@@ -58,8 +61,9 @@ class YamlFile:
 def read_yaml(text: str, source: str) -> YamlFile:
     """Parse one YAML document. Raises BadFileError that lists every problem of the syntax and every trap."""
     if len(text) > MAX_CHARACTERS:
-        size = f"{len(text):,} characters, the limit is {MAX_CHARACTERS:,}"
-        raise BadFileError([Problem(source, 1, 1, "KS003", f"the file is too large ({size})", "split it")])
+        message = tr("the file is too large ({n:,} characters, the limit is {most:,})")
+        what = message.format(n=len(text), most=MAX_CHARACTERS)
+        raise BadFileError([Problem(source, 1, 1, "KS003", what, tr("split it"))])
     hostile = _hostile_characters(text, source)
     if hostile:
         raise BadFileError(hostile)
@@ -73,8 +77,11 @@ def read_yaml(text: str, source: str) -> YamlFile:
     except yaml.YAMLError as error:
         raise BadFileError([Problem(source, 1, 1, "KS001", str(error))]) from None
     if root is None:
-        raise BadFileError([Problem(source, 1, 1, "KS002", "the file is empty", "see `kefu-sim author new`")])
+        raise BadFileError(
+            [Problem(source, 1, 1, "KS002", tr("the file is empty"), tr("copy a shipped scenario to begin with"))]
+        )
     reader = _Reader(source)
+    reader.problems.extend(_aliases(text, source))
     data = reader.value(root, (), 0)
     if reader.problems:
         raise BadFileError(reader.problems)
@@ -87,21 +94,29 @@ def _hostile_characters(text: str, source: str) -> list[Problem]:
         before = text[: match.start()]
         line = before.count("\n") + 1
         column = match.start() - before.rfind("\n")
-        what = f"control or direction-changing character U+{ord(match.group()):04X}"
-        problems.append(Problem(source, line, column, "KS004", what, "delete it"))
+        what = tr("control or direction-changing character U+{code:04X}").format(code=ord(match.group()))
+        problems.append(Problem(source, line, column, "KS004", what, tr("delete it")))
         if len(problems) == 20:
             break
     return problems
 
 
+def _aliases(text: str, source: str) -> list[Problem]:
+    if "*" not in text:
+        return []
+    marks = [e.start_mark for e in yaml.parse(text, Loader=_LOADER) if isinstance(e, yaml.AliasEvent)]
+    what, fix = tr("aliases (*name) are not used here"), tr("write the value out")
+    return [Problem(source, mark.line + 1, mark.column + 1, "KS006", what, fix) for mark in marks]
+
+
 def _syntax_fix(what: str) -> str:
     if "tab" in what or "\\t" in what:
-        return "indent with spaces, not tabs"
+        return tr("indent with spaces, not tabs")
     if "mapping values are not allowed" in what:
-        return "put text that contains `: ` in quotes"
+        return tr("put text that contains `: ` in quotes")
     if "could not find expected ':'" in what:
-        return "check that the line above ends with a colon, and the indentation"
-    return "check quotes, colons and indentation here"
+        return tr("check that the line above ends with a colon, and the indentation")
+    return tr("check quotes, colons and indentation here")
 
 
 class _Reader:
@@ -116,16 +131,15 @@ class _Reader:
     def value(self, node: yaml.Node, path: Path, depth: int) -> object:
         self.positions.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
         if depth > MAX_DEPTH:
-            self._report(node, "KS005", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+            self._report(node, "KS005", tr("nested deeper than {n} levels").format(n=MAX_DEPTH), tr("flatten it"))
             return None
         if id(node) in self._seen:
-            self._report(node, "KS006", "aliases (*name) are not used here", "write the value out")
-            return None
+            return None  # an alias, already reported
         self._seen.add(id(node))
+        if node.tag.removeprefix(_TAG) not in _TAGS:
+            self._report(node, "KS007", tr("the tag {tag} is not used here").format(tag=node.tag), tr("remove the tag"))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self._report(node, "KS007", f"the tag {node.tag} is not used here", "remove the tag")
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
         assert isinstance(node, yaml.MappingNode)
@@ -138,7 +152,9 @@ class _Reader:
             if key is None:
                 continue
             if key in result:
-                self._report(key_node, "KS008", f"the key `{key}` stands twice", "keep one of them")
+                self._report(
+                    key_node, "KS008", tr("the key `{key}` stands twice").format(key=key), tr("keep one of them")
+                )
                 continue
             at = (*path, key)
             self.positions[at] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
@@ -147,34 +163,35 @@ class _Reader:
 
     def _key(self, node: yaml.Node) -> str | None:
         if not isinstance(node, yaml.ScalarNode):
-            self._report(node, "KS009", "a key must be plain text", "check for a stray `?`, `[` or `{`")
+            self._report(node, "KS009", tr("a key must be plain text"), tr("check for a stray `?`, `[` or `{`"))
             return None
         if not node.style and node.value.lower() in _BOOL_TRAPS:
-            fix = f'write "{node.value}" in quotes'
-            self._report(node, "KS010", f"`{node.value}` as a key reads as true/false in YAML 1.1", fix)
+            what = tr("`{key}` as a key reads as true/false in YAML 1.1").format(key=node.value)
+            self._report(node, "KS010", what, tr('write "{text}" in quotes').format(text=node.value))
             return None
         if not node.style and node.value == "<<":
-            self._report(node, "KS006", "merge keys (<<) are not used here", "write the keys out")
+            self._report(node, "KS006", tr("merge keys (<<) are not used here"), tr("write the keys out"))
             return None
         return str(node.value)
 
     def _scalar(self, node: yaml.ScalarNode) -> object:
         text = node.value
+        if _CONTROL.search(text):
+            self._report(node, "KS004", tr("an escape for a control or direction-changing character"), tr("delete it"))
         if node.style:
             return text
         if text in {"", "~", "null"}:
             return None
         if text in {"true", "false"}:
             return text == "true"
-        if text.lower() in _BOOL_TRAPS:
-            self._report(node, "KS010", f"`{text}` reads as true/false in YAML 1.1", f'write "{text}" or true/false')
-            return text
-        if _SEXAGESIMAL.fullmatch(text):
-            self._report(node, "KS011", f"`{text}` reads as a base-60 number in YAML 1.1", f'write "{text}"')
-            return text
-        if _OCTAL.fullmatch(text):
-            self._report(node, "KS012", f"`{text}` reads as an octal number in YAML 1.1", f'write "{text}"')
-            return text
+        for code, is_trap, what in (
+            ("KS010", text.lower() in _BOOL_TRAPS, tr("`{text}` reads as true/false in YAML 1.1")),
+            ("KS011", _SEXAGESIMAL.fullmatch(text), tr("`{text}` reads as a base-60 number in YAML 1.1")),
+            ("KS012", _OCTAL.fullmatch(text), tr("`{text}` reads as an octal number in YAML 1.1")),
+        ):
+            if is_trap:
+                self._report(node, code, what.format(text=text), tr('write "{text}" in quotes').format(text=text))
+                return text
         if _INT.fullmatch(text):
             return int(text)
         if _FLOAT.fullmatch(text):

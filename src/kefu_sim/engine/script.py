@@ -11,6 +11,7 @@ from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Say
+from kefu_sim.i18n import tr
 from kefu_sim.scenario.model import ScriptTurn
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
         try:
             turns.append(_turn(json.loads(line)))
         except ValueError as error:
-            fix = 'write {"wait": 4.5} or {"say": "您好"}'
+            fix = tr("write {example}").format(example='{"wait": 4.5} / {"say": "您好"}')
             problems.append(Problem(source, number, 1, "KS301", _what(error), fix))
     if problems:
         raise BadFileError(problems)
@@ -39,16 +40,16 @@ def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
 
 def _turn(data: object) -> ScriptTurn:
     if not isinstance(data, dict) or not data.keys() & {"wait", "say"}:
-        raise ValueError("neither `wait` nor `say`")
+        raise ValueError(tr("neither `wait` nor `say`"))
     if not isinstance(data.get("wait", 0), int | float) or not 0 <= data.get("wait", 0) <= 86_400:
-        raise ValueError("`wait` must be seconds, 0 to 86400")
+        raise ValueError(tr("`wait` must be seconds, 0 to 86400"))
     if not isinstance(data.get("say", ""), str):
-        raise ValueError("`say` must be text")
+        raise ValueError(tr("`say` must be text"))
     return ScriptTurn(wait=data.get("wait"), say=data.get("say"))
 
 
 def _what(error: ValueError) -> str:
-    return f"not valid JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
+    return tr("not valid JSON ({why})").format(why=error.msg) if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def play_script(

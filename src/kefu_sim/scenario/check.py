@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
+from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.scenario.conditions import COMPARISON
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
@@ -39,16 +40,21 @@ class _Check:
 
     def run(self) -> Iterator[Problem]:
         story = self.scenario
-        yield from self.known(story.persona, self.beyond.personas, ("persona",), "KS101", "persona")
-        yield from self.known(story.flow, self.beyond.flows, ("flow",), "KS102", "flow")
-        yield from self.known(story.start, story.nodes, ("start",), "KS103", "node")
+        yield from self.known(story.persona, self.beyond.personas, ("persona",), "KS101", tr("persona"))
+        yield from self.known(story.flow, self.beyond.flows, ("flow",), "KS102", tr("flow"))
+        yield from self.known(story.start, story.nodes, ("start",), "KS103", tr("node"))
         for i, step in enumerate(story.not_judged):
-            yield from self.known(step, STEP_NAMES, ("not_judged", i), "KS107", "step")
+            yield from self.known(step, STEP_NAMES, ("not_judged", i), "KS107", tr("step"))
         for name, meter in story.vars.items():
             if meter.out:
-                yield from self.known(meter.out, story.nodes, ("vars", name, "out"), "KS103", "node")
+                yield from self.known(meter.out, story.nodes, ("vars", name, "out"), "KS103", tr("node"))
             if not meter.min <= meter.init <= meter.max:
-                yield self.say(("vars", name), "KS109", f"`{name}` starts outside its range", "keep min ≤ init ≤ max")
+                yield self.say(
+                    ("vars", name),
+                    "KS109",
+                    tr("`{name}` starts outside its range").format(name=name),
+                    tr("keep min ≤ init ≤ max"),
+                )
         for name, intent in story.intents.items():
             yield from self.patterns((("any", intent.any), ("unless", intent.unless)), ("intents", name))
         for name, fact in story.facts.items():
@@ -62,20 +68,24 @@ class _Check:
 
     def node(self, node: Node, at: Path) -> Iterator[Problem]:
         for i, step in enumerate(node.steps):
-            yield from self.known(step, STEP_NAMES, (*at, "steps", i), "KS107", "step")
-        yield from self.each(node.asks, self.scenario.facts, (*at, "asks"), "KS106", "fact")
-        yield from self.each(node.reveal, self.scenario.hidden, (*at, "reveal"), "KS105", "hidden fact")
+            yield from self.known(step, STEP_NAMES, (*at, "steps", i), "KS107", tr("step"))
+        yield from self.each(node.asks, self.scenario.facts, (*at, "asks"), "KS106", tr("fact"))
+        yield from self.each(node.reveal, self.scenario.hidden, (*at, "reveal"), "KS105", tr("hidden fact"))
         if node.end and node.replies:
-            yield self.say((*at, "replies"), "KS110", "a node with `end` takes no replies", "remove one of them")
+            yield self.say(
+                (*at, "replies"), "KS110", tr("a node with `end` takes no replies"), tr("remove one of them")
+            )
         if not node.end and not node.replies:
-            yield self.say(at, "KS111", "the story stops here: no replies and no end", "add `replies:` or `end: …`")
+            yield self.say(
+                at, "KS111", tr("the story stops here: no replies and no end"), tr("add `replies:` or `end: …`")
+            )
         for i, reply in enumerate(node.replies):
             here = (*at, "replies", i)
             yield from self.labels(reply.when, (*here, "when"))
             yield from self.labels(reply.unless, (*here, "unless"))
             yield from self.target(reply.goto, (*here, "goto"))
             yield from self.meters((*reply.add, *reply.set), here)
-            yield from self.each(reply.reveal, self.scenario.hidden, (*here, "reveal"), "KS105", "hidden fact")
+            yield from self.each(reply.reveal, self.scenario.hidden, (*here, "reveal"), "KS105", tr("hidden fact"))
             for name, test in reply.if_.items():
                 yield from self.condition(name, test, (*here, "if", name))
         if node.unclear:
@@ -87,7 +97,9 @@ class _Check:
             yield from self.target(silence.goto, (*here, "goto"))
             yield from self.meters(silence.add, here)
             if silence.after <= last:
-                yield self.say((*here, "after"), "KS112", "silence branches must come in order of `after`", "sort them")
+                yield self.say(
+                    (*here, "after"), "KS112", tr("silence branches must come in order of `after`"), tr("sort them")
+                )
             last = silence.after
 
     def patterns(self, groups: Iterable[tuple[str, Sequence[str | PatternItem]]], at: Path) -> Iterator[Problem]:
@@ -98,36 +110,43 @@ class _Check:
                         check_pattern(item.re)
                     except BadPatternError as error:
                         spot = (*at, key, i, "re")
-                        yield self.say(spot, "KS117", f"the pattern `{item.re}` cannot be used", str(error))
+                        yield self.say(
+                            spot, "KS117", tr("the pattern `{re}` cannot be used").format(re=item.re), str(error)
+                        )
 
     def labels(self, labels: Sequence[str], at: Path) -> Iterator[Problem]:
         known = {*BUILT_IN, *self.beyond.intents, *self.scenario.intents}
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
-            yield from self.known(label, known, spot, "KS104", "step, intent or tone")
+            yield from self.known(label, known, spot, "KS104", tr("step, intent or tone"))
 
     def target(self, name: str | None, at: Path) -> Iterator[Problem]:
         if name and name != STAY:
-            yield from self.known(name, self.scenario.nodes, at, "KS103", "node")
+            yield from self.known(name, self.scenario.nodes, at, "KS103", tr("node"))
 
     def meters(self, names: Iterable[str], at: Path) -> Iterator[Problem]:
-        yield from self.each(tuple(names), self.scenario.vars, at, "KS108", "variable")
+        yield from self.each(tuple(names), self.scenario.vars, at, "KS108", tr("variable"))
 
     def condition(self, name: str, test: str, at: Path) -> Iterator[Problem]:
         match = COMPARISON.fullmatch(test)
         if match is None:
-            yield self.say(at, "KS113", f"`{test}` is no comparison", "write for example '< 20' or '>= floor'")
+            yield self.say(
+                at,
+                "KS113",
+                tr("`{test}` is no comparison").format(test=test),
+                tr("write for example '< 20' or '>= floor'"),
+            )
             return
         right = match.group(2)
         for number in (name, right) if right[0].isalpha() else (name,):
             place, _, rest = number.partition(".")
             if place == "visits":
-                yield from self.known(rest, self.scenario.nodes, at, "KS103", "node")
+                yield from self.known(rest, self.scenario.nodes, at, "KS103", tr("node"))
             elif place == "revealed":
-                yield from self.known(rest, self.scenario.hidden, at, "KS105", "hidden fact")
+                yield from self.known(rest, self.scenario.hidden, at, "KS105", tr("hidden fact"))
             else:
                 known = {*self.scenario.vars, "offer", "floor", "price"}
-                yield from self.known(number, known, at, "KS108", "variable")
+                yield from self.known(number, known, at, "KS108", tr("variable"))
 
     def reachable(self) -> Iterator[Problem]:
         """Nodes nobody gets to, and stories that never end."""
@@ -141,9 +160,16 @@ class _Check:
             seen.add(name)
             todo.extend(exits(nodes[name]))
         for name in nodes.keys() - seen:
-            yield self.say(("nodes", name), "KS114", f"no way leads to the node `{name}`", "add a `goto:` or delete it")
+            yield self.say(
+                ("nodes", name),
+                "KS114",
+                tr("no way leads to the node `{name}`").format(name=name),
+                tr("add a `goto:` or delete it"),
+            )
         if seen and not any(nodes[name].end for name in seen):
-            yield self.say(("nodes",), "KS115", "the story never ends", "give a node `end: sold` or another outcome")
+            yield self.say(
+                ("nodes",), "KS115", tr("the story never ends"), tr("give a node `end: sold` or another outcome")
+            )
 
     def each(self, names: Sequence[str], known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
         for name in names:
@@ -153,12 +179,18 @@ class _Check:
         known = set(known)
         if name in known:
             return
-        near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
-        fix = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known)[:12]) or 'none'}"
-        yield self.say(at, code, f"unknown {kind} `{name}`", fix)
+        what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
+        yield self.say(at, code, what, did_you_mean(name, sorted(known)))
 
     def say(self, at: Path, code: str, message: str, fix: str) -> Problem:
         return self.file.problem(at, code, message, fix)
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """The nearest of the known names as a suggestion, else the first dozen of them."""
+    if near := difflib.get_close_matches(name, known, 1, 0.5):
+        return tr("did you mean `{name}`?").format(name=near[0])
+    return tr("known: {names}").format(names=", ".join(known[:12]) or tr("none"))
 
 
 def exits(node: Node) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.i18n import tr
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
@@ -30,8 +31,8 @@ class Library:
             return self.scenarios[scenario_id]
         near = difflib.get_close_matches(scenario_id, self.scenarios, 3, 0.4) or list(self.scenarios)[:5]
         raise KefuError(
-            f"no scenario has the id `{scenario_id}`",
-            hint=f"nearest: {', '.join(near)} — `kefu-sim list` shows all",
+            tr("no scenario has the id `{id}`").format(id=scenario_id),
+            hint=tr("nearest: {ids} — `kefu-sim list` shows all").format(ids=", ".join(near)),
         )
 
 
@@ -53,8 +54,8 @@ def read_library(folders: Sequence[Path], known: Known) -> Library:
                 library.problems.extend(error.problems)
                 continue
             if scenario.id in library.files:
-                other = library.files[scenario.id]
-                problem = Problem(str(path), 1, 1, "KS116", f"the id `{scenario.id}` is taken by {other}", "rename one")
+                what = tr("the id `{id}` is taken by {file}").format(id=scenario.id, file=library.files[scenario.id])
+                problem = Problem(str(path), 1, 1, "KS116", what, tr("rename one"))
                 library.problems.append(problem)
                 continue
             library.scenarios[scenario.id] = scenario
@@ -67,11 +68,11 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = f"byte {error.start} is not UTF-8"
-        raise BadFileError([Problem(str(path), 1, 1, "KS013", at, "save the file as UTF-8")]) from None
+        what = tr("byte {n} is not UTF-8").format(n=error.start + 1)
+        raise BadFileError([Problem(str(path), 1, 1, "KS013", what, tr("save the file as UTF-8"))]) from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise BadFileError([Problem(str(path), 1, 1, "KS014", f"cannot be read: {why}", "check the file")]) from None
+        what = tr("cannot be read: {why}").format(why=error.strerror or error)
+        raise BadFileError([Problem(str(path), 1, 1, "KS014", what, tr("check the file"))]) from None
 
 
 def order(scenarios: Mapping[str, Scenario]) -> list[Scenario]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -11,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
-from kefu_sim.scenario.check import Known, check_scenario
+from kefu_sim.i18n import tr
+from kefu_sim.scenario.check import Known, check_scenario, did_you_mean
 from kefu_sim.scenario.model import Persona, Scenario
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -35,7 +35,7 @@ def load_persona(text: str, source: str) -> Persona:
 def validate(file: YamlFile, model: type[_Model]) -> _Model:
     """Make a model of a parsed file. Raises BadFileError that lists all violations of the schema."""
     if not isinstance(file.data, dict):
-        raise BadFileError([Problem(file.source, 1, 1, "KS020", "the file must be a list of `key: value` lines")])
+        raise BadFileError([Problem(file.source, 1, 1, "KS020", tr("the file must be a list of `key: value` lines"))])
     try:
         return model.model_validate(file.data)
     except ValidationError as error:
@@ -49,17 +49,18 @@ def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Pr
     match detail["type"]:
         case "extra_forbidden":
             known = sorted(_keys_at(model, path[:-1]))
-            near = difflib.get_close_matches(key, known, 1, 0.5)
-            fix = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(known)}"
-            return file.problem(path, "KS021", f"unknown key `{key}`", fix)
+            return file.problem(path, "KS021", tr("unknown key `{key}`").format(key=key), did_you_mean(key, known))
         case "missing":
             missing = str(detail["loc"][-1])
-            return file.problem(path, "KS022", f"`{missing}` is missing", f"add `{missing}: …`")
+            what, fix = tr("`{key}` is missing").format(key=missing), tr("add `{key}: …`").format(key=missing)
+            return file.problem(path, "KS022", what, fix)
         case "literal_error":
             choices = detail.get("ctx", {}).get("expected", "")
-            return file.problem(path, "KS023", f"`{detail['input']}` is not possible for `{key}`", f"write {choices}")
+            what = tr("`{value}` is not possible for `{key}`").format(value=detail["input"], key=key)
+            return file.problem(path, "KS023", what, tr("write {choices}").format(choices=choices))
         case "string_pattern_mismatch":
-            return file.problem(path, "KS024", f"`{detail['input']}` is not a valid `{key}`", _pattern_fix(detail))
+            what = tr("`{value}` is not a valid `{key}`").format(value=detail["input"], key=key)
+            return file.problem(path, "KS024", what, _pattern_fix(detail))
         case _:
             return file.problem(path, "KS025", f"`{key}`: {detail['msg'].lower()}")
 
@@ -78,9 +79,11 @@ def _real_path(data: object, loc: tuple[int | str, ...]) -> list[str | int]:
     path: list[str | int] = []
     at: Any = data
     for part in loc:
-        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
+        if not isinstance(at, dict | list):
+            break
+        try:
             at = at[part]
-        else:
+        except (KeyError, IndexError, TypeError):
             continue
         path.append(part)
     return path

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
 
 
 class LogWriter:
@@ -44,30 +45,31 @@ def read_log(path: Path) -> list[ev.Event]:
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError as error:
-        raise BadLogError(f"{path} cannot be read: {error.strerror or error}") from None
+        raise BadLogError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
     whole, _, _ = text.rpartition("\n")
     events: list[ev.Event] = []
     for number, line in enumerate(whole.split("\n"), 1):
         try:
             event = ev.from_line(line)
         except ValueError as error:
-            raise BadLogError(f"{path}:{number}: not a readable log ({error})", hint=_LEFT_ALONE) from None
+            what = tr("{path}:{line}: not a readable log ({why})").format(path=path, line=number, why=error)
+            raise BadLogError(what, hint=tr("the file was left as it is")) from None
         if number == 1:
             _check_header(path, event)
         events.append(event)
     return events
 
 
-_LEFT_ALONE = "the file was left as it is"
-
-
 def _check_header(path: Path, event: ev.Event) -> None:
     if not isinstance(event, ev.Opened):
-        raise BadLogError(f"{path}:1: not a reception log (the first row must be `opened`)", hint=_LEFT_ALONE)
+        what = tr("{path}:1: not a reception log (the first row must be `opened`)").format(path=path)
+        raise BadLogError(what, hint=tr("the file was left as it is"))
     if event.format > ev.FORMAT:
         raise BadLogError(
-            f"{path}: written by a newer kefu-sim (log format {event.format}, this one reads up to {ev.FORMAT})",
-            hint=f"update kefu-sim to open it; {_LEFT_ALONE}",
+            tr("{path}: written by a newer kefu-sim (log format {theirs}, this one reads up to {ours})").format(
+                path=path, theirs=event.format, ours=ev.FORMAT
+            ),
+            hint=tr("update kefu-sim to open it; the file was left as it is"),
         )
 
 
@@ -82,4 +84,5 @@ def _drop_torn_line(path: Path) -> None:
 
 def _unwritable(path: Path, error: Exception) -> UnwritableError:
     why = getattr(error, "strerror", None) or str(error)
-    return UnwritableError(f"{path} cannot be written: {why}", hint="set KEFU_SIM_HOME to a folder you may write to")
+    hint = tr("set KEFU_SIM_HOME to a folder you may write to")
+    return UnwritableError(tr("{path} cannot be written: {why}").format(path=path, why=why), hint=hint)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
 from kefu_sim.store.logs import LogWriter, read_log
 
 _LOG = ".jsonl"
@@ -41,7 +42,7 @@ class Receptions:
             path = self.folder / (name + _LOG)
             if not path.exists():
                 return LogWriter(path, fresh=True)
-        raise UnwritableError(f"{self.folder}: too many receptions of one moment")
+        raise UnwritableError(tr("{path}: too many receptions of one moment").format(path=self.folder))
 
     def continue_log(self, reception: str) -> LogWriter:
         """Append to a log. Raises UnwritableError."""
@@ -76,7 +77,9 @@ class Receptions:
             draft.write_text(json.dumps(asdict(result), ensure_ascii=False), encoding="utf-8")
             draft.replace(path)
         except OSError as error:
-            raise UnwritableError(f"{path} cannot be written: {error.strerror or error}") from None
+            raise UnwritableError(
+                tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
+            ) from None
 
     def results(self) -> Iterator[Result]:
         """Summaries of finished receptions, newest first; damaged ones are passed over."""
