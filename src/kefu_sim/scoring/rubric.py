@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from bisect import bisect_right
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kefu_sim.language.verdict import Step
-from kefu_sim.scoring.ledger import Phrase
-
-NEVER = re.compile(r"(?!)")
+from kefu_sim.scoring.ledger import Dimension, Phrase, Row
 
 
 class Part(BaseModel):
@@ -20,13 +20,13 @@ class Part(BaseModel):
 
 
 def _as_phrase(value: object) -> object:
-    return Phrase(**value) if isinstance(value, dict) else value
+    return Phrase(**value) if isinstance(value, dict) and set(value) == {"zh", "en"} else value
 
 
 def _as_pattern(value: object) -> object:
     """One alternation out of a list of regular expressions."""
     try:
-        return re.compile("|".join(value)) if isinstance(value, list | tuple) else value
+        return re.compile("|".join(map(str, value))) if isinstance(value, list | tuple) else value
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
 
@@ -35,6 +35,148 @@ Words = Annotated[Phrase, BeforeValidator(_as_phrase)]
 Cue = Annotated[re.Pattern[str], BeforeValidator(_as_pattern)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(ge=0, le=100)]
+Tone = Literal["abusive", "curt", "plain", "polite", "warm"]
+TONES: tuple[Tone, ...] = ("abusive", "curt", "plain", "polite", "warm")
+"""Politeness −2 to 2, in order."""
+
+
+def tone_of(politeness: int) -> Tone:
+    """Name of a politeness integer."""
+    return TONES[min(max(politeness, -2), 2) + 2]
+
+
+class Knot(NamedTuple):
+    """One corner of a curve."""
+
+    x: float
+    y: float
+
+
+class Curve(Part):
+    """A line through corners with rising `x`; level before the first and after the last."""
+
+    knots: Annotated[tuple[Knot, ...], Field(min_length=1)]
+
+    def at(self, x: float) -> float:
+        """Height at `x`."""
+        index = bisect_right(self.knots, x, key=lambda knot: knot.x)
+        if index == 0:
+            return self.knots[0].y
+        if index == len(self.knots):
+            return self.knots[-1].y
+        (x0, y0), (x1, y1) = self.knots[index - 1], self.knots[index]
+        return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+
+
+def _as_curve(value: object) -> object:
+    return {"knots": [tuple(k) for k in value]} if isinstance(value, list) else value
+
+
+Line = Annotated[Curve, BeforeValidator(_as_curve)]
+
+
+class SpeedRules(Part):
+    """Reply speed (domain B.5 and C.2)."""
+
+    curve: Line
+    """Seconds → share of the points."""
+    complaint_factor: Annotated[float, Field(ge=1, le=5)]
+    """Seconds count so many times when the buyer has a grievance."""
+    excused: Share
+    """Part of the loss given back when the reply thanks for the wait or explains it."""
+    first: Points
+    mean: Points
+    steady: Points
+    slow_s: float
+    """A wait beyond this is a slow round: half a mark."""
+    timeout_s: float
+    """A wait beyond this, or no reply at all, is a lost round: a whole mark."""
+    few: int
+    """With fewer rounds than this, rounds still count as one part in so many."""
+
+
+class FlowRules(Part):
+    """How well a step was done."""
+
+    tone: dict[Tone, Share]
+    """Share by the tone of the reply that did it."""
+    depth: Line
+    """Characters, as a share of the step's `full` → share of the points."""
+    late: Share
+    """Share of a step out of order."""
+    opening: int
+    """Steps of the opening count in the first so many replies."""
+    broken: dict[Tone, Points]
+    """What a reply of that tone takes from the flow."""
+    repeat: Points
+    """What it takes when the buyer has to say it again or complains of not being answered."""
+
+
+class CourtesyRules(Part):
+    """Politeness (domain D.5), blended with the tone of each reply."""
+
+    tone: Points
+    """Points shared out over the replies by tone."""
+    value: dict[Tone, Annotated[float, Field(ge=-2, le=1)]]
+    few: int
+    """With fewer replies than this, replies still count as one part in so many."""
+    address: Points
+    request: Points
+    thanks: Points
+    care: Points
+    clean: Points
+    enough: Points
+    """So many requests or thanks are full marks."""
+    ends: float
+    """Weight of warm words in greeting and farewell."""
+    middle: float
+    """Weight of warm words in recommending, helping and verifying."""
+
+
+class SubstanceRules(Part):
+    """Accuracy, resolution and brevity (domain C.2)."""
+
+    facts: Points
+    policy: Points
+    promises: Points
+    need: Points
+    consent: Points
+    outcome: Points
+    outcomes: dict[Literal["sold", "kept", "later", "lost", "left"], Share]
+    length: Line
+    """Characters of a message → share."""
+    questions: int
+    """More questions than this in one message are a barrage."""
+    few: int
+
+
+class RedLines(Part):
+    """What takes points whatever else was good (domain C.3)."""
+
+    attitude: frozenset[str]
+    """Categories of severity S that each take `attitude_points`; the other S categories cap the total."""
+    attitude_points: Points
+    attitude_most: Points
+    minor_points: Points
+    minor_most: Points
+    cap: Points
+    """Highest total after a compliance fault."""
+    rude_cap: Points
+    """Highest total after an abusive reply."""
+    help_points: Points
+    """For each model answer looked at."""
+    better: dict[str, Words]
+    """Category → what to say instead."""
+
+
+class BonusRules(Part):
+    """Extra points."""
+
+    most: Points
+    close: Points
+    """For a warm farewell that had the last word."""
+    kindness: Points
+    """For caring about the buyer beyond the matter."""
 
 
 class RuleText(Part):
@@ -48,11 +190,63 @@ class Rubric(Part):
     """All weights, thresholds, cues and sentences."""
 
     version: str
-    dimensions: dict[Literal["speed", "flow", "politeness", "accuracy", "resolution", "brevity"], Points]
+    dimensions: dict[Dimension, Points]
     """The most each dimension gives."""
+    speed: SpeedRules
+    flow: FlowRules
+    courtesy: CourtesyRules
+    substance: SubstanceRules
+    redlines: RedLines
+    bonus: BonusRules
     buyer_cues: dict[str, Cue]
     agent_cues: dict[str, Cue]
     rules: dict[str, RuleText]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Rubric:
+        if missing := sorted(RULES - set(self.rules)):
+            raise ValueError(f"no sentence for the rules {', '.join(missing)}")
+        if missing := sorted((BUYER_CUES - set(self.buyer_cues)) | (AGENT_CUES - set(self.agent_cues))):
+            raise ValueError(f"no words for the cues {', '.join(missing)}")
+        return self
+
+    @cached_property
+    def scale(self) -> float:
+        """Sum of all dimensions."""
+        return sum(self.dimensions.values())
+
+    def row(
+        self,
+        rule: str,
+        dimension: Dimension | None,
+        points: float,
+        of: float = 0.0,
+        *,
+        turn: int | None = None,
+        span: tuple[int, int] | None = None,
+        better: Phrase | None = None,
+        **values: Any,
+    ) -> Row:
+        """Make a row; `better` stands only where points were lost."""
+        text = self.rules[rule]
+        lost = points < of - 0.005 or points < 0
+        wording = (better or text.better) if lost else Phrase()
+        return Row(
+            rule, round(points, 2), fill(text.reason, values), round(of, 2), turn, span, fill(wording, values), dimension
+        )
+
+
+RULES = frozenset(
+    """speed.first speed.mean speed.steady speed.unanswered step.done step.late step.thin step.missing
+    flow.broken flow.repeat flow.floor tone.abusive tone.curt tone.plain tone.polite tone.warm tone.nothing
+    form.address form.request form.thanks form.care form.clean politeness.floor
+    fact.right fact.wrong fact.unanswered promise.kept promise.open need.found need.missed
+    consent.yes consent.no outcome brevity help fault.void fault.cap fault.attitude fault.minor rude.cap limit
+    bonus.close bonus.kindness scale clip""".split()
+)
+"""Every rule the scorer can name."""
+BUYER_CUES = frozenset("ack objection task order choice complaint repeat good bad consent".split())
+AGENT_CUES = frozenset("excuse request thanks care own kindness".split())
 
 
 class FlowStep(Part):
@@ -65,12 +259,21 @@ class FlowStep(Part):
     """Recognised steps that do it."""
     cue: str = ""
     """Or a cue of the agent's words that does it."""
-    stands_for: Step | None = None
-    """The one of the eight it reports as; by default the first of `by`."""
+    stands_for: tuple[Step, ...] = ()
+    """Those of the eight steps that it reports on; by default `by`."""
     occasion: tuple[str, ...] = ()
-    """Cues of the buyer that call for it; none: it is always expected."""
+    """Cues of the buyer, any of which calls for it; none: it is always expected."""
     opening: bool = False
-    """Counts only in the first replies."""
+    """Has its place in the first replies."""
+    full: Annotated[int, Field(ge=1, le=60)] = 12
+    """Characters of a reply that does it fully."""
+    better: Words = Phrase()
+    """How it sounds when done well."""
+
+    @property
+    def reports(self) -> tuple[Step, ...]:
+        """Steps of the eight whose status it gives."""
+        return self.stands_for or self.by
 
 
 class Flow(Part):
@@ -79,9 +282,14 @@ class Flow(Part):
     id: str
     title: Words
     complaint: bool = False
-    steps: tuple[FlowStep, ...]
+    """For buyers with a grievance."""
+    steps: Annotated[tuple[FlowStep, ...], Field(min_length=1)]
 
 
 def fill(words: Phrase, values: dict[str, Any]) -> Phrase:
-    """Put the figures of a reception into a sentence."""
-    return Phrase(words.zh.format(**values), words.en.format(**values)) if values else words
+    """Put the figures of a reception into a sentence; a value that is a Phrase is put in by language."""
+    if not values:
+        return words
+    zh = {k: v.zh if isinstance(v, Phrase) else v for k, v in values.items()}
+    en = {k: v.en if isinstance(v, Phrase) else v for k, v in values.items()}
+    return Phrase(words.zh.format(**zh), words.en.format(**en))

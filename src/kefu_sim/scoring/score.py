@@ -3,53 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kefu_sim.engine import events as ev
-from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.scoring.ledger import DIMENSIONS, Part, Score
+from kefu_sim.scoring.courtesy import courtesy_rows
+from kefu_sim.scoring.flow import eight, flow_rows
+from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import measure
+from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, help_rows
 from kefu_sim.scoring.rubric import Flow, Rubric
-from kefu_sim.scoring.transcript import Reader, Turn, from_events
+from kefu_sim.scoring.scene import Case, Scene, Story, look
+from kefu_sim.scoring.speed import speed_rows
+from kefu_sim.scoring.substance import accuracy_rows, brevity_rows, resolution_rows
+from kefu_sim.scoring.transcript import Reader, from_events
 
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What is known of a reception beyond its words: the scenario and how it was walked through."""
-
-    scenario: Scenario
-    visited: tuple[str, ...] = ()
-    """Nodes in order of entry."""
-    revealed: tuple[str, ...] = ()
-    outcome: str | None = None
-    """None while the reception goes on."""
-    models_shown: int = 0
-    """Model answers looked at (guided mode)."""
-    node_at: tuple[str, ...] = ()
-    """Node of each turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is to be scored."""
-
-    turns: tuple[Turn, ...]
-    story: Story | None = None
-    """None for a chat log without a scenario."""
+__all__ = ["Case", "Story", "case_of", "pick_flow", "score", "score_reception"]
 
 
 def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
-    """Score a reception, finished or not. Pure; about a millisecond."""
+    """Score a reception, finished or not. Pure; about a millisecond for twenty turns."""
+    scene = look(case, rubric)
+    judged = bool(scene.waits)
+    steps, marks = flow_rows(scene, rubric, flow) if judged else ([], [])
+    rows: list[Row] = [*speed_rows(scene, rubric), *steps]
+    if judged:
+        rows += [*courtesy_rows(scene, rubric), *accuracy_rows(scene, rubric), *resolution_rows(scene, rubric)]
+        rows += brevity_rows(scene, rubric)
+    parts = {name: _part(name, rows, scene) for name in DIMENSIONS}
+    rows += _scaling(parts, rubric)
+    rows += [*fault_rows(scene, rubric), *help_rows(scene, rubric), *bonus_rows(scene, rubric)]
+    held, caps = cap_rows(scene, rubric, _sum(rows))
+    rows += held
+    total = _sum(rows)
+    if clipped := round(min(max(total, 0.0), 100.0) - total, 2):
+        rows.append(rubric.row("clip", None, clipped))
     return Score(
-        0.0,
-        {name: Part(0.0, 0.0) for name in DIMENSIONS},
-        dict.fromkeys(STEPS, "not_judged"),
+        min(max(total, 0.0), 100.0),
+        parts,
+        eight(marks, flow) if judged else {},
         measure(case.turns),
-        (),
-        flow=flow.id,
-        rubric=rubric.version,
+        tuple(rows),
+        tuple(marks),
+        flow.id,
+        rubric.version,
+        caps,
     )
+
+
+def _sum(rows: Sequence[Row]) -> float:
+    return round(sum(row.points for row in rows), 2)
+
+
+def _part(name: Dimension, rows: Sequence[Row], scene: Scene) -> Part:
+    del scene
+    mine = [row for row in rows if row.dimension == name]
+    return Part(_sum(mine), round(sum(row.of for row in mine), 2))
+
+
+def _scaling(parts: dict[Dimension, Part], rubric: Rubric) -> list[Row]:
+    """The row that brings what could be judged to the full scale: not judged leaves the denominator."""
+    most = sum(part.max for part in parts.values())
+    earned = sum(part.points for part in parts.values())
+    if most <= 0 or abs(most - rubric.scale) < 0.01:
+        return []
+    points = earned * rubric.scale / most - earned
+    return [rubric.row("scale", None, points, most=round(most), scale=round(rubric.scale))]
+
+
+def pick_flow(case: Case, rubric: Rubric, flows: dict[str, Flow]) -> Flow:
+    """The scenario's flow; without one, that for a grievance when the buyer came with one."""
+    if case.story is not None:
+        return flows[case.story.scenario.flow]
+    complaint = look(case, rubric).complaint
+    return next(flow for flow in flows.values() if flow.complaint == complaint)
 
 
 def score_reception(

@@ -1,0 +1,107 @@
+"""Politeness: the tone of each reply, and the five parts of domain D.5 (address, request, thanks, care, clean)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kefu_sim.language.verdict import Step
+from kefu_sim.scoring.ledger import Row
+from kefu_sim.scoring.rubric import Cue, Rubric
+from kefu_sim.scoring.scene import Reply, Scene
+
+_ENDS = {Step.GREET, Step.FAREWELL}
+_MIDDLE = {Step.RECOMMEND, Step.ASSIST, Step.VERIFY}
+_YOU = re.compile(r"您|你(?!好)|亲(?=[，,～~！!。：: ]|亲|$)")
+_SHOUT = re.compile(r"[！!]{2,}|[？?]{2,}|[。.]{3,}")
+
+
+def courtesy_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """Rows of the dimension."""
+    rows = _tone_rows(scene, rubric) + _form_rows(scene, rubric)
+    below = sum(row.points for row in rows)
+    if below < 0:
+        rows.append(rubric.row("politeness.floor", "politeness", -below))
+    return rows
+
+
+def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """Each reply's share of the points for tone; unanswered waits and a chat of few words fill the rest with nothing."""
+    rules = rubric.courtesy
+    unanswered = sum(wait.until is None for wait in scene.waits)
+    parts = max(len(scene.replies) + unanswered, rules.few)
+    rows, before = [], 0.0
+    for count, reply in enumerate(scene.replies, 1):
+        so_far = round(rules.tone * count / parts, 2)
+        most, before = so_far - before, so_far
+        if reply.worthless:
+            rows.append(rubric.row("tone.nothing", "politeness", 0, most, turn=reply.turn, span=(0, len(reply.text))))
+            continue
+        value = rules.value[reply.tone]
+        rows.append(
+            rubric.row(f"tone.{reply.tone}", "politeness", most * value, most, turn=reply.turn, span=_tone_span(reply))
+        )
+    if parts > len(scene.replies):
+        rows.append(
+            rubric.row("tone.nothing", "politeness", 0, rules.tone - before, missing=parts - len(scene.replies))
+        )
+    return rows
+
+
+def _tone_span(reply: Reply) -> tuple[int, int]:
+    """The words that set the tone, else the whole reply."""
+    if reply.found.politeness < 0 and reply.found.faults:
+        return reply.found.faults[0].start, reply.found.faults[0].end
+    spans = [(e.start, e.end) for e in reply.found.evidence if e.label.startswith("polite")]
+    return spans[0] if spans else (0, len(reply.text))
+
+
+def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    rules = rubric.courtesy
+    replies = [reply for reply in scene.replies if not reply.worthless]
+    parts = max(len(scene.replies), rules.few)
+    you = [word for reply in replies for word in _YOU.findall(reply.text)]
+    polite = sum(word != "你" for word in you)
+    address = min(1.0, len(replies) / rules.few) * polite / len(you) if you else 0.0
+    rows = [rubric.row("form.address", "politeness", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite)]
+    for name, most in (("request", rules.request), ("thanks", rules.thanks)):
+        count = _warm(replies, rubric.agent_cues[name], rubric)
+        share = min(1.0, count / rules.enough)
+        rows.append(rubric.row(f"form.{name}", "politeness", most * share, most, count=round(count, 1)))
+    clean = rules.clean
+    if scene.complaint:
+        rows.append(_care_row(replies, rubric))
+    else:
+        clean += rules.care
+    dirty = [reply for reply in replies if not _is_clean(reply)]
+    share = (len(replies) - len(dirty)) / parts
+    where = dirty[0].turn if dirty else None
+    rows.append(rubric.row("form.clean", "politeness", clean * share, clean, turn=where, count=len(dirty)))
+    return rows
+
+
+def _warm(replies: Iterable[Reply], cue: Cue, rubric: Rubric) -> float:
+    """Uses of a polite form, weighted by phase: warm at both ends, matter-of-fact in the middle (domain D.5)."""
+    count = 0.0
+    for reply in replies:
+        if cue.search(reply.text):
+            steps = set(reply.found.steps)
+            count += rubric.courtesy.ends if steps & _ENDS else rubric.courtesy.middle if steps & _MIDDLE else 1.0
+    return count
+
+
+def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
+    """Empathy three parts, taking responsibility two (domain D.4): asked for only when there is a grievance."""
+    felt = next((r for r in replies if rubric.agent_cues["care"].search(r.text)), None)
+    owned = next((r for r in replies if rubric.agent_cues["own"].search(r.text)), None)
+    most = rubric.courtesy.care
+    points = most * (0.6 * (felt is not None) + 0.4 * (owned is not None))
+    first = felt or owned
+    return rubric.row("form.care", "politeness", points, most, turn=first.turn if first else None)
+
+
+def _is_clean(reply: Reply) -> bool:
+    """Neither curt nor blaming, no shouting marks, not opening with a bare 你."""
+    text = reply.text.strip()
+    blunt = text.startswith("你") and not text.startswith("你好")
+    return reply.found.politeness >= 0 and not reply.found.faults and not blunt and not _SHOUT.search(text)

@@ -1,0 +1,135 @@
+"""The steps of the flow: done, late, missing or not judged, and how well (domain C.2, F.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.scoring.ledger import Row, Status, StepMark
+from kefu_sim.scoring.order import heaviest_run
+from kefu_sim.scoring.rubric import Flow, FlowStep, Rubric
+from kefu_sim.scoring.scene import Reply, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One reply doing one step."""
+
+    position: int
+    """Of the step in the flow."""
+    reply: Reply
+    order: int
+    """Of the reply, from 0."""
+    share: float
+    """How well, 0 to 1."""
+
+
+def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list[StepMark]]:
+    """Rows of the dimension, and the timeline of the flow's steps."""
+    seen = _observe(scene, rubric, flow)
+    in_time = [s for s in seen if not flow.steps[s.position].opening or s.order < rubric.flow.opening]
+    weights = [(s.position, s.share * flow.steps[s.position].points) for s in in_time]
+    done = {in_time[i].position: in_time[i] for i in heaviest_run(weights)}
+    rows, marks = [], []
+    for position, step in enumerate(flow.steps):
+        late = [s for s in seen if s.position == position]
+        if position in done:
+            row, mark = _credit(step, done[position], "done", rubric)
+        elif late:
+            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", rubric)
+        elif _expected(step, scene):
+            row = rubric.row(
+                "step.missing", "flow", 0, step.points, better=step.better, step=step.title, turn=_occasion(step, scene)
+            )
+            mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
+        else:
+            marks.append(StepMark(step.id, step.title, "not_judged", 0, 0, step=_eighth(step)))
+            continue
+        rows.append(row)
+        marks.append(mark)
+    return rows + _breaks(scene, rubric, sum(row.points for row in rows)), marks
+
+
+def _eighth(step: FlowStep) -> Step | None:
+    return step.reports[0] if step.reports else None
+
+
+def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
+    """Every step of every reply that may earn, in the order of the conversation."""
+    seen = []
+    for order, reply in enumerate(scene.replies):
+        if reply.worthless:
+            continue
+        for position, step in enumerate(flow.steps):
+            if set(step.by) & set(reply.found.steps) or (step.cue and rubric.agent_cues[step.cue].search(reply.text)):
+                share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.chars / step.full)
+                seen.append(Seen(position, reply, order, share))
+    return seen
+
+
+def _credit(step: FlowStep, seen: Seen, status: Status, rubric: Rubric) -> tuple[Row, StepMark]:
+    share = seen.share * (rubric.flow.late if status == "late" else 1)
+    rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
+    row = rubric.row(
+        rule,
+        "flow",
+        step.points * share,
+        step.points,
+        turn=seen.reply.turn,
+        span=_span(step, seen.reply),
+        better=step.better,
+        step=step.title,
+    )
+    return row, StepMark(step.id, step.title, status, row.points, step.points, seen.reply.turn, _eighth(step))
+
+
+def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
+    names = {s.value for s in step.by}
+    return next(((e.start, e.end) for e in reply.found.evidence if e.label in names), (0, len(reply.text)))
+
+
+def _expected(step: FlowStep, scene: Scene) -> bool:
+    """Whether the reception called for the step. Ending it by one's own fault excuses nothing."""
+    story = scene.story
+    if story is not None:
+        if set(step.reports) & {Step(name) for name in story.scenario.not_judged}:
+            return False
+        if not scene.regular or not step.occasion:
+            return True
+        called = {name for node in story.visited for name in story.scenario.nodes[node].steps}
+        return any(s.value in called for s in step.reports)
+    return not step.occasion or any(cue in scene.raised for cue in step.occasion)
+
+
+def _occasion(step: FlowStep, scene: Scene) -> int | None:
+    """The buyer turn that called for it."""
+    return min((scene.raised[cue] for cue in step.occasion if cue in scene.raised), default=None)
+
+
+def _breaks(scene: Scene, rubric: Rubric, earned: float) -> list[Row]:
+    """What interrupts a flow: curt and abusive replies, a buyer who has to ask again; never below nothing."""
+    rows = [
+        rubric.row("flow.broken", "flow", -taken, turn=reply.turn, span=(0, len(reply.text)))
+        for reply in scene.replies
+        if (taken := rubric.flow.broken.get(reply.tone, 0))
+    ]
+    rows += [
+        rubric.row("flow.repeat", "flow", -rubric.flow.repeat, turn=index)
+        for index, cues in enumerate(scene.heard)
+        if "repeat" in cues and any(reply.turn < index for reply in scene.replies)
+    ]
+    below = earned + sum(row.points for row in rows)
+    if below < 0:
+        rows.append(rubric.row("flow.floor", "flow", -below))
+    return rows
+
+
+def eight(marks: list[StepMark], flow: Flow) -> dict[Step, Status]:
+    """Status of each of the eight steps; a step no part of the flow stands for is not judged."""
+    rank: dict[Status, int] = {"not_judged": 0, "missing": 1, "late": 2, "done": 3}
+    status: dict[Step, Status] = dict.fromkeys(STEPS, "not_judged")
+    for step, mark in zip(flow.steps, marks, strict=True):
+        for name in step.reports:
+            if rank[mark.status] > rank[status[name]]:
+                status[name] = mark.status
+    return status

@@ -1,0 +1,106 @@
+"""Faults, caps, help and bonus: what adds to or takes from the sum of the dimensions (domain C.2, C.3)."""
+
+from __future__ import annotations
+
+from kefu_sim.language.verdict import Fault, Step
+from kefu_sim.scoring.ledger import Phrase, Row
+from kefu_sim.scoring.rubric import Rubric
+from kefu_sim.scoring.scene import Reply, Scene
+
+
+def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """Faults of attitude and minor faults, each kind up to its limit; one row for each category in a reply."""
+    rules = rubric.redlines
+    rows = []
+    left = {"fault.attitude": rules.attitude_most, "fault.minor": rules.minor_most}
+    for reply, fault in _faults(scene):
+        if fault.severity == "F" or (fault.severity == "S" and fault.category not in rules.attitude):
+            continue
+        rule = "fault.attitude" if fault.severity == "S" else "fault.minor"
+        points = min(left[rule], rules.attitude_points if fault.severity == "S" else rules.minor_points)
+        left[rule] -= points
+        rows.append(_row(rule, -points, reply, fault, rubric))
+    return rows
+
+
+def _faults(scene: Scene) -> list[tuple[Reply, Fault]]:
+    """Each category once a reply."""
+    found = []
+    for reply in scene.replies:
+        by_category = {fault.category: fault for fault in reversed(reply.found.faults)}
+        found += [(reply, fault) for fault in by_category.values()]
+    return found
+
+
+def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -> Row:
+    better = rubric.redlines.better.get(fault.category)
+    words = reply.text[fault.start : fault.end] or fault.category
+    return rubric.row(
+        rule, None, points, turn=reply.turn, span=(fault.start, fault.end), better=better, category=fault.category,
+        words=Phrase(words, words),
+    )  # fmt: skip
+
+
+def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
+    """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything."""
+    rules = rubric.redlines
+    rows: list[Row] = []
+    caps: list[str] = []
+    for rule, highest, reply, fault in _ceilings(scene, rubric):
+        over = total - highest
+        if over > 0:
+            caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
+            if fault is None:
+                rows.append(rubric.row(rule, None, -over, turn=reply.turn, span=(0, len(reply.text)), most=round(highest)))
+            else:
+                rows.append(_row(rule, -over, reply, fault, rubric))
+            total = highest
+    del rules
+    return rows, tuple(dict.fromkeys(caps))
+
+
+def _ceilings(scene: Scene, rubric: Rubric) -> list[tuple[str, float, Reply, Fault | None]]:
+    """(rule, highest total, reply, fault), the hardest first."""
+    rules = rubric.redlines
+    found: list[tuple[str, float, Reply, Fault | None]] = []
+    for reply, fault in _faults(scene):
+        if fault.severity == "F":
+            found.append(("fault.void", 0.0, reply, fault))
+        elif fault.severity == "S" and fault.category not in rules.attitude:
+            found.append(("fault.cap", rules.cap, reply, fault))
+    for reply in scene.replies:
+        if reply.found.politeness <= -2:
+            found.append(("rude.cap", rules.rude_cap, reply, None))
+        if _below_floor(scene, reply):
+            found.append(("limit", rules.cap, reply, None))
+    return sorted(found, key=lambda item: item[1])
+
+
+def _below_floor(scene: Scene, reply: Reply) -> bool:
+    """Whether the reply names a price to pay below the lowest the shop allows."""
+    floor = scene.story.scenario.limits.floor if scene.story else None
+    return floor is not None and any(a.kind == "price" and a.value < floor for a in reply.found.amounts)
+
+
+def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """What model answers looked at cost (guided mode)."""
+    shown = scene.story.models_shown if scene.story else 0
+    return [rubric.row("help", None, -shown * rubric.redlines.help_points, count=shown)] if shown else []
+
+
+def bonus_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """Extra points, only where nothing serious went wrong."""
+    if any(fault.severity in "FS" for _, fault in _faults(scene)) or not scene.regular:
+        return []
+    rules, left, rows = rubric.bonus, rubric.bonus.most, []
+    last = scene.replies[-1] if scene.replies else None
+    if last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless:
+        rows.append(rubric.row("bonus.close", None, min(left, rules.close), turn=last.turn, span=(0, len(last.text))))
+        left -= rows[-1].points
+    for reply in scene.replies:
+        match = rubric.agent_cues["kindness"].search(reply.text)
+        if match and left > 0 and reply.found.politeness > 0 and not reply.worthless:
+            points = min(left, rules.kindness)
+            rows.append(rubric.row("bonus.kindness", None, points, turn=reply.turn, span=match.span()))
+            break
+    return rows

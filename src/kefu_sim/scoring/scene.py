@@ -1,0 +1,155 @@
+"""What all dimensions look at, worked out once: the replies, what the buyer raised, the waits that need an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.metrics import rounds_of
+from kefu_sim.scoring.rubric import Rubric, Tone, tone_of
+from kefu_sim.scoring.transcript import Turn
+
+NOTHING = Recognition()
+FAULT_ENDINGS = frozenset({"lost", "left"})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known of a reception beyond its words: the scenario and how it was walked through."""
+
+    scenario: Scenario
+    visited: tuple[str, ...] = ()
+    """Nodes in order of entry."""
+    revealed: tuple[str, ...] = ()
+    outcome: str | None = None
+    """None while the reception goes on."""
+    models_shown: int = 0
+    """Nodes whose model answer was looked at (guided mode)."""
+    node_at: tuple[str, ...] = ()
+    """Node of each turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is to be scored."""
+
+    turns: tuple[Turn, ...]
+    story: Story | None = None
+    """None for a chat log without a scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of the agent that says something."""
+
+    turn: int
+    """Index in the transcript."""
+    text: str
+    found: Recognition
+    chars: int
+    """Letters, digits and characters, without blanks and punctuation."""
+
+    @property
+    def worthless(self) -> bool:
+        """Echo, stuffing, repetition: earns nothing."""
+        return bool(self.found.gaming)
+
+    @property
+    def tone(self) -> Tone:
+        """Name of its politeness."""
+        return tone_of(self.found.politeness)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A wait of the buyer that needed an answer."""
+
+    since: int
+    """Index of the buyer turn from which it counts."""
+    until: int | None
+    """Index of the reply; None when there was none."""
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything the dimensions share."""
+
+    case: Case
+    replies: tuple[Reply, ...]
+    raised: Mapping[str, int]
+    """Cue of the buyer → index of the turn that first gave it."""
+    heard: tuple[frozenset[str], ...]
+    """Cues of each turn; empty for the agent's."""
+    waits: tuple[Wait, ...]
+    complaint: bool
+    ending: str | None
+    """Outcome of the story; without one `good`, `bad` or None, as the buyer's last lines sound."""
+
+    @property
+    def story(self) -> Story | None:
+        """What is known beyond the words."""
+        return self.case.story
+
+    @property
+    def regular(self) -> bool:
+        """Whether it came to a proper end, so that what was not called for may leave the denominator."""
+        if self.story is not None:
+            return self.ending is not None and self.ending not in FAULT_ENDINGS
+        return self.ending != "bad"
+
+
+def look(case: Case, rubric: Rubric) -> Scene:
+    """Work out a scene."""
+    turns = case.turns
+    heard = tuple(_cues(turn, rubric) if turn.role == "buyer" else frozenset() for turn in turns)
+    raised: dict[str, int] = {}
+    for index, cues in enumerate(heard):
+        for cue in cues:
+            raised.setdefault(cue, index)
+    replies = tuple(
+        Reply(index, turn.text, turn.recognition or NOTHING, sum(char.isalnum() for char in turn.text))
+        for index, turn in enumerate(turns)
+        if turn.role == "agent" and turn.counts
+    )
+    complaint = case.story.scenario.complaint if case.story else _grieved(heard)
+    ending = case.story.outcome if case.story else _ending(heard)
+    return Scene(case, replies, raised, heard, tuple(_waits(turns, heard)), complaint, ending)
+
+
+def _cues(turn: Turn, rubric: Rubric) -> frozenset[str]:
+    return frozenset(name for name, cue in rubric.buyer_cues.items() if cue.search(turn.text))
+
+
+OPENING_LINES = 4
+
+
+def _grieved(heard: Sequence[frozenset[str]]) -> bool:
+    """Whether the buyer comes with a grievance: it shows in the first lines."""
+    lines = [cues for cues in heard if cues][:OPENING_LINES]
+    return any("complaint" in cues for cues in lines)
+
+
+def _ending(heard: Sequence[frozenset[str]]) -> str | None:
+    """How the buyer's last two telling lines sound; the last one counts first."""
+    for cues in [cues for cues in reversed(heard) if cues & {"good", "bad", "ack"}][:2]:
+        if "bad" in cues:
+            return "bad"
+        if "good" in cues:
+            return "good"
+    return None
+
+
+def _waits(turns: Sequence[Turn], heard: Sequence[frozenset[str]]) -> list[Wait]:
+    """Rounds of domain B.2, each from the first buyer line that needs an answer; a mere 好的 needs none."""
+    waits = []
+    for round_ in rounds_of(turns):
+        end = len(turns) if round_.closed is None else round_.closed
+        asked = [i for i in range(round_.opened, end) if turns[i].role == "buyer" and "ack" not in heard[i]]
+        if asked:
+            since = asked[0]
+            seconds = None if round_.closed is None else round(turns[round_.closed].t - turns[since].t, 3)
+            waits.append(Wait(since, round_.closed, seconds))
+    return waits

@@ -1,0 +1,63 @@
+"""Reply speed: the first reply, the mean, and no wait that is too long (domain B.5, C.2)."""
+
+from __future__ import annotations
+
+from kefu_sim.scoring.ledger import Row
+from kefu_sim.scoring.rubric import Rubric
+from kefu_sim.scoring.scene import Scene, Wait
+
+
+def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """Rows of the dimension; none when the buyer never waited."""
+    if not scene.waits:
+        return []
+    rules = rubric.speed
+    shares = [_share(wait, scene, rubric) for wait in scene.waits]
+    first = scene.waits[0]
+    rows = [
+        rubric.row("speed.unanswered", "speed", 0, rules.first, turn=first.since)
+        if first.seconds is None
+        else rubric.row(
+            "speed.first", "speed", rules.first * shares[0], rules.first, turn=first.until, seconds=round(first.seconds)
+        )
+    ]
+    parts = max(len(shares), rules.few)
+    worst = min(range(len(shares)), key=lambda i: (shares[i], i))
+    slowest = scene.waits[worst]
+    answered = [wait.seconds for wait in scene.waits if wait.seconds is not None]
+    rows.append(
+        rubric.row(
+            "speed.mean",
+            "speed",
+            rules.mean * sum(shares) / parts,
+            rules.mean,
+            turn=slowest.since if slowest.until is None else slowest.until,
+            seconds=round(sum(answered) / len(answered)) if answered else "—",
+            rounds=len(shares),
+        )
+    )
+    slow = sum(wait.seconds is not None and rules.slow_s < wait.seconds <= rules.timeout_s for wait in scene.waits)
+    lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits)
+    steady = max(0.0, len(shares) - slow / 2 - lost) / parts
+    points = rules.steady * steady * _earning(scene)
+    rows.append(rubric.row("speed.steady", "speed", points, rules.steady, slow=slow, lost=lost, limit=round(rules.slow_s)))
+    return rows
+
+
+def _share(wait: Wait, scene: Scene, rubric: Rubric) -> float:
+    """Share of the points for one wait, 0 to 1."""
+    if wait.seconds is None or wait.until is None:
+        return 0.0
+    reply = scene.case.turns[wait.until]
+    if reply.recognition is not None and reply.recognition.gaming:
+        return 0.0
+    rules = rubric.speed
+    share = rules.curve.at(wait.seconds * (rules.complaint_factor if scene.complaint else 1)) / 100
+    if rubric.agent_cues["excuse"].search(reply.text):
+        share += (1 - share) * rules.excused
+    return share
+
+
+def _earning(scene: Scene) -> float:
+    """Share of the agent's messages that may earn anything."""
+    return sum(not reply.worthless for reply in scene.replies) / max(1, len(scene.replies))
