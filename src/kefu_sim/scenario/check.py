@@ -29,7 +29,8 @@ class Known:
 
 def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
     """List what does not fit together in a scenario that matches the schema."""
-    return list(_Check(scenario, file, known).run())
+    check = _Check(scenario, file, known)
+    return list(check.references()) or list(check.reachable())  # a misspelt target would look like an orphan too
 
 
 @dataclass
@@ -38,7 +39,7 @@ class _Check:
     file: YamlFile
     beyond: Known
 
-    def run(self) -> Iterator[Problem]:
+    def references(self) -> Iterator[Problem]:
         story = self.scenario
         yield from self.known(story.persona, self.beyond.personas, ("persona",), "KS101", tr("persona"))
         yield from self.known(story.flow, self.beyond.flows, ("flow",), "KS102", tr("flow"))
@@ -64,7 +65,6 @@ class _Check:
                 yield from self.labels(labels, ("promises", name, key))
         for name, node in story.nodes.items():
             yield from self.node(node, ("nodes", name))
-        yield from self.reachable()
 
     def node(self, node: Node, at: Path) -> Iterator[Problem]:
         for i, step in enumerate(node.steps):

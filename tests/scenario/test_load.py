@@ -1,0 +1,103 @@
+"""Scenario files: every problem at once, each where it stands, with a mend."""
+
+import textwrap
+
+import pytest
+
+from kefu_sim.base.errors import BadFileError
+from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.load import load_scenario
+
+KNOWN = Known(frozenset({"bargainer"}), frozenset({"eight-step"}), frozenset({"hold"}))
+GOOD = textwrap.dedent("""\
+    schema: 1
+    id: cup
+    title: 买杯子
+    persona: bargainer
+    shop: {name: 小店}
+    limits: {price: 30, floor: 25}
+    vars: {mood: {init: 50}}
+    hidden: {gift: {text: 送人}}
+    facts: {size: {about: 容量, right: [350ml], answer: 350毫升}}
+    intents:
+      hold_price: {any: [活动价, {re: '最低.{0,3}价'}], unless: [不是], say: [活动价了], not: [不是活动价]}
+    start: open
+    nodes:
+      open:
+        buyer: 在吗
+        asks: size
+        replies:
+          - {when: [问好, hold_price], unless: rude, if: {mood: '>= 20', offer: '>= floor'}, add: {mood: 5}, goto: deal}
+          - {when: any, reveal: gift}
+      deal: {buyer: 行, end: sold}
+    """)
+
+
+def load(text):
+    return load_scenario(text, "cup.yaml", KNOWN)
+
+
+def problems(text):
+    with pytest.raises(BadFileError) as caught:
+        load(text)
+    return [str(p) for p in caught.value.problems]
+
+
+def broken(old, new):
+    assert old in GOOD
+    return GOOD.replace(old, new, 1)
+
+
+def test_a_small_story_needs_few_lines_and_takes_single_items_for_lists():
+    story = load(GOOD)
+    assert story.nodes["open"].buyer[0].text == "在吗"
+    assert story.nodes["open"].replies[0].when == ("问好", "hold_price")
+    assert story.nodes["open"].replies[1].goto == "stay"
+    assert story.flow == "eight-step"
+
+
+def test_the_fingerprint_follows_the_story_not_its_layout():
+    story = load(GOOD)
+    assert load("# a comment\n" + GOOD).fingerprint() == story.fingerprint()
+    assert load(broken("buyer: 行", "buyer: 好")).fingerprint() != story.fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("title: 买杯子", "titel: 买杯子", "cup.yaml:3:1 KS021 unknown key `titel` → did you mean `title`?"),
+        ("buyer: 在吗", "byuer: 在吗", "cup.yaml:15:5 KS021 unknown key `byuer` → did you mean `buyer`?"),
+        ("start: open", "start: opne", "cup.yaml:12:1 KS103 unknown node `opne` → did you mean `open`?"),
+        ("persona: bargainer", "persona: bargaine", "cup.yaml:4:1 KS101 unknown persona `bargaine` → did you mean `bargainer`?"),
+        ("goto: deal}", "goto: dael}", "KS103 unknown node `dael` → did you mean `deal`?"),
+        ("when: any", "when: hold_pric", "KS104 unknown step, intent or tone `hold_pric` → did you mean `hold_price`?"),
+        ("reveal: gift", "reveal: gitf", "KS105 unknown hidden fact `gitf` → did you mean `gift`?"),
+        ("asks: size", "asks: siez", "cup.yaml:16:5 KS106 unknown fact `siez` → did you mean `size`?"),
+        ("add: {mood: 5}", "add: {moood: 5}", "KS108 unknown variable `moood` → did you mean `mood`?"),
+        ("mood: '>= 20'", "mood: '=> 20'", "KS113 `=> 20` is no comparison"),
+        ("init: 50", "init: 500", "KS109 `mood` starts outside its range"),
+        ("end: sold", "end: gone", "KS023 `gone` is not possible for `end`"),
+        ("'最低.{0,3}价'", "'最低(?=价)'", "KS117 the pattern `最低(?=价)` cannot be used"),
+        ("'最低.{0,3}价'", "'最低('", "KS117 the pattern `最低(` cannot be used"),
+        ("goto: deal}", "goto: open}", "KS114 no way leads to the node `deal`"),
+        ("goto: deal}", "goto: open}", "KS115 the story never ends"),
+        ("id: cup", "id: Cup 1", "KS024 `Cup 1` is not a valid `id` → use a-z"),
+        ("schema: 1", "schema: 9", "KS023 `9` is not possible for `schema`"),
+        ("shop: {name: 小店}", "shop: {}", "cup.yaml:5:1 KS022 `name` is missing → add `name: …`"),
+        ("init: 50", "init: warm", "KS025"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_place_and_a_mend(old, new, expected):
+    found = problems(broken(old, new))
+    assert any(expected in line for line in found), found
+
+
+def test_all_mistakes_of_a_file_come_at_once():
+    text = broken("start: open", "start: opne").replace("goto: deal}", "goto: dael}").replace("asks: size", "asks: siez")
+    codes = [line.split()[1] for line in problems(text)]
+    assert codes == ["KS103", "KS106", "KS103"]
+
+
+@pytest.mark.parametrize("text", ["just text", "- a\n- b", "a: 1"])
+def test_something_else_than_a_scenario_is_refused_politely(text):
+    assert problems(text)
