@@ -17,6 +17,7 @@ from typing import Literal, cast
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 DOMAIN = "kefu_sim"
+CATALOGUES = Path(__file__).resolve().parent / "locale"
 
 _current: Lang | None = None
 
@@ -59,5 +60,4 @@ def trn(singular: str, plural: str, count: int) -> str:
 
 @cache
 def _catalogue(lang: Lang) -> gettext.NullTranslations:
-    folder = Path(__file__).resolve().parent / "locale"
-    return gettext.translation(DOMAIN, folder, languages=[lang], fallback=True)
+    return gettext.translation(DOMAIN, CATALOGUES, languages=[lang], fallback=True)

@@ -22,7 +22,7 @@ MESSAGES = st.sampled_from(
         "😊",
         "",
         "[/]\x1b[31m",
-    ]  # fmt: skip
+    ]
 )
 INPUTS = st.one_of(
     MESSAGES.map(Say), st.just(Typing()), st.just(OpenCard("product")), st.just(AskHelp("model")), st.just(Tick()),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from kefu_sim import __version__
 from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.cli.wording import translate_argparse
 from kefu_sim.i18n import LANGS, Lang, set_language, tr
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))
+    translate_argparse()
     args = build_parser().parse_args(arguments)
     try:
         return int(args.run(args))

@@ -1,0 +1,155 @@
+"""Commands that need no screen."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from kefu_sim.base.paths import data_folder
+
+
+def script(tmp_path, *rows):
+    path = tmp_path / "script.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+GREETING = ({"wait": 6}, {"say": "您好，在的，很高兴为您服务，请问您想看哪一款呢？"}, {"wait": 12})
+
+
+def test_list_names_the_three_first_buyers(kefu):
+    result = kefu("list", "--json")
+    assert result.returncode == 0
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {"bargainer", "think-it-over", "complainer"} <= {row["id"] for row in rows}
+    assert all(row["best"] is None and row["title"] and row["persona"] for row in rows)
+
+
+def test_run_prints_one_object_with_events_and_score(kefu, tmp_path):
+    result = kefu("run", "bargainer", "--script", script(tmp_path, *GREETING), "--seed", "5", "--json")
+    assert result.returncode == 0, result.stderr.decode()
+    data = json.loads(result.stdout)
+    assert data.keys() == {"scenario", "seed", "ending", "events", "score"}
+    assert (data["scenario"], data["seed"]) == ("bargainer", 5)
+    assert data["events"][0]["kind"] == "opened"
+    assert data["events"][-1]["kind"] == "ended"
+    score = data["score"]
+    assert {"total", "dimensions", "steps", "metrics", "ledger"} <= score.keys()
+    assert list(score["dimensions"]) == ["speed", "flow", "politeness", "accuracy", "resolution", "brevity"]
+    assert score["steps"]["问好"] == "done"
+    assert score["metrics"]["first_reply_s"] == 6.0
+    assert set(score["metrics"]) >= {
+        "first_reply_s", "mean_reply_s", "max_reply_s", "rounds", "rounds_within_30s", "rounds_within_180s", "typing_cpm",
+    }  # fmt: skip
+    assert sum(row["points"] for row in score["ledger"]) == pytest.approx(score["total"], abs=0.01)
+
+
+def test_run_is_the_same_twice_and_differs_by_seed(kefu, tmp_path):
+    path = script(tmp_path, *GREETING)
+    first, again, other = (
+        kefu("run", "complainer", "--script", path, "--seed", seed, "--json").stdout for seed in ("5", "5", "6")
+    )
+    assert first == again
+    assert first != other
+
+
+def test_run_saves_nothing(kefu, tmp_path):
+    kefu("run", "bargainer", "--script", script(tmp_path, *GREETING))
+    assert not (data_folder() / "receptions").exists()
+
+
+def test_a_bad_script_is_listed_line_by_line(kefu, tmp_path):
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"wait": 1}\n{"sag": "x"}\nnot json\n{"wait": -1}\n', encoding="utf-8")
+    result = kefu("run", "bargainer", "--script", str(path))
+    assert result.returncode == 2
+    lines = result.stderr.decode().splitlines()
+    assert [line.split(":")[-3] for line in lines if "KS301" in line] != []
+    assert all(f"bad.jsonl:{n}:1 KS301" in text for n, text in zip((2, 3, 4), lines, strict=True))
+
+
+def test_an_unknown_buyer_brings_the_nearest_ids(kefu):
+    result = kefu("practice", "bargainr", "--plain")
+    assert result.returncode == 2
+    assert "bargainer" in result.stderr.decode()
+    assert "Traceback" not in result.stderr.decode()
+
+
+@pytest.mark.parametrize("arguments", [(), ("practice",), ("practice", "complainer"), ("practice", "--exam")])
+def test_without_a_terminal_the_plain_form_is_named(kefu, arguments):
+    result = kefu(*arguments)
+    assert result.returncode == 3
+    assert "--plain" in result.stderr.decode()
+
+
+def test_plain_practice_talks_scores_and_is_saved(kefu):
+    result = kefu("practice", "bargainer", "--plain", "--seed", "1", given="您好，在的，请问有什么可以帮您？\n/card\n/quit\n")
+    out = result.stdout.decode()
+    assert result.returncode == 0, result.stderr.decode()
+    assert out.count("Buyer:") >= 2
+    assert "问好" in out
+    assert "Total:" in out
+    assert len(list((data_folder() / "receptions").glob("*.result.json"))) == 1
+
+
+def test_exam_shows_no_steps_before_the_end(kefu):
+    result = kefu("practice", "bargainer", "--plain", "--exam", "--seed", "1", given="您好，在的亲\n/quit\n")
+    assert "seen:" not in result.stdout.decode()
+
+
+def test_resume_continues_what_was_killed(kefu):
+    kefu("practice", "bargainer", "--plain", "--seed", "1", given="您好，在的，请问有什么可以帮您？\n/quit\n")
+    (log,) = (data_folder() / "receptions").glob("*.jsonl")
+    whole = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    cut = next(i for i, line in enumerate(whole) if '"kind":"agent"' in line)
+    log.write_text("".join(whole[:cut]), encoding="utf-8")
+    for result in log.parent.glob("*.result.json"):
+        result.unlink()
+    resumed = kefu("resume", "--plain", given="您好，我在的\n/quit\n")
+    assert resumed.returncode == 0, resumed.stderr.decode()
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert lines[:cut] == whole[:cut]
+    assert '"kind":"resumed"' in lines[cut]
+    assert '"kind":"ended"' in lines[-1]
+
+
+def test_resume_without_anything_to_resume_says_so(kefu):
+    result = kefu("resume", "--plain")
+    assert result.returncode == 2
+    assert "no unfinished reception" in result.stderr.decode()
+
+
+def test_an_unwritable_data_folder_is_said_and_played_on(kefu, tmp_path):
+    blocker = tmp_path / "file"
+    blocker.write_text("", encoding="utf-8")
+    env = {"KEFU_SIM_HOME": str(blocker / "home")}
+    result = kefu("practice", "bargainer", "--plain", given="您好\n/quit\n", env=env)
+    assert result.returncode == 0
+    assert "Not saved" in result.stderr.decode()
+    assert "Total:" in result.stdout.decode()
+
+
+def test_a_broken_scenario_is_listed_and_the_others_stay_playable(kefu):
+    folder = data_folder() / "scenarios"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text("schema: 1\nid: mine\ntitel: x\n", encoding="utf-8")
+    result = kefu("list")
+    assert result.returncode == 2
+    assert "mine.yaml:3:1 KS021" in result.stderr.decode()
+    assert "bargainer" in result.stdout.decode()
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "接待"), ("en", "receive")])
+def test_help_speaks_both_languages(kefu, lang, word):
+    assert word in kefu("--lang", lang, "--help").stdout.decode()
+    assert word in kefu("--help", "--lang", lang).stdout.decode()
+
+
+def test_help_imports_neither_textual_nor_pydantic():
+    code = (
+        "import sys\nfrom kefu_sim.cli import build_parser\nbuild_parser().format_help()\n"
+        "print([m for m in ('textual', 'pydantic', 'numpy', 'yaml', 'rich') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
