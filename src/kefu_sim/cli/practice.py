@@ -7,13 +7,16 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import NoTerminalError
+from kefu_sim.base.errors import NoTerminalError, Problem
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
     from kefu_sim.play import House
+
+MOST_PROBLEMS = 10
+"""Problems shown of one file before a session; the rest is counted."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -80,6 +83,13 @@ def open_screen(
 
 
 def show_problems(house: House) -> None:
-    """List what is wrong in scenario files; the others stay playable."""
+    """List what is wrong in scenario files, the first few of each; the other scenarios stay playable."""
+    by_file: dict[str, list[Problem]] = {}
     for problem in house.library.problems:
-        print(problem, file=sys.stderr)
+        by_file.setdefault(problem.file, []).append(problem)
+    for problems in by_file.values():
+        for problem in problems[:MOST_PROBLEMS]:
+            print(problem, file=sys.stderr)
+        more = len(problems) - MOST_PROBLEMS
+        if more > 0:
+            print(tr("… and {n} more in this file").format(n=more), file=sys.stderr)
