@@ -63,7 +63,11 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     you = [word for reply in replies for word in _YOU.findall(reply.text)]
     polite = sum(word != "你" for word in you)
     address = min(1.0, len(replies) / rules.few) * polite / len(you) if you else 0.0
-    rows = [rubric.row("form.address", "politeness", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite)]
+    rows = [
+        rubric.row(
+            "form.address", "politeness", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite
+        )
+    ]
     for name, most in (("request", rules.request), ("thanks", rules.thanks)):
         count = _warm(replies, rubric.agent_cues[name], rubric)
         share = min(1.0, count / rules.enough)

@@ -47,7 +47,26 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
             continue
         rows.append(row)
         marks.append(mark)
+    rows.append(_answer_row(scene, rubric))
     return rows + _breaks(scene, rubric, sum(row.points for row in rows)), marks
+
+
+def _answer_row(scene: Scene, rubric: Rubric) -> Row:
+    """Between the steps: every line of the buyer taken up with substance, 问什么答什么."""
+    rules = rubric.flow
+    shares = [
+        0.0 if reply.worthless else rules.tone[reply.tone] * rules.depth.at(reply.chars / rules.answer_full)
+        for reply in scene.replies
+    ]
+    parts = max(len(shares) + sum(wait.until is None for wait in scene.waits), rules.few)
+    weakest = min(range(len(shares)), key=lambda i: (shares[i], i), default=None)
+    return rubric.row(
+        "flow.answer",
+        "flow",
+        rules.answering * sum(shares) / parts,
+        rules.answering,
+        turn=None if weakest is None else scene.replies[weakest].turn,
+    )
 
 
 def _eighth(step: FlowStep) -> Step | None:

@@ -51,7 +51,9 @@ def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tup
         if over > 0:
             caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
             if fault is None:
-                rows.append(rubric.row(rule, None, -over, turn=reply.turn, span=(0, len(reply.text)), most=round(highest)))
+                rows.append(
+                    rubric.row(rule, None, -over, turn=reply.turn, span=(0, len(reply.text)), most=round(highest))
+                )
             else:
                 rows.append(_row(rule, -over, reply, fault, rubric))
             total = highest

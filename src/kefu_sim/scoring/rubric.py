@@ -91,6 +91,8 @@ class SpeedRules(Part):
     """A wait beyond this is a slow round: half a mark."""
     timeout_s: float
     """A wait beyond this, or no reply at all, is a lost round: a whole mark."""
+    follow_up_s: float
+    """After asking for a moment, the next word of the agent comes within this."""
     few: int
     """With fewer rounds than this, rounds still count as one part in so many."""
 
@@ -106,6 +108,12 @@ class FlowRules(Part):
     """Share of a step out of order."""
     opening: int
     """Steps of the opening count in the first so many replies."""
+    answering: Points
+    """For taking up every line of the buyer with substance."""
+    answer_full: Annotated[int, Field(ge=1, le=60)]
+    """Characters of a reply with substance."""
+    few: int
+    """With fewer replies than this, replies still count as one part in so many."""
     broken: dict[Tone, Points]
     """What a reply of that tone takes from the flow."""
     repeat: Points
@@ -232,13 +240,20 @@ class Rubric(Part):
         lost = points < of - 0.005 or points < 0
         wording = (better or text.better) if lost else Phrase()
         return Row(
-            rule, round(points, 2), fill(text.reason, values), round(of, 2), turn, span, fill(wording, values), dimension
+            rule,
+            round(points, 2),
+            fill(text.reason, values),
+            round(of, 2),
+            turn,
+            span,
+            fill(wording, values),
+            dimension,
         )
 
 
 RULES = frozenset(
     """speed.first speed.mean speed.steady speed.unanswered step.done step.late step.thin step.missing
-    flow.broken flow.repeat flow.floor tone.abusive tone.curt tone.plain tone.polite tone.warm tone.nothing
+    flow.answer flow.broken flow.repeat flow.floor tone.abusive tone.curt tone.plain tone.polite tone.warm tone.nothing
     form.address form.request form.thanks form.care form.clean politeness.floor
     fact.right fact.wrong fact.unanswered promise.kept promise.open need.found need.missed
     consent.yes consent.no outcome brevity help fault.void fault.cap fault.attitude fault.minor rude.cap limit
@@ -246,7 +261,7 @@ RULES = frozenset(
 )
 """Every rule the scorer can name."""
 BUYER_CUES = frozenset("ack objection task order choice complaint repeat good bad consent".split())
-AGENT_CUES = frozenset("excuse request thanks care own kindness".split())
+AGENT_CUES = frozenset("excuse hold request thanks care own kindness".split())
 
 
 class FlowStep(Part):

@@ -116,7 +116,7 @@ def look(case: Case, rubric: Rubric) -> Scene:
     )
     complaint = case.story.scenario.complaint if case.story else _grieved(heard)
     ending = case.story.outcome if case.story else _ending(heard)
-    return Scene(case, replies, raised, heard, tuple(_waits(turns, heard)), complaint, ending)
+    return Scene(case, replies, raised, heard, tuple(_waits(case, heard, rubric.speed.timeout_s)), complaint, ending)
 
 
 def _cues(turn: Turn, rubric: Rubric) -> frozenset[str]:
@@ -142,14 +142,21 @@ def _ending(heard: Sequence[frozenset[str]]) -> str | None:
     return None
 
 
-def _waits(turns: Sequence[Turn], heard: Sequence[frozenset[str]]) -> list[Wait]:
-    """Rounds of domain B.2, each from the first buyer line that needs an answer; a mere 好的 needs none."""
-    waits = []
+def _waits(case: Case, heard: Sequence[frozenset[str]], patience: float) -> list[Wait]:
+    """Rounds of domain B.2, each from the first buyer line that needs an answer; a mere 好的 needs none.
+
+    The open round at the end of a log counts when the reception is known to be over, when nobody ever answered, or
+    when the buyer was heard waiting for longer than `patience` seconds: a log alone does not tell what came after.
+    """
+    turns, waits = case.turns, []
     for round_ in rounds_of(turns):
         end = len(turns) if round_.closed is None else round_.closed
         asked = [i for i in range(round_.opened, end) if turns[i].role == "buyer" and "ack" not in heard[i]]
-        if asked:
-            since = asked[0]
-            seconds = None if round_.closed is None else round(turns[round_.closed].t - turns[since].t, 3)
-            waits.append(Wait(since, round_.closed, seconds))
+        if not asked:
+            continue
+        since = asked[0]
+        if round_.closed is not None:
+            waits.append(Wait(since, round_.closed, round(turns[round_.closed].t - turns[since].t, 3)))
+        elif (case.story and case.story.outcome) or not waits or turns[-1].t - turns[since].t > patience:
+            waits.append(Wait(since, None, None))
     return waits

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kefu_sim.scoring.ledger import Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Scene, Wait
@@ -37,10 +39,12 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         )
     )
     slow = sum(wait.seconds is not None and rules.slow_s < wait.seconds <= rules.timeout_s for wait in scene.waits)
-    lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits)
+    lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits) + _dropped(scene, rubric)
     steady = max(0.0, len(shares) - slow / 2 - lost) / parts
     points = rules.steady * steady * _earning(scene)
-    rows.append(rubric.row("speed.steady", "speed", points, rules.steady, slow=slow, lost=lost, limit=round(rules.slow_s)))
+    rows.append(
+        rubric.row("speed.steady", "speed", points, rules.steady, slow=slow, lost=lost, limit=round(rules.slow_s))
+    )
     return rows
 
 
@@ -52,10 +56,21 @@ def _share(wait: Wait, scene: Scene, rubric: Rubric) -> float:
     if reply.recognition is not None and reply.recognition.gaming:
         return 0.0
     rules = rubric.speed
-    share = rules.curve.at(wait.seconds * (rules.complaint_factor if scene.complaint else 1)) / 100
+    grieved = scene.story is not None and scene.complaint  # a guess from the words alone does not double the clock
+    share = rules.curve.at(wait.seconds * (rules.complaint_factor if grieved else 1)) / 100
     if rubric.agent_cues["excuse"].search(reply.text):
         share += (1 - share) * rules.excused
     return share
+
+
+def _dropped(scene: Scene, rubric: Rubric) -> int:
+    """Times the agent asked for a moment and let it pass without a word (domain C.3, 漏跟进)."""
+    turns = scene.case.turns
+    return sum(
+        turns[after.turn].t - turns[reply.turn].t > rubric.speed.follow_up_s
+        for reply, after in pairwise(scene.replies)
+        if rubric.agent_cues["hold"].search(reply.text)
+    )
 
 
 def _earning(scene: Scene) -> float:

@@ -40,7 +40,9 @@ def _fact_row(fact: Fact, node: str, most: float, scene: Scene, story: Story, ru
         if reply.turn < since or reply.worthless:
             continue
         if fact.wrong and (span := _find(fact.wrong, reply.text)):
-            return rubric.row("fact.wrong", "accuracy", 0, most, turn=reply.turn, span=span, better=better, about=fact.about)
+            return rubric.row(
+                "fact.wrong", "accuracy", 0, most, turn=reply.turn, span=span, better=better, about=fact.about
+            )
         if right is None and (span := _find(fact.right, reply.text)):
             right = reply, span
     if right is None:
@@ -51,7 +53,9 @@ def _fact_row(fact: Fact, node: str, most: float, scene: Scene, story: Story, ru
 
 def _promise_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
     """Promises made: each must be recorded or confirmed later on."""
-    made = [(promise, at) for promise in story.scenario.promises.values() if (at := _when(promise.made, scene, -1)) >= 0]
+    made = [
+        (promise, at) for promise in story.scenario.promises.values() if (at := _when(promise.made, scene, -1)) >= 0
+    ]
     return [_promise_row(promise, at, rubric.substance.promises / len(made), scene, rubric) for promise, at in made]
 
 
@@ -89,7 +93,11 @@ def resolution_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     good = scene.ending == "good"
     rules = rubric.substance
     last = max(index for index, cues in enumerate(scene.heard) if scene.ending in cues)
-    rows = [rubric.row("outcome", "resolution", rules.outcome * good, rules.outcome, turn=last, outcome=OUTCOMES[scene.ending])]
+    rows = [
+        rubric.row(
+            "outcome", "resolution", rules.outcome * good, rules.outcome, turn=last, outcome=OUTCOMES[scene.ending]
+        )
+    ]
     if {"objection", "complaint"} & set(scene.raised):
         rule = "consent.yes" if good else "consent.no"
         rows.append(rubric.row(rule, "resolution", rules.consent * good, rules.consent, turn=last))
