@@ -25,6 +25,7 @@ class Tables:
     """The rule data a recogniser works with."""
 
     normaliser: Normaliser
+    buyer: RuleBook
     steps: RuleBook
     tones: RuleBook
     faults: RuleBook
@@ -60,9 +61,10 @@ class Recogniser:
         if not read.text:
             return Recognition(verdicts=tuple(StepVerdict(s, "miss", 0.0, -0.5) for s in STEPS), gaming=("empty",))
         before = read_context(context, tables.normaliser)
-        cues = tables.steps.cues(read, before)
-        tones = tables.tones.cues(read, before)
-        wrong = tables.faults.cues(read, before)
+        heard = tables.buyer.labels(before.buyer)
+        cues = tables.steps.cues(read, heard, opening=before.opening)
+        tones = tables.tones.cues(read, heard, opening=before.opening)
+        wrong = tables.faults.cues(read, heard, opening=before.opening)
         verdicts = decide_steps(cues)
         met = match_intents(read, (*tables.intents, *intents))
         steps = tuple(v.step for v in verdicts if v.decision == "accept")

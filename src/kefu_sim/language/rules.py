@@ -13,9 +13,8 @@ from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.patterns import PatternTable, TextBytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
-    from kefu_sim.language.context import Context
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.verdict import Issue, Severity
 
@@ -37,7 +36,7 @@ class Rule:
     at: Place = "anywhere"
     """In which sentence: the first, the last, or the reply is this one sentence."""
     after: tuple[str, ...] = ()
-    """Patterns of the buyer's open lines; one must occur."""
+    """Labels of the buyer's open lines (rules/buyer.yaml); one must hold."""
     opening: bool = False
     """Holds only when no agent line stands before the reply."""
     typed: bool = False
@@ -100,9 +99,6 @@ class RuleBook:
                 self._own[rule.id] = [index[pattern] for pattern in rule.any]
                 self._allowed[rule.id] = [index[pattern] for pattern in rule.allow]
         self._table = PatternTable(index)
-        after = sorted({pattern for rule in self.rules for pattern in rule.after})
-        self._after_index = {pattern: number for number, pattern in enumerate(after)}
-        self._after = PatternTable(after)
 
     def _place(self, pattern: str, index: dict[str, int]) -> _Places:
         at = index.setdefault(pattern, len(index))
@@ -110,16 +106,18 @@ class RuleBook:
             self._places.append(_Places())
         return self._places[at]
 
-    def cues(self, reply: Normalised, context: Context) -> list[Cue]:
-        """Give the cues of a reply, sentence by sentence, in the order of the rules."""
-        heard = set(self._after.hits(TextBytes(context.buyer)))
+    def cues(self, reply: Normalised, heard: Set[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
+        """Give the cues of a reply, sentence by sentence, in the order of the rules.
+
+        `heard` are the labels of the buyer's open lines, `opening` says that no agent line stands before.
+        """
         last = len(reply.sentences) - 1
         found = list(self._typed_cues(reply.original[:MAX_CHARACTERS])) if self._typed.patterns else []
         for number, (start, end) in enumerate(reply.sentences):
             text = TextBytes(reply.text[start:end].rstrip(",; "))
             for rule_number, pattern in self._holding(text):
                 rule = self.rules[rule_number]
-                if not self._applies(rule, number, last, context.opening, heard):
+                if not self._applies(rule, number, last, opening, heard):
                     continue
                 span = self._first(rule, pattern, text)
                 if span:
@@ -155,10 +153,14 @@ class RuleBook:
                 matched.setdefault(rule, pattern)
         return [(rule, pattern) for rule, pattern in sorted(matched.items()) if rule not in cancelled]
 
-    def _applies(self, rule: Rule, number: int, last: int, opening: bool, heard: set[int]) -> bool:
+    def labels(self, lines: str) -> frozenset[str]:
+        """Give the labels of the rules that hold in one of the lines."""
+        return frozenset(self.rules[rule].label for line in lines.split("\n") for rule, _ in self._holding(TextBytes(line)))
+
+    def _applies(self, rule: Rule, number: int, last: int, opening: bool, heard: Set[str]) -> bool:
         if rule.opening and not opening:
             return False
-        if rule.after and not any(self._after_index[pattern] in heard for pattern in rule.after):
+        if rule.after and not any(label in heard for label in rule.after):
             return False
         if rule.at == "start":
             return number == 0

@@ -67,12 +67,13 @@ def shared_intent_ids() -> frozenset[str]:
 @cache
 def load_recogniser() -> Recogniser:
     """Give the recogniser; the first call reads rules and weights."""
-    names = ("steps.yaml", "politeness.yaml", "faults.yaml", "variants.yaml", "traditional.yaml", "intents/shared.yaml")
+    names = ("buyer.yaml", "steps.yaml", "politeness.yaml", "faults.yaml", "variants.yaml", "traditional.yaml", "intents/shared.yaml")
     digest = hashlib.sha256()
     for name in names:
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
     tables = Tables(
         normaliser=load_normaliser(),
+        buyer=RuleBook(load_rules("buyer.yaml")),
         steps=RuleBook(load_rules("steps.yaml")),
         tones=RuleBook(load_rules("politeness.yaml")),
         faults=RuleBook(load_rules("faults.yaml")),
