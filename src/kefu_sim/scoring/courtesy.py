@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kefu_sim.language.verdict import Step
-from kefu_sim.scoring.ledger import Row
+from kefu_sim.scoring.ledger import Place, Row
 from kefu_sim.scoring.rubric import Cue, Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
@@ -21,12 +21,12 @@ def courtesy_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     rows = _tone_rows(scene, rubric) + _form_rows(scene, rubric)
     below = sum(row.points for row in rows)
     if below < 0:
-        rows.append(rubric.row("politeness.floor", "politeness", -below))
+        rows.append(rubric.row("politeness.floor", -below))
     return rows
 
 
 def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
-    """Each reply's share of the points for tone; unanswered waits and a chat of few words fill the rest with nothing."""
+    """Each reply's share of the points for tone; unanswered waits and a chat of few words earn nothing."""
     rules = rubric.courtesy
     unanswered = sum(wait.until is None for wait in scene.waits)
     parts = max(len(scene.replies) + unanswered, rules.few)
@@ -35,16 +35,12 @@ def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         so_far = round(rules.tone * count / parts, 2)
         most, before = so_far - before, so_far
         if reply.worthless:
-            rows.append(rubric.row("tone.nothing", "politeness", 0, most, turn=reply.turn, span=(0, len(reply.text))))
+            rows.append(rubric.row("tone.nothing", 0, most, at=Place(reply.turn, (0, len(reply.text)))))
             continue
         value = rules.value[reply.tone]
-        rows.append(
-            rubric.row(f"tone.{reply.tone}", "politeness", most * value, most, turn=reply.turn, span=_tone_span(reply))
-        )
+        rows.append(rubric.row(f"tone.{reply.tone}", most * value, most, at=Place(reply.turn, _tone_span(reply))))
     if parts > len(scene.replies):
-        rows.append(
-            rubric.row("tone.nothing", "politeness", 0, rules.tone - before, missing=parts - len(scene.replies))
-        )
+        rows.append(rubric.row("tone.nothing", 0, rules.tone - before, missing=parts - len(scene.replies)))
     return rows
 
 
@@ -63,15 +59,11 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     you = [word for reply in replies for word in _YOU.findall(reply.text)]
     polite = sum(word != "你" for word in you)
     address = min(1.0, len(replies) / rules.few) * polite / len(you) if you else 0.0
-    rows = [
-        rubric.row(
-            "form.address", "politeness", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite
-        )
-    ]
+    rows = [rubric.row("form.address", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite)]
     for name, most in (("request", rules.request), ("thanks", rules.thanks)):
         count = _warm(replies, rubric.agent_cues[name], rubric)
         share = min(1.0, count / rules.enough)
-        rows.append(rubric.row(f"form.{name}", "politeness", most * share, most, count=round(count, 1)))
+        rows.append(rubric.row(f"form.{name}", most * share, most, count=round(count, 1)))
     clean = rules.clean
     if scene.complaint:
         rows.append(_care_row(replies, rubric))
@@ -80,7 +72,7 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     dirty = [reply for reply in replies if not _is_clean(reply)]
     share = (len(replies) - len(dirty)) / parts
     where = dirty[0].turn if dirty else None
-    rows.append(rubric.row("form.clean", "politeness", clean * share, clean, turn=where, count=len(dirty)))
+    rows.append(rubric.row("form.clean", clean * share, clean, at=Place(where), count=len(dirty)))
     return rows
 
 
@@ -101,7 +93,7 @@ def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
     most = rubric.courtesy.care
     points = most * (0.6 * (felt is not None) + 0.4 * (owned is not None))
     first = felt or owned
-    return rubric.row("form.care", "politeness", points, most, turn=first.turn if first else None)
+    return rubric.row("form.care", points, most, at=Place(first.turn if first else None))
 
 
 def _is_clean(reply: Reply) -> bool:

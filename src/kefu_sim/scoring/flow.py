@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu_sim.language.verdict import STEPS, Step
-from kefu_sim.scoring.ledger import Row, Status, StepMark
+from kefu_sim.scoring.ledger import Place, Row, Status, StepMark
 from kefu_sim.scoring.order import heaviest_run
 from kefu_sim.scoring.rubric import Flow, FlowStep, Rubric
 from kefu_sim.scoring.scene import Reply, Scene
@@ -39,7 +39,7 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", rubric)
         elif _expected(step, scene):
             row = rubric.row(
-                "step.missing", "flow", 0, step.points, better=step.better, step=step.title, turn=_occasion(step, scene)
+                "step.missing", 0, step.points, at=Place(_occasion(step, scene)), better=step.better, step=step.title
             )
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
@@ -62,10 +62,9 @@ def _answer_row(scene: Scene, rubric: Rubric) -> Row:
     weakest = min(range(len(shares)), key=lambda i: (shares[i], i), default=None)
     return rubric.row(
         "flow.answer",
-        "flow",
         rules.answering * sum(shares) / parts,
         rules.answering,
-        turn=None if weakest is None else scene.replies[weakest].turn,
+        at=Place(None if weakest is None else scene.replies[weakest].turn),
     )
 
 
@@ -91,11 +90,9 @@ def _credit(step: FlowStep, seen: Seen, status: Status, rubric: Rubric) -> tuple
     rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
     row = rubric.row(
         rule,
-        "flow",
         step.points * share,
         step.points,
-        turn=seen.reply.turn,
-        span=_span(step, seen.reply),
+        at=Place(seen.reply.turn, _span(step, seen.reply)),
         better=step.better,
         step=step.title,
     )
@@ -128,18 +125,18 @@ def _occasion(step: FlowStep, scene: Scene) -> int | None:
 def _breaks(scene: Scene, rubric: Rubric, earned: float) -> list[Row]:
     """What interrupts a flow: curt and abusive replies, a buyer who has to ask again; never below nothing."""
     rows = [
-        rubric.row("flow.broken", "flow", -taken, turn=reply.turn, span=(0, len(reply.text)))
+        rubric.row("flow.broken", -taken, at=Place(reply.turn, (0, len(reply.text))))
         for reply in scene.replies
         if (taken := rubric.flow.broken.get(reply.tone, 0))
     ]
     rows += [
-        rubric.row("flow.repeat", "flow", -rubric.flow.repeat, turn=index)
+        rubric.row("flow.repeat", -rubric.flow.repeat, at=Place(index))
         for index, cues in enumerate(scene.heard)
         if "repeat" in cues and any(reply.turn < index for reply in scene.replies)
     ]
     below = earned + sum(row.points for row in rows)
     if below < 0:
-        rows.append(rubric.row("flow.floor", "flow", -below))
+        rows.append(rubric.row("flow.floor", -below))
     return rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.metrics import Metrics
@@ -27,6 +27,18 @@ class Phrase:
         return self.zh if lang == "zh" else self.en
 
 
+class Place(NamedTuple):
+    """Where in the transcript."""
+
+    turn: int | None = None
+    """Index of the turn."""
+    span: tuple[int, int] | None = None
+    """Half-open range of code points of its text."""
+
+
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One reason for points."""
@@ -39,14 +51,22 @@ class Row:
     """The rule in one sentence, with the figures of this reception."""
     of: float = 0.0
     """The most it could have given; 0 for rows that only take or adjust."""
-    turn: int | None = None
-    """Index of the turn in the transcript."""
-    span: tuple[int, int] | None = None
-    """The words that caused it: half-open range of code points of that turn's text."""
+    at: Place = NOWHERE
+    """The turn, and the words that caused it."""
     better: Phrase = field(default_factory=Phrase)
     """A better wording; empty when nothing was lost."""
     dimension: Dimension | None = None
     """None for rows over the whole score: scaling, caps, bonus, clipping."""
+
+    @property
+    def turn(self) -> int | None:
+        """Index of the turn in the transcript."""
+        return self.at.turn
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The words that caused it: half-open range of code points of that turn's text."""
+        return self.at.span
 
     def to_data(self, lang: Lang) -> dict[str, Any]:
         """Values for JSON; the turn counted from 1, as lines of a file are."""

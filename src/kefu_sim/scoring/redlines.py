@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kefu_sim.language.verdict import Fault, Step
-from kefu_sim.scoring.ledger import Phrase, Row
+from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
@@ -36,14 +36,17 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -
     better = rubric.redlines.better.get(fault.category)
     words = reply.text[fault.start : fault.end] or fault.category
     return rubric.row(
-        rule, None, points, turn=reply.turn, span=(fault.start, fault.end), better=better, category=fault.category,
+        rule,
+        points,
+        at=Place(reply.turn, (fault.start, fault.end)),
+        better=better,
+        category=fault.category,
         words=Phrase(words, words),
-    )  # fmt: skip
+    )
 
 
 def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
     """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything."""
-    rules = rubric.redlines
     rows: list[Row] = []
     caps: list[str] = []
     for rule, highest, reply, fault in _ceilings(scene, rubric):
@@ -51,13 +54,10 @@ def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tup
         if over > 0:
             caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
             if fault is None:
-                rows.append(
-                    rubric.row(rule, None, -over, turn=reply.turn, span=(0, len(reply.text)), most=round(highest))
-                )
+                rows.append(rubric.row(rule, -over, at=Place(reply.turn, (0, len(reply.text))), most=round(highest)))
             else:
                 rows.append(_row(rule, -over, reply, fault, rubric))
             total = highest
-    del rules
     return rows, tuple(dict.fromkeys(caps))
 
 
@@ -87,7 +87,7 @@ def _below_floor(scene: Scene, reply: Reply) -> bool:
 def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     """What model answers looked at cost (guided mode)."""
     shown = scene.story.models_shown if scene.story else 0
-    return [rubric.row("help", None, -shown * rubric.redlines.help_points, count=shown)] if shown else []
+    return [rubric.row("help", -shown * rubric.redlines.help_points, count=shown)] if shown else []
 
 
 def bonus_rows(scene: Scene, rubric: Rubric) -> list[Row]:
@@ -97,12 +97,12 @@ def bonus_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     rules, left, rows = rubric.bonus, rubric.bonus.most, []
     last = scene.replies[-1] if scene.replies else None
     if last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless:
-        rows.append(rubric.row("bonus.close", None, min(left, rules.close), turn=last.turn, span=(0, len(last.text))))
+        rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:
         match = rubric.agent_cues["kindness"].search(reply.text)
         if match and left > 0 and reply.found.politeness > 0 and not reply.worthless:
             points = min(left, rules.kindness)
-            rows.append(rubric.row("bonus.kindness", None, points, turn=reply.turn, span=match.span()))
+            rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, match.span())))
             break
     return rows

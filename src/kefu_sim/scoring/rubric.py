@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kefu_sim.language.verdict import Step
-from kefu_sim.scoring.ledger import Dimension, Phrase, Row
+from kefu_sim.scoring.ledger import NOWHERE, Dimension, Phrase, Place, Row
 
 
 class Part(BaseModel):
@@ -150,7 +150,8 @@ class SubstanceRules(Part):
     need: Points
     consent: Points
     outcome: Points
-    outcomes: dict[Literal["sold", "kept", "later", "lost", "left"], Share]
+    outcomes: dict[str, Share]
+    """Outcome of the story → share."""
     length: Line
     """Characters of a message → share."""
     questions: int
@@ -212,7 +213,7 @@ class Rubric(Part):
 
     @model_validator(mode="after")
     def _complete(self) -> Rubric:
-        if missing := sorted(RULES - set(self.rules)):
+        if missing := sorted(set(RULES) - set(self.rules)):
             raise ValueError(f"no sentence for the rules {', '.join(missing)}")
         if missing := sorted((BUYER_CUES - set(self.buyer_cues)) | (AGENT_CUES - set(self.agent_cues))):
             raise ValueError(f"no words for the cues {', '.join(missing)}")
@@ -226,12 +227,10 @@ class Rubric(Part):
     def row(
         self,
         rule: str,
-        dimension: Dimension | None,
         points: float,
         of: float = 0.0,
         *,
-        turn: int | None = None,
-        span: tuple[int, int] | None = None,
+        at: Place = NOWHERE,
         better: Phrase | None = None,
         **values: Any,
     ) -> Row:
@@ -241,27 +240,35 @@ class Rubric(Part):
         wording = (better or text.better) if lost else Phrase()
         return Row(
             rule,
-            round(points, 2),
+            float(round(points, 2)),
             fill(text.reason, values),
-            round(of, 2),
-            turn,
-            span,
-            fill(wording, values),
-            dimension,
+            float(round(of, 2)),
+            at,
+            fill(wording, values) if better is None else wording,
+            RULES[rule],
         )
 
 
-RULES = frozenset(
-    """speed.first speed.mean speed.steady speed.unanswered step.done step.late step.thin step.missing
-    flow.answer flow.broken flow.repeat flow.floor tone.abusive tone.curt tone.plain tone.polite tone.warm tone.nothing
-    form.address form.request form.thanks form.care form.clean politeness.floor
-    fact.right fact.wrong fact.unanswered promise.kept promise.open need.found need.missed
-    consent.yes consent.no outcome brevity help fault.void fault.cap fault.attitude fault.minor rude.cap limit
-    bonus.close bonus.kindness scale clip""".split()
-)
-"""Every rule the scorer can name."""
-BUYER_CUES = frozenset("ack objection task order choice complaint repeat good bad consent".split())
-AGENT_CUES = frozenset("excuse hold request thanks care own kindness".split())
+def _rules(dimension: Dimension | None, *names: str) -> dict[str, Dimension | None]:
+    return dict.fromkeys(names, dimension)
+
+
+RULES: dict[str, Dimension | None] = {
+    **_rules("speed", "speed.first", "speed.mean", "speed.steady", "speed.unanswered"),
+    **_rules("flow", "step.done", "step.late", "step.thin", "step.missing"),
+    **_rules("flow", "flow.answer", "flow.broken", "flow.repeat", "flow.floor"),
+    **_rules("politeness", "tone.abusive", "tone.curt", "tone.plain", "tone.polite", "tone.warm", "tone.nothing"),
+    **_rules("politeness", "form.address", "form.request", "form.thanks", "form.care", "form.clean"),
+    **_rules("politeness", "politeness.floor"),
+    **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
+    **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
+    **_rules("brevity", "brevity"),
+    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit"),
+    **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
+}
+"""Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+BUYER_CUES = frozenset(("ack", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad"))
+AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness"))
 
 
 class FlowStep(Part):

@@ -12,7 +12,7 @@ from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import measure
 from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, help_rows
 from kefu_sim.scoring.rubric import Flow, Rubric
-from kefu_sim.scoring.scene import Case, Scene, Story, look
+from kefu_sim.scoring.scene import Case, Story, look
 from kefu_sim.scoring.speed import speed_rows
 from kefu_sim.scoring.substance import accuracy_rows, brevity_rows, resolution_rows
 from kefu_sim.scoring.transcript import Reader, from_events
@@ -29,14 +29,14 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     if judged:
         rows += [*courtesy_rows(scene, rubric), *accuracy_rows(scene, rubric), *resolution_rows(scene, rubric)]
         rows += brevity_rows(scene, rubric)
-    parts = {name: _part(name, rows, scene) for name in DIMENSIONS}
+    parts = {name: _part(name, rows) for name in DIMENSIONS}
     rows += _scaling(parts, rubric)
     rows += [*fault_rows(scene, rubric), *help_rows(scene, rubric), *bonus_rows(scene, rubric)]
     held, caps = cap_rows(scene, rubric, _sum(rows))
     rows += held
     total = _sum(rows)
     if clipped := round(min(max(total, 0.0), 100.0) - total, 2):
-        rows.append(rubric.row("clip", None, clipped))
+        rows.append(rubric.row("clip", clipped))
     return Score(
         min(max(total, 0.0), 100.0),
         parts,
@@ -51,13 +51,12 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
 
 
 def _sum(rows: Sequence[Row]) -> float:
-    return round(sum(row.points for row in rows), 2)
+    return float(round(sum(row.points for row in rows), 2))
 
 
-def _part(name: Dimension, rows: Sequence[Row], scene: Scene) -> Part:
-    del scene
+def _part(name: Dimension, rows: Sequence[Row]) -> Part:
     mine = [row for row in rows if row.dimension == name]
-    return Part(_sum(mine), round(sum(row.of for row in mine), 2))
+    return Part(_sum(mine), float(round(sum(row.of for row in mine), 2)))
 
 
 def _scaling(parts: dict[Dimension, Part], rubric: Rubric) -> list[Row]:
@@ -67,7 +66,7 @@ def _scaling(parts: dict[Dimension, Part], rubric: Rubric) -> list[Row]:
     if most <= 0 or abs(most - rubric.scale) < 0.01:
         return []
     points = earned * rubric.scale / most - earned
-    return [rubric.row("scale", None, points, most=round(most), scale=round(rubric.scale))]
+    return [rubric.row("scale", points, most=round(most), scale=round(rubric.scale))]
 
 
 def pick_flow(case: Case, rubric: Rubric, flows: dict[str, Flow]) -> Flow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kefu_sim.scoring.ledger import Row
+from kefu_sim.scoring.ledger import Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Scene, Wait
 
@@ -17,10 +17,10 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     shares = [_share(wait, scene, rubric) for wait in scene.waits]
     first = scene.waits[0]
     rows = [
-        rubric.row("speed.unanswered", "speed", 0, rules.first, turn=first.since)
+        rubric.row("speed.unanswered", 0, rules.first, at=Place(first.since))
         if first.seconds is None
         else rubric.row(
-            "speed.first", "speed", rules.first * shares[0], rules.first, turn=first.until, seconds=round(first.seconds)
+            "speed.first", rules.first * shares[0], rules.first, at=Place(first.until), seconds=round(first.seconds)
         )
     ]
     parts = max(len(shares), rules.few)
@@ -30,10 +30,9 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     rows.append(
         rubric.row(
             "speed.mean",
-            "speed",
             rules.mean * sum(shares) / parts,
             rules.mean,
-            turn=slowest.since if slowest.until is None else slowest.until,
+            at=Place(slowest.since if slowest.until is None else slowest.until),
             seconds=round(sum(answered) / len(answered)) if answered else "—",
             rounds=len(shares),
         )
@@ -42,9 +41,7 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits) + _dropped(scene, rubric)
     steady = max(0.0, len(shares) - slow / 2 - lost) / parts
     points = rules.steady * steady * _earning(scene)
-    rows.append(
-        rubric.row("speed.steady", "speed", points, rules.steady, slow=slow, lost=lost, limit=round(rules.slow_s))
-    )
+    rows.append(rubric.row("speed.steady", points, rules.steady, slow=slow, lost=lost, limit=round(rules.slow_s)))
     return rows
 
 

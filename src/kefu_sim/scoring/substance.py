@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kefu_sim.language.patterns import PatternTable, TextBytes, literal
 from kefu_sim.scenario.model import Fact, PatternItem, Promise
-from kefu_sim.scoring.ledger import Phrase, Row
+from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene, Story
 
@@ -27,28 +27,28 @@ def _fact_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
     rows = []
     for policy, most in ((False, rubric.substance.facts), (True, rubric.substance.policy)):
         group = [(fact, node) for fact, node in facts.values() if fact.policy == policy]
-        rows += [_fact_row(fact, node, most / len(group), scene, story, rubric) for fact, node in group]
+        rows += [
+            _fact_row(fact, story.node_at.index(node) if node in story.node_at else 0, most / len(group), scene, rubric)
+            for fact, node in group
+        ]
     return rows
 
 
-def _fact_row(fact: Fact, node: str, most: float, scene: Scene, story: Story, rubric: Rubric) -> Row:
-    """Right, wrong or not answered, in the replies since the buyer came to ask."""
-    since = story.node_at.index(node) if node in story.node_at else 0
+def _fact_row(fact: Fact, since: int, most: float, scene: Scene, rubric: Rubric) -> Row:
+    """Right, wrong or not answered, in the replies after the turn at which the buyer came to ask."""
     better = Phrase(fact.answer, fact.answer)
     right: tuple[Reply, tuple[int, int]] | None = None
     for reply in scene.replies:
         if reply.turn < since or reply.worthless:
             continue
         if fact.wrong and (span := _find(fact.wrong, reply.text)):
-            return rubric.row(
-                "fact.wrong", "accuracy", 0, most, turn=reply.turn, span=span, better=better, about=fact.about
-            )
+            return rubric.row("fact.wrong", 0, most, at=Place(reply.turn, span), better=better, about=fact.about)
         if right is None and (span := _find(fact.right, reply.text)):
             right = reply, span
     if right is None:
-        return rubric.row("fact.unanswered", "accuracy", 0, most, turn=since, better=better, about=fact.about)
+        return rubric.row("fact.unanswered", 0, most, at=Place(since), better=better, about=fact.about)
     reply, span = right
-    return rubric.row("fact.right", "accuracy", most, most, turn=reply.turn, span=span, about=fact.about)
+    return rubric.row("fact.right", most, most, at=Place(reply.turn, span), about=fact.about)
 
 
 def _promise_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
@@ -62,7 +62,7 @@ def _promise_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
 def _promise_row(promise: Promise, at: int, most: float, scene: Scene, rubric: Rubric) -> Row:
     kept = _when(promise.kept, scene, at - 1)
     rule, points, turn = ("promise.kept", most, kept) if kept >= 0 else ("promise.open", 0.0, at)
-    return rubric.row(rule, "accuracy", points, most, turn=turn, about=promise.about)
+    return rubric.row(rule, points, most, at=Place(turn), about=promise.about)
 
 
 def _when(labels: tuple[str, ...], scene: Scene, after: int) -> int:
@@ -93,14 +93,10 @@ def resolution_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     good = scene.ending == "good"
     rules = rubric.substance
     last = max(index for index, cues in enumerate(scene.heard) if scene.ending in cues)
-    rows = [
-        rubric.row(
-            "outcome", "resolution", rules.outcome * good, rules.outcome, turn=last, outcome=OUTCOMES[scene.ending]
-        )
-    ]
+    rows = [rubric.row("outcome", rules.outcome * good, rules.outcome, at=Place(last), outcome=OUTCOMES[scene.ending])]
     if {"objection", "complaint"} & set(scene.raised):
         rule = "consent.yes" if good else "consent.no"
-        rows.append(rubric.row(rule, "resolution", rules.consent * good, rules.consent, turn=last))
+        rows.append(rubric.row(rule, rules.consent * good, rules.consent, at=Place(last)))
     return rows
 
 
@@ -120,7 +116,6 @@ def _need_rows(story: Story, rubric: Rubric) -> list[Row]:
     return [
         rubric.row(
             "need.found" if name in story.revealed else "need.missed",
-            "resolution",
             rubric.substance.need / len(needs) * (name in story.revealed),
             rubric.substance.need / len(needs),
             need=hidden.text,
@@ -135,11 +130,11 @@ def _story_end_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
     rules = rubric.substance
     share = rules.outcomes.get(story.outcome, 0.0) if scene.replies else 0.0
     label = OUTCOMES.get(story.outcome, Phrase(story.outcome, story.outcome))
-    rows = [rubric.row("outcome", "resolution", rules.outcome * share, rules.outcome, outcome=label)]
+    rows = [rubric.row("outcome", rules.outcome * share, rules.outcome, outcome=label)]
     called = {name for node in story.visited for name in story.scenario.nodes[node].steps}
     if story.scenario.complaint or "谈判" in called:
         rule = "consent.yes" if share > 0.5 else "consent.no"
-        rows.append(rubric.row(rule, "resolution", rules.consent * share, rules.consent))
+        rows.append(rubric.row(rule, rules.consent * share, rules.consent))
     return rows
 
 
@@ -155,4 +150,4 @@ def brevity_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         if fit < 1:
             long, worst = long + 1, reply.turn if worst is None else worst
         share += fit
-    return [rubric.row("brevity", "brevity", most * share / parts, most, turn=worst, count=long)]
+    return [rubric.row("brevity", most * share / parts, most, at=Place(worst), count=long)]

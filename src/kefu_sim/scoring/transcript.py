@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from kefu_sim.base.text import has_words
+from kefu_sim.base.text import clean_message, has_words
 from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Recognition
 
 Role = Literal["buyer", "agent"]
@@ -15,6 +16,8 @@ Reader = Callable[[str, Sequence[str], Sequence[str]], Recognition]
 """(reply, context lines, the agent's earlier messages) → what it was understood as."""
 
 CONTEXT_LINES = 6
+LATEST = 1e10
+"""Seconds beyond which a time cannot be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +71,32 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def from_rows(rows: Iterable[Mapping[str, Any]], read: Reader) -> tuple[Turn, ...]:
+def from_rows(rows: Iterable[object], read: Reader) -> tuple[Turn, ...]:
     """Turns of a chat log, rows `{"role", "t", "text"}`; raises ValueError that names the row, counted from 1."""
     turns: list[Turn] = []
     for number, row in enumerate(rows, 1):
-        turns.append(_from_row(row, number, turns, read))
+        after = turns[-1].t if turns else 0.0
+        if wrong := what_is_wrong(row, after):
+            raise ValueError(f"turn {number}: {wrong}")
+        assert isinstance(row, Mapping)
+        text = clean_message(row["text"])
+        found = _read(text, turns, read) if row["role"] == "agent" else None
+        turns.append(Turn(row["role"], float(row["t"]), text, recognition=found, auto=row.get("auto") is True))
     return tuple(turns)
 
 
-def _from_row(row: Mapping[str, Any], number: int, before: Sequence[Turn], read: Reader) -> Turn:
+def what_is_wrong(row: object, after: float) -> str:
+    """Why a row cannot be a turn that follows one at `after` seconds; empty when it can."""
     if not isinstance(row, Mapping):
-        raise ValueError(f"turn {number}: not an object")  # noqa: TRY004 (callers catch one kind)
-    role, t, text = row.get("role"), row.get("t"), row.get("text")
-    if role not in {"buyer", "agent"}:
-        raise ValueError(f"turn {number}: `role` must be buyer or agent, not {role!r}")
-    if isinstance(t, bool) or not isinstance(t, int | float) or not 0 <= t < 1e10:
-        raise ValueError(f"turn {number}: `t` must be seconds, not {t!r}")
-    if not isinstance(text, str):
-        raise ValueError(f"turn {number}: `text` must be text")  # noqa: TRY004
-    if before and t < before[-1].t:
-        raise ValueError(f"turn {number}: `t` is {t}, before the turn above it")
-    found = _read(text, before, read) if role == "agent" else None
-    return Turn(role, float(t), text, recognition=found, auto=row.get("auto") is True)
+        return tr("not a JSON object")
+    t = row.get("t")
+    if row.get("role") not in {"buyer", "agent"}:
+        return tr("`role` must be buyer or agent")
+    if isinstance(t, bool) or not isinstance(t, int | float) or not 0 <= t < LATEST:
+        return tr("`t` must be seconds, 0 or more")
+    if not isinstance(row.get("text"), str):
+        return tr("`text` must be text")
+    return tr("`t` lies before the turn above it") if t < after else ""
 
 
 def _read(text: str, before: Sequence[Turn], read: Reader) -> Recognition:

@@ -1,0 +1,130 @@
+"""`kefu-sim score`: finished chats in, scores out, as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from kefu_sim.base.errors import BadFileError, Exit, KefuError, Problem
+from kefu_sim.i18n import language, tr
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from kefu_sim.cli import Commands
+    from kefu_sim.scoring.ledger import Score
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    parser = commands.add_parser("score", help=tr("score a finished chat"))
+    parser.add_argument("file", metavar="FILE", nargs="?", help=tr("chat log, one JSON object a line; `-` reads stdin"))
+    parser.add_argument("--batch", metavar="FILE", help=tr("one chat a line, one score a line; `-` reads stdin"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Score one chat, or many, line by line."""
+    if (args.file is None) == (args.batch is None):
+        raise KefuError(
+            tr("`score` takes one chat file, or --batch and a file of chats"),
+            hint=tr("for example `kefu-sim score chat.jsonl` or `kefu-sim score --batch chats.jsonl`"),
+        )
+    return run_batch(args.batch) if args.batch is not None else run_one(args.file)
+
+
+def run_one(name: str) -> int:
+    """Score one chat. Raises BadFileError that lists every bad line."""
+    with _opened(name) as source:
+        rows = read_chat(source, name)
+    print(json.dumps(score_rows(rows).to_data(language()), ensure_ascii=False))
+    return Exit.OK
+
+
+def read_chat(lines: Iterable[bytes], source: str) -> list[Any]:
+    """Read one chat, a JSON object a line. Raises BadFileError that lists every bad line."""
+    from kefu_sim.scoring.transcript import what_is_wrong
+
+    rows: list[Any] = []
+    problems: list[Problem] = []
+    after = 0.0
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        row, wrong = _parsed(raw)
+        wrong = wrong or what_is_wrong(row, after)
+        if wrong:
+            fix = tr("write {example}").format(example='{"role": "buyer", "t": 4.5, "text": "在吗"}')
+            problems.append(Problem(source, number, 1, "KS311", wrong, fix))
+        else:
+            rows.append(row)
+            after = row["t"]
+    if not rows and not problems:
+        problems.append(Problem(source, 1, 1, "KS312", tr("the file holds no chat")))
+    if problems:
+        raise BadFileError(problems)
+    return rows
+
+
+def _parsed(raw: bytes) -> tuple[Any, str]:
+    """The value of a line, or why it has none."""
+    try:
+        return json.loads(raw.decode("utf-8-sig", "replace")), ""
+    except (ValueError, RecursionError) as error:
+        return None, tr("not valid JSON ({why})").format(why=getattr(error, "msg", error))
+
+
+def run_batch(name: str) -> int:
+    """Score chat after chat as the lines come; exit code 1 when a line was refused."""
+    refused = False
+    with _opened(name) as source:
+        for raw in iter(source.readline, b""):
+            if not raw.strip():
+                continue
+            answer = answer_line(raw)
+            refused = refused or "error" in answer
+            sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+            sys.stdout.buffer.flush()
+    return Exit.PARTIAL if refused else Exit.OK
+
+
+def answer_line(raw: bytes) -> dict[str, Any]:
+    """Score one line of a batch, or say why it cannot be scored."""
+    row, wrong = _parsed(raw)
+    if wrong or not isinstance(row, dict):
+        return {"id": None, "error": wrong or tr("not a JSON object")}
+    turns = row.get("turns")
+    if not isinstance(turns, list) or not turns:
+        return {"id": row.get("id"), "error": tr("`turns` must be a list of messages")}
+    try:
+        return {"id": row.get("id"), "score": score_rows(turns).to_data(language())}
+    except ValueError as error:
+        return {"id": row.get("id"), "error": str(error)}
+
+
+def score_rows(rows: Iterable[object]) -> Score:
+    """Score the rows of one chat. Raises ValueError that names the turn."""
+    from kefu_sim.rulebook.flows import load_flows
+    from kefu_sim.rulebook.recogniser import load_recogniser
+    from kefu_sim.rulebook.rubric import load_rubric
+    from kefu_sim.scoring.score import Case, pick_flow, score
+    from kefu_sim.scoring.transcript import from_rows
+
+    recogniser, rubric = load_recogniser(), load_rubric()
+    turns = from_rows(rows, lambda reply, context, before: recogniser.recognise(reply, context, previous=before))
+    case = Case(turns)
+    return score(case, rubric, pick_flow(case, rubric, load_flows()))
+
+
+def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
+    if name == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise KefuError(tr("cannot read {file}: {reason}").format(file=name, reason=error.strerror)) from None

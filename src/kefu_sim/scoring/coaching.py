@@ -1,0 +1,94 @@
+"""What to tell the trainee afterwards: per reply 你说 / 更好 / 为什么, and Keep · Start · Stop in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kefu_sim.scoring.ledger import Phrase, Row, Score
+from kefu_sim.scoring.scene import Case
+
+_SEVERE = ("fault.void", "fault.cap", "fault.attitude", "rude.cap", "limit", "fact.wrong", "fault.minor")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One reply looked at again."""
+
+    turn: int
+    """Index in the transcript."""
+    said: str
+    better: Phrase
+    """Empty when nothing was lost on it."""
+    why: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """Everything a debriefing needs beside the score."""
+
+    replies: tuple[Advice, ...]
+    keep: Phrase
+    start: Phrase
+    stop: Phrase
+    """Each one line; empty when there is nothing to say."""
+
+
+def coach(case: Case, score: Score) -> Coaching:
+    """Advice for each reply of the agent, oldest first, and the three lines."""
+    by_turn: dict[int, list[Row]] = {}
+    for row in score.ledger:
+        if row.turn is not None:
+            by_turn.setdefault(row.turn, []).append(row)
+    replies = tuple(
+        _advice(case, index, by_turn.get(index, ())) for index, turn in enumerate(case.turns) if turn.role == "agent"
+    )
+    gained = [row for row in score.ledger if row.dimension and row.points > 0 and row.points >= row.of - 0.005]
+    missed = [row for row in score.ledger if row.of > 0 and row.rule not in _TONES]
+    taken = [row for row in score.ledger if row.points < 0 and row.rule not in {"clip", "scale"}]
+    return Coaching(
+        replies,
+        keep=_line(max(gained, key=lambda row: row.points, default=None)),
+        start=_advised(max(missed, key=lambda row: row.of - row.points, default=None)),
+        stop=_advised(min(taken, key=lambda row: row.points, default=None)),
+    )
+
+
+_TONES = frozenset({"tone.polite", "tone.warm", "tone.plain"})
+
+
+def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
+    """The reply, the row that cost most on it, and how to say it better; a story's own model answer comes first."""
+    text = case.turns[index].text
+    worst = max(rows, key=_weight, default=None)
+    if worst is None or _weight(worst) <= 0.1:
+        best = max(rows, key=lambda row: row.points, default=None)
+        return Advice(index, text, Phrase(), best.reason if best else Phrase())
+    return Advice(index, text, _model(case, index) or worst.better, worst.reason)
+
+
+def _weight(row: Row) -> float:
+    """How much a row matters: points lost, red lines before all else."""
+    lost = -row.points if row.of == 0 else row.of - row.points
+    return lost + 100 if row.rule in _SEVERE and lost > 0 else lost
+
+
+def _model(case: Case, index: int) -> Phrase | None:
+    """The excellent answer of the node at which the reply was given."""
+    if case.story is None or index >= len(case.story.node_at):
+        return None
+    node = case.story.scenario.nodes.get(case.story.node_at[index])
+    return Phrase(node.model.excellent, node.model.excellent) if node and node.model else None
+
+
+def _line(row: Row | None) -> Phrase:
+    return row.reason if row else Phrase()
+
+
+def _advised(row: Row | None) -> Phrase:
+    """What was lost, and what to do instead."""
+    if row is None or row.points >= row.of > 0:
+        return Phrase()
+    if not row.better.zh:
+        return row.reason
+    return Phrase(f"{row.reason.zh} → {row.better.zh}", f"{row.reason.en} → {row.better.en}")
