@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from kefu_sim.base.paths import data_folder
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
+from kefu_sim.engine.state import rebuild
 from kefu_sim.i18n import Lang, tr
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser
@@ -61,6 +62,24 @@ def known_ids() -> Known:
     return Known(frozenset(load_personas()), frozenset(load_flows()), shared_intent_ids())
 
 
+@dataclass(frozen=True, slots=True)
+class ModeRules:
+    """What a mode lets the trainee see and do."""
+
+    live: bool
+    """Steps, meters and figures are shown while chatting, and replies can be explained."""
+    help: bool
+    """Hints and model answers."""
+    pause: bool
+
+
+MODES: Mapping[ev.Mode, ModeRules] = {
+    "practice": ModeRules(live=True, help=False, pause=True),
+    "guided": ModeRules(live=True, help=True, pause=True),
+    "exam": ModeRules(live=False, help=False, pause=False),
+}
+
+
 @dataclass
 class Play:
     """One reception being played: the session, where it is saved, and what it is worth so far."""
@@ -84,6 +103,21 @@ class Play:
     def scenario(self) -> Scenario:
         """The story."""
         return self.session.program.scenario
+
+    @property
+    def rules(self) -> ModeRules:
+        """What the mode of this reception allows."""
+        return MODES[self.opened.mode]
+
+    def last_reply(self) -> tuple[ev.AgentSent, Recognition] | None:
+        """The agent's last message and what it was understood as, where it stood; None before the first."""
+        log = self.session.log
+        index = next((i for i in range(len(log) - 1, -1, -1) if isinstance(log[i], ev.AgentSent)), None)
+        if index is None:
+            return None
+        sent, before = log[index], rebuild(log[:index])
+        assert isinstance(sent, ev.AgentSent)
+        return sent, self.session.program.understand(sent.text, before.context, before.said)
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append to the log; when the disk refuses, say so once and play on."""
@@ -140,6 +174,19 @@ class Buyer:
     def to_data(self) -> dict[str, object]:
         """Values for JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An interrupted reception that can be resumed."""
+
+    id: str
+    scenario: str
+    """Id of the scenario; empty when its log cannot be read."""
+    started: str
+    """ISO 8601."""
+    messages: int
+    """Messages so far, of both sides."""
 
 
 @dataclass
@@ -225,6 +272,26 @@ class House:
             )
             for scenario in order(self.library.scenarios)
         ]
+
+    def waiting(self) -> Waiting | None:
+        """The newest unfinished reception, if there is one."""
+        reception = next(self.receptions.unfinished(), None)
+        if reception is None:
+            return None
+        try:
+            log = self.receptions.read(reception)
+        except BadLogError:
+            return Waiting(reception, "", "", 0)
+        opened = log[0]
+        assert isinstance(opened, ev.Opened)
+        said = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log)
+        return Waiting(reception, opened.scenario, opened.started, said)
+
+    def warm_up(self) -> None:
+        """Load what the first reception needs, before it is needed."""
+        load_recogniser()
+        load_rubric()
+        load_flows()
 
     def after(self, scenario: Scenario) -> Scenario:
         """The next buyer in the list, round and round."""

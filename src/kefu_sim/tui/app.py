@@ -1,0 +1,265 @@
+"""The full-screen program: which screen is shown, the one ticker, and what is loaded when."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import events, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.widgets import TextArea
+
+from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.i18n import language, tr
+from kefu_sim.tui import themes
+from kefu_sim.tui.commands import ActionsProvider
+from kefu_sim.tui.keys import bindings
+from kefu_sim.tui.screens.home import HomeScreen
+from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
+from kefu_sim.tui.ticker import INTERVAL, Ticker
+from kefu_sim.tui.windows_input import driver_class
+
+if TYPE_CHECKING:
+    from kefu_sim.base.clock import Clock
+    from kefu_sim.play import House, Play
+    from kefu_sim.tui.screens.reception import ReceptionScreen
+
+Mode = Literal["practice", "guided", "exam"]
+TWICE_WITHIN = 2.0
+"""Seconds within which a second ctrl+c quits."""
+
+
+class KefuApp(App[int]):
+    """Home, receptions, scorecards."""
+
+    CSS_PATH: ClassVar = ["styles/app.tcss", "styles/home.tcss"]  # Textual loads no CSS of a default screen
+    TITLE = "kefu-sim"
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar = {ActionsProvider}
+    BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
+
+    def __init__(
+        self,
+        house: Callable[[], House],
+        *,
+        scenario: str | None = None,
+        mode: Mode = "practice",
+        seed: int | None = None,
+        reception: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """`house` is called in a thread after the first paint. `clock` replaces the wall clock in tests."""
+        super().__init__(driver_class=driver_class())
+        self.mode: Mode = mode
+        self.house: House | None = None
+        """Loaded after the first paint."""
+        self.failure: Exception | None = None
+        """A defect that ended a reception."""
+        self._open_house = house
+        self._first = (scenario, seed, reception)
+        self._clock = clock
+        self._library_read = asyncio.Event()
+        self._home = HomeScreen()
+        self._ticker = Ticker(lambda: self.reception, self._tick_failed)
+        self._last_interrupt = -TWICE_WITHIN
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The meanings our styles use, for themes that do not name them."""
+        return themes.DARK.variables
+
+    def get_default_screen(self) -> HomeScreen:
+        """Home."""
+        return self._home
+
+    def on_mount(self) -> None:
+        """Start the ticker, listen to signals; load once something is on the screen."""
+        self.set_interval(INTERVAL, self._ticker.beat, name="ticker")
+        self._listen_to_signals()
+        self.call_after_refresh(self.load)
+
+    @property
+    def reception(self) -> ReceptionScreen | None:
+        """The reception in play, also while a page lies over it."""
+        for screen in reversed(self.screen_stack):
+            if getattr(screen, "place", None) == "reception":
+                return screen  # type: ignore[return-value]
+        return None
+
+    @work(group="load")
+    async def load(self) -> None:
+        """Read the library, show the buyers; then warm up what a first reception needs."""
+        self.house = await asyncio.to_thread(self._open_house)
+        house = self.house
+        try:
+            await asyncio.to_thread(lambda: house.library)
+        except KefuError as error:
+            self.show_error(error)
+        self._library_read.set()
+        await self.refresh_home()
+        scenario, seed, reception = self._first
+        if reception is not None:
+            self.resume(reception)
+        elif scenario is not None:
+            self.begin(scenario, seed)
+        await asyncio.to_thread(house.warm_up)
+
+    async def refresh_home(self) -> None:
+        """Show the buyers with their best scores, and whether a reception waits to be resumed."""
+        house = self.house
+        if house is not None:
+            rows = await asyncio.to_thread(house.buyers, language())
+            waiting = await asyncio.to_thread(house.waiting)
+            self._home.show_buyers(rows, waiting, house.library.problems)
+
+    @work(exclusive=True, group="begin")
+    async def begin(self, scenario: str, seed: int | None = None, mode: Mode | None = None) -> None:
+        """Receive a buyer."""
+        await self._library_read.wait()
+        house = self.house
+        assert house is not None
+        try:
+            story = house.library.get(scenario)
+            play = await asyncio.to_thread(partial(house.begin, story, mode=mode or self.mode, seed=seed,
+                                                   clock=self._clock))  # fmt: skip
+        except KefuError as error:
+            self.show_error(error)
+            return
+        self._play(play)
+
+    @work(exclusive=True, group="begin")
+    async def resume(self, reception: str) -> None:
+        """Go on with an interrupted reception."""
+        await self._library_read.wait()
+        house = self.house
+        assert house is not None
+        try:
+            play = await asyncio.to_thread(partial(house.resume, reception, self._clock))
+        except KefuError as error:
+            self.show_error(error)
+            return
+        self._play(play)
+
+    def _play(self, play: Play) -> None:
+        from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
+
+        self._above_home(ReceptionScreen(play))
+
+    def show_scorecard(self, play: Play) -> None:
+        """What the reception is worth."""
+        from kefu_sim.tui.screens.scorecard import ScorecardScreen  # noqa: PLC0415
+
+        play.close()
+        self._above_home(ScorecardScreen(play))
+
+    def _above_home(self, screen: object) -> None:
+        from textual.screen import Screen  # noqa: PLC0415
+
+        assert isinstance(screen, Screen)
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def go_home(self) -> None:
+        """Back to the list of buyers; what is unfinished is kept."""
+        playing = self.reception
+        if playing is not None:
+            playing.play.close()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.run_worker(self.refresh_home(), group="load")
+
+    def show_error(self, error: KefuError) -> None:
+        """Tell what went wrong and what to do next."""
+        text = f"{error.message}\n{error.hint}" if error.hint else error.message
+        self.notify(text, title=tr("That did not work"), severity="error", timeout=12, markup=False)
+
+    def _tick_failed(self, error: Exception) -> None:
+        """A defect in a reception: the log holds everything up to here."""
+        self.failure = error
+        self.log.error("reception failed", repr(error))
+        text = tr("The program made a mistake: {what}\nThe reception is kept; `kefu-sim resume` goes on with it.")
+        self.notify(text.format(what=repr(error)), title=tr("Defect"), severity="error", timeout=60, markup=False)
+        self.go_home()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything while the window is too small."""
+        small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
+        covered = isinstance(self.screen, TooSmallScreen)
+        if small and not covered:
+            self.push_screen(TooSmallScreen())
+        elif covered and not small:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """Keys, modes, scores."""
+        from kefu_sim.tui.screens.help import help_screen  # noqa: PLC0415
+
+        if not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(help_screen(getattr(self.screen, "place", "home")))
+
+    def action_palette(self) -> None:
+        """Every action by name."""
+        if not isinstance(self.screen, CommandPalette | TooSmallScreen):
+            self.push_screen(CommandPalette(placeholder=tr("What would you like to do?"), id="--command-palette"))
+
+    def action_next_theme(self) -> None:
+        """The next set of colours."""
+        self.theme = themes.after(self.theme)
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected; else quit when pressed twice."""
+        focused = self.focused
+        if isinstance(focused, TextArea) and focused.selected_text:
+            self.copy_to_clipboard(focused.selected_text)
+            return
+        now = time.monotonic()
+        if now - self._last_interrupt < TWICE_WITHIN:
+            self.exit(int(Exit.INTERRUPTED))
+        self._last_interrupt = now
+        self.notify(tr("Press Ctrl+C again to quit. A reception is kept."), timeout=TWICE_WITHIN, markup=False)
+
+    async def action_quit(self) -> None:
+        """Quit; an unfinished reception can be resumed."""
+        self.exit(0)
+
+    def _listen_to_signals(self) -> None:
+        """A closed window or a `kill` ends the program in good order; every event is on disk already."""
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.exit, 128 + number)
+
+
+def run(
+    house: House | Callable[[], House],
+    *,
+    scenario: str | None = None,
+    mode: Mode = "practice",
+    seed: int | None = None,
+    reception: str | None = None,
+) -> int:
+    """Run the full-screen program and return its exit code.
+
+    `scenario` opens that buyer at once, `reception` goes on with that log. A function in place of a house is called
+    after the first paint.
+    """
+    opened = house if callable(house) else lambda: house
+    app = KefuApp(opened, scenario=scenario, mode=mode, seed=seed, reception=reception)
+    code = app.run()
+    if app.failure is not None:
+        print(tr("The program made a mistake: {what}").format(what=repr(app.failure)), file=sys.stderr)  # noqa: T201
+    return app.return_code or 0 if code is None else code

@@ -1,0 +1,119 @@
+"""The one registry of actions: bindings, the key line, the help page and the command palette are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+from kefu_sim.i18n import tr
+
+Place = Literal["anywhere", "home", "reception", "scorecard", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do."""
+
+    name: str
+    """Textual action of the screen, or of the app for the place `anywhere`."""
+    keys: str
+    """Comma-separated key names of Textual."""
+    shown: str
+    """How the key is written."""
+    title: str
+    """Two to six characters, for the key line."""
+    help: str
+    """One sentence."""
+    line: bool = True
+    """Whether the key line shows it."""
+    priority: bool = False
+    """Whether it comes before the keys of the focused widget."""
+
+
+def anywhere() -> list[Action]:
+    """Keys of every screen."""
+    return [
+        Action("help", "f1", "F1", tr("Help"), tr("Keys, modes and how the score is made."), priority=True),
+        Action(
+            "palette", "ctrl+p", "Ctrl+P", tr("Commands"), tr("Every action by name, with search."), line=False,
+            priority=True,
+        ),
+        Action("next_theme", "f9", "F9", tr("Theme"), tr("Dark, light, or the terminal's own colours."), line=False,
+               priority=True),
+        Action("interrupt", "ctrl+c", "Ctrl+C", tr("Quit"), tr("Twice: quit. A reception is kept and can be resumed."),
+               line=False, priority=True),
+        Action("quit", "ctrl+q", "Ctrl+Q", tr("Quit"), tr("Quit at once. A reception is kept and can be resumed."),
+               line=False, priority=True),
+    ]  # fmt: skip
+
+
+def home() -> list[Action]:
+    """Keys of the home screen."""
+    return [
+        Action("choose", "", "↑↓", tr("Choose"), tr("Choose a buyer.")),
+        Action("mode(1)", "right", "←→", tr("Mode"), tr("Choose practice, guided or exam.")),
+        Action("mode(-1)", "left", "←", tr("Mode"), tr("Choose practice, guided or exam."), line=False),
+        Action("start", "enter", "Enter", tr("Start"), tr("Receive the chosen buyer.")),
+        Action("resume", "r", "R", tr("Resume"), tr("Go on with the reception that was interrupted.")),
+        Action("problems", "p", "P", tr("Problems"), tr("What is wrong in scenario files, and how to mend it.")),
+        Action("app.quit", "q,escape", "Q", tr("Quit"), tr("Leave the program.")),
+    ]
+
+
+def reception() -> list[Action]:
+    """Keys of a reception."""
+    return [
+        Action("send", "", "Enter", tr("Send"), tr("Send the message."), line=False),
+        Action("newline", "", "Ctrl+J", tr("New line"), tr("Break the line."), line=False),
+        Action("model", "f2", "F2", tr("Model answer"), tr("Guided mode: show a model answer. Costs points.")),
+        Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
+        Action("explain", "f4", "F4", tr("Explain"), tr("What your last reply was understood as, and by which words.")),
+        Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock; not in an exam.")),
+        Action("older", "pageup", "PgUp", tr("Older lines"), tr("Scroll the chat, or an open card, up."), line=False,
+               priority=True),
+        Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),
+               line=False, priority=True),
+        Action("leave", "f10,escape", "Esc", tr("Leave"), tr("Leave the buyer; asks first.")),
+    ]  # fmt: skip
+
+
+def scorecard() -> list[Action]:
+    """Keys of the scorecard."""
+    return [
+        Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, ledger, reply by reply.")),
+        Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, ledger, reply by reply."), line=False),
+        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
+        Action("again", "r", "R", tr("Same buyer again"), tr("The same buyer with the same seed.")),
+        Action("next", "n", "N", tr("Next buyer"), tr("Go on to the next buyer in the list.")),
+        Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
+def page() -> list[Action]:
+    """Keys of a page over another screen."""
+    return [
+        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
+        Action("close", "escape,enter,q", "Esc", tr("Close"), tr("Back.")),
+    ]
+
+
+def actions(place: Place) -> list[Action]:
+    """The actions of a place, in the language in force."""
+    return {"anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page}[place]()
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """The key bindings of a place."""
+    return [
+        Binding(action.keys, action.name, action.title, show=False, priority=action.priority, system=True)
+        for action in actions(place)
+        if action.keys
+    ]
+
+
+def on_key_line(place: Place) -> Iterable[Action]:
+    """What the key line shows, the screen's own keys first."""
+    return [action for action in (*actions(place), *anywhere()) if action.line]

@@ -1,0 +1,188 @@
+"""The pages of the scorecard as blocks of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from kefu_sim.i18n import Lang, tr
+from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
+from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, marked, plain, sides, wrapped
+from kefu_sim.tui.words import dimension_title, seconds, speed, status_title
+
+if TYPE_CHECKING:
+    from kefu_sim.play import Play
+
+STATUS_MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
+STATUS_STYLES = {"done": "good", "late": "warn", "missing": "bad", "not_judged": "faint"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message."""
+
+    mine: bool
+    t: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the pages show."""
+
+    score: Score
+    turns: tuple[Said, ...]
+    """As the ledger counts them."""
+    lang: Lang
+
+
+def report_of(play: Play, lang: Lang) -> Report:
+    """Score a reception and gather its words."""
+    from kefu_sim.engine import events as ev  # noqa: PLC0415
+
+    turns = tuple(
+        Said(isinstance(event, ev.AgentSent), event.t, event.text)
+        for event in play.session.log
+        if isinstance(event, ev.BuyerSaid | ev.AgentSent)
+    )
+    return Report(play.score(), turns, lang)
+
+
+def overview_blocks(report: Report) -> list[Block]:
+    """Steps in time, the six dimensions, the figures."""
+    return [_steps(report), _dimensions(report), _figures(report)]
+
+
+def _steps(report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        page = [plain(tr("The steps"), style_of("title"))]
+        for mark in report.score.marks:
+            page.append(_step(mark, report, width, style_of))
+        legend = "  ".join(f"{STATUS_MARKS[s]} {status_title(s)}" for s in STATUS_MARKS)
+        return [*page, plain("  " + legend, style_of("faint")), Content("")]
+
+    return lines
+
+
+def _step(mark: StepMark, report: Report, width: int, style_of: StyleOf) -> Content:
+    style = style_of(STATUS_STYLES[mark.status])
+    title = fitted(plain(mark.title.pick(report.lang)), 12)
+    head = Content.assemble((f"  {STATUS_MARKS[mark.status]} ", style), title, fitted(plain(status_title(mark.status), style), 8))
+    points = plain(f"{mark.points:g}/{mark.of:g}" if mark.of else "", style_of("muted"))
+    room = width - head.cell_length - points.cell_length - 2
+    quote = Content("")
+    if mark.turn is not None and mark.turn < len(report.turns):
+        said = report.turns[mark.turn]
+        text = " ".join(said.text.split())
+        quote = Content.assemble((clock(said.t), style_of("faint")), " ", plain(text)).truncate(room, ellipsis=True)
+    return sides(Content.assemble(head, quote), points, width)
+
+
+def _dimensions(report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        page = [plain(tr("The 100 points"), style_of("title"))]
+        for name in DIMENSIONS:
+            part = report.score.dimensions[name]
+            label = fitted(plain("  " + dimension_title(name)), 24)
+            if not part.max:
+                page.append(Content.assemble(label, (tr("not judged"), style_of("faint"))))
+                continue
+            full, empty = bar(part.points, 0, part.max, 12)
+            share = part.points / part.max
+            style = "good" if share >= 0.85 else "warn" if share >= 0.6 else "bad"
+            figure = f"  {part.points:g} / {part.max:g}"
+            page.append(Content.assemble(label, (full, style_of(style)), (empty, style_of("faint")), figure))
+        over = [row for row in report.score.ledger if row.dimension is None and row.points]
+        for row in over:
+            label = plain(f"  {row.points:+g}  ", style_of("warn"))
+            page += indented(plain(row.reason.pick(report.lang)), width, label)
+        return [*page, Content("")]
+
+    return lines
+
+
+def _figures(report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        del width
+        m = report.score.metrics
+        rows = [
+            (tr("First reply"), seconds(m.first_reply_s)),
+            (tr("Mean reply"), seconds(m.mean_reply_s)),
+            (tr("Longest reply"), seconds(m.max_reply_s)),
+            (tr("Answered within 30 s"), f"{m.rounds_within_30s}/{m.rounds}"),
+            (tr("Answered within 3 min"), f"{m.rounds_within_180s}/{m.rounds}"),
+            (tr("Typing"), speed(m.typing_cpm)),
+        ]
+        page = [plain(tr("Figures"), style_of("title"))]
+        page += [Content.assemble(fitted(plain("  " + name, style_of("muted")), 24), value) for name, value in rows]
+        return page
+
+    return lines
+
+
+def ledger_blocks(report: Report) -> list[Block]:
+    """Every row: points, rule, the words, a better wording."""
+    head = tr("Every point there is, and why. The total is their sum.")
+    rows = [_row(row, report) for row in report.score.ledger]
+    return [lambda width, style_of: [*wrapped(plain(head, style_of("muted")), width), Content("")], *rows]
+
+
+def _row(row: Row, report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        lost = row.points < 0 or row.points < row.of
+        style = style_of("bad" if row.points < 0 else "warn" if lost else "good")
+        figure = f"{row.points:+g}" + (f"/{row.of:g}" if row.of else "")
+        area = dimension_title(row.dimension) if row.dimension else tr("Whole score")
+        label = Content.assemble(fitted(plain(figure, style), 8), fitted(plain(area, style_of("muted")), 12))
+        page = indented(plain(row.reason.pick(report.lang)), width, label)
+        page += _cause(row, report, width, style_of)
+        better = row.better.pick(report.lang)
+        if better:
+            page += indented(plain(better), width, plain(" " * 8 + tr("better") + "  ", style_of("good")))
+        return [*page, Content("")]
+
+    return lines
+
+
+def _cause(row: Row, report: Report, width: int, style_of: StyleOf) -> list[Content]:
+    if row.turn is None or row.turn >= len(report.turns):
+        return []
+    said = report.turns[row.turn]
+    words = said.text[slice(*row.span)] if row.span else said.text
+    short = " ".join(words.split())
+    head = tr("message {n}").format(n=row.turn + 1)
+    label = plain(" " * 8 + head + "  ", style_of("faint"))
+    quote = plain(f"“{short[:120]}{'…' if len(short) > 120 else ''}”")
+    return indented(quote, width, label)
+
+
+def reply_blocks(report: Report) -> list[Block]:
+    """The conversation, and under each reply what could be better and why."""
+    by_turn: dict[int, list[Row]] = {}
+    for row in report.score.ledger:
+        if row.turn is not None:
+            by_turn.setdefault(row.turn, []).append(row)
+    return [_reply(i, said, by_turn.get(i, []), report) for i, said in enumerate(report.turns)]
+
+
+def _reply(index: int, said: Said, rows: list[Row], report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        if not said.mine:
+            label = plain(f"{clock(said.t)} " + tr("Buyer") + "  ", style_of("buyer"))
+            return indented(plain(said.text, style_of("muted")), width, label)
+        number = f"{index + 1}. "
+        marks = [(*row.span, "good" if row.points > 0 else "bad") for row in rows if row.span]
+        page = indented(marked(said.text, marks, style_of), width, plain(f"{clock(said.t)} " + tr("You said") + "  ",
+                                                                       style_of("agent")))  # fmt: skip
+        del number
+        for row in rows:
+            style = style_of("good" if row.points >= row.of and row.points > 0 else "bad" if row.points < 0 else "warn")
+            page += indented(plain(row.reason.pick(report.lang)), width, plain(f"      {row.points:+g}  ", style))
+            if better := row.better.pick(report.lang):
+                page += indented(plain(better), width, plain("      " + tr("better") + "  ", style_of("good")))
+        return [*page, Content("")]
+
+    return lines

@@ -1,0 +1,70 @@
+"""Keys, modes and the score, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from kefu_sim.i18n import tr
+from kefu_sim.tui.keys import Place, actions
+from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
+from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.words import mode_help, mode_title
+
+_TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "anywhere")
+
+
+def help_screen(place: Place) -> PageScreen:
+    """The help page, beginning with the keys of the place one is at."""
+    first: list[Place] = [place] if place in _TITLES else []
+    places = [*first, *(p for p in _TITLES if p not in first)]
+    return PageScreen(tr("Help"), [_first_words, *(_keys(p) for p in places), _modes, _scores])
+
+
+def _first_words(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "You are the agent of an online shop. A buyer writes to you; type what you would really say and press Enter. "
+        "The buyer understands plain Chinese, gets impatient when kept waiting, and may leave or buy."
+    )
+    return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _keys(place: Place) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        page = [plain(_place_title(place), style_of("title"))]
+        seen: set[str] = set()
+        for action in actions(place):
+            if action.help in seen:
+                continue
+            seen.add(action.help)
+            label = fitted(plain(f"  {action.shown}", style_of("strong")), 11)
+            page += indented(plain(f"{action.title}  ").append_text(action.help, style_of("muted")), width, label)
+        return [*page, Content("")]
+
+    return lines
+
+
+def _place_title(place: Place) -> str:
+    return {
+        "home": tr("Keys of the home screen"),
+        "reception": tr("Keys of a reception"),
+        "scorecard": tr("Keys of the scorecard"),
+        "anywhere": tr("Keys everywhere"),
+    }.get(place, "")
+
+
+def _modes(width: int, style_of: StyleOf) -> Sequence[Content]:
+    page = [plain(tr("Modes"), style_of("title"))]
+    for mode in ("practice", "guided", "exam"):
+        page += indented(plain(mode_help(mode)), width, fitted(plain(f"  {mode_title(mode)}", style_of("strong")), 11))
+    return [*page, Content("")]
+
+
+def _scores(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "Three things come first: reply speed (from the buyer's first unanswered message to your reply), politeness, "
+        "and the eight steps in their order. With accuracy, resolution and brevity they make 100 points. What the "
+        "reception gave no occasion for is not judged. Signs of waiting: ! from 30 s, !! from 100 s, !!! from 180 s."
+    )
+    return [plain(tr("The score"), style_of("title")), *wrapped(plain(text), width)]

@@ -1,0 +1,98 @@
+"""Pages over another screen: text to read, questions to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import Block, plain, wrapped
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+
+
+class PageScreen(ModalScreen[None]):
+    """A page to read; Esc goes back."""
+
+    CSS_PATH = "../styles/page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
+    place: Place = "page"
+
+    def __init__(self, title: str, blocks: Iterable[Block]) -> None:
+        super().__init__()
+        self._title = title
+        self._blocks = list(blocks)
+
+    def compose(self) -> ComposeResult:
+        """A framed page above the key line."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = plain(f" {self._title} ")
+            yield LineView(self._blocks, id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Arrow keys scroll at once."""
+        self.query_one(LineView).focus()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question."""
+
+    value: str
+    title: str
+    detail: str = ""
+
+
+class AskScreen(ModalScreen[str]):
+    """A question with a few answers; Esc gives the first one."""
+
+    CSS_PATH = "../styles/page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, system=True)]
+
+    def __init__(self, question: str, choices: Sequence[Choice], title: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        """A small box in the middle."""
+        with Vertical(id="box") as box:
+            box.border_title = plain(f" {self._title} ") if self._title else None
+            yield Static(Content("\n").join(wrapped(plain(self._question), 50)), id="question")
+            yield OptionList(*(Option(_choice(choice)) for choice in self._choices), id="choices")
+
+    def on_mount(self) -> None:
+        """The first answer is the safe one."""
+        choices = self.query_one(OptionList)
+        choices.highlighted = 0
+        choices.focus()
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Answer."""
+        self.dismiss(self._choices[event.option_index].value)
+
+    def action_back(self) -> None:
+        """The safe answer."""
+        self.dismiss(self._choices[0].value)
+
+
+def _choice(choice: Choice) -> Content:
+    title = Content.styled(choice.title, "bold")
+    return Content("\n").join([title, plain("  " + choice.detail, "$muted")]) if choice.detail else title

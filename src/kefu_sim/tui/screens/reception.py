@@ -1,0 +1,283 @@
+"""A reception: the chat, the composer, and how it stands. Forwards what is typed, shows what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing
+from kefu_sim.i18n import language, tr
+from kefu_sim.tui.explain import model_block, recognition_block
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import clock, plain, sides, wrapped
+from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
+from kefu_sim.tui.screens.paused import PausedScreen
+from kefu_sim.tui.view import standing, waiting
+from kefu_sim.tui.widgets.cards import Cards
+from kefu_sim.tui.widgets.chat_log import ChatLog
+from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
+from kefu_sim.tui.words import mode_title
+
+if TYPE_CHECKING:
+    from kefu_sim.play import Play
+    from kefu_sim.tui.app import KefuApp
+
+
+class ReceptionScreen(Screen[None]):
+    """One buyer."""
+
+    CSS_PATH = "../styles/reception.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reception")
+    AUTO_FOCUS = "#composer"
+    place: Place = "reception"
+
+    head = getters.query_one("#head", Static)
+    chat = getters.query_one("#chat", ChatLog)
+    cards = getters.query_one("#cards", Cards)
+    hint = getters.query_one("#hint", Static)
+    composer = getters.query_one("#composer", Composer)
+
+    def __init__(self, play: Play) -> None:
+        super().__init__()
+        self.play = play
+        self._told = 0
+        self._warned_unsaved = False
+        self._needs = {name: hidden.text for name, hidden in play.scenario.hidden.items() if hidden.need}
+
+    def compose(self) -> ComposeResult:
+        """Head, chat and composer at the left, panel at the right or above."""
+        scenario, rules = self.play.scenario, self.play.rules
+        yield Static(id="head")
+        if rules.live:
+            yield TopBar(id="bar")
+        with Horizontal(id="body"):
+            with Vertical(id="talk"):
+                yield Cards(scenario.cards, id="cards")
+                yield ChatLog(reveal=rules.live, id="chat")
+                yield Static(id="hint")
+                composer = Composer(lambda: self.play.session.now, id="composer")
+                composer.border_title = tr("Your reply")
+                composer.border_subtitle = tr("Enter sends · Ctrl+J new line")
+                yield composer
+            if rules.live:
+                yield SidePanel(id="panel")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what has happened before: all of it after a resume."""
+        self.show_news()
+        self.composer.focus()
+
+    @property
+    def over(self) -> bool:
+        """Whether the reception has ended."""
+        return self.play.session.state.over
+
+    def advance(self) -> None:
+        """Let time pass: called by the ticker."""
+        if not self.over:
+            self.play.session.tick()
+        self.show_news()
+
+    def send(self, given: Input) -> None:
+        """Feed an input and show what it caused."""
+        self.play.session.send(given)
+        self.show_news()
+
+    def show_news(self) -> None:
+        """Bring everything on the screen up to the log and the clock."""
+        if not self.is_mounted:
+            return
+        session = self.play.session
+        news = session.log[self._told :]
+        self._told = len(session.log)
+        if news:
+            self.chat.tell(news, self._needs)
+            self._show_standing()
+        if any(isinstance(event, ev.Ended) for event in news):
+            self._close_composer()
+        self.chat.buyer_types(session.state.due is not None and not self.over)
+        waited = waiting(session)
+        for panel in self.query(Progress):
+            panel.waiting = None if waited is None else int(waited)
+        self._show_head()
+        self._tell_unsaved()
+
+    def _show_standing(self) -> None:
+        session, rules = self.play.session, self.play.rules
+        now = standing(session)
+        node = session.program.scenario.nodes.get(session.state.node)
+        hint = node.hint if rules.help and node is not None and not self.over else ""
+        for panel in self.query(Progress):
+            panel.standing = now
+            panel.hint = hint
+        self.hint.set_class(bool(hint), "-shown")
+        if hint:
+            width = max(self.hint.content_size.width, 40)
+            self.hint.update(Content("\n").join(wrapped(plain(tr("Hint: {text}").format(text=hint)), width)[:2]))
+
+    def _show_head(self) -> None:
+        scenario, session = self.play.scenario, self.play.session
+        title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
+        left = Content.assemble(
+            (" " + mode_title(self.play.opened.mode) + " ", "$key-text on $key-face bold"),
+            " ",
+            plain(title, "bold"),
+            plain(f"  {scenario.shop.name}", "$muted"),
+        )
+        right = plain(f"{clock(session.now if not self.over else session.state.t)} ", "$muted")
+        line = sides(left, right, self.app.size.width)
+        if line != self.head.content:
+            self.head.update(line)
+
+    def _close_composer(self) -> None:
+        self.composer.read_only = True
+        self.composer.border_title = tr("The reception is over")
+        self.composer.border_subtitle = tr("Enter: see the scorecard")
+        self.add_class("-over")
+        self.query_one(KeyLine).refresh()
+
+    def _tell_unsaved(self) -> None:
+        if self.play.unsaved and not self._warned_unsaved:
+            self._warned_unsaved = True
+            why = Content("\n").join(
+                [plain(tr("Nothing is saved any more; you can play on.")), plain(self.play.unsaved)]
+            )
+            self.notify(str(why), title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
+
+    @on(Composer.Started)
+    def began_typing(self) -> None:
+        """First key of a draft."""
+        self.send(Typing())
+
+    @on(Composer.Submitted)
+    def said(self, event: Composer.Submitted) -> None:
+        """A message is sent."""
+        self.send(Say(event.text, event.typed, event.typing_s, event.pasted))
+        self.chat.to_end()
+
+    @on(Composer.Shortened)
+    def too_long(self, event: Composer.Shortened) -> None:
+        """More was pasted than a message holds."""
+        text = tr("A message holds 4,000 characters; {n} more were left out.").format(n=event.lost)
+        self.notify(text, severity="warning", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """After the end Enter goes on to the scorecard."""
+        if self.over and event.key == "enter":
+            event.stop()
+            self.app_of_ours.show_scorecard(self.play)
+
+    def on_click(self) -> None:
+        """Whatever is clicked, the caret stays in the composer."""
+        self.composer.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from a page."""
+        self.composer.focus()
+        self.composer.place_caret()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the mode and the moment allow."""
+        del parameters
+        rules = self.play.rules
+        allowed = {
+            "model": rules.help and not self.over,
+            "explain": rules.live,
+            "pause": rules.pause and not self.over,
+            "cards": bool(self.play.scenario.cards),
+        }
+        return allowed.get(action, True)
+
+    def action_cards(self) -> None:
+        """Open the next card."""
+        card = self.cards.turn()
+        if card is not None:
+            self.send(OpenCard(card))
+
+    def action_older(self) -> None:
+        """Scroll up."""
+        (self.cards if self.cards.card else self.chat).scroll_page_up(animate=False)
+
+    def action_newer(self) -> None:
+        """Scroll down."""
+        (self.cards if self.cards.card else self.chat).scroll_page_down(animate=False)
+
+    def action_explain(self) -> None:
+        """Say what the last reply was understood as."""
+        found = self.play.last_reply()
+        if found is None:
+            self.notify(tr("You have not replied yet."), markup=False)
+            return
+        sent, seen = found
+        self.app.push_screen(PageScreen(tr("Your last reply"), [recognition_block(sent.text, seen)]))
+
+    @work
+    async def action_model(self) -> None:
+        """Show a model answer, after saying what it costs."""
+        answer = await self.app.push_screen_wait(
+            AskScreen(
+                tr("A model answer costs points. Show it?"),
+                [
+                    Choice("no", tr("No, I'll try myself")),
+                    Choice("yes", tr("Show it"), tr("counted once for each moment of the story")),
+                ],
+            )
+        )
+        if answer != "yes" or self.over:
+            return
+        self.send(AskHelp("model"))
+        model = self.play.scenario.nodes[self.play.session.state.node].model
+        if model is None:
+            self.notify(tr("There is no model answer for this moment."), markup=False)
+        else:
+            self.app.push_screen(PageScreen(tr("Model answer"), [model_block(model)]))
+
+    def action_pause(self) -> None:
+        """Stop the clock."""
+        self.play.session.pause()
+        self.show_news()
+        if self.play.session.state.paused:
+            self.app.push_screen(PausedScreen(), self._go_on)
+
+    def _go_on(self, _: None) -> None:
+        self.play.session.resume()
+        self.show_news()
+
+    @work
+    async def action_leave(self) -> None:
+        """Leave the buyer: at once when it is over, else after a question."""
+        if self.over:
+            self.app_of_ours.show_scorecard(self.play)
+            return
+        choices = [
+            Choice("stay", tr("Stay with the buyer")),
+            Choice("end", tr("End the reception"), tr("the scorecard counts it as left by you")),
+            Choice("later", tr("Go on later"), tr("it is kept; Resume on the home screen continues it")),
+        ]
+        if self.play.unsaved:
+            choices.pop()
+        answer = await self.app.push_screen_wait(AskScreen(tr("Leave this buyer?"), choices))
+        if answer == "end":
+            if not self.over:
+                self.play.session.leave()
+                self.show_news()
+            self.app_of_ours.show_scorecard(self.play)
+        elif answer == "later":
+            self.app_of_ours.go_home()
+
+    @property
+    def app_of_ours(self) -> KefuApp:
+        """The app, by its own type."""
+        return cast("KefuApp", self.app)

@@ -1,0 +1,79 @@
+"""What the side panel shows, derived from the log of a reception."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.session import Session
+from kefu_sim.language.verdict import STEPS, Recognition, Step
+from kefu_sim.scoring.metrics import Metrics, measure
+from kefu_sim.scoring.transcript import from_events
+
+WAIT_MARKS = (30.0, 100.0, 180.0)
+"""Seconds of waiting at which the display turns to attention, warning, overdue (domain B.1: the platforms' limits)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A meter of the story as it stands."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a reception stands; changes with events only."""
+
+    done: tuple[Step, ...] = ()
+    """Steps seen so far, in flow order."""
+    excused: tuple[Step, ...] = ()
+    """Steps this story gives no occasion for."""
+    next: Step | None = None
+    """The step the moment asks for, else the first that is open."""
+    mood: Gauge | None = None
+    patience: Gauge | None = None
+    metrics: Metrics = Metrics()
+
+
+def standing(session: Session) -> Standing:
+    """Read a session."""
+    scenario, state = session.program.scenario, session.state
+    credited = {label for event in session.log if isinstance(event, ev.Understood) for label in event.labels}
+    excused = tuple(step for step in STEPS if step in scenario.not_judged)
+    wanted = [step for step in STEPS if step not in credited and step not in excused]
+    node = scenario.nodes.get(state.node)
+    here = [step for step in wanted if node is not None and step in node.steps]
+    return Standing(
+        done=tuple(step for step in STEPS if step in credited),
+        excused=excused,
+        next=next(iter(here or wanted), None),
+        mood=_gauge(session, "mood"),
+        patience=_gauge(session, "patience"),
+        metrics=measure(from_events(session.log, _unread)),
+    )
+
+
+def waiting(session: Session) -> float | None:
+    """Seconds the buyer has been waiting for an answer; None while nobody waits."""
+    since = session.state.waiting_since
+    return None if since is None or session.state.over else max(session.now - since, 0.0)
+
+
+def wait_level(seconds: float) -> int:
+    """0 to 3: how urgent a wait is."""
+    return sum(seconds >= mark for mark in WAIT_MARKS)
+
+
+def _gauge(session: Session, name: str) -> Gauge | None:
+    meter, value = session.program.scenario.vars.get(name), session.state.meters.get(name)
+    return None if meter is None or value is None else Gauge(value, meter.min, meter.max)
+
+
+def _unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+    """Times need no understanding of the words."""
+    del reply, context, previous
+    return Recognition()

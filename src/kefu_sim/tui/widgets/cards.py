@@ -1,0 +1,87 @@
+"""What the trainee may look up: the cards of the story, one at a time, while the chat goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+
+from kefu_sim.i18n import language, tr
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides
+from kefu_sim.tui.widgets.line_view import LineView
+
+_NAMES = {
+    "product": "商品", "policy": "店铺规则", "order": "订单", "logistics": "物流", "id": "编号", "name": "名称",
+    "price": "售价", "floor": "最低价", "stock": "库存", "facts": "参数", "gift": "赠品", "coupon": "优惠",
+    "warranty": "质保", "shipping": "发货", "return": "退换", "returns": "退换", "invoice": "发票", "compensation": "补偿",
+    "status": "状态", "paid": "付款时间", "sent": "发货时间", "express": "快递", "number": "单号", "item": "商品",
+    "last": "最新物流", "address": "地址", "refund": "退款", "resend": "补发", "price_match": "价保", "size": "尺寸",
+    "material": "材质", "colour": "颜色", "color": "颜色", "battery": "续航", "chip": "芯片",
+}  # fmt: skip
+"""Keys that scenario files write in English, as a Chinese shop would say them."""
+
+
+class Cards(LineView, can_focus=False):
+    """One card, or nothing."""
+
+    DEFAULT_CSS = """
+    Cards { display: none; background: $surface; padding: 0 1; }
+    Cards.-open { display: block; }
+    """
+
+    def __init__(self, cards: Mapping[str, Mapping[str, object]], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._cards = cards
+        self.card: str | None = None
+        """The one that is open."""
+
+    def turn(self) -> str | None:
+        """Open the next card; after the last one none is open."""
+        names = list(self._cards)
+        at = names.index(self.card) + 1 if self.card in names else 0
+        self.card = names[at] if at < len(names) else None
+        self.set_class(self.card is not None, "-open")
+        if self.card is not None:
+            self.show([card_block(self.card, self._cards[self.card], at + 1, len(names))])
+        return self.card
+
+
+def card_block(name: str, card: Mapping[str, object], number: int, count: int) -> Block:
+    """A card as lines."""
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        title = plain(label(name), style_of("title"))
+        place = plain(tr("card {n} of {count} · F3").format(n=number, count=count), style_of("faint"))
+        return [sides(title, place, width), *_entries(card, width, style_of)]
+
+    return lines
+
+
+def label(key: str) -> str:
+    """A key of a card as the trainee reads it."""
+    return _NAMES.get(key, key) if language() == "zh" else key.replace("_", " ")
+
+
+def _entries(card: Mapping[str, object], width: int, style_of: StyleOf, depth: int = 0) -> list[Content]:
+    lines: list[Content] = []
+    pad = "  " * depth
+    for key, value in card.items():
+        head = plain(f"{pad}{label(str(key))}  ", style_of("muted"))
+        if isinstance(value, Mapping):
+            lines.append(head)
+            lines += _entries(value, width, style_of, depth + 1)
+        elif isinstance(value, list | tuple):
+            lines.append(head)
+            for item in value:
+                lines += indented(plain(_said(item)), width, f"{pad}  - ")
+        else:
+            lines += indented(plain(_said(value)), width, head)
+    return lines
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "，".join(f"{label(str(key))} {_said(inner)}" for key, inner in value.items())
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return "–" if value is None else str(value)

@@ -1,0 +1,129 @@
+"""Where the trainee types: right for input methods, honest about typing, never slow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from kefu_sim.base.text import MAX_MESSAGE, clean
+from kefu_sim.tui.typing_meter import TypingMeter
+from kefu_sim.tui.wrapped_text import CellWrappedDocument
+
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+
+
+class Composer(TextArea):
+    """A draft. Enter sends it, ctrl+j breaks the line.
+
+    The terminal's own cursor is shown at the caret, because that is where an input method opens its candidates.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", show=False, priority=True),
+        Binding("ctrl+j", "break_line", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Started(Message):
+        """The first key of a draft."""
+
+    @dataclass
+    class Submitted(Message):
+        """A message to send."""
+
+        text: str
+        typed: int
+        typing_s: float
+        pasted: int
+
+    @dataclass
+    class Shortened(Message):
+        """More text came than a message may have."""
+
+        lost: int
+
+    def __init__(self, now: Callable[[], float], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """`now` tells seconds of active reception."""
+        super().__init__(
+            id=id, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="focus"
+        )
+        self.cursor_blink = False
+        self._now = now
+        self._meter = TypingMeter()
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        CellWrappedDocument.replace_in(self, cell_len)
+
+    def action_submit(self) -> None:
+        """Send what stands here, if it says anything."""
+        text = self.text.strip()
+        if not text or self.read_only:
+            return
+        typed, typing_s, pasted = self._meter.take(text, self._now())
+        self.load_text("")
+        self.post_message(self.Submitted(text, typed, typing_s, pasted))
+
+    def action_break_line(self) -> None:
+        """Break the line."""
+        if not self.read_only:
+            self.insert("\n")
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not event.is_printable:
+            await super()._on_key(event)
+            return
+        if self.read_only:
+            return
+        if len(self.text) >= MAX_MESSAGE:
+            event.stop()
+            event.prevent_default()
+            return
+        if self._meter.key(event.time, self._now()):
+            self.post_message(self.Started())
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if self.read_only:
+            return
+        room = MAX_MESSAGE - len(self.text) + len(self.selected_text)
+        whole = clean(event.text[: MAX_MESSAGE * 4])
+        kept = whole[: max(room, 0)]
+        lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
+        if kept:
+            if self._meter.paste(len(kept), self._now()):
+                self.post_message(self.Started())
+            result = self.replace(kept, *self.selection, maintain_selection_offset=False)
+            self.move_cursor(result.end_location)
+        if lost > 0:
+            self.post_message(self.Shortened(lost))
+
+    def place_caret(self) -> None:
+        """Put the terminal's cursor where the caret is."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    def _watch_has_focus(self, focus: bool) -> None:
+        super()._watch_has_focus(focus)
+        self._write(SHOW_CURSOR if focus else HIDE_CURSOR)
+        self.place_caret()
+
+    def on_resize(self) -> None:
+        """The caret moves with the layout."""
+        self._recompute_cursor_offset()
+        self.place_caret()
+        self.call_after_refresh(self.place_caret)
+
+    def _write(self, sequence: str) -> None:
+        driver = self.app._driver  # noqa: SLF001 (Textual has no public way to write to the terminal)
+        if driver is not None and not self.app.is_headless:
+            driver.write(sequence)

@@ -1,0 +1,148 @@
+"""How the reception stands: a panel beside a wide chat, two lines above a narrow one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kefu_sim.i18n import tr
+from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.tui.render import StyleOf, bar, plain, sides, wrapped
+from kefu_sim.tui.view import Gauge, Standing, wait_level
+from kefu_sim.tui.words import seconds, speed, step_title
+
+DONE, NEXT, OPEN, EXCUSED = "✓", "▸", "·", "–"
+WAIT_SIGNS = ("", "!", "!!", "!!!")
+WAIT_STYLES = ("text", "warn", "warn", "bad")
+
+
+class Progress(Widget):
+    """Base: redraws only when what it shows has changed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"as--{name}" for name in ("text", "title", "muted", "faint", "good", "warn", "bad", "accent", "next")
+    }
+    DEFAULT_CSS = """
+    Progress {
+        & > .as--text { color: $foreground; }
+        & > .as--title { color: $primary; text-style: bold; }
+        & > .as--muted { color: $muted; }
+        & > .as--faint { color: $faint; }
+        & > .as--good { color: $success; }
+        & > .as--warn { color: $warning; text-style: bold; }
+        & > .as--bad { color: $error; text-style: bold; }
+        & > .as--accent { color: $accent; }
+        & > .as--next { color: $accent; text-style: bold; }
+    }
+    """
+    ALLOW_SELECT = False
+
+    standing: reactive[Standing] = reactive(Standing())
+    waiting: reactive[int | None] = reactive(None)
+    """Whole seconds the buyer has waited."""
+    hint: reactive[str] = reactive("")
+    """Guided mode: what to aim at."""
+
+    def style_of(self, name: str) -> object:
+        """How a meaning looks now."""
+        return self.get_visual_style(f"as--{name}")
+
+
+class SidePanel(Progress):
+    """The eight steps one below the other, then the buyer, then the speed."""
+
+    def render(self) -> Content:
+        """All of it."""
+        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        width, now = self.content_size.width, self.standing
+        lines = [Content.styled(tr("Eight steps"), style_of("title"))]
+        lines += [_step_line(step, now, style_of) for step in STEPS]
+        if self.hint:
+            lines += ["", Content.styled(tr("Now"), style_of("title"))]
+            lines += [line.stylize(style_of("accent")) for line in wrapped(plain(self.hint), width)]
+        if now.mood or now.patience:
+            lines += ["", Content.styled(tr("The buyer"), style_of("title"))]
+            lines += _gauges(now, width, style_of)
+        lines += ["", Content.styled(tr("Speed"), style_of("title"))]
+        lines += self._speeds(width, style_of)
+        return Content("\n").join(lines)
+
+    def _speeds(self, width: int, style_of: StyleOf) -> Sequence[Content]:
+        figures = self.standing.metrics
+        waiting = _waiting(self.waiting, style_of) if self.waiting is not None else plain("–", style_of("faint"))
+        rows = [
+            (tr("Buyer waits"), waiting),
+            (tr("First reply"), plain(seconds(figures.first_reply_s))),
+            (tr("Mean reply"), plain(seconds(figures.mean_reply_s))),
+            (tr("Typing"), plain(speed(figures.typing_cpm))),
+        ]
+        return [sides(plain(name, style_of("muted")), value, width) for name, value in rows]
+
+
+class TopBar(Progress):
+    """The same in two lines."""
+
+    def render(self) -> Content:
+        """Steps above, figures below."""
+        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        now, figures = self.standing, self.standing.metrics
+        steps = Content("  ").join(_step_mark(step, now, style_of) for step in STEPS)
+        pieces: list[Content] = []
+        for name, gauge in ((tr("Mood"), now.mood), (tr("Patience"), now.patience)):
+            if gauge is not None:
+                pieces.append(Content.assemble((name, style_of("muted")), " ", _gauge(gauge, 5, style_of)))
+        if self.waiting is not None:
+            waits = _waiting(self.waiting, style_of)
+            pieces.append(Content.assemble((tr("Waits"), style_of("muted")), " ", waits))
+        for name, text in (
+            (tr("First"), seconds(figures.first_reply_s)),
+            (tr("Mean"), seconds(figures.mean_reply_s)),
+            (tr("Typing"), speed(figures.typing_cpm)),
+        ):
+            pieces.append(Content.assemble((name, style_of("muted")), " ", text))
+        return Content("\n").join([steps, Content("  ").join(pieces)])
+
+
+def _step_line(step: Step, now: Standing, style_of: StyleOf) -> Content:
+    mark, style = _mark(step, now)
+    line = Content.assemble(" ", (f"{mark} {step_title(step)}", style_of(style)))
+    return line.append_text("  " + tr("next"), style_of("next")) if mark == NEXT else line
+
+
+def _step_mark(step: Step, now: Standing, style_of: StyleOf) -> Content:
+    mark, style = _mark(step, now)
+    return Content.styled(f"{mark}{step_title(step)}", style_of(style))
+
+
+def _mark(step: Step, now: Standing) -> tuple[str, str]:
+    if step in now.done:
+        return DONE, "good"
+    if step in now.excused:
+        return EXCUSED, "faint"
+    return (NEXT, "next") if step is now.next else (OPEN, "muted")
+
+
+def _gauges(now: Standing, width: int, style_of: StyleOf) -> list[Content]:
+    rows = [(tr("Mood"), now.mood), (tr("Patience"), now.patience)]
+    return [
+        sides(plain(name, style_of("muted")), _gauge(gauge, 10, style_of), width)
+        for name, gauge in rows
+        if gauge is not None
+    ]
+
+
+def _gauge(gauge: Gauge, cells: int, style_of: StyleOf) -> Content:
+    full, empty = bar(gauge.value, gauge.low, gauge.high, cells)
+    share = len(full) / cells
+    style = "good" if share > 0.5 else "warn" if share > 0.2 else "bad"
+    return Content.assemble((full, style_of(style)), (empty, style_of("faint")), f" {gauge.value:3.0f}")
+
+
+def _waiting(waited: int, style_of: StyleOf) -> Content:
+    level = wait_level(waited)
+    sign = f" {WAIT_SIGNS[level]}" if level else ""
+    return Content.styled(seconds(waited) + sign, style_of(WAIT_STYLES[level]))

@@ -1,0 +1,101 @@
+"""Names of the house's values in the language of the interface."""
+
+from __future__ import annotations
+
+from kefu_sim.i18n import language, tr
+from kefu_sim.language.verdict import Step
+
+
+def step_title(step: Step) -> str:
+    """Name of a step."""
+    if language() == "zh":
+        return step.value
+    return {
+        Step.GREET: "Greet",
+        Step.ASK: "Ask",
+        Step.ANALYSE: "Analyse",
+        Step.RECOMMEND: "Recommend",
+        Step.NEGOTIATE: "Negotiate",
+        Step.ASSIST: "Assist",
+        Step.VERIFY: "Verify",
+        Step.FAREWELL: "Farewell",
+    }[step]
+
+
+def mode_title(mode: str) -> str:
+    """Name of a mode."""
+    return {"practice": tr("Practice"), "guided": tr("Guided"), "exam": tr("Exam")}.get(mode, mode)
+
+
+def mode_help(mode: str) -> str:
+    """What a mode shows."""
+    return {
+        "practice": tr("steps, mood and speed are shown while you chat"),
+        "guided": tr("also hints at the next step; a model answer on F2 costs points"),
+        "exam": tr("nothing is shown until the end; no pause"),
+    }.get(mode, "")
+
+
+def outcome_title(outcome: str) -> str:
+    """How a reception ended."""
+    return {
+        "sold": tr("the buyer bought"),
+        "kept": tr("the matter is settled"),
+        "later": tr("parted on good terms"),
+        "lost": tr("the buyer walked off"),
+        "left": tr("you left"),
+    }.get(outcome, outcome)
+
+
+def dimension_title(name: str) -> str:
+    """Name of a dimension of the score."""
+    return {
+        "speed": tr("Reply speed"),
+        "politeness": tr("Politeness"),
+        "flow": tr("Eight steps"),
+        "accuracy": tr("Accuracy"),
+        "resolution": tr("Resolution and deal"),
+        "brevity": tr("Brevity"),
+    }.get(name, name)
+
+
+def status_title(status: str) -> str:
+    """How a step went."""
+    return {
+        "done": tr("done"),
+        "late": tr("late"),
+        "missing": tr("missing"),
+        "not_judged": tr("not judged"),
+    }.get(status, status)
+
+
+def politeness_title(value: int) -> str:
+    """A degree of politeness in words."""
+    return {
+        -2: tr("abusive"),
+        -1: tr("curt or cold"),
+        0: tr("plain"),
+        1: tr("polite"),
+        2: tr("markedly warm"),
+    }[value]
+
+
+def issue_title(issue: str) -> str:
+    """Name of a coarse fault."""
+    return {
+        "dismissive": tr("dismissive"),
+        "blame": tr("blames the buyer"),
+        "abuse": tr("abuse"),
+        "overpromise": tr("promises too much"),
+        "offplatform": tr("leads off the platform"),
+    }.get(issue, issue)
+
+
+def seconds(value: float | None) -> str:
+    """A number of seconds."""
+    return "–" if value is None else tr("{n:.0f} s").format(n=value)
+
+
+def speed(value: float | None) -> str:
+    """A typing speed."""
+    return "–" if value is None else tr("{n:.0f} char/min").format(n=value)
