@@ -37,11 +37,20 @@ def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         if reply.worthless:
             rows.append(rubric.row("tone.nothing", 0, most, at=Place(reply.turn, (0, len(reply.text)))))
             continue
-        value = rules.value[reply.tone]
-        rows.append(rubric.row(f"tone.{reply.tone}", most * value, most, at=Place(reply.turn, _tone_span(reply))))
+        rule, value = _valued(reply, scene, rubric)
+        rows.append(rubric.row(rule, most * value, most, at=Place(reply.turn, _tone_span(reply))))
     if parts > len(scene.replies):
         rows.append(rubric.row("tone.nothing", 0, rules.tone - before, missing=parts - len(scene.replies)))
     return rows
+
+
+def _valued(reply: Reply, scene: Scene, rubric: Rubric) -> tuple[str, float]:
+    """Rule and value of a reply's tone; stock courtesy that the buyer has to answer with the same question is hollow."""
+    rules = rubric.courtesy
+    value = rules.value[reply.tone]
+    if value > rules.hollow and scene.missed(reply):
+        return "tone.hollow", rules.hollow
+    return f"tone.{reply.tone}", value
 
 
 def _tone_span(reply: Reply) -> tuple[int, int]:

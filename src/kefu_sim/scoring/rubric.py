@@ -126,6 +126,8 @@ class CourtesyRules(Part):
     tone: Points
     """Points shared out over the replies by tone."""
     value: dict[Tone, Annotated[float, Field(ge=-2, le=1)]]
+    hollow: Share
+    """Value of polite words after which the buyer has to ask again."""
     few: int
     """With fewer replies than this, replies still count as one part in so many."""
     address: Points
@@ -257,8 +259,8 @@ RULES: dict[str, Dimension | None] = {
     **_rules("speed", "speed.first", "speed.mean", "speed.steady", "speed.unanswered"),
     **_rules("flow", "step.done", "step.late", "step.thin", "step.missing"),
     **_rules("flow", "flow.answer", "flow.broken", "flow.repeat", "flow.floor"),
-    **_rules("politeness", "tone.abusive", "tone.curt", "tone.plain", "tone.polite", "tone.warm", "tone.nothing"),
-    **_rules("politeness", "form.address", "form.request", "form.thanks", "form.care", "form.clean"),
+    **_rules("politeness", "tone.abusive", "tone.curt", "tone.plain", "tone.polite", "tone.warm", "tone.hollow"),
+    **_rules("politeness", "tone.nothing", "form.address", "form.request", "form.thanks", "form.care", "form.clean"),
     **_rules("politeness", "politeness.floor"),
     **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
@@ -267,7 +269,9 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
-BUYER_CUES = frozenset(("ack", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad"))
+BUYER_CUES = frozenset(
+    ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad")
+)
 AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness"))
 
 

@@ -100,6 +100,11 @@ class Scene:
             return self.ending is not None and self.ending not in FAULT_ENDINGS
         return self.ending != "bad"
 
+    def missed(self, reply: Reply) -> bool:
+        """Whether the buyer's next line says that the reply missed the point."""
+        after = self.case.turns[reply.turn + 1 : reply.turn + 2]
+        return bool(after) and after[0].role == "buyer" and "repeat" in self.heard[reply.turn + 1]
+
 
 def look(case: Case, rubric: Rubric) -> Scene:
     """Work out a scene."""
@@ -142,6 +147,16 @@ def _ending(heard: Sequence[frozenset[str]]) -> str | None:
     return None
 
 
+def _moved(asked: Sequence[int], heard: Sequence[frozenset[str]]) -> int:
+    """The line from which the buyer waits: a buyer who goes off without a question and reports back waits from then."""
+    for index in asked:
+        if "asks" in heard[index]:
+            break
+        if index != asked[0] and "report" in heard[index]:
+            return index
+    return asked[0]
+
+
 def _waits(case: Case, heard: Sequence[frozenset[str]], patience: float) -> list[Wait]:
     """Rounds of domain B.2, each from the first buyer line that needs an answer; a mere 好的 needs none.
 
@@ -154,7 +169,7 @@ def _waits(case: Case, heard: Sequence[frozenset[str]], patience: float) -> list
         asked = [i for i in range(round_.opened, end) if turns[i].role == "buyer" and "ack" not in heard[i]]
         if not asked:
             continue
-        since = asked[0]
+        since = _moved(asked, heard)
         if round_.closed is not None:
             waits.append(Wait(since, round_.closed, round(turns[round_.closed].t - turns[since].t, 3)))
         elif (case.story and case.story.outcome) or not waits or turns[-1].t - turns[since].t > patience:
