@@ -28,8 +28,9 @@ from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import Library, order, read_library, shipped_folder
 from kefu_sim.scenario.model import Persona, Scenario
+from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
-from kefu_sim.scoring.score import score_reception
+from kefu_sim.scoring.score import case_of, score, score_reception
 from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.receptions import Receptions, Result
 
@@ -151,6 +152,12 @@ class Play:
     def score(self) -> Score:
         """What the reception is worth, as far as it went."""
         return score_log(self.session.program, self.session.log)
+
+    def debrief(self) -> tuple[Score, Coaching]:
+        """The score together with what to tell the trainee about each reply."""
+        case = case_of(self.session.log, self.scenario, self.session.program.understand)
+        result = score(case, load_rubric(), load_flows()[self.scenario.flow])
+        return result, coach(case, result)
 
 
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:

@@ -123,13 +123,14 @@ class KefuApp(App[int]):
 
     @work(exclusive=True, group="begin")
     async def begin(self, scenario: str, seed: int | None = None, mode: Mode | None = None) -> None:
-        """Receive a buyer."""
+        """Receive a buyer; without a seed that of the command line, if it gave one."""
+        wanted = self._first[1] if seed is None else seed
         await self._library_read.wait()
         house = self.house
         assert house is not None
         try:
             story = house.library.get(scenario)
-            play = await asyncio.to_thread(partial(house.begin, story, mode=mode or self.mode, seed=seed,
+            play = await asyncio.to_thread(partial(house.begin, story, mode=mode or self.mode, seed=wanted,
                                                    clock=self._clock))  # fmt: skip
         except KefuError as error:
             self.show_error(error)

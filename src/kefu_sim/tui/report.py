@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.style import Style
 
+from kefu_sim.engine import events as ev
 from kefu_sim.i18n import Lang, tr
+from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
-from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, marked, plain, sides, wrapped
+from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, plain, sides, wrapped
 from kefu_sim.tui.words import dimension_title, seconds, speed, status_title
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class Report:
     """All that the pages show."""
 
     score: Score
+    coaching: Coaching
     turns: tuple[Said, ...]
     """As the ledger counts them."""
     lang: Lang
@@ -41,19 +45,18 @@ class Report:
 
 def report_of(play: Play, lang: Lang) -> Report:
     """Score a reception and gather its words."""
-    from kefu_sim.engine import events as ev  # noqa: PLC0415
-
     turns = tuple(
         Said(isinstance(event, ev.AgentSent), event.t, event.text)
         for event in play.session.log
         if isinstance(event, ev.BuyerSaid | ev.AgentSent)
     )
-    return Report(play.score(), turns, lang)
+    score, coaching = play.debrief()
+    return Report(score, coaching, turns, lang)
 
 
 def overview_blocks(report: Report) -> list[Block]:
-    """Steps in time, the six dimensions, the figures."""
-    return [_steps(report), _dimensions(report), _figures(report)]
+    """The six dimensions, the steps in time, what to keep, start and stop, the figures."""
+    return [_dimensions(report), _steps(report), _resolutions(report), _figures(report)]
 
 
 def _steps(report: Report) -> Block:
@@ -71,7 +74,7 @@ def _step(mark: StepMark, report: Report, width: int, style_of: StyleOf) -> Cont
     style = style_of(STATUS_STYLES[mark.status])
     title = fitted(plain(mark.title.pick(report.lang)), 12)
     head = Content.assemble((f"  {STATUS_MARKS[mark.status]} ", style), title, fitted(plain(status_title(mark.status), style), 8))
-    points = plain(f"{mark.points:g}/{mark.of:g}" if mark.of else "", style_of("muted"))
+    points = plain(f"{mark.points:.2g}/{mark.of:g}" if mark.of else "", style_of("muted"))
     room = width - head.cell_length - points.cell_length - 2
     quote = Content("")
     if mark.turn is not None and mark.turn < len(report.turns):
@@ -93,13 +96,30 @@ def _dimensions(report: Report) -> Block:
             full, empty = bar(part.points, 0, part.max, 12)
             share = part.points / part.max
             style = "good" if share >= 0.85 else "warn" if share >= 0.6 else "bad"
-            figure = f"  {part.points:g} / {part.max:g}"
+            figure = f"  {part.points:.1f} / {part.max:g}"
             page.append(Content.assemble(label, (full, style_of(style)), (empty, style_of("faint")), figure))
         over = [row for row in report.score.ledger if row.dimension is None and row.points]
         for row in over:
             label = plain(f"  {row.points:+g}  ", style_of("warn"))
             page += indented(plain(row.reason.pick(report.lang)), width, label)
         return [*page, Content("")]
+
+    return lines
+
+
+def _resolutions(report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        coaching = report.coaching
+        rows = [
+            (tr("Keep doing"), coaching.keep, "good"),
+            (tr("Start doing"), coaching.start, "warn"),
+            (tr("Stop doing"), coaching.stop, "bad"),
+        ]
+        page = [plain(tr("For next time"), style_of("title"))]
+        for title, phrase, style in rows:
+            if text := phrase.pick(report.lang):
+                page += indented(plain(text), width, fitted(plain(f"  {title}", style_of(style)), 12))
+        return [*page, Content("")] if len(page) > 1 else []
 
     return lines
 
@@ -141,7 +161,7 @@ def _row(row: Row, report: Report) -> Block:
         page += _cause(row, report, width, style_of)
         better = row.better.pick(report.lang)
         if better:
-            page += indented(plain(better), width, plain(" " * 8 + tr("better") + "  ", style_of("good")))
+            page += indented(plain(better), width, plain(" " * 8 + tr("Better") + "  ", style_of("good")))
         return [*page, Content("")]
 
     return lines
@@ -161,28 +181,24 @@ def _cause(row: Row, report: Report, width: int, style_of: StyleOf) -> list[Cont
 
 def reply_blocks(report: Report) -> list[Block]:
     """The conversation, and under each reply what could be better and why."""
-    by_turn: dict[int, list[Row]] = {}
-    for row in report.score.ledger:
-        if row.turn is not None:
-            by_turn.setdefault(row.turn, []).append(row)
-    return [_reply(i, said, by_turn.get(i, []), report) for i, said in enumerate(report.turns)]
+    advice = {item.turn: item for item in report.coaching.replies}
+    return [_turn(said, advice.get(index), report) for index, said in enumerate(report.turns)]
 
 
-def _reply(index: int, said: Said, rows: list[Row], report: Report) -> Block:
+def _turn(said: Said, advice: Advice | None, report: Report) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        time = f"{clock(said.t)} "
         if not said.mine:
-            label = plain(f"{clock(said.t)} " + tr("Buyer") + "  ", style_of("buyer"))
-            return indented(plain(said.text, style_of("muted")), width, label)
-        number = f"{index + 1}. "
-        marks = [(*row.span, "good" if row.points > 0 else "bad") for row in rows if row.span]
-        page = indented(marked(said.text, marks, style_of), width, plain(f"{clock(said.t)} " + tr("You said") + "  ",
-                                                                       style_of("agent")))  # fmt: skip
-        del number
-        for row in rows:
-            style = style_of("good" if row.points >= row.of and row.points > 0 else "bad" if row.points < 0 else "warn")
-            page += indented(plain(row.reason.pick(report.lang)), width, plain(f"      {row.points:+g}  ", style))
-            if better := row.better.pick(report.lang):
-                page += indented(plain(better), width, plain("      " + tr("better") + "  ", style_of("good")))
+            return indented(plain(said.text, style_of("muted")), width, plain(time + tr("Buyer") + "  ", style_of("buyer")))
+        page = indented(plain(said.text), width, _label(time + tr("You said"), style_of("agent")))
+        if advice is not None and (better := advice.better.pick(report.lang)):
+            page += indented(plain(better), width, _label(" " * 6 + tr("Better"), style_of("good")))
+        if advice is not None and (why := advice.why.pick(report.lang)):
+            page += indented(plain(why, style_of("muted")), width, _label(" " * 6 + tr("Why"), style_of("muted")))
         return [*page, Content("")]
 
     return lines
+
+
+def _label(text: str, style: Style) -> Content:
+    return fitted(plain(text, style), 14)

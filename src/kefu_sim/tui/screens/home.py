@@ -139,6 +139,8 @@ class HomeScreen(Screen[None]):
 
         def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
             brief = story.brief_en if language() == "en" and story.brief_en else story.brief
+            if self.has_class("-narrow"):
+                return wrapped(plain(brief), width)
             page = [plain(row.title, style_of("strong"))]
             facts = [(tr("Buyer"), row.persona), (tr("Difficulty"), stars(row.difficulty)), (tr("Shop"), story.shop.name)]
             for name, value in facts:

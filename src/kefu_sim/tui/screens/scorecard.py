@@ -110,18 +110,18 @@ class ScorecardScreen(Screen[None]):
             "speed": tr("mean {time}").format(time=seconds(score.metrics.mean_reply_s)),
             "flow": tr("{n} of 8 steps").format(n=sum(s in {"done", "late"} for s in score.steps.values())),
         }.get(name, "")
-        full, empty = bar(part.points, 0, part.max, 8)
+        full, empty = bar(part.points, 0, part.max, 4)
         share = part.points / part.max
         style = "$success" if share >= 0.85 else "$warning" if share >= 0.6 else "$error"
         line = Content.assemble((full, style), (empty, "$faint"), " ", plain(remark, "$muted"))
-        tile.tell(dimension_title(name), f"{part.points:g}", f" / {part.max:g}", line)
+        tile.tell(dimension_title(name), f"{part.points:.1f}", f" / {part.max:g}", line)
 
     def _show_head(self) -> None:
         scenario, opened, last = self._play.scenario, self._play.opened, self._play.session.log[-1]
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
         how = outcome_title(last.outcome) if isinstance(last, ev.Ended) else ""
         left = Content.assemble(
-            (f" {tr('Scorecard')} ", "$key-text on $key-face bold"), " ", plain(title, "bold"), plain(f"  {how}", "$accent")
+            (" " + tr("Scorecard") + " ", "$key-text on $key-face bold"), " ", plain(title, "bold"), plain(f"  {how}", "$accent")
         )
         right = plain(tr("{mode} · seed {seed} ").format(mode=mode_title(opened.mode), seed=opened.seed), "$muted")
         self.head.update(sides(left, right, self.app.size.width))

@@ -77,6 +77,7 @@ class ChatLog(LineView, can_focus=False):
     DEFAULT_CSS = """
     ChatLog { background: $background; }
     """
+    STICKS = True
 
     def __init__(self, *, reveal: bool, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """`reveal`: whether found needs are pointed out."""

@@ -62,10 +62,16 @@ class Composer(TextArea):
         super()._set_document(text, language)
         CellWrappedDocument.replace_in(self, cell_len)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once nothing can be written any more, Enter belongs to the screen."""
+        if self.read_only and action in {"submit", "break_line"}:
+            return False
+        return super().check_action(action, parameters)
+
     def action_submit(self) -> None:
         """Send what stands here, if it says anything."""
         text = self.text.strip()
-        if not text or self.read_only:
+        if not text:
             return
         typed, typing_s, pasted = self._meter.take(text, self._now())
         self.load_text("")
@@ -73,8 +79,7 @@ class Composer(TextArea):
 
     def action_break_line(self) -> None:
         """Break the line."""
-        if not self.read_only:
-            self.insert("\n")
+        self.insert("\n")
 
     async def _on_key(self, event: events.Key) -> None:
         if not event.is_printable:
@@ -96,7 +101,7 @@ class Composer(TextArea):
         if self.read_only:
             return
         room = MAX_MESSAGE - len(self.text) + len(self.selected_text)
-        whole = clean(event.text[: MAX_MESSAGE * 4])
+        whole = clean(event.text[: MAX_MESSAGE * 4]).replace("\t", " ")
         kept = whole[: max(room, 0)]
         lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
         if kept:

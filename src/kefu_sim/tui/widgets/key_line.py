@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Protocol, cast
 
 from textual.content import Content
-from textual.style import Style
+from textual.events import Click
 from textual.widget import Widget
 
 from kefu_sim.tui.keys import Action, Place, on_key_line
@@ -38,28 +38,30 @@ class KeyLine(Widget):
     """
     ALLOW_SELECT = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, Action]] = []
+        """First and last cell of each action shown."""
+
     def render(self) -> Content:
         """As many keys as there is room for."""
         screen = cast("Acting", self.screen)
-        pieces: list[Content] = [Content(" ")]
-        room = self.size.width - 1
+        line, self._places = Content(" "), []
         key_style, title_style = self.get_visual_style("key-line--key"), self.get_visual_style("key-line--title")
         for action in on_key_line(screen.place):
-            name = action.name.partition("(")[0]
-            if screen.check_action(name, ()) is not True:
+            if screen.check_action(action.name.partition("(")[0], ()) is not True:
                 continue
-            piece = Content.assemble((action.shown, key_style), " ", (action.title, title_style))
-            if piece.cell_length + 2 > room:
+            piece = Content.assemble((action.shown, key_style), " ", (action.title, title_style), "  ")
+            start, end = line.cell_length, line.cell_length + piece.cell_length - 2
+            if end > self.size.width:
                 break
-            room -= piece.cell_length + 2
-            pieces.append(self._clickable(piece, action))
-            pieces.append(Content("  "))
-        return Content("").join(pieces)
+            self._places.append((start, end, action))
+            line = line.append(piece)
+        return line
 
-    def _clickable(self, piece: Content, action: Action) -> Content:
-        if not action.keys:
-            return piece
-        known = hasattr(self.screen, f"action_{action.name.partition('(')[0]}")
-        target = action.name if "." in action.name else f"{'screen' if known else 'app'}.{action.name}"
-        call = target if target.endswith(")") else f"{target}()"
-        return piece.stylize(Style.from_meta({"@click": call}))
+    async def on_click(self, event: Click) -> None:
+        """Do what the key under the pointer does."""
+        for start, end, action in self._places:
+            if start <= event.x < end and action.keys:
+                event.stop()
+                self.app.simulate_key(action.keys.partition(",")[0])

@@ -55,6 +55,9 @@ class LineView(ScrollView):
     }
     """
 
+    STICKS: ClassVar[bool] = False
+    """Whether the view stays at the end once it is there, whatever is added and however it is resized."""
+
     def __init__(self, blocks: Iterable[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
         self._blocks: list[Block] = list(blocks)
@@ -62,6 +65,7 @@ class LineView(ScrollView):
         self._strips: list[Strip] = []
         self._tail_strips: list[Strip] = []
         self._width = 0
+        self._at_end = True
 
     def show(self, blocks: Iterable[Block]) -> None:
         """Show other blocks, from their top."""
@@ -70,25 +74,18 @@ class LineView(ScrollView):
         self.scroll_to(y=0, animate=False)
 
     def add(self, blocks: Sequence[Block]) -> None:
-        """Add blocks at the end; stay at the end if that is where we are."""
-        follow = self.at_end
+        """Add blocks at the end."""
         self._blocks.extend(blocks)
         if self._width:
             for block in blocks:
                 self._strips.extend(self._draw(block))
-            self._resized(follow)
+            self._measure()
 
     def end_with(self, tail: Block | None) -> None:
         """Lines below everything else that come and go."""
-        follow = self.at_end
         self._tail = tail
         self._tail_strips = self._draw(tail) if tail is not None and self._width else []
-        self._resized(follow)
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last line is in view."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        self._measure()
 
     def to_end(self) -> None:
         """Show the last line."""
@@ -105,11 +102,15 @@ class LineView(ScrollView):
 
     def on_resize(self) -> None:
         """Wrap anew when the width is another."""
-        follow = self.at_end
         if self.scrollable_content_region.width != self._width:
             self._draw_all()
-        if follow:
+        elif self.STICKS and self._at_end:
             self.to_end()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember whether the end is in view: growing and shrinking leave it so."""
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = self.scroll_offset.y >= self.max_scroll_y
 
     def notify_style_update(self) -> None:
         """Colours have changed."""
@@ -137,7 +138,7 @@ class LineView(ScrollView):
             return
         self._strips = [strip for block in self._blocks for strip in self._draw(block)]
         self._tail_strips = self._draw(self._tail) if self._tail is not None else []
-        self._resized(follow=False)
+        self._measure()
 
     def _draw(self, block: Block) -> list[Strip]:
         base = self.visual_style
@@ -148,8 +149,9 @@ class LineView(ScrollView):
     def _strip(line: Content, base: Style) -> Strip:
         return Strip(line.render_segments(base), line.cell_length)
 
-    def _resized(self, follow: bool) -> None:
+    def _measure(self) -> None:
+        stay = self.STICKS and self._at_end
         self.virtual_size = Size(self._width, len(self._strips) + len(self._tail_strips))
-        if follow:
+        if stay:
             self.to_end()
         self.refresh()
