@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kefu_sim.engine.choose import lowest_price
 from kefu_sim.language.verdict import Fault, Step
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
@@ -81,7 +82,8 @@ def _ceilings(scene: Scene, rubric: Rubric) -> list[tuple[str, float, Reply, Fau
 def _below_floor(scene: Scene, reply: Reply) -> bool:
     """Whether the reply names a price to pay below the lowest the shop allows."""
     floor = scene.story.scenario.limits.floor if scene.story else None
-    return floor is not None and any(a.kind == "price" and a.value < floor for a in reply.found.amounts)
+    offer = lowest_price(reply.found.amounts)
+    return floor is not None and offer is not None and offer < floor
 
 
 def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:

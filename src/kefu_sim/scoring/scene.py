@@ -100,6 +100,11 @@ class Scene:
             return self.ending is not None and self.ending not in FAULT_ENDINGS
         return self.ending != "bad"
 
+    @property
+    def earning(self) -> bool:
+        """Whether the agent said anything that may earn."""
+        return any(not reply.worthless for reply in self.replies)
+
     def missed(self, reply: Reply) -> bool:
         """Whether the buyer's next line says that the reply missed the point."""
         after = self.case.turns[reply.turn + 1 : reply.turn + 2]

@@ -38,7 +38,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     if clipped := round(min(max(total, 0.0), 100.0) - total, 2):
         rows.append(rubric.row("clip", clipped))
     return Score(
-        min(max(total, 0.0), 100.0),
+        _sum(rows),
         parts,
         eight(marks, flow) if judged else {},
         measure(case.turns),
@@ -51,7 +51,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
 
 
 def _sum(rows: Sequence[Row]) -> float:
-    return float(round(sum(row.points for row in rows), 2))
+    return round(sum(row.points for row in rows), 2) + 0.0  # no −0.0
 
 
 def _part(name: Dimension, rows: Sequence[Row]) -> Part:

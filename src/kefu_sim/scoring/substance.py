@@ -41,10 +41,10 @@ def _fact_row(fact: Fact, since: int, most: float, scene: Scene, rubric: Rubric)
     for reply in scene.replies:
         if reply.turn < since or reply.worthless:
             continue
-        if fact.wrong and (span := _find(fact.wrong, reply.text)):
+        if span := _find(fact.right, reply.text):  # 不是X，是Y names both: what is right counts
+            right = right or (reply, span)
+        elif fact.wrong and (span := _find(fact.wrong, reply.text)):
             return rubric.row("fact.wrong", 0, most, at=Place(reply.turn, span), better=better, about=fact.about)
-        if right is None and (span := _find(fact.right, reply.text)):
-            right = reply, span
     if right is None:
         return rubric.row("fact.unanswered", 0, most, at=Place(since), better=better, about=fact.about)
     reply, span = right
@@ -90,7 +90,7 @@ def resolution_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         return _need_rows(scene.story, rubric) + _story_end_rows(scene, scene.story, rubric)
     if scene.ending is None or not scene.replies:
         return []
-    good = scene.ending == "good"
+    good = scene.ending == "good" and scene.earning
     rules = rubric.substance
     last = max(index for index, cues in enumerate(scene.heard) if scene.ending in cues)
     rows = [rubric.row("outcome", rules.outcome * good, rules.outcome, at=Place(last), outcome=OUTCOMES[scene.ending])]
@@ -128,7 +128,7 @@ def _story_end_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
     if story.outcome is None:
         return []
     rules = rubric.substance
-    share = rules.outcomes.get(story.outcome, 0.0) if scene.replies else 0.0
+    share = rules.outcomes.get(story.outcome, 0.0) if scene.earning else 0.0
     label = OUTCOMES.get(story.outcome, Phrase(story.outcome, story.outcome))
     rows = [rubric.row("outcome", rules.outcome * share, rules.outcome, outcome=label)]
     called = {name for node in story.visited for name in story.scenario.nodes[node].steps}

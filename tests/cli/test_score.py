@@ -1,0 +1,79 @@
+"""`kefu-sim score`: one chat or many."""
+
+import json
+
+CHAT = (
+    {"role": "buyer", "t": 0, "text": "在吗，这个包能便宜吗"},
+    {"role": "agent", "t": 8, "text": "您好，在的～请问您平时是通勤背还是旅行背呢？"},
+    {"role": "buyer", "t": 20, "text": "通勤"},
+    {"role": "agent", "t": 31, "text": "明白了，通勤的话推荐18升这款，轻一些，您领满减券再拍更划算"},
+    {"role": "buyer", "t": 45, "text": "好的拍了，谢谢"},
+)
+
+
+def lines(*rows):
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def test_one_chat_gives_one_score(kefu, tmp_path):
+    (tmp_path / "chat.jsonl").write_text(lines(*CHAT), encoding="utf-8")
+    result = kefu("score", "chat.jsonl")
+    assert result.returncode == 0, result.stderr.decode()
+    score = json.loads(result.stdout)
+    assert list(score) == ["total", "dimensions", "steps", "metrics", "ledger"]
+    assert score["metrics"]["first_reply_s"] == 8
+    assert score["dimensions"]["accuracy"] == {"points": 0, "max": 0}
+    assert set(score["steps"].values()) <= {"done", "late", "missing", "not_judged"}
+
+
+def test_every_bad_line_is_named_and_nothing_is_printed(kefu, tmp_path):
+    bad = [{"role": "robot", "t": 0, "text": "x"}, {"role": "agent", "t": "soon", "text": "x"}, CHAT[0]]
+    (tmp_path / "chat.jsonl").write_text(lines(*bad) + "{not json\n", encoding="utf-8")
+    result = kefu("score", "chat.jsonl")
+    assert result.returncode == 2
+    assert result.stdout == b""
+    errors = result.stderr.decode().splitlines()
+    assert [line.split(" ")[0] for line in errors] == ["chat.jsonl:1:1", "chat.jsonl:2:1", "chat.jsonl:4:1"]
+
+
+def test_time_that_runs_backwards_is_refused(kefu):
+    result = kefu("score", "-", given=lines(CHAT[1], CHAT[0]))
+    assert result.returncode == 2
+    assert "-:2:1" in result.stderr.decode()
+
+
+def test_an_empty_file_and_a_missing_file_are_refused(kefu, tmp_path):
+    (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")
+    assert kefu("score", "empty.jsonl").returncode == 2
+    assert kefu("score", "nowhere.jsonl").returncode == 2
+    assert kefu("score").returncode == 2
+
+
+def test_a_batch_answers_line_by_line_and_goes_on_after_a_bad_one(kefu):
+    given = lines({"id": "a", "turns": CHAT}) + "nonsense\n" + lines({"id": "b"}, {"id": "c", "turns": CHAT[:2]})
+    result = kefu("score", "--batch", "-", given=given)
+    assert result.returncode == 1
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["id"] for row in rows] == ["a", None, "b", "c"]
+    assert ["score" in row for row in rows] == [True, False, False, True]
+    assert all(row.get("error", "x") for row in rows)
+
+
+def test_the_bad_turn_of_a_batch_is_named(kefu):
+    result = kefu("score", "--batch", "-", given=lines({"id": 7, "turns": [CHAT[0], {"role": "agent", "t": 3}]}))
+    assert json.loads(result.stdout)["error"].startswith("turn 2: ")
+
+
+def test_reasons_follow_the_language(kefu, tmp_path):
+    (tmp_path / "chat.jsonl").write_text(lines(*CHAT), encoding="utf-8")
+    zh, en = (json.loads(kefu("--lang", lang, "score", "chat.jsonl").stdout) for lang in ("zh", "en"))
+    assert zh["total"] == en["total"]
+    assert zh["ledger"][0]["reason"] != en["ledger"][0]["reason"]
+
+
+def test_hostile_text_is_scored_like_any_other(kefu):
+    texts = ["[/]", "{seconds}", "\x1b[31m红", "\u202e倒", "👨‍👩‍👧", "好" * 100_000, ""]
+    turns = [{"role": role, "t": i, "text": text} for i, text in enumerate(texts) for role in ("buyer", "agent")]
+    result = kefu("score", "--batch", "-", given=lines({"id": 1, "turns": turns}))
+    assert result.returncode == 0, result.stderr.decode()
+    assert 0 <= json.loads(result.stdout)["score"]["total"] <= 100

@@ -1,0 +1,212 @@
+"""What a score is: the sum of its rows, fair to the good, hard on the rude, blind to what gave no occasion."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kefu_sim.language.verdict import STEPS, Fault, Recognition, Step
+from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scoring.coaching import coach
+from kefu_sim.scoring.ledger import DIMENSIONS
+from kefu_sim.scoring.score import Case, pick_flow, score
+from kefu_sim.scoring.transcript import Turn
+
+from .conftest import GOOD, LAZY, RUDE, agent, buyer
+
+CATEGORIES = [("单字敷衍", "M"), ("推诿", "S"), ("过度承诺", "S"), ("站外引流", "F")]
+
+
+@st.composite
+def chats(draw):
+    t, turns = 0.0, []
+    for _ in range(draw(st.integers(0, 14))):
+        t += draw(st.floats(0, 400))
+        text = draw(
+            st.sampled_from(["在吗", "能便宜吗", "拍了", "算了", "好的", "您好，请问您要哪款？", "嗯", "😊", "{x}"])
+        )
+        if draw(st.booleans()):
+            turns.append(buyer(t, text))
+            continue
+        steps = draw(st.lists(st.sampled_from(STEPS), max_size=3, unique=True))
+        faults = draw(st.lists(st.sampled_from(CATEGORIES), max_size=2, unique=True))
+        found = Recognition(
+            steps=tuple(steps),
+            politeness=draw(st.integers(-2, 2)),
+            faults=tuple(Fault(c, s, 0, len(text)) for c, s in faults),
+            gaming=tuple(draw(st.lists(st.just("repeat"), max_size=1))),
+        )
+        turns.append(Turn("agent", t, text, recognition=found))
+    return tuple(turns)
+
+
+@settings(max_examples=150, deadline=None)
+@given(chats())
+def test_the_total_is_the_sum_of_the_rows(turns):
+    rubric, case = load_rubric(), Case(turns)
+    got = score(case, rubric, pick_flow(case, rubric, load_flows()))
+    assert round(sum(row.points for row in got.ledger), 2) == got.total
+    assert 0 <= got.total <= 100
+    for name in DIMENSIONS:
+        rows = [row for row in got.ledger if row.dimension == name]
+        assert got.dimensions[name].points == pytest.approx(sum(row.points for row in rows), abs=0.005)
+        assert 0 <= got.dimensions[name].points <= got.dimensions[name].max + 0.005
+    for row in got.ledger:
+        assert row.reason.zh
+        assert row.reason.en
+        if row.span:
+            assert row.turn is not None
+            assert 0 <= row.span[0] <= row.span[1] <= len(turns[row.turn].text)
+    coach(case, got)
+
+
+def test_a_good_reception_scores_above_85(total):
+    got = total(GOOD)
+    assert got.total >= 85
+    assert set(got.steps.values()) == {"done"}
+
+
+def test_a_lazy_reception_stays_under_60(total):
+    assert total(LAZY).total < 60
+
+
+def test_a_rude_reception_fails(total):
+    assert total(RUDE).total < 40
+
+
+def test_a_silent_trainee_gets_next_to_nothing(total):
+    assert total([turn for turn in GOOD if turn.role == "buyer"]).total <= 10
+
+
+def test_stuffing_keywords_earns_nothing(total):
+    words = "您好亲请抱歉感谢推荐优惠核对再见"
+    turns = [
+        agent(turn.t, words, "问好 提问 推荐 谈判 核实 告别", 2, gaming=["stuffing"]) if turn.role == "agent" else turn
+        for turn in GOOD
+    ]
+    assert total(turns).total <= 40
+
+
+def test_leaving_early_keeps_what_was_earned_and_no_more(total):
+    early = total(GOOD[:2])
+    assert 0 < early.total < total(GOOD).total
+    assert early.steps[Step.FAREWELL] == "missing"
+
+
+def test_a_red_line_voids_the_whole_chat(total):
+    wechat = agent(50, "加我微信，便宜20给您", "谈判", 1, faults=[("站外引流", "F")])
+    got = total((*GOOD[:5], wechat, *GOOD[6:]))
+    assert got.total == 0
+    assert got.caps == ("void",)
+
+
+def test_a_compliance_fault_caps_at_65(total):
+    promise = agent(
+        50, "您放心，绝对是全网最低，保证用十年不坏，领券再减10元", "谈判 帮助", 1, faults=[("绝对化用语", "S")]
+    )
+    got = total((*GOOD[:5], promise, *GOOD[6:]))
+    assert got.total == 65
+    assert got.caps == ("cap",)
+
+
+def test_faults_of_attitude_take_ten_each_and_minor_ones_three(total):
+    sharp = agent(50, "您自己没看详情吧，领券减10元就行", "谈判 帮助", 0, faults=[("责怪买家", "S"), ("命令", "M")])
+    points = {row.rule: row.points for row in total((*GOOD[:5], sharp, *GOOD[6:])).ledger}
+    assert (points["fault.attitude"], points["fault.minor"]) == (-10, -3)
+
+
+def test_minor_faults_take_fifteen_at_most(total):
+    turns = [
+        replace(
+            turn, recognition=replace(turn.recognition, faults=(Fault("称呼不当", "M", 0, 1), Fault("命令", "M", 0, 1)))
+        )
+        if turn.role == "agent"
+        else turn
+        for turn in GOOD
+    ]
+    assert sum(row.points for row in total(turns).ledger if row.rule == "fault.minor") == -15
+
+
+def test_one_rude_reply_keeps_the_total_from_passing(total):
+    rude = agent(50, "嫌贵就别买，领券减10元", "谈判 帮助", -2)
+    assert total((*GOOD[:5], rude, *GOOD[6:])).total < 60
+
+
+def test_what_gave_no_occasion_leaves_the_denominator(total):
+    chat = (buyer(0, "你好"), agent(6, "您好，欢迎光临，请问您想看点什么呢？", "问好 提问"))
+    got = total(chat)
+    assert got.steps[Step.NEGOTIATE] == got.steps[Step.VERIFY] == "not_judged"
+    assert got.dimensions["accuracy"].max == 0
+    assert any(row.rule == "scale" for row in got.ledger)
+
+
+def test_a_step_out_of_order_is_late_and_still_worth_something(total):
+    turns = (
+        buyer(0, "想买个包"),
+        agent(5, "您好，推荐您看看这款18升的双肩包，又轻又能装", "问好 推荐"),
+        buyer(15, "哦"),
+        agent(25, "请问您平时是通勤背还是旅行背呢？", "提问"),
+    )
+    got = total(turns)
+    late = next(row for row in got.ledger if row.rule == "step.late")
+    assert "late" in {got.steps[Step.ASK], got.steps[Step.RECOMMEND]}
+    assert 0 < late.points < late.of
+
+
+def test_slow_replies_cost_and_thanking_for_the_wait_gives_half_back(total):
+    def points(text):
+        return total((buyer(0, "有货吗"), agent(120, text, "问好"))).dimensions["speed"].points
+
+    assert points("感谢您的耐心等待，这款有货的") > points("您好，这款目前是有货的哦") > 0
+
+
+def test_speed_saturates(total):
+    fast, faster = ((buyer(0, "有货吗"), agent(t, "您好，这款有货的", "问好")) for t in (9, 2))
+    assert total(fast).dimensions["speed"] == total(faster).dimensions["speed"]
+
+
+def test_a_mere_thank_you_left_unanswered_is_no_slow_reply(total):
+    assert total((*GOOD, buyer(95, "好的谢谢"))).dimensions["speed"] == total(GOOD).dimensions["speed"]
+
+
+def test_polite_words_that_miss_the_question_are_hollow(total):
+    chat = (
+        buyer(0, "床垫味道很大"),
+        agent(3, "亲亲您好，很高兴为您服务，请问有什么可以帮您的呢", "问好", 2),
+        buyer(10, "我已经说了，味道很大"),
+        agent(13, "亲，本店都是正品，请您放心选购哦"),
+    )
+    assert "tone.hollow" in {row.rule for row in total(chat).ledger}
+
+
+def test_complaints_are_scored_by_their_own_flow(rubric):
+    case = Case((buyer(0, "收到的杯子碎了"), agent(8, "您好，实在抱歉，我来给您处理", "问好", 2)))
+    flow = pick_flow(case, rubric, load_flows())
+    assert flow.complaint
+    got = score(case, rubric, flow)
+    assert {mark.id: mark.status for mark in got.marks}["empathise"] == "done"
+    assert got.steps[Step.GREET] == "done"
+
+
+def test_the_data_has_the_shape_of_the_contract(total):
+    data = total(GOOD).to_data("en")
+    assert list(data) == ["total", "dimensions", "steps", "metrics", "ledger"]
+    assert list(data["dimensions"]) == list(DIMENSIONS)
+    assert list(data["steps"]) == [step.value for step in STEPS]
+    assert all(set(row) >= {"turn", "rule", "points", "span", "reason", "better"} for row in data["ledger"])
+
+
+def test_rows_that_lost_points_say_how_to_do_better(total):
+    lost = [row for row in total(LAZY).ledger if row.of and row.points < row.of - 0.01]
+    assert lost
+    assert all(row.better.zh and row.better.en for row in lost)
+
+
+def test_coaching_says_what_to_keep_start_and_stop(total):
+    got = coach(Case(LAZY), total(LAZY))
+    assert [advice.said for advice in got.replies] == ["在", "都行", "不讲价", "直接拍"]
+    assert all(advice.better.zh and advice.why.zh for advice in got.replies)
+    assert got.start.zh
+    assert got.stop.zh
