@@ -23,7 +23,8 @@ def buyer(t, text, **more):
     return Turn("buyer", t, text, **more)
 
 
-def agent(t, text, steps="", politeness=1, faults=(), gaming=(), **more):
+def agent(t, text, steps="", politeness=1, **more):
+    faults, gaming = more.pop("faults", ()), more.pop("gaming", ())
     found = Recognition(
         steps=tuple(Step(name) for name in steps.split()),
         politeness=politeness,

@@ -45,7 +45,7 @@ def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def _valued(reply: Reply, scene: Scene, rubric: Rubric) -> tuple[str, float]:
-    """Rule and value of a reply's tone; stock courtesy that the buyer has to answer with the same question is hollow."""
+    """Rule and value of a reply's tone; courtesy after which the buyer has to ask again is hollow."""
     rules = rubric.courtesy
     value = rules.value[reply.tone]
     if value > rules.hollow and scene.missed(reply):
