@@ -52,10 +52,13 @@ _SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_MAYBE = re.compile(r"\d|[折块元毛角百千]|半价")
 
 
 def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
     """Give the sums of a reply in their order, with ranges on the reply as typed; none overlaps another."""
+    if not _MAYBE.search(reply.text):
+        return ()
     taken: list[tuple[int, int]] = []
     found: list[Amount] = []
     for kind, shape in _SHAPES:

@@ -32,9 +32,15 @@ _RUDE = ("dismissive", "blame", "impatient", "sarcasm", "abuse", "threat", "comm
 _WARM = ("thanks", "apology", "empathy", "wish")
 
 
+_NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
+
+
 def decide_steps(cues: Sequence[Cue]) -> tuple[StepVerdict, ...]:
     """Score the eight steps, in flow order."""
-    return tuple(_verdict(step, [c for c in cues if c.rule.label == step]) for step in STEPS)
+    by_label: dict[str, list[Cue]] = {}
+    for cue in cues:
+        by_label.setdefault(cue.rule.label, []).append(cue)
+    return tuple(_verdict(step, by_label[step]) if step in by_label else _NOTHING[step] for step in STEPS)
 
 
 def _verdict(step: Step, cues: Sequence[Cue]) -> StepVerdict:

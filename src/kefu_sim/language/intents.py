@@ -53,12 +53,13 @@ class Intent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CompiledIntent:
-    """An intent ready to match."""
+    """An intent ready to match. Intents compiled together share one table and are matched in one pass."""
 
     id: str
     table: PatternTable
-    """All of `any`, then all of `unless`."""
-    any_count: int
+    any: range
+    """Indexes of its items under `any`."""
+    unless: range
     guarded: frozenset[int]
     """Indexes of literals that do not count inside a negation."""
 
@@ -68,26 +69,35 @@ def compile_intents(
 ) -> tuple[CompiledIntent, ...]:
     """Compile a scenario's intents. Raises BadPatternError, its message led by the intent and the item."""
     fold = normaliser or _PLAIN
-    return tuple(_compile(name, intent, fold) for name, intent in intents.items())
-
-
-def _compile(name: str, intent: Intent, fold: Normaliser) -> CompiledIntent:
     patterns: list[str] = []
     guarded: set[int] = set()
-    for number, item in enumerate((*intent.any, *intent.unless)):
-        if isinstance(item, str):
-            text = fold(item).text or item
-            if number < len(intent.any) and not _BEGINS_NEGATED.match(text):
-                guarded.add(number)
-            patterns.append(literal(text))
-            continue
-        pattern = str(item["re"] if isinstance(item, Mapping) else item.re)
-        try:
-            check_pattern(pattern)
-        except BadPatternError as error:
-            raise BadPatternError(f"intent `{name}`, pattern `{pattern}`: {error}") from None
-        patterns.append(pattern)
-    return CompiledIntent(name, PatternTable(patterns), len(intent.any), frozenset(guarded))
+    ranges: list[tuple[str, range, range]] = []
+    for name, intent in intents.items():
+        start = len(patterns)
+        for item in intent.any:
+            text = fold(item).text or item if isinstance(item, str) else ""
+            if text and not _BEGINS_NEGATED.match(text):
+                guarded.add(len(patterns))
+            patterns.append(literal(text) if text else _pattern(name, item))
+        middle = len(patterns)
+        patterns.extend(
+            literal(fold(item).text or item) if isinstance(item, str) else _pattern(name, item)
+            for item in intent.unless
+        )
+        ranges.append((name, range(start, middle), range(middle, len(patterns))))
+    table = PatternTable(patterns)
+    return tuple(
+        CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges
+    )
+
+
+def _pattern(name: str, item: Any) -> str:
+    pattern = str(item["re"] if isinstance(item, Mapping) else item.re)
+    try:
+        check_pattern(pattern)
+    except BadPatternError as error:
+        raise BadPatternError(f"intent `{name}`, pattern `{pattern}`: {error}") from None
+    return pattern
 
 
 def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[tuple[str, int, int]]:
@@ -96,29 +106,32 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
     Both readings of the reply are tried: with misspellings mended and as spelt.
     """
     readings = [reply] if reply.spelt is None else [reply, reply.spelt]
-    texts = [TextBytes(reading.text) for reading in readings]
-    found: list[tuple[str, int, int]] = []
-    for intent in intents:
-        spans = [_match(text, intent) for text in texts]
-        if any(span is None for span in spans):
-            continue
-        for reading, span in zip(readings, spans, strict=True):
+    found: dict[str, tuple[str, int, int]] = {}
+    cancelled: set[str] = set()
+    for reading in readings:
+        text = TextBytes(reading.text)
+        hits: dict[int, list[int]] = {}
+        for intent in intents:
+            key = id(intent.table)
+            if key not in hits:
+                hits[key] = intent.table.hits(text)
+            if not hits[key]:
+                continue
+            if any(hit in intent.unless for hit in hits[key]):
+                cancelled.add(intent.id)
+            span = _first(text, intent, hits[key])
             if span:
-                found.append((intent.id, *reading.span(*span)))
-                break
-    return found
+                found.setdefault(intent.id, (intent.id, *reading.span(*span)))
+    return [row for name, row in found.items() if name not in cancelled]
 
 
-def _match(text: TextBytes, intent: CompiledIntent) -> tuple[int, int] | tuple[()] | None:
-    """Give the first range of the intent, () when it is not met, None when an exception is."""
-    hits = intent.table.hits(text)
-    if hits and hits[-1] >= intent.any_count:
-        return None
+def _first(text: TextBytes, intent: CompiledIntent, hits: Sequence[int]) -> tuple[int, int] | None:
     for hit in hits:
-        for start, end in intent.table.find(hit, text):
-            if hit not in intent.guarded or not negated(text.text, start):
-                return start, end
-    return ()
+        if hit in intent.any:
+            for start, end in intent.table.find(hit, text):
+                if hit not in intent.guarded or not negated(text.text, start):
+                    return start, end
+    return None
 
 
 def negated(text: str, at: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MAX_CHARACTERS = 4_000
 """Longer replies are judged by this many characters from their start."""
@@ -31,14 +31,18 @@ _KAOMOJI = (
     r"\([^\u4e00-\u9fff\sa-z0-9()]{2,12}\)[ノっ/~]*"
     r"|\^[_.o-]?\^|t[_.]t|qaq|qwq|orz|>[_.]<|=[_.]=|-[_.]-\|*|o\([^)\n]{2,8}\)o|:-?\)|:-?d\b"
 )
+_FACES = f"(?:{_FACE}|{_BRACKET_FACE}|{_SHOP_FACE}|~)"
 _FOLD = re.compile(
-    rf"(?P<face>(?:{_FACE}|{_BRACKET_FACE}|{_SHOP_FACE}|{_KAOMOJI}|~)(?:\s*(?:{_FACE}|{_BRACKET_FACE}|{_SHOP_FACE}|~))*)"
+    r"(?=[^\w,!?;\"'%+*]|[oqt])(?:"
+    rf"(?P<face>(?:{_FACES}|{_KAOMOJI})(?:\s*{_FACES})*)"
     r"|(?P<dots>[.。…]{2,}|…)"
     r"|(?P<space>[^\S\n]+)"
     r"|(?P<line>\s*\n\s*)"
-    r"|(?P<drop>[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]+)"
-    r"|(?P<run>([^\da-z\s])\7{3,})"
+    r"|(?P<drop>[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd"
+    r"\ud800-\udfff]+)"
+    r")"
 )
+_RUN = re.compile(r"([^\da-z\s])\1{3,}")
 _TAIL = re.compile(r"[。.!~…,、;\s]+\Z")
 _SENTENCE = re.compile(r"[^。!?;\n~… ]+(?:(?<=[a-z0-9]) (?=[a-z0-9])[^。!?;\n~… ]+)*[?]*")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -111,20 +115,13 @@ class Normaliser:
         pieces = _Pieces(read)
         if not unicodedata.is_normalized("NFKC", read):
             pieces.compose(self._table)
-        marks = _count(pieces.text)
-        pieces.fold()
+        marks = pieces.fold()
         pieces.trim()
         spelt = None
         if self._variant is not None and self._variant.search(pieces.text):
             spelt = pieces.done(reply, marks, None)
             pieces.replace(self._variant, self._variants)
         return pieces.done(reply, marks, spelt)
-
-
-def _count(text: str) -> Marks:
-    faces = sum(1 for m in _FOLD.finditer(text) if m.lastgroup == "face")
-    ellipses = sum(1 for m in _FOLD.finditer(text) if m.lastgroup == "dots")
-    return Marks(faces, text.count("!"), text.count("?"), ellipses)
 
 
 class _Pieces:
@@ -152,13 +149,18 @@ class _Pieces:
         sentences = tuple(m.span() for m in _SENTENCE.finditer(self.text))
         return Normalised(reply, self.text, self.starts, self.ends, sentences, marks, spelt)
 
-    def fold(self) -> None:
-        """Fold faces, dots, white space, invisible characters and long runs."""
-        self._rewrite(_FOLD, _folded)
+    def fold(self) -> Marks:
+        """Fold faces, dots, white space, invisible characters and long runs; count the tone marks."""
+        text = self.text
+        matches = list(_FOLD.finditer(text))
+        self._rewrite(matches, _folded)
+        self._rewrite(list(_RUN.finditer(self.text)), lambda match: match.group()[:MAX_RUN])
+        kinds = [match.lastgroup for match in matches]
+        return Marks(kinds.count("face"), text.count("!"), text.count("?"), kinds.count("dots"))
 
     def replace(self, pattern: re.Pattern[str], table: Mapping[str, str]) -> None:
         """Replace each match by its entry in the table."""
-        self._rewrite(pattern, lambda match: table[match.group()])
+        self._rewrite(list(pattern.finditer(self.text)), lambda match: table[match.group()])
 
     def trim(self) -> None:
         """Cut white space at both ends, and marks without content at the end."""
@@ -173,11 +175,9 @@ class _Pieces:
         else:
             self.text, self.starts, self.ends = "", (), ()
 
-    def _rewrite(self, pattern: re.Pattern[str], read: object) -> None:
-        matches = list(pattern.finditer(self.text))
+    def _rewrite(self, matches: Sequence[re.Match[str]], read: Callable[[re.Match[str]], str]) -> None:
         if not matches:
             return
-        assert callable(read)
         out: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -212,6 +212,4 @@ def _folded(match: re.Match[str]) -> str:
         return " "
     if kind == "line":
         return "\n"
-    if kind == "drop":
-        return ""
-    return match.group()[:MAX_RUN]
+    return ""

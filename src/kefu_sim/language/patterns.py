@@ -1,15 +1,19 @@
-r"""The one matcher: many patterns against one text in linear time, for the package's rules and for scenario intents.
+r"""Many patterns against one text: PatternTable for intents, whoever wrote them, LineTable for the package's rules.
 
-Patterns run on RE2, whose time is linear in the text whatever the pattern; it refuses look-ahead, look-behind
-(`(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`), back-references (`\1`), possessive and atomic groups, and repeats above 1,000.
-Such exceptions are written as a second pattern under `unless`.
+The patterns of intents run on RE2, whose time is linear in the text whatever the pattern. It refuses look-ahead and
+look-behind (`(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`), back-references (`\1`), possessive and atomic groups, and repeats
+above 1,000; such exceptions are written as a second pattern under `unless`.
 """
 
 from __future__ import annotations
 
+import re
+from operator import add
 from typing import TYPE_CHECKING
 
 import re2
+
+from kefu_sim.language.literals import required
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,16 +63,27 @@ def _options() -> re2.Options:
 class TextBytes:
     """A text with its UTF-8 form, and the way from byte offsets back to code points."""
 
-    __slots__ = ("data", "text")
+    __slots__ = ("_at", "data", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.data = text.encode("utf-8", "replace")
+        self._at: list[int] | None = None
 
     def chars(self, start: int, end: int) -> tuple[int, int]:
         """Turn a byte range into a range of code points."""
-        a = len(self.data[:start].decode("utf-8", "replace"))
-        return a, a + len(self.data[start:end].decode("utf-8", "replace"))
+        at = self._at
+        if at is None:
+            at = self._at = self._count()
+        return at[start], at[end]
+
+    def _count(self) -> list[int]:
+        """For each byte, the code point it belongs to."""
+        at: list[int] = []
+        for number, char in enumerate(self.text):
+            at.extend((number,) * (1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4))
+        at.append(len(self.text))
+        return at
 
 
 class PatternTable:
@@ -103,3 +118,41 @@ class PatternTable:
             if len(found) == limit:
                 break
         return found
+
+
+class LineTable:
+    """The package's own patterns, matched line by line by Python's `re`.
+
+    They keep to the plain syntax of `literals`, so that a look at the characters and pairs of a text leaves few of
+    them to try. `^` and `$` stand for the ends of a line.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Read the patterns; raises RefusedSyntaxError. Each is compiled when it is first tried."""
+        self.patterns: Sequence[str] = tuple(patterns)
+        self._compiled: list[re.Pattern[str] | None] = [None] * len(self.patterns)
+        self._always: set[int] = set()
+        self._index: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.patterns):
+            needed = required(pattern)
+            if needed is None:
+                self._always.add(number)
+            for gram in {word[:2] for word in needed or ()}:
+                self._index.setdefault(gram, []).append(number)
+
+    def hits(self, line: str) -> set[int]:
+        """Give the numbers of the patterns that may occur in a line."""
+        grams = set(map(add, line, line[1:]))
+        grams.update(line)
+        found = set(self._always)
+        index = self._index
+        for gram in index.keys() & grams:
+            found.update(index[gram])
+        return found
+
+    def __getitem__(self, number: int) -> re.Pattern[str]:
+        """Give a pattern, compiled."""
+        compiled = self._compiled[number]
+        if compiled is None:
+            compiled = self._compiled[number] = re.compile(self.patterns[number])
+        return compiled

@@ -26,9 +26,8 @@ class Tables:
 
     normaliser: Normaliser
     buyer: RuleBook
-    steps: RuleBook
-    tones: RuleBook
-    faults: RuleBook
+    rules: RuleBook
+    """Steps, tones and faults."""
     intents: tuple[CompiledIntent, ...]
     """The shared ones."""
     version: str
@@ -62,9 +61,8 @@ class Recogniser:
             return Recognition(verdicts=tuple(StepVerdict(s, "miss", 0.0, -0.5) for s in STEPS), gaming=("empty",))
         before = read_context(context, tables.normaliser)
         heard = tables.buyer.labels(before.buyer)
-        cues = tables.steps.cues(read, heard, opening=before.opening)
-        tones = tables.tones.cues(read, heard, opening=before.opening)
-        wrong = tables.faults.cues(read, heard, opening=before.opening)
+        found = tables.rules.cues(read, heard, opening=before.opening)
+        cues, tones, wrong = ([c for c in found if c.rule.kind == kind] for kind in ("step", "tone", "fault"))
         verdicts = decide_steps(cues)
         met = match_intents(read, (*tables.intents, *intents))
         steps = tuple(v.step for v in verdicts if v.decision == "accept")

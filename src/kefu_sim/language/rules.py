@@ -1,23 +1,25 @@
 """Cues: words of a reply that speak for or against a label, found by readable rules.
 
 A rule is data (rules/*.yaml): a label, a strength, patterns under `any`, exceptions under `unless`, and where it holds.
-Rules look at one sentence of the normalised reply at a time; the buyer's open lines are their only other input.
+A rule looks at one sentence of the normalised reply at a time; what the buyer asked for is its only other input.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
-from kefu_sim.language.patterns import PatternTable, TextBytes
+from kefu_sim.language.patterns import LineTable, PatternTable, TextBytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.verdict import Issue, Severity
 
+Kind = Literal["step", "tone", "fault", "buyer"]
 Place = Literal["anywhere", "start", "end", "whole"]
 
 
@@ -27,6 +29,7 @@ class Rule:
 
     id: str
     label: str
+    kind: Kind
     strength: float
     """−1 to 1 for steps, −2 to 2 for tones; the sign says for or against."""
     any: tuple[str, ...]
@@ -44,7 +47,7 @@ class Rule:
     severity: Severity = "M"
     """Of a fault."""
     issue: Issue | None = None
-    """The coarse issue a fault or tone counts as."""
+    """The coarse issue a fault counts as."""
     zh: str = ""
     en: str = ""
 
@@ -65,75 +68,101 @@ class Cue:
         return (self.start, self.end) if self.rule.typed else reply.span(self.start, self.end)
 
 
-@dataclass(slots=True)
-class _Places:
-    """Which rules a pattern belongs to, as `any` or as `unless`."""
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A rule with its patterns as numbers of the table."""
 
-    any: list[int] = field(default_factory=list)
-    unless: list[int] = field(default_factory=list)
+    rule: Rule
+    any: tuple[int, ...]
+    unless: tuple[int, ...]
+    allow: tuple[int, ...]
 
 
 class RuleBook:
-    """All rules, matched together."""
+    """All rules, matched together in one pass over the reply."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Compile the patterns; raises BadPatternError."""
         self.rules: Sequence[Rule] = tuple(rules)
-        index: dict[str, int] = {}
-        self._places: list[_Places] = []
-        self._own: dict[str, list[int]] = {}
-        self._allowed: dict[str, list[int]] = {}
         typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
         self._typed_rules = [rule for rule, _ in typed]
         self._typed = PatternTable(pattern for _, pattern in typed)
-        for number, rule in enumerate(self.rules):
-            if rule.typed:
-                continue
-            for pattern in rule.any:
-                self._place(pattern, index).any.append(number)
-            for pattern in rule.unless:
-                self._place(pattern, index).unless.append(number)
-            for pattern in rule.allow:
-                self._place(pattern, index)
-            if rule.allow:
-                self._own[rule.id] = [index[pattern] for pattern in rule.any]
-                self._allowed[rule.id] = [index[pattern] for pattern in rule.allow]
-        self._table = PatternTable(index)
+        index: dict[str, int] = {}
 
-    def _place(self, pattern: str, index: dict[str, int]) -> _Places:
-        at = index.setdefault(pattern, len(index))
-        if at == len(self._places):
-            self._places.append(_Places())
-        return self._places[at]
+        def numbers(patterns: Sequence[str]) -> tuple[int, ...]:
+            return tuple(index.setdefault(pattern, len(index)) for pattern in patterns)
 
-    def cues(self, reply: Normalised, heard: Set[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
-        """Give the cues of a reply, sentence by sentence, in the order of the rules.
+        self._indexed = [
+            _Indexed(rule, numbers(rule.any), numbers(rule.unless), numbers(rule.allow))
+            for rule in self.rules
+            if not rule.typed
+        ]
+        self._table = LineTable(index)
+        self._users: list[list[int]] = [[] for _ in index]
+        for number, indexed in enumerate(self._indexed):
+            for pattern in indexed.any:
+                self._users[pattern].append(number)
+
+    def cues(self, reply: Normalised, heard: AbstractSet[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
+        """Give the cues of a reply, in the order of the rules and sentences.
 
         `heard` are the labels of the buyer's open lines, `opening` says that no agent line stands before.
         """
-        last = len(reply.sentences) - 1
         found = list(self._typed_cues(reply.original[:MAX_CHARACTERS])) if self._typed.patterns else []
+        last = len(reply.sentences) - 1
         for number, (start, end) in enumerate(reply.sentences):
-            text = TextBytes(reply.text[start:end].rstrip(",; "))
-            for rule_number, pattern in self._holding(text):
-                rule = self.rules[rule_number]
-                if not self._applies(rule, number, last, opening, heard):
+            line = reply.text[start:end].rstrip(",; ")
+            hits = self._table.hits(line)
+            for indexed in self._candidates(hits):
+                rule = indexed.rule
+                if rule.at != "anywhere" and not _stands(rule.at, number, last):
                     continue
-                span = self._first(rule, pattern, text)
+                if (rule.opening and not opening) or (rule.after and heard.isdisjoint(rule.after)):
+                    continue
+                span = self._match(indexed, hits, line)
                 if span:
                     found.append(Cue(rule, number, start + span[0], start + span[1]))
         return found
 
-    def _first(self, rule: Rule, pattern: int, text: TextBytes) -> tuple[int, int] | None:
-        """Give the first match of a rule that no innocent word covers."""
-        if not rule.allow:
-            spans = self._table.find(pattern, text, 1)
-            return spans[0] if spans else None
-        free = [span for index in self._allowed[rule.id] for span in self._table.find(index, text)]
-        for index in self._own[rule.id]:
-            for start, end in self._table.find(index, text):
-                if not any(start < b and a < end for a, b in free):
-                    return start, end
+    def labels(self, lines: str) -> frozenset[str]:
+        """Give the labels of the rules that hold in one of the lines."""
+        found: set[str] = set()
+        for line in lines.split("\n") if lines else ():
+            hits = self._table.hits(line)
+            for indexed in self._candidates(hits):
+                if indexed.rule.label not in found and self._match(indexed, hits, line):
+                    found.add(indexed.rule.label)
+        return frozenset(found)
+
+    def _candidates(self, hits: AbstractSet[int]) -> list[_Indexed]:
+        """Give the rules of which some pattern under `any` may occur."""
+        users: set[int] = set()
+        for hit in hits:
+            users.update(self._users[hit])
+        return [self._indexed[number] for number in sorted(users)]
+
+    def _match(self, indexed: _Indexed, hits: AbstractSet[int], line: str) -> tuple[int, int] | None:
+        """Give the first place in a line where a rule holds."""
+        table = self._table
+        found: tuple[int, int] | None = None
+        for pattern in indexed.any:
+            if pattern in hits and (match := table[pattern].search(line)):
+                found = match.span() if not indexed.allow else self._outside(indexed, pattern, line)
+                if found:
+                    break
+        if found:
+            for pattern in indexed.unless:
+                if pattern in hits and table[pattern].search(line):
+                    return None
+        return found
+
+    def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
+        """Give the first match that shares no character with an innocent word."""
+        free = [match.span() for allowed in indexed.allow for match in self._table[allowed].finditer(line)]
+        for match in self._table[pattern].finditer(line):
+            start, end = match.span()
+            if not any(start < b and a < end for a, b in free):
+                return start, end
         return None
 
     def _typed_cues(self, original: str) -> Iterator[Cue]:
@@ -142,28 +171,9 @@ class RuleBook:
             for start, end in self._typed.find(hit, text, 1):
                 yield Cue(self._typed_rules[hit], 0, start, end)
 
-    def _holding(self, text: TextBytes) -> list[tuple[int, int]]:
-        """Rules with a match and no exception in this text, each with the first pattern that matched."""
-        matched: dict[int, int] = {}
-        cancelled: set[int] = set()
-        for pattern in self._table.hits(text):
-            places = self._places[pattern]
-            cancelled.update(places.unless)
-            for rule in places.any:
-                matched.setdefault(rule, pattern)
-        return [(rule, pattern) for rule, pattern in sorted(matched.items()) if rule not in cancelled]
 
-    def labels(self, lines: str) -> frozenset[str]:
-        """Give the labels of the rules that hold in one of the lines."""
-        return frozenset(self.rules[rule].label for line in lines.split("\n") for rule, _ in self._holding(TextBytes(line)))
-
-    def _applies(self, rule: Rule, number: int, last: int, opening: bool, heard: Set[str]) -> bool:
-        if rule.opening and not opening:
-            return False
-        if rule.after and not any(label in heard for label in rule.after):
-            return False
-        if rule.at == "start":
-            return number == 0
-        if rule.at == "end":
-            return number == last
-        return rule.at == "anywhere" or last == 0
+def _stands(place: Place, number: int, last: int) -> bool:
+    """Tell whether a sentence stands where a rule wants it."""
+    if place == "start":
+        return number == 0
+    return number == last if place == "end" else last == 0

@@ -11,23 +11,31 @@ from typing import Any
 
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser, Tables
-from kefu_sim.language.rules import Rule, RuleBook
+from kefu_sim.language.rules import Kind, Rule, RuleBook
 from kefu_sim.rulebook.normaliser import load_normaliser, read_rules
 
+KINDS: dict[str, Kind] = {
+    "steps.yaml": "step",
+    "politeness.yaml": "tone",
+    "faults.yaml": "fault",
+    "buyer.yaml": "buyer",
+}
+_OTHER_FILES = ("variants.yaml", "traditional.yaml", "intents/shared.yaml")
 _LISTS = ("any", "unless", "after", "allow")
 
 
 def load_rules(name: str) -> tuple[Rule, ...]:
     """Read one file of cues."""
     rows: Any = read_rules(name)["rules"]
-    return tuple(_rule(row) for row in rows)
+    return tuple(_rule(row, KINDS[name]) for row in rows)
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
+def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
     any_, unless, after, allow = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
     return Rule(
         id=row["id"],
         label=row["label"],
+        kind=kind,
         strength=float(row.get("strength", -1)),
         any=any_,
         unless=unless,
@@ -67,16 +75,13 @@ def shared_intent_ids() -> frozenset[str]:
 @cache
 def load_recogniser() -> Recogniser:
     """Give the recogniser; the first call reads rules and weights."""
-    names = ("buyer.yaml", "steps.yaml", "politeness.yaml", "faults.yaml", "variants.yaml", "traditional.yaml", "intents/shared.yaml")
     digest = hashlib.sha256()
-    for name in names:
+    for name in (*KINDS, *_OTHER_FILES):
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
     tables = Tables(
         normaliser=load_normaliser(),
         buyer=RuleBook(load_rules("buyer.yaml")),
-        steps=RuleBook(load_rules("steps.yaml")),
-        tones=RuleBook(load_rules("politeness.yaml")),
-        faults=RuleBook(load_rules("faults.yaml")),
+        rules=RuleBook(rule for name in KINDS if name != "buyer.yaml" for rule in load_rules(name)),
         intents=load_intents(),
         version=digest.hexdigest()[:12],
     )

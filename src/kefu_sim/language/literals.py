@@ -1,0 +1,166 @@
+"""What a text must contain before a pattern can match: lets hundreds of rules run on the few that may hold.
+
+Reads the plain part of regular-expression syntax that rule files use: characters, escapes, `.`, classes, `(?:…)`, `|`,
+`^`, `$`, `?`, `*`, `+`, `{m,n}`. Anything else is refused, so that a rule stays readable and quick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST = 200
+"""An exact set of words is given up beyond this size."""
+LONGEST_CLASS = 40
+"""A class of more characters than this says nothing about the text."""
+_CLASSES = frozenset("dDsSwWb")
+
+
+class RefusedSyntaxError(ValueError):
+    """The pattern uses syntax outside the plain part."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is known of a piece of a pattern."""
+
+    exact: frozenset[str] | None
+    """All texts it can match, when they are few."""
+    needs: frozenset[str] | None
+    """Texts of which every match contains one; None when nothing is known."""
+
+
+_ANYTHING = _Shape(None, None)
+_EMPTY = _Shape(frozenset({""}), None)
+
+
+def required(pattern: str) -> frozenset[str] | None:
+    """Give texts of which every match of the pattern contains at least one; None when there is no such set.
+
+    Raises RefusedSyntaxError.
+    """
+    reader = _Reader(pattern)
+    shape = reader.alternatives()
+    if reader.at < len(pattern):
+        raise RefusedSyntaxError(f"unexpected `{pattern[reader.at]}` at {reader.at} in `{pattern}`")
+    return _needed(shape)
+
+
+def _needed(shape: _Shape) -> frozenset[str] | None:
+    if shape.exact is not None:
+        return shape.exact if shape.exact and "" not in shape.exact else None
+    return shape.needs
+
+
+def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return one or other
+
+    def worth(words: frozenset[str]) -> tuple[int, int]:
+        return min(2, *map(len, words)), -len(words)
+
+    return max(one, other, key=worth)
+
+
+class _Reader:
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+
+    def _peek(self) -> str:
+        return self.pattern[self.at : self.at + 1]
+
+    def _take(self) -> str:
+        char = self._peek()
+        if not char:
+            raise RefusedSyntaxError(f"the pattern ends too early: `{self.pattern}`")
+        self.at += 1
+        return char
+
+    def alternatives(self) -> _Shape:
+        branches = [self._sequence()]
+        while self._peek() == "|":
+            self.at += 1
+            branches.append(self._sequence())
+        if len(branches) == 1:
+            return branches[0]
+        exact: frozenset[str] | None = frozenset()
+        needs: frozenset[str] | None = frozenset()
+        for branch in branches:
+            exact = exact | branch.exact if exact is not None and branch.exact is not None else None
+            own = _needed(branch)
+            needs = needs | own if needs is not None and own is not None else None
+        return _Shape(exact if exact is not None and len(exact) <= MOST else None, needs)
+
+    def _sequence(self) -> _Shape:
+        run: frozenset[str] = frozenset({""})
+        needs: frozenset[str] | None = None
+        whole = True
+        while self._peek() not in {"", "|", ")"}:
+            piece = self._repeated(self._piece())
+            if piece.exact is not None and len(run) * len(piece.exact) <= MOST:
+                run = frozenset(a + b for a in run for b in piece.exact)
+                continue
+            whole = False
+            needs = _better(needs, _needed(_Shape(run, None)))
+            needs = _better(needs, _needed(piece))
+            run = piece.exact if piece.exact is not None and "" not in piece.exact else frozenset({""})
+        if whole:
+            return _Shape(run, None)
+        return _Shape(None, _better(needs, _needed(_Shape(run, None))))
+
+    def _repeated(self, piece: _Shape) -> _Shape:
+        sign = self._peek()
+        if sign == "{":
+            end = self.pattern.index("}", self.at)
+            least = int(self.pattern[self.at + 1 : end].split(",")[0] or 0)
+            self.at = end + 1
+            return _Shape(None, _needed(piece) if least else None)
+        if sign and sign in "?*+":
+            self.at += 1
+            if sign == "?" and piece.exact is not None:
+                return _Shape(piece.exact | {""}, None)
+            return _Shape(None, _needed(piece) if sign == "+" else None)
+        return piece
+
+    def _piece(self) -> _Shape:
+        char = self._take()
+        if char == "(":
+            return self._group()
+        if char == "[":
+            return self._class()
+        if char == "\\":
+            escaped = self._take()
+            return _ANYTHING if escaped in _CLASSES else _Shape(frozenset({escaped}), None)
+        if char in "^$":
+            return _EMPTY
+        if char == ".":
+            return _ANYTHING
+        if char in "*+?{}":
+            raise RefusedSyntaxError(f"nothing to repeat at {self.at} in `{self.pattern}`")
+        return _Shape(frozenset({char}), None)
+
+    def _group(self) -> _Shape:
+        if self.pattern[self.at : self.at + 2] != "?:":
+            raise RefusedSyntaxError(f"only (?:…) groups are read, at {self.at} in `{self.pattern}`")
+        self.at += 2
+        shape = self.alternatives()
+        if self._take() != ")":
+            raise RefusedSyntaxError(f"unclosed group in `{self.pattern}`")
+        return shape
+
+    def _class(self) -> _Shape:
+        negated = self._peek() == "^"
+        members: list[str] | None = []
+        self.at += negated
+        while (char := self._take()) != "]":
+            escaped = char == "\\"
+            if escaped:
+                char = self._take()
+            if (escaped and char in _CLASSES) or (self._peek() == "-" and self.pattern[self.at + 1] != "]"):
+                members = None
+                self.at += 2 if self._peek() == "-" else 0
+            elif members is not None:
+                members.append(char)
+        if negated or members is None or len(members) > LONGEST_CLASS:
+            return _ANYTHING
+        return _Shape(frozenset(members), None)
