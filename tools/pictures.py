@@ -54,7 +54,7 @@ def _row(strip: Iterable[Segment], top: float) -> list[str]:
         cells = cell_len(text)
         if ground:
             x, wide = PAD + column * CELL, cells * CELL
-            out.append(f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide + 0.3:.1f}" height="{ROW + 0.3}" fill="{ground}"/>')
+            out.append(_box(x, top, wide + 0.3, ROW + 0.3, ground))
         letters.extend(_letters(text, column, top, ink, style))
         column += cells
     return out + letters
@@ -73,7 +73,8 @@ def _letters(text: str, column: int, top: float, ink: str, style: Style | None) 
             out.append(_box(x, top + ROW * (1 - share), CELL, ROW * share, ink))
         elif char in "▰▱":
             paint = f'fill="{ink}"' if char == "▰" else f'fill="none" stroke="{ink}"'
-            out.append(f'<rect x="{x + 0.8:.1f}" y="{top + 6:.1f}" width="{CELL - 1.6:.1f}" height="8" rx="1" {paint}/>')
+            left, wide = x + 0.8, CELL - 1.6
+            out.append(f'<rect x="{left:.1f}" y="{top + 6:.1f}" width="{wide:.1f}" height="8" rx="1" {paint}/>')
         elif cells == 1 and char > "\u2000" and char.strip():
             out.append(
                 f'<text x="{x + CELL / 2:.1f}" y="{top + ROW * 0.7:.1f}" fill="{ink}" font-size="{SIZE * 0.74:.1f}" '

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 Measure = Callable[[str], int]
 """Width of a piece of text in cells."""
@@ -64,7 +65,8 @@ def breaks(text: str, width: int, measure: Measure = cell_width) -> list[int]:
             found.append(start)
             used = size
             continue
-        used = _cut(start, cluster, width, used, found, measure)
+        cuts, used = _cut(cluster, width, used, measure)
+        found.extend(start + at for at in cuts)
     return [at for at in found if at > 0]
 
 
@@ -73,7 +75,7 @@ def wrap(text: str, width: int, measure: Measure = cell_width) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         edges = [0, *breaks(paragraph, width, measure), len(paragraph)]
-        lines.extend(paragraph[a:b].rstrip() for a, b in zip(edges, edges[1:], strict=False))
+        lines.extend(paragraph[a:b].rstrip() for a, b in pairwise(edges))
     return lines
 
 
@@ -96,17 +98,18 @@ def _glued(before: str, unit: str) -> bool:
     return unit[0] in NOT_FIRST or before[-1] in NOT_LAST
 
 
-def _cut(start: int, cluster: str, width: int, used: int, found: list[int], measure: Measure) -> int:
-    """Break inside a cluster too wide for any line; returns the cells used on its last line."""
-    at = start
+def _cut(cluster: str, width: int, used: int, measure: Measure) -> tuple[list[int], int]:
+    """Breaks inside a cluster too wide for any line, and the cells used on its last line."""
+    cuts: list[int] = []
+    at = 0
     for unit in _characters(cluster):
         size = measure(unit)
         if used and used + size > width:
-            found.append(at)
+            cuts.append(at)
             used = 0
         used += size
         at += len(unit)
-    return used
+    return cuts, used
 
 
 def _characters(cluster: str) -> Iterable[str]:

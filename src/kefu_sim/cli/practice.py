@@ -11,6 +11,8 @@ from kefu_sim.base.errors import NoTerminalError, Problem
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
     from kefu_sim.play import House
@@ -48,15 +50,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def run_home(args: argparse.Namespace) -> int:
-    """Open the home screen."""
+    """Open the home screen; the rooms behind it are loaded once it is painted."""
     del args
+    return open_screen(_house)
+
+
+def _house() -> House:
     from kefu_sim.play import House
 
-    return open_screen(House())
+    return House()
 
 
 def open_screen(
-    house: House,
+    house: House | Callable[[], House],
     *,
     scenario: str | None = None,
     mode: Mode = "practice",

@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.screen import Screen
 from textual.widgets import TextArea
 
 from kefu_sim.base.errors import Exit, KefuError
@@ -45,7 +46,7 @@ class KefuApp(App[int]):
     COMMANDS: ClassVar = {ActionsProvider}
     BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the arguments of the command line)
         self,
         house: Callable[[], House],
         *,
@@ -92,7 +93,7 @@ class KefuApp(App[int]):
         """The reception in play, also while a page lies over it."""
         for screen in reversed(self.screen_stack):
             if getattr(screen, "place", None) == "reception":
-                return screen  # type: ignore[return-value]
+                return cast("ReceptionScreen", screen)
         return None
 
     @work(group="load")
@@ -162,10 +163,7 @@ class KefuApp(App[int]):
         play.close()
         self._above_home(ScorecardScreen(play))
 
-    def _above_home(self, screen: object) -> None:
-        from textual.screen import Screen  # noqa: PLC0415
-
-        assert isinstance(screen, Screen)
+    def _above_home(self, screen: Screen[Any]) -> None:
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) == 2:
@@ -190,7 +188,7 @@ class KefuApp(App[int]):
     def _tick_failed(self, error: Exception) -> None:
         """A defect in a reception: the log holds everything up to here."""
         self.failure = error
-        self.log.error("reception failed", repr(error))
+        self.log.error(repr(error))
         text = tr("The program made a mistake: {what}\nThe reception is kept; `kefu-sim resume` goes on with it.")
         self.notify(text.format(what=repr(error)), title=tr("Defect"), severity="error", timeout=60, markup=False)
         self.go_home()

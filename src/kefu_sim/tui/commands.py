@@ -40,7 +40,7 @@ class ActionsProvider(Provider):
                 yield Hit(score, _name(action), partial(self._run, action), action.title, action.help)
 
     async def _run(self, action: Action) -> None:
-        await self.screen.run_action(action.name if "." in action.name else action.name)
+        await self.screen.run_action(action.name)
 
 
 def _name(action: Action) -> Content:

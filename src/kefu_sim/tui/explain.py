@@ -63,9 +63,7 @@ def _words(text: str, seen: Recognition, step: Step) -> str:
 def _faults(text: str, seen: Recognition, width: int, style_of: StyleOf) -> list[Content]:
     rows: list[Content] = []
     told = {fault.issue for fault in seen.faults}
-    for issue in seen.issues:
-        if issue not in told:
-            rows.append(plain(f"  × {issue_title(issue)}", style_of("bad")))
+    rows += [plain(f"  × {issue_title(i)}", style_of("bad")) for i in seen.issues if i not in told]
     for fault in seen.faults:
         name = fault.category if language() == "zh" or not fault.issue else issue_title(fault.issue)
         label = plain(f"  × {name}  ", style_of("bad"))

@@ -62,8 +62,7 @@ def overview_blocks(report: Report) -> list[Block]:
 def _steps(report: Report) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         page = [plain(tr("The steps"), style_of("title"))]
-        for mark in report.score.marks:
-            page.append(_step(mark, report, width, style_of))
+        page += [_step(mark, report, width, style_of) for mark in report.score.marks]
         legend = "  ".join(f"{STATUS_MARKS[s]} {status_title(s)}" for s in STATUS_MARKS)
         return [*page, plain("  " + legend, style_of("faint")), Content("")]
 
@@ -73,7 +72,8 @@ def _steps(report: Report) -> Block:
 def _step(mark: StepMark, report: Report, width: int, style_of: StyleOf) -> Content:
     style = style_of(STATUS_STYLES[mark.status])
     title = fitted(plain(mark.title.pick(report.lang)), 12)
-    head = Content.assemble((f"  {STATUS_MARKS[mark.status]} ", style), title, fitted(plain(status_title(mark.status), style), 8))
+    status = fitted(plain(status_title(mark.status), style), 8)
+    head = Content.assemble((f"  {STATUS_MARKS[mark.status]} ", style), title, status)
     points = plain(f"{mark.points:.2g}/{mark.of:g}" if mark.of else "", style_of("muted"))
     room = width - head.cell_length - points.cell_length - 2
     quote = Content("")
@@ -189,7 +189,8 @@ def _turn(said: Said, advice: Advice | None, report: Report) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         time = f"{clock(said.t)} "
         if not said.mine:
-            return indented(plain(said.text, style_of("muted")), width, plain(time + tr("Buyer") + "  ", style_of("buyer")))
+            label = plain(time + tr("Buyer") + "  ", style_of("buyer"))
+            return indented(plain(said.text, style_of("muted")), width, label)
         page = indented(plain(said.text), width, _label(time + tr("You said"), style_of("agent")))
         if advice is not None and (better := advice.better.pick(report.lang)):
             page += indented(plain(better), width, _label(" " * 6 + tr("Better"), style_of("good")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
@@ -36,7 +36,7 @@ class Standing:
     """The step the moment asks for, else the first that is open."""
     mood: Gauge | None = None
     patience: Gauge | None = None
-    metrics: Metrics = Metrics()
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def standing(session: Session) -> Standing:

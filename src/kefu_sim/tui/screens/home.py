@@ -142,8 +142,8 @@ class HomeScreen(Screen[None]):
             if self.has_class("-narrow"):
                 return wrapped(plain(brief), width)
             page = [plain(row.title, style_of("strong"))]
-            facts = [(tr("Buyer"), row.persona), (tr("Difficulty"), stars(row.difficulty)), (tr("Shop"), story.shop.name)]
-            for name, value in facts:
+            level = stars(row.difficulty)
+            for name, value in ((tr("Buyer"), row.persona), (tr("Difficulty"), level), (tr("Shop"), story.shop.name)):
                 page += indented(plain(value), width, plain(f"{name}  ", style_of("muted")))
             if brief:
                 page += [Content(""), *wrapped(plain(brief), width)]

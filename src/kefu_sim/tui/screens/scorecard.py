@@ -121,7 +121,10 @@ class ScorecardScreen(Screen[None]):
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
         how = outcome_title(last.outcome) if isinstance(last, ev.Ended) else ""
         left = Content.assemble(
-            (" " + tr("Scorecard") + " ", "$key-text on $key-face bold"), " ", plain(title, "bold"), plain(f"  {how}", "$accent")
+            (" " + tr("Scorecard") + " ", "$key-text on $key-face bold"),
+            " ",
+            plain(title, "bold"),
+            plain(f"  {how}", "$accent"),
         )
         right = plain(tr("{mode} · seed {seed} ").format(mode=mode_title(opened.mode), seed=opened.seed), "$muted")
         self.head.update(sides(left, right, self.app.size.width))

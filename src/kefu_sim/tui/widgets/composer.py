@@ -124,7 +124,7 @@ class Composer(TextArea):
 
     def on_resize(self) -> None:
         """The caret moves with the layout."""
-        self._recompute_cursor_offset()
+        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         self.place_caret()
         self.call_after_refresh(self.place_caret)
 

@@ -59,15 +59,16 @@ class SidePanel(Progress):
         """All of it."""
         style_of: StyleOf = self.style_of  # type: ignore[assignment]
         width, now = self.content_size.width, self.standing
+        gap = Content("")
         lines = [Content.styled(tr("Eight steps"), style_of("title"))]
         lines += [_step_line(step, now, style_of) for step in STEPS]
         if self.hint:
-            lines += ["", Content.styled(tr("Now"), style_of("title"))]
+            lines += [gap, Content.styled(tr("Now"), style_of("title"))]
             lines += [line.stylize(style_of("accent")) for line in wrapped(plain(self.hint), width)]
         if now.mood or now.patience:
-            lines += ["", Content.styled(tr("The buyer"), style_of("title"))]
+            lines += [gap, Content.styled(tr("The buyer"), style_of("title"))]
             lines += _gauges(now, width, style_of)
-        lines += ["", Content.styled(tr("Speed"), style_of("title"))]
+        lines += [gap, Content.styled(tr("Speed"), style_of("title"))]
         lines += self._speeds(width, style_of)
         return Content("\n").join(lines)
 
