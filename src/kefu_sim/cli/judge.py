@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
+from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from kefu_sim.language.recognise import Recogniser
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the command."""
-    parser = commands.add_parser("judge", help="judge replies: JSON lines in, JSON lines out")
+    parser = commands.add_parser("judge", help=tr("judge replies: JSON lines in, JSON lines out"))
     parser.set_defaults(run=run)
 
 
