@@ -73,7 +73,7 @@ def open_screen(
     plain = f"kefu-sim practice {scenario or 'bargainer'} --plain"
     if reception is not None:
         plain = "kefu-sim resume --plain"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
         raise NoTerminalError(
             tr("This command draws a full screen and needs a terminal."),
             hint=tr("Line by line: {command}").format(command=plain),
