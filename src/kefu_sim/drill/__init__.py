@@ -1,0 +1,1 @@
+"""The typing drill: committed texts with their times come in, everything else is derived. Pure."""
