@@ -39,8 +39,10 @@ TONES = {-2: ("rude", "curt"), -1: ("curt",), 0: (), 1: ("polite",), 2: ("polite
 
 
 def labels_of(found: Recognition) -> tuple[str, ...]:
-    """All labels of a reply that conditions can test, sorted."""
-    labels = {ANY, *found.steps, *found.intents, *found.issues, *TONES[found.politeness]}
+    """All labels of a reply that conditions can test, sorted. What only plays for points keeps its faults alone."""
+    labels = {ANY, *found.issues, *TONES[min(found.politeness, 0) if found.gaming else found.politeness]}
     if "abuse" in found.issues:
         labels |= {"rude", "curt"}
+    if not found.gaming:
+        labels |= {*found.steps, *found.intents}
     return tuple(sorted(labels))

@@ -49,13 +49,11 @@ class Turn:
 def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
     """Turns of a reception's log."""
     ended = next((e for e in reversed(log) if isinstance(e, ev.Ended)), None)
-    final = None
-    if ended is not None and ended.outcome != "left":
-        final = next((e for e in reversed(log) if isinstance(e, ev.BuyerSaid) and e.t >= ended.t), None)
+    closed = ended.t if ended is not None and ended.outcome != "left" else float("inf")
     turns: list[Turn] = []
     for event in log:
         if isinstance(event, ev.BuyerSaid):
-            turns.append(Turn("buyer", event.t, event.text, last=event is final))
+            turns.append(Turn("buyer", event.t, event.text, last=event.t >= closed))
         elif isinstance(event, ev.AgentSent):
             turns.append(
                 Turn(
