@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -11,8 +11,8 @@ from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 
 
-class LogWriter:
-    """Appends events to one log file. Each batch is flushed before `write` returns."""
+class LineWriter:
+    """Appends lines to one file. Each batch is flushed before `write_lines` returns."""
 
     def __init__(self, path: Path, *, fresh: bool) -> None:
         self.path = path
@@ -24,10 +24,10 @@ class LogWriter:
         except OSError as error:
             raise _unwritable(path, error) from None
 
-    def write(self, new: Sequence[ev.Event]) -> None:
-        """Append events. Raises UnwritableError (disk full, folder gone)."""
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Append lines given without their ends. Raises UnwritableError (disk full, folder gone)."""
         try:
-            self._file.write("".join(ev.to_line(event) + "\n" for event in new))
+            self._file.write("".join(line + "\n" for line in lines))
             self._file.flush()
         except (OSError, ValueError) as error:
             raise _unwritable(self.path, error) from None
@@ -40,15 +40,18 @@ class LogWriter:
             return
 
 
+class LogWriter(LineWriter):
+    """Appends events of a reception."""
+
+    def write(self, new: Sequence[ev.Event]) -> None:
+        """Append events. Raises UnwritableError."""
+        self.write_lines(ev.to_line(event) for event in new)
+
+
 def read_log(path: Path) -> list[ev.Event]:
     """Read a log back. A last line cut off by a crash is dropped. Raises BadLogError that names file and line."""
-    try:
-        text = path.read_bytes().decode("utf-8", errors="replace")
-    except OSError as error:
-        raise BadLogError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
-    whole, _, _ = text.rpartition("\n")
     events: list[ev.Event] = []
-    for number, line in enumerate(whole.split("\n"), 1):
+    for number, line in enumerate(whole_lines(path), 1):
         try:
             event = ev.from_line(line)
         except ValueError as error:
@@ -58,6 +61,16 @@ def read_log(path: Path) -> list[ev.Event]:
             _check_header(path, event)
         events.append(event)
     return events
+
+
+def whole_lines(path: Path) -> list[str]:
+    """Lines of a file, a last one without its end left out. Raises BadLogError."""
+    try:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+    except OSError as error:
+        raise BadLogError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
+    whole, _, _ = text.rpartition("\n")
+    return whole.split("\n")
 
 
 def _check_header(path: Path, event: ev.Event) -> None:

@@ -1,0 +1,320 @@
+"""The use cases of the drill that every face shares: put a text together, begin, keep, measure, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from kefu_sim.base.clock import Clock
+from kefu_sim.base.draws import Draw, seeded
+from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.drill import events as ev
+from kefu_sim.drill import texts
+from kefu_sim.drill.bill import Loss, bill
+from kefu_sim.drill.measure import Figures, counts_as_record, curve, figures
+from kefu_sim.drill.phrases import Phrase, followed, phrases, remeasured, worst
+from kefu_sim.drill.reply import ReplyRun, answers, reply_figures
+from kefu_sim.drill.run import Run
+from kefu_sim.drill.sheet import sheet_of
+from kefu_sim.drill.standards import Standards, phrase_goal
+from kefu_sim.i18n import tr
+from kefu_sim.play import House, fresh_seed
+from kefu_sim.reply_questions import questions
+from kefu_sim.rulebook.drill import load_bank, load_standards
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.store.drills import DrillRow, Drills, best
+from kefu_sim.store.logs import LineWriter
+from kefu_sim.store.textfiles import read_text_file
+
+REMEMBERED = 12
+"""Drills back from now that the phrases to practise are gathered from."""
+PHRASE_DRILL = 120
+"""Characters of a drill of phrases without a time limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the trainee chose."""
+
+    target: int = 80
+    """Characters a minute."""
+    seconds: float = 60.0
+    """0: until the text is done."""
+    length: int = 200
+    """Characters of a drill without a time limit."""
+    mode: ev.Mode = "practice"
+    source: str = "bank"
+    """`bank`, `phrases`, `scenario` or `file`."""
+    wanted: texts.Wanted = field(default_factory=texts.Wanted)
+    scenario: str = ""
+    file: str = ""
+    face: ev.Face = "screen"
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished drill and how it compares."""
+
+    id: str
+    opened: ev.Opened
+    figures: Figures
+    curve: tuple[float, ...]
+    """Characters a minute in each second."""
+    bill: tuple[Loss, ...]
+    slow: tuple[Phrase, ...]
+    """Slowest first."""
+    wrong: tuple[Phrase, ...]
+    next: tuple[Phrase, ...]
+    """What the next drill practises."""
+    before: float | None
+    """Personal best of this level before; None without one."""
+    record: bool
+    """Whether this is the new one."""
+    latin: bool
+
+
+@dataclass
+class Keeper:
+    """Saves a drill as it goes: nothing before something was typed; when the disk refuses, the drill goes on."""
+
+    drills: Drills
+    opened: ev.Opened
+    id: str = ""
+    unsaved: str = ""
+    """Why nothing is saved any more; empty while saving works."""
+    _writer: LineWriter | None = None
+
+    def keep(self, new: Sequence[ev.Event]) -> None:
+        """Append events."""
+        if self.unsaved or (self._writer is None and isinstance(new[0], ev.Ended | ev.Paused | ev.Resumed)):
+            return
+        try:
+            if self._writer is None:
+                stamp = datetime.now().astimezone().strftime("%Y%m%dT%H%M%S")
+                self._writer = self.drills.new_log(stamp)
+                self.id = self._writer.path.stem
+                new = [self.opened, *new]
+            self._writer.write_lines(ev.to_line(event) for event in new)
+            if isinstance(new[-1], ev.Ended):
+                self._writer.close()
+        except UnwritableError as error:
+            self.unsaved = error.message
+
+
+@dataclass
+class DrillPlay:
+    """One drill being typed, and where it is kept."""
+
+    run: Run
+    keeper: Keeper
+    settings: Settings
+    remark: str = ""
+    """What was done to a foreign text."""
+
+
+@dataclass
+class ReplyPlay:
+    """One reply drill, and where it is kept."""
+
+    run: ReplyRun
+    keeper: Keeper
+    house: House
+
+
+@dataclass
+class DrillRoom:
+    """Everything a face needs."""
+
+    house: House = field(default_factory=House)
+
+    @cached_property
+    def standards(self) -> Standards:
+        """The numbers of the trade."""
+        return load_standards()
+
+    @cached_property
+    def drills(self) -> Drills:
+        """The folder of drills."""
+        return Drills(self.house.folder / "drills")
+
+    def material(self, settings: Settings, draw: Draw) -> texts.Material:
+        """The lines to type. Raises KefuError that says why there are none."""
+        chars = texts.room_for(settings.seconds, self.standards) if settings.seconds else settings.length
+        match settings.source:
+            case "phrases":
+                return self._phrases(settings, draw, chars if settings.seconds else PHRASE_DRILL)
+            case "scenario":
+                story = self.house.library.get(settings.scenario)
+                return texts.Material(_model_answers(story), story.title, f"scenario:{story.id}")
+            case "file":
+                lines, lost = texts.fit(read_text_file(Path(settings.file)))
+                remark = tr("{n} characters that cannot be typed or drawn were left out").format(n=lost) if lost else ""
+                return texts.Material(lines, Path(settings.file).name, "file", remark)
+            case _:
+                lines = texts.chosen(load_bank(), settings.wanted, chars, draw)
+                return texts.Material(lines, tr("Service sentences"), "bank")
+
+    def begin(self, settings: Settings, clock: Clock | None = None) -> DrillPlay:
+        """Open a drill; the count-down runs from now. Raises KefuError."""
+        seed = fresh_seed() if settings.seed is None else settings.seed
+        material = self.material(settings, seeded(seed))
+        lines: Sequence[str] = material.lines
+        if settings.seconds:
+            most = texts.room_for(settings.seconds, self.standards)
+            lines = texts.filled(lines, most)
+        else:
+            most = settings.length if settings.source in {"bank", "file"} else texts.LONGEST_TEXT
+        text, starts = texts.joined(lines, min(most, texts.LONGEST_TEXT))
+        opened = ev.Opened(
+            0.0, "copy", settings.mode, settings.target, settings.seconds, text, starts,
+            title=material.title, source=material.source, rules=self.standards.version, face=settings.face,
+            started=_now(),
+        )  # fmt: skip
+        keeper = Keeper(self.drills, opened)
+        return DrillPlay(Run(opened, self.standards, clock, keeper.keep), keeper, settings, material.remark)
+
+    def begin_reply(
+        self, count: int, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
+    ) -> ReplyPlay:
+        """Open a reply drill. Raises KefuError when no scenario can be read."""
+        asked = questions(self.house.library.scenarios, count, seeded(fresh_seed() if seed is None else seed))
+        if not asked:
+            raise KefuError(tr("there is no buyer to answer"), hint=tr("`kefu-sim list` shows what is wrong"))
+        opened = ev.Opened(
+            0.0, "reply", mode, 80, 0.0, "", title=tr("Reply drill"), source="scenarios",
+            rules=self.standards.version, started=_now(),
+        )  # fmt: skip
+        keeper = Keeper(self.drills, opened)
+        return ReplyPlay(ReplyRun(opened, asked, self.standards, clock, keeper.keep), keeper, self.house)
+
+    def report(self, play: DrillPlay) -> Report:
+        """Measure a drill that has ended, keep its summary, and compare it."""
+        log = play.run.log
+        opened = play.run.opened
+        latin = texts.mainly_latin(opened.text)
+        others = [row for row in self.rows() if row.id != play.keeper.id]
+        before = best(others, opened.target, latin=latin)
+        row = summary(play.keeper.id, log, self.standards)
+        if play.keeper.id and not play.keeper.unsaved:
+            try:
+                self.drills.save_row(row)
+            except UnwritableError as error:
+                play.keeper.unsaved = error.message
+        sheet = sheet_of(log, self.standards)
+        found, known = figures(sheet), phrases(sheet)
+        goal = phrase_goal(opened.target)
+        past = before.net if before is not None else None
+        return Report(
+            id=play.keeper.id,
+            opened=opened,
+            figures=found,
+            curve=tuple(curve(sheet.strokes, found.elapsed)),
+            bill=bill(sheet, found),
+            slow=tuple(sorted((p for p in known if p.ms > goal), key=lambda p: -p.ms)),
+            wrong=tuple(p for p in known if p.errors),
+            next=tuple(self.to_practise(opened.target, [*self._past_logs(play.keeper.id), log])),
+            before=past,
+            record=row.record and (past is None or found.net > past),
+            latin=latin,
+        )
+
+    def to_practise(self, target: int, logs: Sequence[Sequence[ev.Event]] | None = None) -> list[Phrase]:
+        """The worst phrases of the last drills that have not yet beaten their goal since."""
+        goal, count = phrase_goal(target), self.standards.worst
+        book: Mapping[str, Phrase] = {}
+        for log in self._past_logs() if logs is None else logs:
+            sheet = sheet_of(log, self.standards)
+            book = followed(book, remeasured(sheet, book), worst(phrases(sheet), goal, count), goal)
+        return worst(book.values(), goal, count)
+
+    def rows(self) -> list[DrillRow]:
+        """Summaries of all drills, oldest first; a missing one is made from its log, an unreadable log passed over."""
+        found = []
+        for drill in self.drills.ids():
+            row = self.drills.row(drill)
+            if row is None or row.rules != self.standards.version:
+                try:
+                    row = summary(drill, self.drills.read(drill), self.standards)
+                except BadLogError:
+                    continue
+            found.append(row)
+        return found
+
+    def _past_logs(self, without: str = "") -> list[list[ev.Event]]:
+        logs = []
+        for drill in self.drills.ids()[-REMEMBERED:]:
+            try:
+                log = self.drills.read(drill)
+            except BadLogError:
+                continue
+            if drill != without and isinstance(log[0], ev.Opened) and log[0].drill == "copy":
+                logs.append(log)
+        return logs
+
+    def _phrases(self, settings: Settings, draw: Draw, chars: int) -> texts.Material:
+        known = self.to_practise(settings.target)
+        if not known:
+            raise KefuError(
+                tr("no phrase is waiting to be practised at this level"),
+                hint=tr("type a drill first; what was slow or wrong in it comes here"),
+            )
+        lines = texts.around([(p.text, p.sentence) for p in known], load_bank(), chars, draw)
+        title = tr("Your worst phrases: {words}").format(words=" · ".join(p.text for p in known))
+        return texts.Material(lines, title, "phrases")
+
+
+def summary(drill: str, log: Sequence[ev.Event], standards: Standards) -> DrillRow:
+    """The summary of a drill, computed from its events alone."""
+    opened, last = log[0], log[-1]
+    assert isinstance(opened, ev.Opened)
+    row = DrillRow(
+        drill, opened.started, opened.drill, opened.mode, opened.target, opened.seconds, opened.title, opened.source,
+        opened.rules, latin=texts.mainly_latin(opened.text), record=False,
+        complete=isinstance(last, ev.Ended) and last.why != "left", elapsed=last.t,
+    )  # fmt: skip
+    if opened.drill == "reply":
+        replies = reply_figures(answers(log))
+        return replace(
+            row, gross=replies.speed, asked=replies.asked, answered=replies.answered, mean_reply_s=replies.mean_s
+        )
+    sheet = sheet_of(log, standards)
+    found = figures(sheet)
+    return replace(
+        row,
+        record=counts_as_record(sheet, found),
+        elapsed=found.elapsed,
+        net=round(found.net, 2),
+        gross=round(found.gross, 2),
+        accuracy=_rounded(found.accuracy, 2),
+        typed=found.typed,
+        wrong=found.tally.wrong,
+        missed=found.tally.missed,
+        extra=found.tally.extra,
+        corrected=found.corrected,
+        consistency=_rounded(found.consistency, 1),
+        level=found.level,
+        doubt=found.doubt,
+    )
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _model_answers(story: Scenario) -> tuple[str, ...]:
+    found = []
+    for node in story.nodes.values():
+        if node.model is not None:
+            found += [node.model.pass_, node.model.excellent]
+    for intent in story.intents.values():
+        found += [said for said in intent.say if len(said) >= 4]
+    lines, _ = texts.fit("\n".join(dict.fromkeys(found)))
+    return lines
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
