@@ -54,7 +54,7 @@ class BoundRecogniser:
 
 def program_for(scenario: Scenario) -> Program:
     """Make a scenario ready to run."""
-    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.intents, load_normaliser()))
+    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.all_intents(), load_normaliser()))
     return Program(scenario, load_personas()[scenario.persona], bound, scenario.fingerprint())
 
 

@@ -106,7 +106,7 @@ def _aliases(text: str, source: str) -> list[Problem]:
         return []
     marks = [e.start_mark for e in yaml.parse(text, Loader=_LOADER) if isinstance(e, yaml.AliasEvent)]
     what, fix = tr("aliases (*name) are not used here"), tr("write the value out")
-    return [Problem(source, mark.line + 1, mark.column + 1, "KS006", what, fix) for mark in marks]
+    return [Problem(source, mark.line + 1, mark.column + 1, "KS006", what, fix) for mark in marks if mark]
 
 
 def _syntax_fix(what: str) -> str:

@@ -115,7 +115,7 @@ class _Check:
                         )
 
     def labels(self, labels: Sequence[str], at: Path) -> Iterator[Problem]:
-        known = {*BUILT_IN, *self.beyond.intents, *self.scenario.intents}
+        known = {*BUILT_IN, *self.beyond.intents, *self.scenario.all_intents()}
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
             yield from self.known(label, known, spot, "KS104", tr("step, intent or tone"))

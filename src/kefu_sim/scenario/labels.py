@@ -11,3 +11,8 @@ BUILT_IN = STEP_NAMES | TONES | ISSUES | {ANY}
 
 HOLD = "hold"
 """The shared intent by which the agent asks for a moment (请稍等)."""
+
+
+def fact_label(name: str, *, right: bool) -> str:
+    """Label of a reply that answers a fact of the story rightly or wrongly."""
+    return f"fact.{name}.{'right' if right else 'wrong'}"

@@ -79,12 +79,13 @@ def _real_path(data: object, loc: tuple[int | str, ...]) -> list[str | int]:
     path: list[str | int] = []
     at: Any = data
     for part in loc:
-        if not isinstance(at, dict | list):
-            break
-        try:
-            at = at[part]
-        except (KeyError, IndexError, TypeError):
-            continue
+        match at:
+            case dict() if part in at:
+                at = at[part]
+            case list() if isinstance(part, int) and part < len(at):
+                at = at[part]
+            case _:
+                continue
         path.append(part)
     return path
 

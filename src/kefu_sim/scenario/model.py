@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from kefu_sim.scenario.labels import fact_label
+
 SCHEMA = 1
 STAY = "stay"
 
@@ -280,6 +282,16 @@ class Scenario(Part):
     start: Name
     nodes: dict[Name, Node]
     tests: tuple[TestCase, ...] = ()
+
+    def all_intents(self) -> dict[str, IntentSpec]:
+        """The story's intents, and one for each right or wrong answer to its facts: one matcher reads them all."""
+        answers = {
+            fact_label(name, right=right): IntentSpec(any=items)
+            for name, fact in self.facts.items()
+            for right, items in ((True, fact.right), (False, fact.wrong))
+            if items
+        }
+        return {**self.intents, **answers}
 
     def fingerprint(self) -> str:
         """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests or model answers."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 
-from kefu_sim.language.patterns import PatternTable, TextBytes, literal
-from kefu_sim.scenario.model import Fact, PatternItem, Promise
+from kefu_sim.scenario.labels import fact_label
+from kefu_sim.scenario.model import Fact, Promise
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene, Story
-
-Patterns = tuple[str | PatternItem, ...]
 
 
 def accuracy_rows(scene: Scene, rubric: Rubric) -> list[Row]:
@@ -20,35 +18,52 @@ def accuracy_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     return _fact_rows(scene, scene.story, rubric) + _promise_rows(scene, scene.story, rubric)
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A fact the buyer came to ask about."""
+
+    name: str
+    fact: Fact
+    turn: int
+    """Turn at which the buyer came to ask."""
+    most: float
+    """Points for the right answer."""
+
+
 def _fact_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
-    scenario = story.scenario
-    asked = [(name, node) for node in dict.fromkeys(story.visited) for name in scenario.nodes[node].asks]
-    facts = {name: (scenario.facts[name], node) for name, node in asked if name in scenario.facts}
+    asked: dict[str, int] = {}
+    for node in dict.fromkeys(story.visited):
+        for name in story.scenario.nodes[node].asks:
+            asked.setdefault(name, story.node_at.index(node) if node in story.node_at else 0)
     rows = []
     for policy, most in ((False, rubric.substance.facts), (True, rubric.substance.policy)):
-        group = [(fact, node) for fact, node in facts.values() if fact.policy == policy]
-        rows += [
-            _fact_row(fact, story.node_at.index(node) if node in story.node_at else 0, most / len(group), scene, rubric)
-            for fact, node in group
-        ]
+        group = {name: fact for name, fact in story.scenario.facts.items() if name in asked and fact.policy == policy}
+        questions = (_Question(name, fact, asked[name], most / len(group)) for name, fact in group.items())
+        rows += [_fact_row(question, scene, rubric) for question in questions]
     return rows
 
 
-def _fact_row(fact: Fact, since: int, most: float, scene: Scene, rubric: Rubric) -> Row:
-    """Right, wrong or not answered, in the replies after the turn at which the buyer came to ask."""
+def _fact_row(asked: _Question, scene: Scene, rubric: Rubric) -> Row:
+    """Right, wrong or not answered; an answer given before the question counts."""
+    fact, most = asked.fact, asked.most
     better = Phrase(fact.answer, fact.answer)
-    right: tuple[Reply, tuple[int, int]] | None = None
+    right, wrong = fact_label(asked.name, right=True), fact_label(asked.name, right=False)
+    said: Place | None = None
     for reply in scene.replies:
-        if reply.turn < since or reply.worthless:
+        if reply.worthless:
             continue
-        if span := _find(fact.right, reply.text):  # 不是X，是Y names both: what is right counts
-            right = right or (reply, span)
-        elif fact.wrong and (span := _find(fact.wrong, reply.text)):
-            return rubric.row("fact.wrong", 0, most, at=Place(reply.turn, span), better=better, about=fact.about)
-    if right is None:
-        return rubric.row("fact.unanswered", 0, most, at=Place(since), better=better, about=fact.about)
-    reply, span = right
-    return rubric.row("fact.right", most, most, at=Place(reply.turn, span), about=fact.about)
+        if right in reply.found.intents:  # 不是X，是Y names both: what is right counts
+            said = said or Place(reply.turn, _span(reply, right))
+        elif wrong in reply.found.intents:
+            at = Place(reply.turn, _span(reply, wrong))
+            return rubric.row("fact.wrong", 0, most, at=at, better=better, about=fact.about)
+    if said is None:
+        return rubric.row("fact.unanswered", 0, most, at=Place(asked.turn), better=better, about=fact.about)
+    return rubric.row("fact.right", most, most, at=said, about=fact.about)
+
+
+def _span(reply: Reply, label: str) -> tuple[int, int] | None:
+    return next(((e.start, e.end) for e in reply.found.evidence if e.label == label), None)
 
 
 def _promise_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
@@ -71,17 +86,6 @@ def _when(labels: tuple[str, ...], scene: Scene, after: int) -> int:
         if reply.turn > after and set(labels) <= {*reply.found.intents, *reply.found.steps, *reply.found.issues}:
             return reply.turn
     return -1
-
-
-def _find(patterns: Patterns, text: str) -> tuple[int, int] | None:
-    table, data = _table(patterns), TextBytes(text)
-    hits = table.hits(data)
-    return table.find(hits[0], data, limit=1)[0] if hits else None
-
-
-@lru_cache(maxsize=512)
-def _table(patterns: Patterns) -> PatternTable:
-    return PatternTable(item.re if isinstance(item, PatternItem) else literal(item) for item in patterns)
 
 
 def resolution_rows(scene: Scene, rubric: Rubric) -> list[Row]:
