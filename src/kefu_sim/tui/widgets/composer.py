@@ -13,10 +13,9 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from kefu_sim.base.text import MAX_MESSAGE, clean
+from kefu_sim.tui.caret import show_cursor
 from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.wrapped_text import CellWrappedDocument
-
-HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 
 
 class Composer(TextArea):
@@ -119,7 +118,7 @@ class Composer(TextArea):
 
     def _watch_has_focus(self, focus: bool) -> None:
         super()._watch_has_focus(focus)
-        self._write(SHOW_CURSOR if focus else HIDE_CURSOR)
+        show_cursor(self, visible=focus)
         self.place_caret()
 
     def on_resize(self) -> None:
@@ -127,8 +126,3 @@ class Composer(TextArea):
         self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         self.place_caret()
         self.call_after_refresh(self.place_caret)
-
-    def _write(self, sequence: str) -> None:
-        driver = self.app._driver  # noqa: SLF001 (Textual has no public way to write to the terminal)
-        if driver is not None and not self.app.is_headless:
-            driver.write(sequence)

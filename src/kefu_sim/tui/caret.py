@@ -1,0 +1,20 @@
+"""The terminal's own cursor: an input method opens its candidates there."""
+
+from __future__ import annotations
+
+from textual.geometry import Offset
+from textual.widget import Widget
+
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
+
+
+def show_caret(widget: Widget, place: Offset) -> None:
+    """Put the cursor at a place of the screen."""
+    widget.app.cursor_position = place
+
+
+def show_cursor(widget: Widget, *, visible: bool) -> None:
+    """Show or hide the cursor; Textual has no public way to write to the terminal."""
+    driver = widget.app._driver  # noqa: SLF001
+    if driver is not None and not widget.app.is_headless:
+        driver.write(SHOW_CURSOR if visible else HIDE_CURSOR)
