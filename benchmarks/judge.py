@@ -1,0 +1,56 @@
+"""How fast the judge is on one core: replies per second, p99, load time, growth with length.
+
+`python benchmarks/judge.py [LABELLED.jsonl]`; without a file it judges the written corpus. Processor time, not wall
+clock, so that a busy machine does not blur the figures.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from time import process_time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+CORPUS = Path(__file__).parents[1] / "data" / "recogniser" / "replies_14.jsonl"
+ROWS = 800
+
+
+def main() -> None:
+    """Measure and print."""
+    from kefu_sim.language.model import StatModel, Surroundings
+    from kefu_sim.rulebook.recogniser import load_recogniser
+
+    begun = process_time()
+    recogniser = load_recogniser()
+    print(f"load: {1e3 * (process_time() - begun):.0f} ms")
+    source = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
+    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()][:ROWS]
+    for row in rows[:50]:
+        recogniser.recognise(row["reply"], row["context"])
+    times: list[float] = []
+    for row in rows:
+        begun = process_time()
+        recogniser.recognise(row["reply"], row["context"])
+        times.append(process_time() - begun)
+    times.sort()
+    print(f"judge: {len(times) / sum(times):.0f} replies/s, p99 {1e3 * times[int(0.99 * len(times))]:.2f} ms")
+    weights = Path(__file__).parents[1] / "src" / "kefu_sim" / "data" / "recogniser.bin"
+    model = StatModel.from_bytes(weights.read_bytes())
+    around = [(row["reply"], Surroundings(buyer=row["context"][-1] if row["context"] else "")) for row in rows]
+    begun = process_time()
+    for text, place in around:
+        model.predict(text, place)
+    print(f"model alone: {len(rows) / (process_time() - begun):.0f} replies/s")
+    for length in (100, 1_000, 10_000, 100_000, 1_000_000):
+        text = ("您好亲，这款今天拍明天发，" * (length // 13 + 1))[:length]
+        begun = process_time()
+        recogniser.recognise(text)
+        print(f"{length:>9} characters: {1e3 * (process_time() - begun):.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,304 @@
+"""The statistical half of the recogniser: a small network over n-grams, run by numpy.
+
+Each position of the folded reply is the sum of the vectors of the n-grams that end there; two convolutions look at the
+neighbours, their strongest answers over the reply are pooled, joined by the pooled lines before the reply, and one
+hidden layer gives steps, tone and issues together. One reply costs time linear in its length.
+
+The weights are trained by tools/train_recogniser.py; this module only reads the bytes it is handed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kefu_sim.language import features
+from kefu_sim.language.verdict import STEPS, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+MAGIC = b"KFSM1\n"
+ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
+"""Order of the issue outputs."""
+POLITENESS = (-2, -1, 0, 1, 2)
+"""Order of the politeness outputs."""
+OUTPUTS: tuple[str, ...] = (*map(str, STEPS), *(f"politeness {p}" for p in POLITENESS), *ISSUES)
+"""Names of all outputs, in order."""
+_STEPS = slice(0, len(STEPS))
+_TONE = slice(_STEPS.stop, _STEPS.stop + len(POLITENESS))
+_ISSUES = slice(_TONE.stop, len(OUTPUTS))
+_DEGREES = np.array(POLITENESS, np.float32)
+_HALF = np.float32(0.5)
+_ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
+_IS_MARK = np.zeros(1 << 16, np.bool_)
+_IS_MARK[[ord(mark) for mark in ",。?"]] = True
+SLOT_SHIFT = np.uint32(11)
+"""A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
+DAMPING = 4
+"""Added to a length before its root divides a sum: short stretches count less."""
+SHARPNESS = 4.0
+"""How near to the maximum the strongest clause is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the model reads beside the reply. Texts are normalised."""
+
+    buyer: str = ""
+    """The buyer's lines since the agent's last one, joined by newlines."""
+    agent: str = ""
+    """The agent's last line."""
+    alone: bool = False
+    """Nothing at all stands before the reply."""
+    faces: int = 0
+    """Emoji and faces in the reply; they speak for the tone only, never for a step."""
+    exclamations: int = 0
+    ellipses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """What the readable rules alone make of the reply."""
+
+    steps: Sequence[float] = (0.0,) * len(STEPS)
+    """(8,) in flow order, 0 to 1."""
+    politeness: int = 0
+    """−2 to 2."""
+    issues: Sequence[bool] = (False,) * len(ISSUES)
+    """(5,) in the order of ISSUES."""
+
+
+ALONE, NO_RULES = Surroundings(), RuleView()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Calibrated probabilities for one reply, rules and network together."""
+
+    steps: Floats
+    """(8,) in flow order, 0 to 1 each."""
+    politeness: Floats
+    """(5,) from −2 to 2; adds up to 1."""
+    issues: Floats
+    """(5,) in the order of ISSUES, 0 to 1 each."""
+    trace: Trace
+
+    @property
+    def expected_politeness(self) -> float:
+        """The mean of the distribution, −2 to 2."""
+        return float(self.politeness @ _DEGREES)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the forward pass leaves for finding the words behind an output."""
+
+    text: str
+    """As it was handed in."""
+    near: Floats
+    """(length + 2, channels) answers of the first convolution; row 0 belongs to the mark before the text."""
+    far: Floats
+    """And of the second."""
+    pooled: Floats
+    """Input of the hidden layer."""
+    hidden: Floats
+    wide: Floats
+    """(length + 2, 18) what each position adds by its n-grams alone, already divided by the root of the length."""
+
+
+class StatModel:
+    """The network with its weights. Holds no state between replies."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> None:
+        """Take the arrays of `to_bytes`; weights may be stored in half precision or as scaled bytes."""
+        self.about = about
+        keys = np.asarray(arrays["keys"], np.uint32)
+        self._keys = np.concatenate((np.zeros(1, np.uint32), keys))
+        self._slots = np.zeros(1 << (32 - int(SLOT_SHIFT)), np.int32)
+        self._slots[keys >> SLOT_SHIFT] = np.arange(1, len(keys) + 1)
+        self._rows = np.ascontiguousarray(arrays["rows"], np.int8)
+        self._sounds = _sound_table(arrays["sounds"])
+        self._column, self._width = _float(arrays["column"]), len(arrays["column"]) - len(OUTPUTS)
+        self._near, self._near_bias = _float(arrays["near"]), _float(arrays["near_bias"])
+        self._far, self._far_bias = _float(arrays["far"]), _float(arrays["far_bias"])
+        self._buyer, self._buyer_bias = _float(arrays["buyer"]), _float(arrays["buyer_bias"])
+        self._agent, self._agent_bias = _float(arrays["agent"]), _float(arrays["agent_bias"])
+        self._hidden, self._hidden_bias = _float(arrays["hidden"]), _float(arrays["hidden_bias"])
+        self._out, self._out_bias = _float(arrays["out"]), _float(arrays["out_bias"])
+        self._blend, self._blend_bias = _float(arrays["blend"]), _float(arrays["blend_bias"])
+        self._lines = 2 * len(self._near_bias) + self._width
+        self._lines_bias = np.concatenate((self._buyer_bias, self._agent_bias))
+        self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
+        """Probability from which each of the 8 steps counts."""
+        self.issue_thresholds: tuple[float, ...] = tuple(map(float, arrays["issue_thresholds"]))
+        """And each of the 5 issues."""
+        self.cuts: tuple[float, ...] = tuple(map(float, arrays["cuts"]))
+        """Bounds of the expected politeness between −2, −1, 0, 1 and 2."""
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> StatModel:
+        """Read a weights file. Raises ValueError when it is none."""
+        if not data.startswith(MAGIC):
+            raise ValueError("not a weights file of the recogniser")
+        at = len(MAGIC) + 4
+        size = int.from_bytes(data[len(MAGIC) : at], "little")
+        header = json.loads(data[at : at + size])
+        body = zlib.decompress(data[at + size :])
+        arrays: dict[str, NDArray[np.generic]] = {}
+        for name, kind, shape, offset in header["arrays"]:
+            count = int(np.prod(shape))
+            arrays[name] = np.frombuffer(body, np.dtype(kind), count, offset).reshape(shape)
+        return cls(arrays, header["about"])
+
+    def predict(self, text: str, around: Surroundings = ALONE, rules: RuleView = NO_RULES) -> Prediction:
+        """Judge a normalised reply, with what the rules found in it."""
+        message = features.fold(text)[: features.MAX_MESSAGE]
+        buyer = features.fold(around.buyer)[-features.MAX_BUYER :]
+        agent = features.fold(around.agent)[-features.MAX_AGENT :]
+        points = features.codes(message, buyer, agent)
+        here, before, last = features.places(message, buyer, agent)
+        sums = self._sums(points)
+        vectors = sums[:, : self._width]
+        windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
+        near = np.maximum(windows[here.start - 1 : here.stop - 1] @ self._near + self._near_bias, 0)
+        far = self._far_answers(near)
+        size = near.shape[1]
+        pooled = np.empty(len(self._hidden), np.float32)
+        near.max(0, out=pooled[:size])
+        far.max(0, out=pooled[size : 2 * size])
+        np.multiply(vectors[here].sum(0), 1 / len(near), out=pooled[2 * size : self._lines])
+        lines = pooled[self._lines : -3]
+        split = len(self._buyer_bias)
+        (windows[before.start - 1 : before.stop - 1] @ self._buyer).max(0, out=lines[:split])
+        (windows[last.start - 1 : last.stop - 1] @ self._agent).max(0, out=lines[split:])
+        lines += self._lines_bias
+        np.maximum(lines, 0, out=lines)
+        pooled[-3:] = around.alone, around.agent != "", "\n" in around.buyer
+        hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
+        wide, shares = _wide(sums[here, self._width :], points[here])
+        trace = Trace(text, near, far, pooled, hidden, shares)
+        return self._decided(hidden @ self._out + self._out_bias, wide, around, rules, trace)
+
+    def _decided(self, deep: Floats, wide: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
+        """Join network, n-grams, rules and tone marks in one calibrated decision."""
+        told = (*rules.steps, *rules.issues)
+        tone = (min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0))
+        count = len(OUTPUTS)
+        joined = np.empty(len(self._blend), np.float32)
+        joined[:count] = deep
+        joined[count : 2 * count] = wide
+        joined[2 * count :] = (*told, *[value > 0 for value in told], *_ONE_HOT[rules.politeness + 2], *tone)
+        raw = joined @ self._blend + self._blend_bias
+        manner = np.exp(raw[_TONE] - raw[_TONE].max())
+        chances = np.tanh(raw * _HALF)
+        chances *= _HALF
+        chances += _HALF
+        return Prediction(chances[_STEPS], manner / manner.sum(), chances[_ISSUES], trace)
+
+    def _far_answers(self, near: Floats) -> Floats:
+        """Look at each position of the first convolution with its neighbours."""
+        n, width = near.shape
+        padded = np.zeros((n + 2, width), np.float32)
+        padded[1:-1] = near
+        windows = np.concatenate((padded[:-2], near, padded[2:]), axis=1)
+        answers: Floats = np.maximum(windows @ self._far + self._far_bias, 0)
+        return answers
+
+    def _sums(self, points: NDArray[np.uint32]) -> Floats:
+        """Add up the rows of the n-grams that end at each position; (n, width + 18)."""
+        keys = features.gram_keys(points, self._sounds)
+        index = self._slots[keys >> SLOT_SHIFT]
+        index *= self._keys[index] == keys
+        sums: Floats = self._rows[index].sum(0, dtype=np.int16) * self._column
+        return sums
+
+    def reasons(self, prediction: Prediction, output: str) -> list[tuple[int, int, float]]:
+        """Give the words behind an output, as ranges of the normalised text with their weight, in text order.
+
+        The weights are in logits: how much the output would lose, to first order, without what was found there.
+        """
+        trace = prediction.trace
+        folded, width = features.fold_back(trace.text), trace.near.shape[1]
+        at = OUTPUTS.index(output)
+        back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
+        gain = back * trace.pooled[: 2 * width]
+        weights = np.zeros(len(trace.wide) + 4, np.float64)
+        for half, (answers, reach) in enumerate(((trace.near, 1), (trace.far, 2))):
+            part = gain[half * width : (half + 1) * width] / (2 * reach + 1)
+            tops = answers.argmax(0)
+            for step in range(-reach, reach + 1):
+                np.add.at(weights, tops + (step + 2), part)
+        inner = weights[3:-3] * self._blend[at, at] + trace.wide[1:-1, at] * self._blend[len(OUTPUTS) + at, at]
+        return [(folded.starts[i], folded.ends[i], float(w)) for i, w in enumerate(inner)]
+
+
+def best_range(reasons: Sequence[tuple[int, int, float]]) -> tuple[int, int] | None:
+    """Give the stretch with the greatest weight above the average, as a range of the normalised text."""
+    if not reasons:
+        return None
+    floor = max(0.0, sum(w for _, _, w in reasons) / len(reasons))
+    best, run, start, found = 0.0, 0.0, 0, None
+    for i, (_, _, weight) in enumerate(reasons):
+        if run <= 0:
+            run, start = 0.0, i
+        run += weight - floor
+        if run > best:
+            best, found = run, (reasons[start][0], reasons[i][1])
+    return found
+
+
+def to_bytes(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> bytes:
+    """Write a weights file; the same arrays always give the same bytes."""
+    rows: list[tuple[str, str, list[int], int]] = []
+    body = b""
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        body += b"\0" * (-len(body) % 8)
+        rows.append((name, array.dtype.newbyteorder("<").str, list(array.shape), len(body)))
+        body += array.astype(array.dtype.newbyteorder("<")).tobytes()
+    header = json.dumps({"about": about, "arrays": rows}, ensure_ascii=False, sort_keys=True).encode()
+    return MAGIC + len(header).to_bytes(4, "little") + header + zlib.compress(body, 9)
+
+
+def _float(array: NDArray[np.generic]) -> Floats:
+    return np.ascontiguousarray(array, np.float32)
+
+
+def _sound_table(stored: NDArray[np.generic]) -> NDArray[np.uint32]:
+    """Give a sound for each code point; a character without one sounds like itself."""
+    table = np.arange(1 << 16, dtype=np.uint32)
+    sounds = stored.astype(np.uint32)
+    block = table[FIRST_SOUND : FIRST_SOUND + len(sounds)]
+    block[:] = np.where(sounds > 0, sounds + np.uint32(1 << 16), block)
+    return table
+
+
+FIRST_SOUND = 0x4E00
+"""Code point of the first entry of the table of sounds."""
+
+
+def _wide(rows: Floats, points: NDArray[np.uint32]) -> tuple[Floats, Floats]:
+    """Judge by n-grams alone: (18,) outputs and what each position adds to the whole, (n, 18).
+
+    Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
+    """
+    bounds = [0, *(np.flatnonzero(_IS_MARK[points[:-1]]) + 1).tolist(), len(points)]
+    clauses = np.add.reduceat(rows, bounds[:-1], axis=0)
+    lengths = np.array([b - a for a, b in pairwise(bounds)], np.float32)
+    shares = rows / np.float32((len(points) + DAMPING) ** 0.5)
+    whole = shares.sum(0)
+    each = np.concatenate((clauses / np.sqrt(lengths + DAMPING)[:, None], whole[None]))
+    top = each.max(0)
+    out: Floats = top + np.log(np.exp((each - top) * SHARPNESS).sum(0)) / np.float32(SHARPNESS)
+    out[_TONE] = whole[_TONE]
+    return out, shares

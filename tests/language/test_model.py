@@ -1,0 +1,116 @@
+"""The statistical half: reading weights, determinism, linear time, invariance, spans."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from time import process_time
+
+import numpy as np
+import pytest
+
+from kefu_sim.language import features
+from kefu_sim.language.model import ISSUES, OUTPUTS, RuleView, StatModel, Surroundings, best_range, to_bytes
+from kefu_sim.language.verdict import STEPS
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return (files("kefu_sim") / "data" / "recogniser.bin").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def model(data):
+    return StatModel.from_bytes(data)
+
+
+def test_weights_are_compact_and_load_fast(data):
+    assert len(data) <= 5_000_000
+    best = min(_seconds(lambda: StatModel.from_bytes(data)) for _ in range(3))
+    assert best < 0.1
+
+
+def test_a_foreign_file_is_refused():
+    with pytest.raises(ValueError, match="not a weights file"):
+        StatModel.from_bytes(b"PK\x03\x04")
+
+
+def test_shapes_and_ranges(model):
+    seen = model.predict("您好,在的,有什么可以帮您")
+    assert seen.steps.shape == (len(STEPS),)
+    assert seen.issues.shape == (len(ISSUES),)
+    assert seen.politeness.sum() == pytest.approx(1, abs=1e-5)
+    assert ((seen.steps >= 0) & (seen.steps <= 1)).all()
+    assert -2 <= seen.expected_politeness <= 2
+
+
+@pytest.mark.parametrize("text", ["", " ", "~~~", "hello", "?", "\ud800", "𠮷野家", "[", "0" * 50, "\0"])
+def test_odd_input_is_judged(model, text):
+    seen = model.predict(text)
+    assert np.isfinite(seen.steps).all()
+    for output in OUTPUTS:
+        best_range(model.reasons(seen, output))
+
+
+def test_same_input_same_answer(model):
+    around = Surroundings(buyer="能便宜点吗", agent="亲,在的")
+    first, second = (model.predict("这款已经是活动价了哦", around) for _ in range(2))
+    assert (first.steps == second.steps).all()
+    assert (first.politeness == second.politeness).all()
+
+
+def test_tone_marks_never_touch_steps(model):
+    text = "这款已经是活动价了哦"
+    plain = model.predict(text)
+    marked = model.predict(text, Surroundings(faces=3, exclamations=2, ellipses=1))
+    assert (plain.steps == marked.steps).all()
+
+
+def test_rules_and_network_meet(model):
+    text = "嗯嗯那就这样"
+    alone = model.predict(text)
+    told = model.predict(text, Surroundings(), RuleView(steps=(0.0,) * 7 + (0.9,)))
+    assert told.steps[7] > alone.steps[7]
+
+
+def test_reasons_point_at_the_words(model):
+    text = "这款是纯棉的,感谢您的光临,祝您生活愉快"
+    found = best_range(model.reasons(model.predict(text), "告别"))
+    assert found is not None
+    start, end = found
+    assert set(text[start:end]) & set("感谢光临祝愉快")
+    assert start >= text.index(",") - 1
+
+
+def test_folding_keeps_the_way_back():
+    text = "您的订单[订单x],付款159.5元 ,见https://a.b/c 。"
+    folded = features.fold_back(text)
+    assert folded.text == features.fold(text)
+    assert [text[a:b] for a, b in zip(folded.starts, folded.ends, strict=True)][4] == "[订单x]"
+    assert "159.5" in [text[a:b] for a, b in zip(folded.starts, folded.ends, strict=True)]
+
+
+def test_ngrams_of_a_text_do_not_depend_on_its_neighbours():
+    sounds = np.arange(1 << 16, dtype=np.uint32)
+    alone = features.gram_keys(features.codes("便宜"), sounds)[:, features.places("便宜")[0]]
+    place = features.places("您好", "便宜", "在")[1]
+    among = features.gram_keys(features.codes("您好", "便宜", "在"), sounds)[:, place]
+    assert (alone == among).all()
+
+
+@pytest.mark.parametrize("unit", ["您", "好的,", "[订单x]", "http://a ", "1.2", " ", "。~"])
+def test_time_is_linear_in_length(model, unit):
+    short = _seconds(lambda: model.predict(unit * 2_000))
+    long = _seconds(lambda: model.predict(unit * 40_000))
+    assert long < 60 * short + 0.2
+
+
+def test_weights_survive_a_round_trip(data):
+    arrays = {"b": np.arange(5, dtype=np.int8), "a": np.ones((2, 3), np.float16)}
+    assert to_bytes(arrays, {"x": 1}) == to_bytes(dict(reversed(arrays.items())), {"x": 1})
+    assert data.startswith(to_bytes(arrays, {})[:6])
+
+
+def _seconds(call) -> float:
+    begun = process_time()
+    call()
+    return process_time() - begun

@@ -1,0 +1,1 @@
+"""How the statistical half of the recogniser is trained: corpus, noise, network, fitting, packing, figures."""

@@ -1,0 +1,93 @@
+"""Joins network, n-grams and rules in one calibrated decision, fitted on rows none of them was trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from kefu_sim.language.model import ISSUES, RuleView
+from kefu_sim.language.recognise import Recogniser
+from kefu_sim.rulebook.recogniser import load_recogniser
+from recogniser.corpus import Example
+from recogniser.figures import best_threshold, kappa
+
+Floats = NDArray[np.float64]
+_PLAIN = np.r_[0:8, 13:18]
+"""Outputs that are one probability each: steps and issues."""
+_TONE = slice(8, 13)
+CUT_GRID = np.arange(-0.3, 0.31, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Coefficients and thresholds."""
+
+    plain: Floats
+    """(13, 4) for each step and issue: network, n-grams, rules, rules say anything."""
+    plain_bias: Floats
+    manner: Floats
+    """(20, 5) from tone of network, of n-grams, of rules (one-hot), and issues of rules, to degrees."""
+    manner_bias: Floats
+    thresholds: Floats
+    """(13,)"""
+    cuts: Floats
+    """(4,) bounds of the expected politeness."""
+
+
+def rule_views(rows: Sequence[Example]) -> list[RuleView]:
+    """Ask the rules alone about every row."""
+    rules = Recogniser(load_recogniser()._tables, None)  # noqa: SLF001
+    views: list[RuleView] = []
+    for row in rows:
+        seen = rules.recognise(row.reply, row.context)
+        issues = tuple(issue in seen.issues for issue in ISSUES)
+        views.append(RuleView(tuple(v.score for v in seen.verdicts), seen.politeness, issues))
+    return views
+
+
+def _columns(deep: Floats, wide: Floats, views: Sequence[RuleView]) -> tuple[Floats, Floats]:
+    """Give the inputs of the blend: (rows, 13, 4) for steps and issues, (rows, 20) for the tone."""
+    told = np.array([(*view.steps, *view.issues) for view in views], np.float64)
+    plain = np.stack((deep[:, _PLAIN], wide[:, _PLAIN], told, told > 0), axis=2)
+    degrees = np.eye(5)[[view.politeness + 2 for view in views]]
+    tones = [part[:, _TONE] - part[:, _TONE].mean(1, keepdims=True) for part in (deep, wide)]
+    return plain, np.concatenate((*tones, degrees, told[:, 8:]), axis=1)
+
+
+def fit_blend(rows: Sequence[Example], deep: Floats, wide: Floats, views: Sequence[RuleView]) -> Blend:
+    """Fit on raw outputs of held-out rows."""
+    plain, tone = _columns(deep, wide, views)
+    labels = np.array([(*row.steps, *row.issues) for row in rows])
+    weights, biases, chances = np.zeros((13, 4)), np.zeros(13), np.zeros(labels.shape)
+    for k in range(13):
+        model = LogisticRegression(C=1.0, max_iter=1000).fit(plain[:, k], labels[:, k])
+        weights[k], biases[k] = model.coef_[0], model.intercept_[0]
+        chances[:, k] = model.predict_proba(plain[:, k])[:, 1]
+    gold = np.array([row.politeness for row in rows])
+    manner = LogisticRegression(C=0.3, max_iter=2000).fit(tone, gold)
+    expected = manner.predict_proba(tone) @ np.arange(-2.0, 3.0)
+    thresholds = np.array([best_threshold(labels[:, k], chances[:, k]) for k in range(13)])
+    return Blend(weights, biases, manner.coef_.T, manner.intercept_, thresholds, best_cuts(gold, expected))
+
+
+def best_cuts(gold: NDArray[np.int64], expected: Floats) -> Floats:
+    """Find the bounds with the best agreement, one after the other, twice round."""
+    cuts = np.array((-1.5, -0.5, 0.5, 1.5))
+    for _ in range(2):
+        for at in range(4):
+            tried = [np.where(np.arange(4) == at, cuts + move, cuts) for move in CUT_GRID]
+            cuts = max(tried, key=lambda c: kappa(gold, np.digitize(expected, c) - 2))
+    return cuts
+
+
+def decide(blend: Blend, deep: Floats, wide: Floats, views: Sequence[RuleView]) -> tuple[Floats, Floats]:
+    """Give the probabilities of steps and issues (rows, 13), and the expected politeness (rows,)."""
+    plain, tone = _columns(deep, wide, views)
+    chances = 1 / (1 + np.exp(-((plain * blend.plain).sum(2) + blend.plain_bias)))
+    raw = tone @ blend.manner + blend.manner_bias
+    soft = np.exp(raw - raw.max(1, keepdims=True))
+    return chances, soft / soft.sum(1, keepdims=True) @ np.arange(-2.0, 3.0)
