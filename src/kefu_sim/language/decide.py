@@ -1,25 +1,29 @@
 """Where rules and model meet: one calibrated decision per step, one politeness, the issues, the evidence.
 
-A step's score is the noisy-or of its cues in the best sentence, lowered by cues against it.
+The rules alone give a step the noisy-or of its cues in the best sentence, lowered by cues against it; tone rules give
+a politeness. The model joins these views with its own reading in one calibrated probability. Without a model the
+rules decide.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from kefu_sim.language.model import ISSUES
 from kefu_sim.language.verdict import STEPS, Decision, Evidence, Fault, Issue, Step, StepVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kefu_sim.language.model import Prediction
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.rules import Cue
 
 ACCEPT = 0.5
 """Score from which a step counts."""
-ASK = 0.3
-"""Score from which the buyer asks back instead of passing over."""
-ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
+ASK = 0.6
+"""Share of the accepting score from which the buyer asks back instead of passing over."""
 ISSUE_OF_TONE: dict[str, Issue] = {
     "dismissive": "dismissive",
     "refuse": "dismissive",
@@ -35,8 +39,8 @@ _WARM = ("thanks", "apology", "empathy", "wish")
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 
 
-def decide_steps(cues: Sequence[Cue]) -> tuple[StepVerdict, ...]:
-    """Score the eight steps, in flow order."""
+def rule_steps(cues: Sequence[Cue]) -> tuple[StepVerdict, ...]:
+    """Score the eight steps by the rules alone, in flow order."""
     by_label: dict[str, list[Cue]] = {}
     for cue in cues:
         by_label.setdefault(cue.rule.label, []).append(cue)
@@ -55,12 +59,33 @@ def _verdict(step: Step, cues: Sequence[Cue]) -> StepVerdict:
             else:
                 keep *= 1.0 + cue.rule.strength
         score = max(score, (1.0 - miss) * keep)
-    decision: Decision = "accept" if score >= ACCEPT else "ask" if score >= ASK else "miss"
-    return StepVerdict(step, decision, round(score, 4), round(score - ACCEPT, 4))
+    return _judged(step, score, ACCEPT)
 
 
-def decide_politeness(reply: Normalised, tones: Sequence[Cue]) -> int:
-    """Give −2 to 2 from the tones."""
+def _judged(step: Step, score: float, accept: float) -> StepVerdict:
+    decision: Decision = "accept" if score >= accept else "ask" if score >= accept * ASK else "miss"
+    return StepVerdict(step, decision, round(score, 4), round(score - accept, 4))
+
+
+def joined_steps(prediction: Prediction, thresholds: Sequence[float]) -> tuple[StepVerdict, ...]:
+    """Score the eight steps by model and rules together, in flow order."""
+    scores = prediction.steps.tolist()
+    return tuple(_judged(step, score, accept) for step, score, accept in zip(STEPS, scores, thresholds, strict=True))
+
+
+def joined_politeness(prediction: Prediction, cuts: Sequence[float]) -> int:
+    """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds."""
+    return bisect_right(cuts, prediction.expected_politeness) - 2
+
+
+def joined_issues(prediction: Prediction, thresholds: Sequence[float]) -> tuple[Issue, ...]:
+    """Give the coarse issues by model and rules together."""
+    chances = prediction.issues.tolist()
+    return tuple(i for i, chance, accept in zip(ISSUES, chances, thresholds, strict=True) if chance >= accept)
+
+
+def rule_politeness(reply: Normalised, tones: Sequence[Cue]) -> int:
+    """Give −2 to 2 by the rules alone."""
     worst = min((c.rule.strength for c in tones if c.rule.label in _RUDE), default=0.0)
     if worst <= -1.8:
         return -2
@@ -76,8 +101,8 @@ def decide_politeness(reply: Normalised, tones: Sequence[Cue]) -> int:
     return 1 if points >= 0.75 else 0
 
 
-def decide_issues(tones: Sequence[Cue], wrong: Sequence[Cue]) -> tuple[Issue, ...]:
-    """Give the coarse issues that tones and faults carry, in the order of ISSUES."""
+def rule_issues(tones: Sequence[Cue], wrong: Sequence[Cue]) -> tuple[Issue, ...]:
+    """Give the coarse issues by the rules alone, in the order of ISSUES."""
     found = {ISSUE_OF_TONE[c.rule.label] for c in tones if c.rule.label in ISSUE_OF_TONE}
     found |= {c.rule.issue for c in wrong if c.rule.issue}
     return tuple(issue for issue in ISSUES if issue in found)

@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import read_context
-from kefu_sim.language.decide import decide_faults, decide_issues, decide_politeness, decide_steps, evidence
+from kefu_sim.language.decide import (
+    decide_faults,
+    evidence,
+    joined_issues,
+    joined_politeness,
+    joined_steps,
+    rule_issues,
+    rule_politeness,
+    rule_steps,
+)
 from kefu_sim.language.gaming import find_gaming
 from kefu_sim.language.intents import match_intents
+from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kefu_sim.language.intents import CompiledIntent
+    from kefu_sim.language.model import StatModel
     from kefu_sim.language.normalise import Normaliser
     from kefu_sim.language.rules import RuleBook
 
@@ -40,7 +51,7 @@ MAX_PREVIOUS = 30
 class Recogniser:
     """Understands one reply at a time. Holds no state between replies."""
 
-    def __init__(self, tables: Tables, model: object | None = None) -> None:
+    def __init__(self, tables: Tables, model: StatModel | None = None) -> None:
         self._tables = tables
         self._model = model
         self.version = tables.version
@@ -63,7 +74,20 @@ class Recogniser:
         heard = tables.buyer.labels(before.buyer)
         found = tables.rules.cues(read, heard, opening=before.opening)
         cues, tones, wrong = ([c for c in found if c.rule.kind == kind] for kind in ("step", "tone", "fault"))
-        verdicts = decide_steps(cues)
+        verdicts = rule_steps(cues)
+        politeness = rule_politeness(read, tones)
+        issues = rule_issues(tones, wrong)
+        model = self._model
+        if model is not None:
+            view = RuleView([v.score for v in verdicts], politeness, [issue in issues for issue in ISSUES])
+            marks = read.marks
+            around = Surroundings(
+                before.buyer, before.agent, not context, marks.faces, marks.exclamations, marks.ellipses
+            )
+            prediction = model.predict(read.text, around, view)
+            verdicts = joined_steps(prediction, model.thresholds)
+            politeness = joined_politeness(prediction, model.cuts)
+            issues = joined_issues(prediction, model.issue_thresholds)
         met = match_intents(read, (*tables.intents, *intents))
         steps = tuple(v.step for v in verdicts if v.decision == "accept")
         gaming = find_gaming(read, before, self._read_previous(previous, len(reply)), len(steps))
@@ -72,8 +96,8 @@ class Recogniser:
             verdicts = tuple(StepVerdict(v.step, "miss", v.score, v.margin) for v in verdicts)
         return Recognition(
             steps=steps,
-            politeness=decide_politeness(read, tones),
-            issues=decide_issues(tones, wrong),
+            politeness=politeness,
+            issues=issues,
             intents=() if "echo" in gaming else tuple(dict.fromkeys(name for name, _, _ in met)),
             evidence=evidence(read, verdicts, cues) + tuple(Evidence(n, a, b, "intent") for n, a, b in met if a < b),
             verdicts=verdicts,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from kefu_sim.language.intents import CompiledIntent, compile_intents
+from kefu_sim.language.model import StatModel
 from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Kind, Rule, RuleBook
 from kefu_sim.rulebook.normaliser import load_normaliser, read_rules
@@ -73,16 +74,24 @@ def shared_intent_ids() -> frozenset[str]:
 
 
 @cache
-def load_recogniser() -> Recogniser:
-    """Give the recogniser; the first call reads rules and weights."""
+def load_tables() -> Tables:
+    """Give the rule data, compiled."""
     digest = hashlib.sha256()
     for name in (*KINDS, *_OTHER_FILES):
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
-    tables = Tables(
+    return Tables(
         normaliser=load_normaliser(),
         buyer=RuleBook(load_rules("buyer.yaml")),
         rules=RuleBook(rule for name in KINDS if name != "buyer.yaml" for rule in load_rules(name)),
         intents=load_intents(),
         version=digest.hexdigest()[:12],
     )
-    return Recogniser(tables)
+
+
+@cache
+def load_recogniser() -> Recogniser:
+    """Give the recogniser; the first call reads rules and weights."""
+    weights = (files("kefu_sim") / "data" / "recogniser.bin").read_bytes()
+    tables = load_tables()
+    version = hashlib.sha256(tables.version.encode() + hashlib.sha256(weights).digest()).hexdigest()[:12]
+    return Recogniser(replace(tables, version=version), StatModel.from_bytes(weights))
