@@ -18,6 +18,10 @@ STORY = {
     "vars": {"mood": {"init": 50}, "patience": {"init": 60, "out": "gone"}},
     "cards": {"product": {"名称": "杯子"}},
     "hidden": {"gift": {"text": "送人用"}},
+    "always": [
+        {"when": "offplatform", "buyer": ["不加微信"], "goto": "gone"},
+        {"when": "thanks or sorry", "once": True, "buyer": ["不客气"]},
+    ],
     "start": "open",
     "nodes": {
         "open": {
@@ -35,7 +39,12 @@ STORY = {
             ],
         },
         "price": {
-            "buyer": ["便宜点吗", "能少点吗"],
+            "buyer": ["便宜点吗", "能少点吗", {"text": "心情好，便宜点呗", "if": {"mood": ">= 55"}}],
+            "silence": [
+                {"after": 20, "if": {"mood": "< 50"}, "goto": "gone"},
+                {"after": 20, "buyer": ["在吗"]},
+                {"after": 120, "add": {"patience": -100}},
+            ],
             "replies": [
                 {"when": "any", "if": {"offer": "< floor"}, "goto": "gone"},
                 {"when": "谈判", "if": {"mood": ">= 50"}, "goto": "sold"},

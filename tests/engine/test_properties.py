@@ -19,6 +19,8 @@ MESSAGES = st.sampled_from(
         "[谈判 80元]",
         "[-1]",
         "[2 问好]",
+        "[thanks]",
+        "[offplatform]",
         "😊",
         "",
         "[/]\x1b[31m",

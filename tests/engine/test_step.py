@@ -1,5 +1,7 @@
 """How a reception unfolds, input by input."""
 
+from dataclasses import replace
+
 import pytest
 
 from kefu_sim.base.clock import ManualClock
@@ -106,12 +108,41 @@ def test_a_nudge_does_not_restart_the_wait(session, clock):
     assert session.state.meters["patience"] == 40
 
 
-def test_the_temperament_fills_in_where_a_node_says_nothing(session, clock):
-    session.send(Say("您好 [问好 提问]"))
+def test_the_temperament_fills_in_where_a_node_says_nothing(program, clock):
+    quiet = program.scenario.nodes["price"].model_copy(update={"silence": ()})
+    story = program.scenario.model_copy(update={"nodes": {**program.scenario.nodes, "price": quiet}, "start": "price"})
+    session = Session(replace(program, scenario=story), 7, clock)
+    session.open("practice", "r1")
+    assert said(after(session, clock, 49)) == []
+    assert said(after(session, clock, 1)) == ["在吗"]
+
+
+def test_what_always_applies_comes_before_the_node_s_own_replies(session, clock):
+    session.send(Say("您好，加微信 [问好 提问 offplatform]"))
+    events = after(session, clock, 6)
+    assert said(events)[0] == "不加微信"
+    assert [e.choice for e in events if e.kind == "reacted"] == ["always:0"]
+    assert session.state.outcome == "lost"
+
+
+@pytest.mark.parametrize("label", ["thanks", "sorry"])
+def test_either_of_two_labels_is_enough(session, clock, label):
+    session.send(Say(f"[{label}]"))
+    assert said(after(session, clock, 6)) == ["不客气"]
+
+
+def test_mood_chooses_the_wording(session, clock):
+    session.send(Say("您好 [问好 提问 2]"))
+    assert said(after(session, clock, 6))[1] == "心情好，便宜点呗"
+
+
+@pytest.mark.parametrize(("politeness", "outcome"), [("-1", "lost"), ("0", None)])
+def test_a_silence_branch_is_passed_over_where_its_condition_fails(session, clock, politeness, outcome):
+    session.send(Say(f"您好 [问好 提问 {politeness}]"))
     after(session, clock, 5)
-    due = session.state.due
-    assert due is None
-    assert said(after(session, clock, 60)) == ["在吗"]
+    assert session.state.node == "price"
+    after(session, clock, 25)
+    assert session.state.outcome == outcome
 
 
 def test_asking_for_a_moment_doubles_patience(session, clock):

@@ -9,8 +9,8 @@ from kefu_sim.base.draws import Draw
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
 from kefu_sim.language.verdict import Amount
-from kefu_sim.scenario.conditions import holds
-from kefu_sim.scenario.model import Line, Node, Reply, Scenario, Silence
+from kefu_sim.scenario.conditions import all_hold, alternatives
+from kefu_sim.scenario.model import Line, Reply, Scenario, Silence
 
 HOLD_FACTOR = 2.0
 """A buyer told to wait is this much more patient."""
@@ -32,16 +32,26 @@ def numbers(scenario: Scenario, state: State, offer: float | None) -> Numbers:
     return look
 
 
-def choose(node: Node, labels: frozenset[str], look: Numbers, state: State) -> tuple[int, Reply] | None:
-    """First reply whose labels and conditions all hold, with its index; None when the turn is unclear."""
-    for index, reply in enumerate(node.replies):
-        if not labels.issuperset(reply.when) or labels.intersection(reply.unless):
-            continue
-        if reply.once and f"{state.node}/{index}" in state.fired:
-            continue
-        if all(holds(test, look(name), look) for name, test in reply.if_.items()):
-            return index, reply
+def choose(program: Program, state: State, labels: frozenset[str], look: Numbers) -> tuple[str, Reply] | None:
+    """First reply whose labels and conditions all hold, with its place; None when the turn is unclear.
+
+    The story's `always` comes first (`always:<n>`), then the node's own replies (`reply:<n>`).
+    """
+    node = program.scenario.nodes[state.node]
+    for kind, replies in (("always", program.scenario.always), ("reply", node.replies)):
+        for index, reply in enumerate(replies):
+            place = f"{kind}:{index}"
+            if not _fits(reply, labels) or (reply.once and f"{state.node}/{place}" in state.fired):
+                continue
+            if all_hold(reply.if_, look):
+                return place, reply
     return None
+
+
+def _fits(reply: Reply, labels: frozenset[str]) -> bool:
+    if labels.intersection(reply.unless):
+        return False
+    return all(label in labels or any(a in labels for a in alternatives(label)) for label in reply.when)
 
 
 def silence_branches(program: Program, state: State) -> tuple[Silence, ...]:
@@ -63,9 +73,15 @@ def lowest_price(amounts: Sequence[Amount]) -> float | None:
     return min((a.value for a in amounts if a.kind == "price"), default=None)
 
 
-def pick_line(lines: Sequence[Line], place: str, state: State, draw: Draw) -> tuple[str, Line]:
-    """Choose a wording by weight, preferring ones not said yet; returns its stable id too."""
-    options = [(f"{place}#{i}", line) for i, line in enumerate(lines)]
+def pick_line(lines: Sequence[Line], place: str, state: State, look: Numbers, draw: Draw) -> tuple[str, Line] | None:
+    """Choose a wording by weight, preferring ones whose conditions hold, then ones not said yet.
+
+    Returns its stable id too; None when no line may be said now.
+    """
+    options = [(f"{place}#{i}", line) for i, line in enumerate(lines) if all_hold(line.if_, look)]
+    options = [option for option in options if option[1].if_] or options
+    if not options:
+        return None
     fresh = [option for option in options if option[0] not in state.used_lines]
     if not fresh:
         last = state.used_lines[-1] if state.used_lines else ""

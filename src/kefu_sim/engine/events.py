@@ -49,7 +49,7 @@ class Entered(Event):
     kind = "entered"
     node: str
     via: str
-    """`start`, `reply:<n>`, `unclear`, `silence:<n>` or `out:<meter>`."""
+    """`start`, `always:<n>`, `reply:<n>`, `unclear`, `silence:<n>` or `out:<meter>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Reacted(Event):
 
     kind = "reacted"
     choice: str
-    """`reply:<n>`, `unclear`, `hold` or `none`."""
+    """`always:<n>`, `reply:<n>`, `unclear` or `hold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Adjusted(Event):
     value: float
     """The new value."""
     why: str
-    """`reply:<n>`, `tone:<tone>`, `unclear` or `silence:<n>`."""
+    """`start`, `always:<n>`, `reply:<n>`, `tone:<tone>`, `unclear` or `silence:<n>`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class State:
     used_lines: tuple[str, ...] = ()
     """Ids of the wordings said, oldest first."""
     fired: frozenset[str] = frozenset()
-    """`<node>/<n>` of replies that react only once and have done so."""
+    """`<node>/<place>` of replies that have been taken."""
     revealed: tuple[str, ...] = ()
     labels: frozenset[str] = frozenset()
     """Labels of the turn the buyer has not reacted to yet."""
@@ -126,8 +126,8 @@ def _(event: ev.Understood, state: State) -> State:
 @_apply.register
 def _(event: ev.Reacted, state: State) -> State:
     fired = state.fired
-    if event.choice.startswith("reply:"):
-        fired = fired | {f"{state.node}/{event.choice.removeprefix('reply:')}"}
+    if event.choice.startswith(("reply:", "always:")):
+        fired = fired | {f"{state.node}/{event.choice}"}
     return replace(
         state,
         labels=frozenset(),

@@ -14,9 +14,18 @@ from kefu_sim.base.clock import to_ms
 from kefu_sim.base.draws import Draw
 from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.choose import choose, lowest_price, numbers, pick_line, silence_branches, silence_due
+from kefu_sim.engine.choose import (
+    Numbers,
+    choose,
+    lowest_price,
+    numbers,
+    pick_line,
+    silence_branches,
+    silence_due,
+)
 from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.engine.state import State, apply
+from kefu_sim.scenario.conditions import all_hold
 from kefu_sim.scenario.labels import HOLD
 from kefu_sim.scenario.model import STAY, Line, Node, Unclear
 
@@ -185,6 +194,8 @@ class _Run:
         branch = silence_branches(self.program, self.state)[index]
         why = f"silence:{index}"
         self.emit(ev.Nudged(at, index))
+        if not all_hold(branch.if_, self.numbers()):
+            return
         self.speak(branch.buyer, at, "silence", why)
         self.adjust(branch.add, why, at)
         self.go(branch.goto or STAY, why, at)
@@ -203,10 +214,12 @@ class _Run:
         seconds = shortest + (longest - shortest) * self.draw(self.state.seq, "delay")
         turn = self.state.labels.union(labels)
         offers = [price for price in (self.state.offer, offer) if price is not None]
-        look = numbers(self.program.scenario, self.state, min(offers, default=None))
-        if choose(self.node, turn, look, self.state) is None:
+        if choose(self.program, self.state, turn, self.numbers(min(offers, default=None))) is None:
             seconds += UNCLEAR_GRACE
         return to_ms(self.now + seconds)
+
+    def numbers(self, offer: float | None = None) -> Numbers:
+        return numbers(self.program.scenario, self.state, offer)
 
     @property
     def node(self) -> Node:
@@ -215,13 +228,11 @@ class _Run:
     def react(self, at: float) -> None:
         """The buyer takes in all messages since the last reaction, and answers."""
         labels = self.state.labels
-        look = numbers(self.program.scenario, self.state, self.state.offer)
-        found = choose(self.node, labels, look, self.state)
+        found = choose(self.program, self.state, labels, self.numbers(self.state.offer))
         if found is None:
             self.react_unclear(labels, at)
             return
-        index, reply = found
-        why = f"reply:{index}"
+        why, reply = found
         self.emit(ev.Reacted(at, why))
         self.take_tone(labels, at)
         self.adjust(reply.add, why, at)
@@ -272,8 +283,9 @@ class _Run:
                 self.emit(ev.Revealed(at, name))
 
     def speak(self, lines: Sequence[Line], at: float, source: ev.Source, place: str) -> None:
-        if lines:
-            line_id, line = pick_line(lines, f"{self.state.node}/{place}", self.state, self.draw)
+        picked = pick_line(lines, f"{self.state.node}/{place}", self.state, self.numbers(), self.draw)
+        if picked is not None:
+            line_id, line = picked
             self.emit(ev.BuyerSaid(at, line.text, self.state.node, source, line_id))
 
     def go(self, target: str, via: str, at: float) -> None:

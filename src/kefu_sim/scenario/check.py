@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import BadPatternError, check_pattern
-from kefu_sim.scenario.conditions import COMPARISON
+from kefu_sim.scenario.conditions import COMPARISON, alternatives
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
-from kefu_sim.scenario.model import STAY, Node, PatternItem, Scenario
+from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario
 
 Path = tuple[str | int, ...]
 
@@ -56,6 +56,15 @@ class _Check:
                     tr("`{name}` starts outside its range").format(name=name),
                     tr("keep min ≤ init ≤ max"),
                 )
+        yield from self.words()
+        for i, reply in enumerate(story.always):
+            yield from self.reply(reply, ("always", i))
+        for name, node in story.nodes.items():
+            yield from self.node(node, ("nodes", name))
+
+    def words(self) -> Iterator[Problem]:
+        """Intents, facts and promises."""
+        story = self.scenario
         for name, intent in story.intents.items():
             yield from self.patterns((("any", intent.any), ("unless", intent.unless)), ("intents", name))
         for name, fact in story.facts.items():
@@ -63,8 +72,6 @@ class _Check:
         for name, promise in story.promises.items():
             for key, labels in (("made", promise.made), ("kept", promise.kept)):
                 yield from self.labels(labels, ("promises", name, key))
-        for name, node in story.nodes.items():
-            yield from self.node(node, ("nodes", name))
 
     def node(self, node: Node, at: Path) -> Iterator[Problem]:
         for i, step in enumerate(node.steps):
@@ -80,14 +87,8 @@ class _Check:
                 at, "KS111", tr("the story stops here: no replies and no end"), tr("add `replies:` or `end: …`")
             )
         for i, reply in enumerate(node.replies):
-            here = (*at, "replies", i)
-            yield from self.labels(reply.when, (*here, "when"))
-            yield from self.labels(reply.unless, (*here, "unless"))
-            yield from self.target(reply.goto, (*here, "goto"))
-            yield from self.meters((*reply.add, *reply.set), here)
-            yield from self.each(reply.reveal, self.scenario.hidden, (*here, "reveal"), "KS105", tr("hidden fact"))
-            for name, test in reply.if_.items():
-                yield from self.condition(name, test, (*here, "if", name))
+            yield from self.reply(reply, (*at, "replies", i))
+        yield from self.lines(node.buyer, (*at, "buyer"))
         if node.unclear:
             yield from self.target(node.unclear.goto, (*at, "unclear", "goto"))
             yield from self.meters(node.unclear.add, (*at, "unclear"))
@@ -96,11 +97,30 @@ class _Check:
             here = (*at, "silence", i)
             yield from self.target(silence.goto, (*here, "goto"))
             yield from self.meters(silence.add, here)
-            if silence.after <= last:
+            yield from self.conditions(silence.if_, (*here, "if"))
+            yield from self.lines(silence.buyer, (*here, "buyer"))
+            if silence.after < last or (silence.after == last and not silence.if_):
                 yield self.say(
                     (*here, "after"), "KS112", tr("silence branches must come in order of `after`"), tr("sort them")
                 )
             last = silence.after
+
+    def reply(self, reply: Reply, at: Path) -> Iterator[Problem]:
+        yield from self.labels(reply.when, (*at, "when"))
+        yield from self.labels(reply.unless, (*at, "unless"))
+        yield from self.target(reply.goto, (*at, "goto"))
+        yield from self.meters((*reply.add, *reply.set), at)
+        yield from self.each(reply.reveal, self.scenario.hidden, (*at, "reveal"), "KS105", tr("hidden fact"))
+        yield from self.conditions(reply.if_, (*at, "if"))
+        yield from self.lines(reply.buyer, (*at, "buyer"))
+
+    def lines(self, lines: Sequence[Line], at: Path) -> Iterator[Problem]:
+        for i, line in enumerate(lines):
+            yield from self.conditions(line.if_, (*at, i, "if"))
+
+    def conditions(self, conditions: Mapping[str, str], at: Path) -> Iterator[Problem]:
+        for name, test in conditions.items():
+            yield from self.condition(name, test, (*at, name))
 
     def patterns(self, groups: Iterable[tuple[str, Sequence[str | PatternItem]]], at: Path) -> Iterator[Problem]:
         for key, items in groups:
@@ -118,7 +138,8 @@ class _Check:
         known = {*BUILT_IN, *self.beyond.intents, *self.scenario.all_intents()}
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
-            yield from self.known(label, known, spot, "KS104", tr("step, intent or tone"))
+            for name in alternatives(label):
+                yield from self.known(name, known, spot, "KS104", tr("step, intent or tone"))
 
     def target(self, name: str | None, at: Path) -> Iterator[Problem]:
         if name and name != STAY:
@@ -151,7 +172,8 @@ class _Check:
     def reachable(self) -> Iterator[Problem]:
         """Nodes nobody gets to, and stories that never end."""
         nodes = self.scenario.nodes
-        todo = [self.scenario.start, *(m.out for m in self.scenario.vars.values() if m.out)]
+        everywhere = [reply.goto for reply in self.scenario.always if reply.goto != STAY]
+        todo = [self.scenario.start, *everywhere, *(m.out for m in self.scenario.vars.values() if m.out)]
         seen: set[str] = set()
         while todo:
             name = todo.pop()

@@ -1,10 +1,10 @@
-"""The little language of `if:` — one comparison of a number with another."""
+"""The little languages of `when:` (a label, or several joined by `or`) and `if:` (one comparison of two numbers)."""
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 COMPARISON = re.compile(r"\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?|[a-z][a-z0-9_.-]*)\s*")
 """Operator, then a number or the name of one."""
@@ -12,6 +12,16 @@ COMPARISON = re.compile(r"\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?|[a-z][a-z0-9_.
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+
+
+def alternatives(label: str) -> list[str]:
+    """Labels of which one is enough: `apology or empathy` → both."""
+    return [part.strip() for part in label.split(" or ")]
+
+
+def all_hold(conditions: Mapping[str, str], look: Callable[[str], float | None]) -> bool:
+    """Whether every condition holds. `look` resolves names."""
+    return all(holds(test, look(name), look) for name, test in conditions.items())
 
 
 def holds(condition: str, left: float | None, look: Callable[[str], float | None]) -> bool:

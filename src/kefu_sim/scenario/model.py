@@ -43,12 +43,18 @@ def _as_line(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+Conditions = dict[str, str]
+"""Conditions on numbers, all of which must hold: `{patience: '< 20', visits.open: '>= 2', offer: '< floor'}`."""
+
+
 class Line(Part):
     """One wording of a buyer line."""
 
     text: str = Field(min_length=1, max_length=400)
     weight: float = Field(default=1, gt=0, le=100)
     """How often it is chosen, against its siblings."""
+    if_: Conditions = Field(default_factory=dict, alias="if")
+    """Said only while these hold; lines without conditions are the fallback."""
 
 
 Lines = Annotated[
@@ -92,11 +98,10 @@ class Reply(Part):
     """What the buyer does about a turn of the agent."""
 
     when: Labels = Field(min_length=1)
-    """All of these labels, over all messages of the turn."""
+    """All of these labels, over all messages of the turn; `apology or empathy` stands for either."""
     unless: Labels = ()
     """None of these labels."""
-    if_: dict[str, str] = Field(default_factory=dict, alias="if")
-    """Conditions on numbers: `{patience: '< 20', visits.open: '>= 2', offer: '< 149'}`."""
+    if_: Conditions = Field(default_factory=dict, alias="if")
     once: bool = False
     add: dict[str, Points] = Field(default_factory=dict)
     set: dict[str, float] = Field(default_factory=dict)
@@ -123,6 +128,8 @@ class Silence(Part):
 
     after: Seconds
     """Seconds since the buyer began to wait."""
+    if_: Conditions = Field(default_factory=dict, alias="if")
+    """Passed over where these do not hold."""
     buyer: Lines = ()
     add: dict[str, Points] = Field(default_factory=dict)
     goto: str | None = None
@@ -279,6 +286,8 @@ class Scenario(Part):
     facts: dict[Name, Fact] = Field(default_factory=dict)
     promises: dict[Name, Promise] = Field(default_factory=dict)
     intents: dict[Name, IntentSpec] = Field(default_factory=dict)
+    always: tuple[Reply, ...] = ()
+    """Replies that every node tries before its own: for abuse, dealing off the platform and the like."""
     start: Name
     nodes: dict[Name, Node]
     tests: tuple[TestCase, ...] = ()
