@@ -21,18 +21,21 @@ NOT_LAST = frozenset("（【《〈「『“‘￥$([{#")
 
 _JOINED = "[\u0300-\u036f\u200d\ufe00-\ufe0f\u20d0-\u20ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 _WORD = r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff_'@&+/\\=-]"
+_PICTURE = "[\u2190-\u27bf\U0001f000-\U0001faff]"
 _FLAG = "[\U0001f1e6-\U0001f1ff]"
 _UNIT = re.compile(
     rf"{_FLAG}{{2}}"  # a flag is a pair of letters
     rf"|{_WORD}+(?:[.,:]{_WORD}+)*{_JOINED}*"
-    rf"|.{_JOINED}*(?:(?<=\u200d).{_JOINED}*)*",
+    rf"|.{_JOINED}*(?:(?<=\u200d){_PICTURE}{_JOINED}*)*",
     re.DOTALL,
 )
 
+_JOINS = re.compile(rf"\u200d{_PICTURE}|[\U0001f3fb-\U0001f3ff]")
+
 
 def cell_width(text: str) -> int:
-    """Cells of a text by Unicode East Asian Width; combining and formatting characters take none."""
-    return sum(map(_char_width, text))
+    """Cells of a text by Unicode East Asian Width; combining, formatting and joined characters take none."""
+    return sum(_char_width(char) for char in _JOINS.sub("", text))
 
 
 def _char_width(char: str) -> int:

@@ -20,7 +20,7 @@ class ActionsProvider(Provider):
         seen: set[str] = set()
         for action in (*own, *actions("anywhere")):
             name = action.name.partition("(")[0]
-            if not action.keys or action.title in seen or name == "palette":
+            if not action.keys or action.title in seen or name in {"palette", "interrupt"}:
                 continue
             if self.screen.check_action(name, ()) is True:
                 seen.add(action.title)

@@ -6,6 +6,7 @@ markup; Content drawn here is broken by cells with CJK rules, so that no widget 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -31,9 +32,9 @@ def plain(text: object, style: Style | str = "") -> Content:
     return content.stylize(style) if style else content
 
 
-def one_line(text: object, width: int) -> Content:
-    """Text on one line, cut to a width."""
-    return plain(" ".join(clean(str(text)).split())).truncate(max(width, 1), ellipsis=True)
+def unfolded(text: str) -> str:
+    """A paragraph that YAML folded: the blank it left behind full-width punctuation goes."""
+    return re.sub("(?<=[，。；：！？、）”》]) ", "", text)
 
 
 def marked(text: str, marks: Iterable[Mark], style_of: StyleOf, style: Style | str = "") -> Content:

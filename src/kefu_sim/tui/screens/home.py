@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, unfolded, wrapped
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
@@ -138,7 +138,7 @@ class HomeScreen(Screen[None]):
         story = house.library.get(row.id)
 
         def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-            brief = story.brief_en if language() == "en" and story.brief_en else story.brief
+            brief = story.brief_en if language() == "en" and story.brief_en else unfolded(story.brief)
             if self.has_class("-narrow"):
                 return wrapped(plain(brief), width)
             page = [plain(row.title, style_of("strong"))]

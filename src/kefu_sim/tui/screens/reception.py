@@ -266,7 +266,7 @@ class ReceptionScreen(Screen[None]):
             Choice("end", tr("End the reception"), tr("the scorecard counts it as left by you")),
             Choice("later", tr("Go on later"), tr("it is kept; Resume on the home screen continues it")),
         ]
-        if self.play.unsaved:
+        if self.play.unsaved or not self.play.rules.pause:
             choices.pop()
         answer = await self.app.push_screen_wait(AskScreen(tr("Leave this buyer?"), choices))
         if answer == "end":

@@ -1,0 +1,150 @@
+"""The program on a screen of a given size, with a clock that moves by hand and a recogniser that knows a few words."""
+
+import contextlib
+import os
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from kefu_sim import play as play_module
+from kefu_sim.base.clock import ManualClock
+from kefu_sim.i18n import set_language
+from kefu_sim.language.verdict import Evidence, Recognition, Step
+from kefu_sim.play import House
+from kefu_sim.tui.app import KefuApp
+
+HERE = Path(__file__).parent
+STEPS = {"您好": Step.GREET, "谁用": Step.ASK, "推荐": Step.RECOMMEND, "再见": Step.FAREWELL}
+
+
+class WordRecogniser:
+    """Knows a step by one word."""
+
+    version = "words"
+
+    def recognise(self, reply, context, *, intents, previous):
+        del context, previous
+        found = {step: reply.index(word) for word, step in STEPS.items() if word in reply}
+        return Recognition(
+            steps=tuple(step for step in Step if step in found),
+            politeness=1 if "您" in reply else 0,
+            intents=("who",) if "谁用" in reply and intents else (),
+            evidence=tuple(Evidence(step.value, at, at + 2, "word") for step, at in found.items()),
+        )
+
+
+class Desk:
+    """A trainee at a running program."""
+
+    def __init__(self, app, pilot, clock):
+        self.app, self.pilot, self.clock = app, pilot, clock
+
+    @property
+    def screen(self):
+        return self.app.screen
+
+    @property
+    def play(self):
+        return self.app.reception.play
+
+    @property
+    def log(self):
+        return self.play.session.log
+
+    def kinds(self):
+        return [event.kind for event in self.log]
+
+    async def settle(self):
+        for _ in range(3):
+            await self.pilot.pause()
+
+    async def press(self, *keys):
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def commit(self, text):
+        """One commit of an input method: all characters at once."""
+        for char in text:
+            self.app.screen.focused.post_message(events.Key(char, char))
+        await self.settle()
+
+    async def say(self, text):
+        await self.commit(text)
+        await self.press("enter")
+
+    async def paste(self, text):
+        self.app.screen.focused.post_message(events.Paste(text))
+        await self.settle()
+
+    async def pass_time(self, seconds):
+        """Let time pass and the ticker look at the clock once."""
+        self.clock.advance(seconds)
+        self.app._ticker.beat()
+        await self.settle()
+
+    async def react(self):
+        """Let the buyer answer."""
+        await self.pass_time(max(self.play.session.state.due - self.play.session.now, 0) + 0.01)
+
+    async def until(self, condition):
+        for _ in range(200):
+            if condition():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError("it never happened")
+
+    async def open(self, mode="practice"):
+        """Receive the only buyer."""
+        while self.app.mode != mode:
+            await self.press("right")
+        await self.press("enter")
+        await self.until(lambda: self.app.reception is not None and self.app.reception.is_current)
+        await self.settle()
+
+    def text(self):
+        """What the screen shows."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+@pytest.fixture
+def home_folder(tmp_path, monkeypatch):
+    folder = tmp_path / "data"
+    (folder / "scenarios").mkdir(parents=True)
+    (folder / "scenarios" / "desk_lamp.yaml").write_text((HERE / "desk_lamp.yaml").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(play_module, "load_recogniser", WordRecogniser)
+    monkeypatch.setattr(play_module, "shipped_folder", lambda: HERE / "none")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    set_language("zh")
+    return folder
+
+
+@pytest.fixture
+def at_desk(home_folder):
+    """`async with at_desk(...) as desk:` — the program with its library read."""
+
+    @contextlib.asynccontextmanager
+    async def start(size=(80, 24), folder=home_folder, **options):
+        clock = ManualClock()
+        app = KefuApp(lambda: House(folder), clock=clock, seed=3, **options)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            desk = Desk(app, pilot, clock)
+            await desk.until(lambda: app._home._loaded)
+            await desk.settle()
+            yield desk
+
+    return start
+
+
+@pytest.fixture
+def dumped():
+    """Compare the screen with the text kept in dumps/; KEFU_SIM_DUMP=1 writes it anew."""
+
+    def compare(name, text):
+        path = HERE / "dumps" / f"{name}.txt"
+        if os.environ.get("KEFU_SIM_DUMP"):
+            path.write_text(text + "\n", "utf-8")
+        assert text + "\n" == path.read_text("utf-8")
+
+    return compare

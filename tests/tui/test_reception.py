@@ -1,0 +1,211 @@
+from kefu_sim.engine import events as ev
+
+
+def sent(desk):
+    return [event for event in desk.log if isinstance(event, ev.AgentSent)]
+
+
+async def test_a_reception_on_both_sizes(at_desk, dumped):
+    for size in ((80, 24), (120, 40)):
+        async with at_desk(size=size) as desk:
+            await desk.open()
+            await desk.pass_time(8)
+            await desk.say("您好，请问是谁用呢？")
+            await desk.react()
+            await desk.pass_time(35)
+            dumped(f"reception-{size[0]}x{size[1]}", desk.text())
+
+
+async def test_first_key_and_message_reach_the_log_with_what_was_typed(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.pass_time(4)
+        await desk.commit("您好")
+        await desk.pass_time(2)
+        await desk.paste("请问谁用")
+        await desk.press("enter")
+        assert desk.kinds()[-3:] == ["typing", "agent", "understood"]
+        message = sent(desk)[0]
+        assert (message.text, message.typed, message.pasted, message.t) == ("您好请问谁用", 2, 4, 6.0)
+
+
+async def test_the_buyer_is_seen_typing_until_the_answer_comes(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("您好")
+        assert "对方正在输入…" in desk.text()
+        await desk.react()
+        assert "对方正在输入…" not in desk.text()
+        assert "啥意思？" in desk.text()
+
+
+async def test_a_draft_survives_what_the_buyer_says_meanwhile(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.commit("我帮您")
+        await desk.pass_time(61)
+        assert "人呢？" in desk.text()
+        assert desk.screen.composer.text == "我帮您"
+
+
+async def test_waiting_is_marked_at_30_100_and_180_seconds(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        for seconds, sign in ((29, "29 秒"), (1, "30 秒 !"), (70, "100 秒 !!"), (80, "180 秒 !!!")):
+            await desk.pass_time(seconds)
+            assert sign in desk.text()
+        assert "30 秒 !!" not in desk.text()
+
+
+async def test_text_that_looks_like_markup_is_shown_as_it_is(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        assert "[满减] 台灯 [/]" in desk.text()
+        await desk.say("[b]您好[/b] [/] [@click=app.quit]x[/] 👍🏽 \u200b")
+        assert "[b]您好[/b] [/] [@click=app.quit]x[/]" in desk.text()
+
+
+async def test_control_and_direction_characters_never_reach_the_screen(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.paste("您好\x1b[2J\u202e倒\x07")
+        await desk.press("enter")
+        assert sent(desk)[0].text == "您好[2J倒"
+        assert not set("\x1b\u202e\x07") & set(desk.text())
+
+
+async def test_practice_points_out_a_need_that_was_found(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("您好，谁用？")
+        await desk.react()
+        assert "✦ 问出来了：给孩子写作业用" in desk.text()
+
+
+async def test_an_exam_shows_nothing_and_cannot_be_paused(at_desk):
+    async with at_desk(size=(120, 40)) as desk:
+        await desk.open("exam")
+        await desk.say("您好，谁用？")
+        await desk.react()
+        shown = desk.text()
+        for hidden in ("八步", "心情", "问出来了", "暂停", "解读", "提示"):
+            assert hidden not in shown
+        await desk.press("f5")
+        await desk.press("f4")
+        assert "paused" not in desk.kinds()
+        assert desk.screen is desk.app.reception
+        await desk.press("escape")
+        assert "以后继续" not in desk.text()
+
+
+async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(at_desk):
+    async with at_desk() as desk:
+        await desk.open("guided")
+        assert "提示：先问好，再问谁用" in desk.text()
+        await desk.press("f2")
+        assert "会扣分" in desk.text()
+        await desk.press("enter")
+        assert "help" not in desk.kinds()
+        await desk.press("f2")
+        await desk.press("down", "enter")
+        assert desk.log[-1] == ev.HelpShown(desk.log[-1].t, "model", "open")
+        assert "您好，在的～请问是给谁用呢？" in desk.text()
+        await desk.press("escape")
+        assert desk.screen.composer.has_focus
+
+
+async def test_practice_gives_no_help(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("f2")
+        assert desk.screen is desk.app.reception
+        assert "示范" not in desk.text()
+
+
+async def test_a_pause_stops_the_clock_and_covers_the_chat(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.pass_time(5)
+        await desk.press("f5")
+        assert "已暂停" in desk.text()
+        assert "台灯" not in desk.text()
+        await desk.pass_time(500)
+        await desk.press("f5")
+        await desk.pass_time(1)
+        assert desk.play.session.now == 6.0
+        assert desk.kinds()[-2:] == ["paused", "resumed"]
+
+
+async def test_cards_open_one_after_the_other_beside_the_draft(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("f3")
+        assert "12 瓦" in desk.text()
+        assert "[3000K](/)" in desk.text()
+        await desk.commit("功率12瓦")
+        await desk.press("f3")
+        assert "两年" in desk.text()
+        await desk.press("f3")
+        assert "两年" not in desk.text()
+        assert [e.card for e in desk.log if isinstance(e, ev.CardOpened)] == ["product", "policy"]
+        assert desk.screen.composer.text == "功率12瓦"
+
+
+async def test_explain_shows_the_words_that_counted(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("f4")
+        assert "您还没回复过" in desk.text()
+        await desk.say("您好，谁用呢")
+        await desk.press("f4")
+        shown = desk.text()
+        assert "✓ 问好  因为“您好”" in shown
+        assert "✓ 提问  因为“谁用”" in shown
+
+
+async def test_leaving_asks_first(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("escape")
+        await desk.press("enter")
+        assert desk.screen is desk.app.reception
+        await desk.press("f10")
+        await desk.press("down", "down", "enter")
+        await desk.until(lambda: desk.app.screen is desk.app._home)
+        await desk.until(lambda: "没接待完" in desk.text())
+
+
+async def test_ending_it_oneself_leads_to_the_scorecard(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        log = desk.log
+        await desk.press("escape")
+        await desk.press("down", "enter")
+        await desk.until(lambda: desk.screen.place == "scorecard")
+        assert log[-1] == ev.Ended(log[-1].t, "left", "open")
+
+
+async def test_after_the_end_enter_leads_to_the_scorecard_and_nothing_can_be_written(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("再见")
+        await desk.react()
+        assert "接待结束：成交" in desk.text()
+        await desk.commit("喂")
+        assert desk.screen.composer.text == ""
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.place == "scorecard")
+
+
+async def test_a_hundred_messages_stay_in_reach(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        for i in range(30):
+            await desk.say(f"第{i}句")
+            await desk.react()
+        assert "第29句" in desk.text()
+        for _ in range(40):
+            await desk.press("pageup")
+        assert "在吗？台灯怎么卖" in desk.text()
+        await desk.say("又一句")
+        assert "又一句" in desk.text()
