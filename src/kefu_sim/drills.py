@@ -20,9 +20,10 @@ from kefu_sim.drill.reply import ReplyRun, answers, reply_figures
 from kefu_sim.drill.run import Run
 from kefu_sim.drill.sheet import sheet_of
 from kefu_sim.drill.standards import Standards, phrase_goal
+from kefu_sim.engine.program import Program
 from kefu_sim.i18n import tr
-from kefu_sim.play import House, fresh_seed
-from kefu_sim.reply_questions import questions
+from kefu_sim.play import House, fresh_seed, program_for
+from kefu_sim.reply_questions import Judged, judge, questions
 from kefu_sim.rulebook.drill import load_bank, load_standards
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.store.drills import DrillRow, Drills, best
@@ -86,19 +87,24 @@ class Keeper:
     id: str = ""
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
+    _held: list[ev.Event] = field(default_factory=list)
     _writer: LineWriter | None = None
 
     def keep(self, new: Sequence[ev.Event]) -> None:
-        """Append events."""
-        if self.unsaved or (self._writer is None and isinstance(new[0], ev.Ended | ev.Paused | ev.Resumed)):
+        """Append events; the first that brings text brings those before it."""
+        if self.unsaved:
+            return
+        self._held += new
+        if self._writer is None and not any(map(_brings_text, new)):
             return
         try:
             if self._writer is None:
                 stamp = datetime.now().astimezone().strftime("%Y%m%dT%H%M%S")
                 self._writer = self.drills.new_log(stamp)
                 self.id = self._writer.path.stem
-                new = [self.opened, *new]
-            self._writer.write_lines(ev.to_line(event) for event in new)
+                self._held.insert(0, self.opened)
+            self._writer.write_lines(ev.to_line(event) for event in self._held)
+            self._held.clear()
             if isinstance(new[-1], ev.Ended):
                 self._writer.close()
         except UnwritableError as error:
@@ -231,6 +237,26 @@ class DrillRoom:
             book = followed(book, remeasured(sheet, book), worst(phrases(sheet), goal, count), goal)
         return worst(book.values(), goal, count)
 
+    def judged(self, play: ReplyPlay) -> list[Judged]:
+        """All answers of a reply drill, understood as the buyers of their stories would."""
+        programs: dict[str, Program] = {}
+        found: list[Judged] = []
+        for answer in answers(play.run.log):
+            story = answer.question.scenario
+            if story not in programs:
+                programs[story] = program_for(self.house.library.get(story))
+            found.append(judge(programs[story], answer))
+        return found
+
+    def keep_row(self, play: ReplyPlay) -> None:
+        """Keep the summary of a reply drill that has ended."""
+        keeper = play.keeper
+        if keeper.id and not keeper.unsaved:
+            try:
+                self.drills.save_row(summary(keeper.id, play.run.log, self.standards))
+            except UnwritableError as error:
+                keeper.unsaved = error.message
+
     def rows(self) -> list[DrillRow]:
         """Summaries of all drills, oldest first; a missing one is made from its log, an unreadable log passed over."""
         found = []
@@ -265,6 +291,10 @@ class DrillRoom:
         lines = texts.around([(p.text, p.sentence) for p in known], load_bank(), chars, draw)
         title = tr("Your worst phrases: {words}").format(words=" · ".join(p.text for p in known))
         return texts.Material(lines, title, "phrases")
+
+
+def _brings_text(event: ev.Event) -> bool:
+    return isinstance(event, ev.Commit | ev.Pasted) or (isinstance(event, ev.Answered) and bool(event.text))
 
 
 def summary(drill: str, log: Sequence[ev.Event], standards: Standards) -> DrillRow:

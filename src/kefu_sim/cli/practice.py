@@ -73,6 +73,14 @@ def open_screen(
     plain = f"kefu-sim practice {scenario or 'bargainer'} --plain"
     if reception is not None:
         plain = "kefu-sim resume --plain"
+    need_terminal(plain)
+    from kefu_sim.tui.app import run as run_app
+
+    return run_app(house, scenario=scenario, mode=mode, seed=seed, reception=reception)
+
+
+def need_terminal(plain: str) -> None:
+    """Raise NoTerminalError, which names the command line by line, without a terminal that can draw a full screen."""
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
         raise NoTerminalError(
             tr("This command draws a full screen and needs a terminal."),
@@ -83,9 +91,6 @@ def open_screen(
             tr("This terminal cannot draw a full screen (TERM=dumb)."),
             hint=tr("Line by line: {command}").format(command=plain),
         )
-    from kefu_sim.tui.app import run as run_app
-
-    return run_app(house, scenario=scenario, mode=mode, seed=seed, reception=reception)
 
 
 def show_problems(house: House) -> None:

@@ -133,6 +133,13 @@ class ReplyRun:
             self._since = None
             self._tell(ev.Answered(self.now, text, typed, to_ms(typing_s), pasted))
 
+    def skip(self) -> None:
+        """The trainee has no answer."""
+        self.tick()
+        if self._since is not None:
+            self._since = None
+            self._tell(ev.Answered(self.now, ""))
+
     def tick(self) -> None:
         """Let time pass: an answer that does not come in time is none."""
         if self._since is not None and self.now > self._since + self.standards.reply_s:

@@ -21,6 +21,7 @@ from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui import themes
 from kefu_sim.tui.commands import ActionsProvider
+from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
     from kefu_sim.play import House, Play
     from kefu_sim.tui.screens.reception import ReceptionScreen
+    from kefu_sim.tui.ticker import Advancing
 
 Mode = Literal["practice", "guided", "exam"]
+PLAYED = frozenset(("reception", "drill", "reply-drill"))
+"""Places whose clock the ticker drives."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -54,9 +58,13 @@ class KefuApp(App[int]):
         mode: Mode = "practice",
         seed: int | None = None,
         reception: str | None = None,
+        opening: Callable[[KefuApp], None] | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """`house` is called in a thread after the first paint. `clock` replaces the wall clock in tests."""
+        """`house` is called in a thread after the first paint; `opening` then, once the library is read.
+
+        `clock` replaces the wall clock in tests.
+        """
         super().__init__(driver_class=driver_class())
         self.mode: Mode = mode
         self.house: House | None = None
@@ -68,7 +76,10 @@ class KefuApp(App[int]):
         self._clock = clock
         self._library_read = asyncio.Event()
         self._home = HomeScreen()
-        self._ticker = Ticker(lambda: self.reception, self._tick_failed)
+        self._opening = opening
+        self.drills = DrillFlow(self, clock)
+        """Everything about typing drills."""
+        self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -96,6 +107,14 @@ class KefuApp(App[int]):
                 return cast("ReceptionScreen", screen)
         return None
 
+    @property
+    def in_play(self) -> Advancing | None:
+        """The reception or drill that time passes for."""
+        for screen in reversed(self.screen_stack):
+            if getattr(screen, "place", None) in PLAYED:
+                return cast("Advancing", screen)
+        return None
+
     @work(group="load")
     async def load(self) -> None:
         """Read the library, show the buyers; then warm up what a first reception needs."""
@@ -112,6 +131,8 @@ class KefuApp(App[int]):
             self.resume(reception)
         elif scenario is not None:
             self.begin(scenario, seed)
+        elif self._opening is not None:
+            self._opening(self)
         await asyncio.to_thread(house.warm_up)
 
     async def refresh_home(self) -> None:
@@ -120,6 +141,8 @@ class KefuApp(App[int]):
         if house is not None:
             rows = await asyncio.to_thread(house.buyers, language())
             waiting = await asyncio.to_thread(house.waiting)
+            if not self._home.is_running:
+                return
             self._home.show_buyers(rows, waiting, house.library.problems)
 
     @work(exclusive=True, group="begin")
@@ -154,16 +177,17 @@ class KefuApp(App[int]):
     def _play(self, play: Play) -> None:
         from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
 
-        self._above_home(ReceptionScreen(play))
+        self.above_home(ReceptionScreen(play))
 
     def show_scorecard(self, play: Play) -> None:
         """What the reception is worth."""
         from kefu_sim.tui.screens.scorecard import ScorecardScreen  # noqa: PLC0415
 
         play.close()
-        self._above_home(ScorecardScreen(play))
+        self.above_home(ScorecardScreen(play))
 
-    def _above_home(self, screen: Screen[Any]) -> None:
+    def above_home(self, screen: Screen[Any]) -> None:
+        """Show a screen in place of everything above the home screen."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) == 2:
@@ -179,6 +203,10 @@ class KefuApp(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.run_worker(self.refresh_home(), group="load")
+
+    def action_drill(self) -> None:
+        """Choose a typing drill."""
+        self.drills.open_menu()
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""
@@ -258,6 +286,11 @@ def run(
     """
     opened = house if callable(house) else lambda: house
     app = KefuApp(opened, scenario=scenario, mode=mode, seed=seed, reception=reception)
+    return run_app(app)
+
+
+def run_app(app: KefuApp) -> int:
+    """Run a program that has been set up, and return its exit code."""
     code = app.run()
     if app.failure is not None:
         print(tr("The program made a mistake: {what}").format(what=repr(app.failure)), file=sys.stderr)  # noqa: T201

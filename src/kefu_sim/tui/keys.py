@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,10 @@ from textual.binding import Binding, BindingType
 
 from kefu_sim.i18n import tr
 
-Place = Literal["anywhere", "home", "reception", "scorecard", "page"]
+Place = Literal[
+    "anywhere", "home", "reception", "scorecard", "page",
+    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ def home() -> list[Action]:
         Action("mode(-1)", "left", "←", tr("Mode"), tr("Choose practice, guided or exam."), line=False),
         Action("start", "enter", "Enter", tr("Start"), tr("Receive the chosen buyer.")),
         Action("resume", "r", "R", tr("Resume"), tr("Go on with the reception that was interrupted.")),
+        Action(
+            "app.drill", "d", "D", tr("Typing drill"), tr("60, 80, 100 characters a minute; answer buyers in time.")
+        ),
         Action("problems", "p", "P", tr("Problems"), tr("What is wrong in scenario files, and how to mend it.")),
         Action("app.quit", "q,escape", "Q", tr("Quit"), tr("Leave the program.")),
     ]
@@ -92,6 +98,55 @@ def scorecard() -> list[Action]:
     ]
 
 
+def drill() -> list[Action]:
+    """Keys of a drill being typed."""
+    return [
+        Action("restart", "tab", "Tab", tr("Restart"), tr("The same kind of drill anew."), priority=True),
+        Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock; not in an exam.")),
+        Action("suspend", "ctrl+z", "Ctrl+Z", tr("To the shell"), tr("Back to the shell; `fg` comes back here."),
+               line=False),
+        Action("take_back", "", "⌫", tr("Take back"), tr("One character; Ctrl+W a word, Ctrl+U the line.")),
+        Action("leave", "f10,escape", "Esc", tr("End"), tr("End the drill; what was typed is measured.")),
+    ]  # fmt: skip
+
+
+def drill_menu() -> list[Action]:
+    """Keys of the choice of drills."""
+    return [
+        Action("rows", "", "↑↓", tr("Row"), tr("Choose what to set.")),
+        Action("values", "", "←→", tr("Value"), tr("Choose its value.")),
+        Action("start", "enter", "Enter", tr("Start"), tr("Begin the drill; it counts down 3, 2, 1."), priority=True),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
+def drill_result() -> list[Action]:
+    """Keys of a finished drill."""
+    return [
+        Action("again", "tab", "Tab", tr("Again"), tr("The same kind of drill, other sentences."), priority=True),
+        Action("phrases", "f2", "F2", tr("Worst phrases"), tr("A drill of your slowest and wrong phrases.")),
+        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
+        Action("menu", "escape", "Esc", tr("Drills"), tr("Choose another drill.")),
+    ]
+
+
+def reply_drill() -> list[Action]:
+    """Keys of a reply drill."""
+    return [
+        Action("send", "", "Enter", tr("Send, next"), tr("Send the answer; then go on to the next line.")),
+        Action("leave", "f10,escape", "Esc", tr("End"), tr("End the drill.")),
+    ]
+
+
+def ime_test() -> list[Action]:
+    """Keys of the input method check."""
+    return [
+        Action("judge", "", "Enter", tr("Next"), tr("Judge what came, go on to the next task.")),
+        Action("again", "f5", "F5", tr("Again"), tr("From the first task.")),
+        Action("leave", "f10,escape", "Esc", tr("Drills"), tr("Choose a drill.")),
+    ]
+
+
 def page() -> list[Action]:
     """Keys of a page over another screen."""
     return [
@@ -100,9 +155,15 @@ def page() -> list[Action]:
     ]
 
 
+_LISTS: dict[Place, Callable[[], list[Action]]] = {
+    "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page, "drill": drill,
+    "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
+}  # fmt: skip
+
+
 def actions(place: Place) -> list[Action]:
     """The actions of a place, in the language in force."""
-    return {"anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page}[place]()
+    return _LISTS[place]()
 
 
 def bindings(place: Place) -> list[BindingType]:

@@ -1,0 +1,158 @@
+"""The drill line by line: for pipes, dumb terminals and screen readers. The same measure, with lines for commits."""
+
+from __future__ import annotations
+
+import sys
+import time
+from itertools import pairwise
+
+from kefu_sim import drill_words as words
+from kefu_sim.base.errors import Exit
+from kefu_sim.base.text import clean
+from kefu_sim.drill.pace import live
+from kefu_sim.drill.reply import answers, reply_figures
+from kefu_sim.drill.standards import Standards
+from kefu_sim.drills import DrillPlay, DrillRoom, Report, Settings
+from kefu_sim.i18n import tr
+from kefu_sim.reply_questions import Judged
+
+LINE = 40
+"""Characters of a line at most: longer ones cannot be kept in mind."""
+LISTED = 5
+"""Slow and wrong phrases that are told."""
+
+
+def copy(room: DrillRoom, settings: Settings) -> int:
+    """Type a text line by line, each line timed from its being shown."""
+    play = room.begin(settings)
+    run, opened = play.run, play.run.opened
+    limit = (
+        tr("{s:.0f} s").format(s=opened.seconds) if opened.seconds else tr("{n} characters").format(n=len(opened.text))
+    )
+    target = words.target_title(opened.target, room.standards)
+    print(tr("{title} · target {target} · {limit}").format(title=clean(opened.title), target=target, limit=limit))
+    if play.remark:
+        print(play.remark)
+    print(words.grade_line(opened.mode))
+    print(tr("Type each line as it is shown and press Enter. An empty line or the end of input ends the drill."))
+    _count_down(play)
+    for line in _lines(opened.text, opened.starts):
+        if run.over:
+            break
+        print(f"\n> {line}", flush=True)
+        given = sys.stdin.readline()
+        if not given.strip():
+            break
+        run.line(given.strip("\r\n").strip())
+        print(_after(play))
+    run.finish()
+    if not run.sheet.typed:
+        print(tr("Nothing was typed, nothing is kept."))
+        return Exit.OK
+    print()
+    print(result(room.report(play), room.standards))
+    if play.keeper.unsaved:
+        print(tr("Not saved: {why}").format(why=play.keeper.unsaved), file=sys.stderr)
+    return Exit.OK
+
+
+def answer(room: DrillRoom, settings: Settings, count: int) -> int:
+    """Answer buyer lines, each within its time."""
+    play = room.begin_reply(count, settings.mode, settings.seed)
+    run = play.run
+    print(tr("Answer each buyer line in your own words within {s:.0f} s.").format(s=room.standards.reply_s))
+    while not run.over:
+        run.ask()
+        if run.over or run.question is None:
+            break
+        print("\n" + tr("Buyer: {text}").format(text=clean(run.question.buyer)), flush=True)
+        begun = run.now
+        given = sys.stdin.readline()
+        if not given:
+            run.leave()
+            break
+        text = given.strip()
+        run.answer(text, len(text), run.now - begun, 0)
+        if run.left is not None:
+            run.skip()
+        print(_judged(room.judged(play)[-1]))
+    room.keep_row(play)
+    found = reply_figures(answers(run.log))
+    print()
+    print(tr("Answered in time: {n} of {of}").format(n=found.answered, of=found.asked))
+    if found.mean_s is not None:
+        print(tr("Mean time to the answer: {n:.1f} s").format(n=found.mean_s))
+    return Exit.OK
+
+
+def _judged(judged: Judged) -> str:
+    if not judged.answer.text:
+        return "  " + tr("no answer in time")
+    facts = tr("{s:.1f} s · {speed} a minute · seen: {steps}").format(
+        s=judged.answer.seconds, speed=words.speed(judged.answer.speed), steps=words.step_list(judged.done)
+    )
+    return "  " + facts
+
+
+def _count_down(play: DrillPlay) -> None:
+    """Until the start signal."""
+    told = 0
+    while (left := -play.run.now) > 0:
+        if told != int(left) + 1:
+            told = int(left) + 1
+            print(f"{told}…", end=" ", flush=True)
+        time.sleep(min(left, 0.05))
+    print()
+
+
+def _lines(text: str, starts: tuple[int, ...]) -> list[str]:
+    """The text in pieces short enough to keep in mind, cut at punctuation where there is any."""
+    edges = [*starts, len(text)]
+    rows = [text[a:b].strip() for a, b in pairwise(edges)]
+    found: list[str] = []
+    for row in rows:
+        rest = row
+        while len(rest) > LINE:
+            cut = max((at + 1 for at in range(LINE) if rest[at] in "，。？！；、,.?!; "), default=LINE)
+            found.append(rest[:cut].strip())
+            rest = rest[cut:].strip()
+        found.append(rest)
+    return [row for row in found if row]
+
+
+def _after(play: DrillPlay) -> str:
+    sheet = play.run.sheet
+    now = live(sheet, sheet.last_t)
+    return "  " + tr("net {net} · gross {gross} · {gap}").format(
+        net=words.speed(now.net), gross=words.speed(now.gross), gap=words.gap_line(now, sheet.opened.target)
+    )
+
+
+def result(report: Report, standards: Standards) -> str:
+    """A finished drill as lines of text."""
+    found = report.figures
+    counts = found.complete and found.doubt is None and found.typed >= standards.record_least
+    rows = [
+        words.verdict(found, report.opened.target),
+        tr("Net speed {net:.1f}, gross speed {gross:.1f} characters a minute").format(net=found.net, gross=found.gross),
+        tr("Accuracy {a} · consistency {c}").format(
+            a=words.percent(found.accuracy), c=words.percent(found.consistency)
+        ),
+        words.error_line(found),
+        words.best_line(report.before, found.net, record=report.record, counts=counts),
+    ]
+    if report.latin:
+        rows.append(words.words_a_minute(found.net))
+    if doubt := words.doubt_line(found):
+        rows.append(doubt)
+    rows.append(tr("Speed bill:"))
+    rows += [f"  {words.reason_title(row.reason)}: −{row.lost:.1f} ({words.loss_line(row)})" for row in report.bill]
+    for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):
+        if phrases:
+            named = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
+            rows.append(title.format(list=named))
+    if report.next:
+        rows.append(
+            tr("Next, `kefu-sim drill --phrases`: {list}").format(list=words.listed([p.text for p in report.next]))
+        )
+    return "\n".join(rows)

@@ -1,0 +1,135 @@
+"""What a drill was worth: four figures, the curve, the bill, and what to practise next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kefu_sim import drill_words as words
+from kefu_sim.drills import DrillPlay, DrillRoom, Report
+from kefu_sim.i18n import tr
+from kefu_sim.tui.drill_report import blocks
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.screens.scorecard import Tile
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.words import mode_title
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
+
+TILES = ("net", "gross", "accuracy", "consistency")
+
+
+class DrillResultScreen(Screen[None]):
+    """One finished drill."""
+
+    CSS_PATH = "../styles/drill.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("drill-result")
+    AUTO_FOCUS = "#page"
+    place: Place = "drill-result"
+
+    head = getters.query_one("#head", Static)
+    page = getters.query_one("#page", LineView)
+
+    def __init__(self, room: DrillRoom, play: DrillPlay) -> None:
+        super().__init__()
+        self._room = room
+        self._play = play
+        self.report: Report | None = None
+        """Made in the background."""
+
+    def compose(self) -> ComposeResult:
+        """Head, four big figures, a page, keys."""
+        yield Static(id="head")
+        with Horizontal(id="tiles"):
+            for name in TILES:
+                yield Tile(name)
+        yield LineView(id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Compute in the background: earlier drills are read for comparison."""
+        self.show_head()
+        self.compute()
+
+    @work(thread=True, exclusive=True)
+    def compute(self) -> None:
+        """Measure the drill."""
+        report = self._room.report(self._play)
+        self.app.call_from_thread(self.show_report, report)
+
+    def show_report(self, report: Report) -> None:
+        """The figures are there."""
+        self.report = report
+        found, levels = report.figures, self._room.standards.levels
+        full, empty = bar(found.net, 0, report.opened.target, 10)
+        reached = "$success" if found.net >= report.opened.target else "$warning"
+        share = Content.assemble((full, reached), (empty, "$faint"), (f" {words.level_title(found.level)}", reached))
+        of = tr(" characters a minute")
+        self._tile("net", tr("Net speed"), words.speed(found.net), of, share)
+        lost = tr("{n} errors").format(n=found.tally.errors) if found.tally.errors else tr("no errors")
+        self._tile("gross", tr("Gross speed"), words.speed(found.gross), of, plain(lost, "$muted"))
+        figure = "-" if found.accuracy is None else f"{found.accuracy:.1f}"
+        self._tile("accuracy", tr("Accuracy"), figure, " %", plain(_counted(report), "$muted"))
+        figure = "-" if found.consistency is None else f"{found.consistency:.0f}"
+        remark = tr("levels {a} · {b} · {c}").format(a=levels.floor, b=levels.good, c=levels.excellent)
+        self._tile("consistency", tr("Consistency"), figure, " %", plain(remark, "$muted"))
+        self.page.show(blocks(report, self._room.standards))
+        self.query_one(KeyLine).refresh()
+
+    def _tile(self, name: str, title: str, figure: str, of: str, remark: Content) -> None:
+        self.query_one(f"#tile-{name}", Tile).tell(title, figure.replace("–", "-"), of, remark)
+
+    def show_head(self) -> None:
+        """What was typed, and how."""
+        opened = self._play.run.opened
+        target = words.target_title(opened.target, self._room.standards)
+        left = Content.assemble(
+            (f" {tr('Drill result')} ", "$key-text on $key-face bold"),
+            " ",
+            plain(tr("Target: {level}").format(level=target), "bold"),
+            plain(f"  {opened.title}", "$muted"),
+        )
+        self.head.update(sides(left, plain(f"{mode_title(opened.mode)} ", "$muted"), self.app.size.width))
+
+    def on_resize(self) -> None:
+        """The head fills the width."""
+        self.show_head()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What there is to do."""
+        del parameters
+        return action != "phrases" or (self.report is not None and bool(self.report.next))
+
+    def action_again(self) -> None:
+        """The same kind of drill, other sentences."""
+        self.our_app.drills.begin(self._play.settings)
+
+    def action_phrases(self) -> None:
+        """A drill of the worst phrases."""
+        from dataclasses import replace  # noqa: PLC0415
+
+        self.our_app.drills.begin(replace(self._play.settings, source="phrases"))
+
+    def action_menu(self) -> None:
+        """Choose another drill."""
+        self.our_app.drills.open_menu()
+
+    @property
+    def our_app(self) -> KefuApp:
+        """The app, by its own type."""
+        return cast("KefuApp", self.app)
+
+
+def _counted(report: Report) -> str:
+    found = report.figures
+    return tr("{right} of {all} right").format(right=found.tally.right, all=found.tally.right + found.tally.errors)

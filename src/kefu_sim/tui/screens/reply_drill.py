@@ -1,0 +1,242 @@
+"""The reply drill: a buyer line, half a minute, an answer in free words; then what it was understood as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kefu_sim import drill_words as words
+from kefu_sim.drill.reply import answers, reply_figures
+from kefu_sim.drills import DrillRoom, ReplyPlay
+from kefu_sim.i18n import tr
+from kefu_sim.reply_questions import Judged
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides
+from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.words import politeness_title
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
+
+CELLS = 30
+"""Of the bar of time left."""
+URGENT = 10.0
+"""Seconds left at which the clock turns to warning."""
+
+
+class ReplyDrillScreen(Screen[None]):
+    """Line after line."""
+
+    CSS_PATH = "../styles/drill.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reply-drill")
+    AUTO_FOCUS = "#composer"
+    place: Place = "reply-drill"
+
+    page = getters.query_one("#page", LineView)
+    composer = getters.query_one("#composer", Composer)
+
+    def __init__(self, room: DrillRoom, play: ReplyPlay) -> None:
+        super().__init__()
+        self.play = play
+        self._room = room
+        self._told = 0
+
+    def compose(self) -> ComposeResult:
+        """Head, page, clock, composer, keys."""
+        yield Static(id="head")
+        yield LineView(id="page")
+        yield Static(id="clock")
+        composer = Composer(lambda: self.play.run.now, id="composer")
+        composer.border_title = tr("Your reply")
+        yield composer
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """The first line."""
+        self.page.can_focus = False
+        self.ask()
+
+    def ask(self) -> None:
+        """The next buyer line, or the end."""
+        run = self.play.run
+        run.ask()
+        self._told = len(answers(run.log))
+        self.composer.read_only = run.over
+        self.composer.load_text("")
+        self.composer.border_subtitle = tr("Enter: back to the drills") if run.over else tr("Enter sends")
+        if run.over:
+            self.close()
+        elif run.question is not None:
+            self.page.show([_buyer_line(run.question.buyer)])
+        self.advance()
+        self.composer.focus()
+
+    def advance(self) -> None:
+        """Let time pass: called by the ticker."""
+        run = self.play.run
+        run.tick()
+        if not self.is_mounted:
+            return
+        given = answers(run.log)
+        if len(given) > self._told:
+            self._told = len(given)
+            self.composer.read_only = True
+            self.composer.border_subtitle = tr("Enter: next")
+            self.judge()
+        self._show_clock()
+
+    @work(thread=True, exclusive=True)
+    def judge(self) -> None:
+        """Understand the last answer; the recogniser may still have to be read."""
+        judged = self._room.judged(self.play)[-1]
+        self.app.call_from_thread(self.show_judged, judged)
+
+    def show_judged(self, judged: Judged) -> None:
+        """What the answer was understood as."""
+        if self.play.run.left is None and not self.play.run.over:
+            self.page.show([_buyer_line(judged.answer.question.buyer), judged_block(judged)])
+
+    def close(self) -> None:
+        """The end: all answers below the figures."""
+        self._room.keep_row(self.play)
+        self.summarise()
+
+    @work(thread=True, exclusive=True)
+    def summarise(self) -> None:
+        """Understand all answers."""
+        everything = self._room.judged(self.play)
+        self.app.call_from_thread(self.page.show, [self._figures, *(_brief(judged) for judged in everything)])
+
+    def _figures(self, width: int, style_of: StyleOf) -> Sequence[Content]:
+        found = reply_figures(answers(self.play.run.log))
+        limit = self._room.standards.reply_s
+        rows = [
+            (tr("Answered within {s:.0f} s").format(s=limit), f"{found.answered} / {found.asked}"),
+            (tr("Mean time to the answer"), "–" if found.mean_s is None else tr("{n:.1f} s").format(n=found.mean_s)),
+            (tr("Typing by hand"), tr("{n} a minute").format(n=words.speed(found.speed))),
+        ]
+        title = plain(tr("Reply drill finished"), style_of("title"))
+        lines = [
+            Content.assemble(fitted(plain("  " + name), 34), plain(value, style_of("strong"))) for name, value in rows
+        ]
+        return [title, *(line.truncate(width) for line in lines), Content("")]
+
+    def _show_clock(self) -> None:
+        run = self.play.run
+        number, of = run.number
+        head = Content.assemble((f" {tr('Reply drill')} ", "$key-text on $key-face bold"), f"  {number} / {of}")
+        left = run.left
+        limit = self._room.standards.reply_s
+        self.query_one("#head", Static).update(
+            sides(head, plain(tr("answer in your own words "), "$muted"), self.app.size.width)
+        )
+        line = Content("")
+        if left is not None:
+            full, empty = bar(left, 0, limit, CELLS)
+            style = "$warning bold" if left <= URGENT else "$success"
+            line = Content.assemble((full, style), (empty, "$faint"), (f"  {left:4.0f} s", style))
+        clock = self.query_one("#clock", Static)
+        if clock.content != line:
+            clock.update(line)
+
+    @on(Composer.Submitted)
+    def said(self, event: Composer.Submitted) -> None:
+        """An answer is sent."""
+        self.play.run.answer(event.text, event.typed, event.typing_s, event.pasted)
+        self.advance()
+
+    def on_key(self, event: events.Key) -> None:
+        """Between two lines Enter goes on."""
+        if event.key == "enter" and self.composer.read_only:
+            event.stop()
+            if self.play.run.over:
+                self.our_app.drills.open_menu()
+            else:
+                self.ask()
+
+    def on_screen_resume(self) -> None:
+        """Back from a page."""
+        self.composer.focus()
+        self.composer.place_caret()
+
+    def on_unmount(self) -> None:
+        """However the screen goes away, the log gets its end."""
+        self.play.run.leave()
+
+    def action_leave(self) -> None:
+        """Give up."""
+        self.play.run.leave()
+        self.our_app.drills.open_menu()
+
+    @property
+    def our_app(self) -> KefuApp:
+        """The app, by its own type."""
+        return cast("KefuApp", self.app)
+
+
+def _buyer_line(text: str) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        label = plain(tr("Buyer  "), style_of("buyer"))
+        return [*indented(plain(text, style_of("strong")), width, label), Content("")]
+
+    return lines
+
+
+def judged_block(judged: Judged) -> Block:
+    """One answer in full: its time and speed, what it was understood as, what an excellent one says."""
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        answer = judged.answer
+        if not answer.text:
+            page = [plain(tr("Time is up: no answer"), style_of("bad"))]
+        else:
+            page = indented(plain(answer.text, style_of("agent")), width, plain(tr("You  "), style_of("agent")))
+            page.append(Content(""))
+            page += [_row(name, value, style_of) for name, value in _facts(judged)]
+        if judged.model:
+            page += [Content(""), *indented(plain(judged.model), width, plain(tr("Excellent  "), style_of("good")))]
+        return [*page, Content("")]
+
+    return lines
+
+
+def _facts(judged: Judged) -> list[tuple[str, str]]:
+    answer = judged.answer
+    return [
+        (tr("Answered after"), tr("{n:.1f} s").format(n=answer.seconds)),
+        (tr("Typing by hand"), tr("{n} a minute").format(n=words.speed(answer.speed))),
+        (tr("The moment asks for"), words.step_list(judged.asked)),
+        (tr("Seen in it"), words.step_list(judged.done)),
+        (tr("Tone"), politeness_title(judged.seen.politeness)),
+        (tr("The buyer"), tr("understood, and goes on") if judged.understood else tr("did not find an answer in it")),
+    ]
+
+
+def _row(name: str, value: str, style_of: StyleOf) -> Content:
+    return Content.assemble(fitted(plain("  " + name, style_of("muted")), 24), plain(value, style_of("strong")))
+
+
+def _brief(judged: Judged) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        answer = judged.answer
+        well = judged.understood
+        sign = plain("✓ " if well else "✗ ", style_of("good" if well else "bad"))
+        page = indented(plain(answer.question.buyer, style_of("muted")), width, sign)
+        said = answer.text or tr("no answer")
+        page += indented(plain(said), width, "  ")
+        if answer.text:
+            facts = tr("{s:.1f} s · {speed} a minute · seen: {steps}")
+            text = facts.format(s=answer.seconds, speed=words.speed(answer.speed), steps=words.step_list(judged.done))
+            page += indented(plain(text, style_of("muted")), width, "  ")
+        return [*page, Content("")]
+
+    return lines
