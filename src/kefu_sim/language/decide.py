@@ -8,6 +8,8 @@ rules decide.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.model import ISSUES
@@ -24,18 +26,19 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
+MOST_TONES = 2
+"""One tone rule counts so often at most."""
+TRUST = 1.0
+"""What a rule score of 1 adds to the model's log-odds: house style that the corpus is thin in rests on rules."""
+NEUTRAL = 0.2
+"""Rule score that adds nothing."""
 ISSUE_OF_TONE: dict[str, Issue] = {
     "dismissive": "dismissive",
-    "refuse": "dismissive",
     "blame": "blame",
     "abuse": "abuse",
     "threat": "abuse",
     "sarcasm": "abuse",
 }
-_RUDE = ("dismissive", "blame", "impatient", "sarcasm", "abuse", "threat", "command", "curt", "cold")
-_WARM = ("thanks", "apology", "empathy", "wish")
-
-
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 
 
@@ -67,10 +70,15 @@ def _judged(step: Step, score: float, accept: float) -> StepVerdict:
     return StepVerdict(step, decision, round(score, 4), round(score - accept, 4))
 
 
-def joined_steps(prediction: Prediction, thresholds: Sequence[float]) -> tuple[StepVerdict, ...]:
+def joined_steps(
+    prediction: Prediction, rules: Sequence[StepVerdict], thresholds: Sequence[float]
+) -> tuple[StepVerdict, ...]:
     """Score the eight steps by model and rules together, in flow order."""
-    scores = prediction.steps.tolist()
-    return tuple(_judged(step, score, accept) for step, score, accept in zip(STEPS, scores, thresholds, strict=True))
+    found: list[StepVerdict] = []
+    for own, chance, accept in zip(rules, prediction.steps.tolist(), thresholds, strict=True):
+        odds = chance / max(1e-6, 1.0 - chance) * exp(TRUST * (own.score - NEUTRAL))
+        found.append(_judged(own.step, odds / (1.0 + odds), accept))
+    return tuple(found)
 
 
 def joined_politeness(prediction: Prediction, cuts: Sequence[float]) -> int:
@@ -84,21 +92,34 @@ def joined_issues(prediction: Prediction, thresholds: Sequence[float]) -> tuple[
     return tuple(i for i, chance, accept in zip(ISSUES, chances, thresholds, strict=True) if chance >= accept)
 
 
-def rule_politeness(reply: Normalised, tones: Sequence[Cue]) -> int:
+@dataclass(frozen=True, slots=True)
+class ToneScale:
+    """How tones, length and marks add up to a politeness (rules/politeness.yaml)."""
+
+    cuts: tuple[float, ...]
+    """Four bounds between −2, −1, 0, 1 and 2."""
+    length: tuple[tuple[int, float], ...]
+    """(up to so many characters, added), ascending."""
+    opening: float
+    """Added to the first message of the agent."""
+    faces: float
+    exclamations: float
+    questions: float
+    ellipses: float
+
+
+def rule_politeness(reply: Normalised, tones: Sequence[Cue], scale: ToneScale, *, opening: bool) -> int:
     """Give −2 to 2 by the rules alone."""
-    worst = min((c.rule.strength for c in tones if c.rule.label in _RUDE), default=0.0)
-    if worst <= -1.8:
-        return -2
-    labels = {c.rule.label for c in tones}
-    if worst <= -0.8:
-        return -1
-    warm = sum(label in labels for label in _WARM)
-    if ("warm" in labels and warm) or (warm and "service" in labels) or warm >= 2:
-        return 2
-    points = sum(max(0.0, c.rule.strength) for c in {c.rule.label: c for c in tones}.values())
-    if reply.marks.faces:
-        points += 0.4
-    return 1 if points >= 0.75 else 0
+    total = next((added for most, added in scale.length if len(reply.text) <= most), 0.0)
+    counts: dict[str, int] = {}
+    for cue in tones:
+        counts[cue.rule.id] = counts.get(cue.rule.id, 0) + 1
+        if counts[cue.rule.id] <= MOST_TONES:
+            total += cue.rule.strength
+    marks = reply.marks
+    total += scale.opening * opening + scale.faces * (marks.faces > 0) + scale.exclamations * (marks.exclamations > 0)
+    total += scale.questions * (marks.questions > 0) + scale.ellipses * (marks.ellipses > 0)
+    return bisect_right(scale.cuts, total) - 2
 
 
 def rule_issues(tones: Sequence[Cue], wrong: Sequence[Cue]) -> tuple[Issue, ...]:

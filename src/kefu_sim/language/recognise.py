@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import read_context
 from kefu_sim.language.decide import (
+    ToneScale,
     decide_faults,
     evidence,
     joined_issues,
@@ -39,6 +40,7 @@ class Tables:
     buyer: RuleBook
     rules: RuleBook
     """Steps, tones and faults."""
+    scale: ToneScale
     intents: tuple[CompiledIntent, ...]
     """The shared ones."""
     version: str
@@ -75,7 +77,7 @@ class Recogniser:
         found = tables.rules.cues(read, heard, opening=before.opening)
         cues, tones, wrong = ([c for c in found if c.rule.kind == kind] for kind in ("step", "tone", "fault"))
         verdicts = rule_steps(cues)
-        politeness = rule_politeness(read, tones)
+        politeness = rule_politeness(read, tones, tables.scale, opening=before.opening)
         issues = rule_issues(tones, wrong)
         model = self._model
         if model is not None:
@@ -85,7 +87,7 @@ class Recogniser:
                 before.buyer, before.agent, not context, marks.faces, marks.exclamations, marks.ellipses
             )
             prediction = model.predict(read.text, around, view)
-            verdicts = joined_steps(prediction, model.thresholds)
+            verdicts = joined_steps(prediction, verdicts, model.thresholds)
             politeness = joined_politeness(prediction, model.cuts)
             issues = joined_issues(prediction, model.issue_thresholds)
         met = match_intents(read, (*tables.intents, *intents))

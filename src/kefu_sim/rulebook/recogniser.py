@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kefu_sim.language.decide import ToneScale
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.model import StatModel
 from kefu_sim.language.recognise import Recogniser, Tables
@@ -52,6 +53,14 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
     )
 
 
+def load_scale() -> ToneScale:
+    """Read how tones add up."""
+    row: Any = read_rules("politeness.yaml")["scale"]
+    cuts, length = tuple(map(float, row["cuts"])), tuple((int(most), float(added)) for most, added in row["length"])
+    marks = (float(row[key]) for key in ("opening", "faces", "exclamations", "questions", "ellipses"))
+    return ToneScale(cuts, length, *marks)
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """An intent as it stands in a rule file."""
@@ -83,6 +92,7 @@ def load_tables() -> Tables:
         normaliser=load_normaliser(),
         buyer=RuleBook(load_rules("buyer.yaml")),
         rules=RuleBook(rule for name in KINDS if name != "buyer.yaml" for rule in load_rules(name)),
+        scale=load_scale(),
         intents=load_intents(),
         version=digest.hexdigest()[:12],
     )
