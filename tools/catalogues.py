@@ -77,8 +77,12 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 
 
 def texts(catalogue: Catalog) -> dict[object, object]:
-    """Message id → translation."""
-    return {m.id: m.string for m in catalogue if m.id}
+    """Message id → translation; both are tuples for a message with a plural."""
+    return {_plain(m.id): _plain(m.string) for m in catalogue if m.id}
+
+
+def _plain(text: object) -> object:
+    return tuple(text) if isinstance(text, list) else text
 
 
 def compiled(catalogue: Catalog) -> bytes:
