@@ -13,7 +13,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.model import ISSUES
-from kefu_sim.language.verdict import STEPS, Decision, Evidence, Fault, Issue, Step, StepVerdict
+from kefu_sim.language.verdict import STEPS, Decision, Fault, Issue, Step, StepVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +93,16 @@ def joined_issues(prediction: Prediction, thresholds: Sequence[float]) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """Steps, politeness and issues, by the rules alone or joined."""
+
+    steps: tuple[StepVerdict, ...]
+    """One for each step, in flow order."""
+    politeness: int
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToneScale:
     """How tones, length and marks add up to a politeness (rules/politeness.yaml)."""
 
@@ -137,16 +147,3 @@ def decide_faults(reply: Normalised, wrong: Sequence[Cue]) -> tuple[Fault, ...]:
         if start < end:
             found.setdefault(cue.rule.label, Fault(cue.rule.label, cue.rule.severity, start, end, cue.rule.issue))
     return tuple(found.values())
-
-
-def evidence(reply: Normalised, verdicts: Sequence[StepVerdict], cues: Sequence[Cue]) -> tuple[Evidence, ...]:
-    """Give the words behind each accepted step, on the reply as typed."""
-    found: list[Evidence] = []
-    for verdict in verdicts:
-        if verdict.decision != "accept":
-            continue
-        own = [c for c in cues if c.rule.label == verdict.step and c.rule.strength > 0]
-        for cue in sorted(own, key=lambda c: -c.rule.strength)[:2]:
-            start, end = reply.span(cue.start, cue.end)
-            found.append(Evidence(str(verdict.step), start, end, cue.rule.id))
-    return tuple(sorted(set(found), key=lambda e: (e.start, e.end, e.label)))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import read_context
 from kefu_sim.language.decide import (
-    ToneScale,
+    Judgement,
     decide_faults,
-    evidence,
     joined_issues,
     joined_politeness,
     joined_steps,
@@ -18,6 +18,7 @@ from kefu_sim.language.decide import (
     rule_politeness,
     rule_steps,
 )
+from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import find_gaming
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
@@ -26,10 +27,15 @@ from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kefu_sim.language.context import Context
+    from kefu_sim.language.decide import ToneScale
     from kefu_sim.language.intents import CompiledIntent
-    from kefu_sim.language.model import StatModel
-    from kefu_sim.language.normalise import Normaliser
-    from kefu_sim.language.rules import RuleBook
+    from kefu_sim.language.model import Prediction, StatModel
+    from kefu_sim.language.normalise import Normalised, Normaliser
+    from kefu_sim.language.rules import Cue, RuleBook
+
+
+NO_STEPS = tuple(StepVerdict(step, "miss", 0.0, -0.5) for step in STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,23 @@ MAX_PREVIOUS = 30
 """Only this many earlier messages are compared for repeats."""
 
 
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Everything that was found on the way to a Recognition; what `explain` shows."""
+
+    recognition: Recognition
+    read: Normalised
+    heard: frozenset[str] = frozenset()
+    """Labels of the buyer's open lines."""
+    cues: tuple[Cue, ...] = ()
+    """Of steps, tones and faults."""
+    rule_steps: tuple[StepVerdict, ...] = ()
+    """What the rules alone would say, in flow order."""
+    rule_politeness: int = 0
+    prediction: Prediction | None = None
+    """What rules and model say together; None without a model."""
+
+
 class Recogniser:
     """Understands one reply at a time. Holds no state between replies."""
 
@@ -68,44 +91,68 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
+        return self.study(reply, context, intents=intents, previous=previous).recognition
+
+    def study(
+        self,
+        reply: str,
+        context: Sequence[str] = (),
+        *,
+        intents: Sequence[CompiledIntent] = (),
+        previous: Sequence[str] = (),
+    ) -> Study:
+        """Understand a reply and keep the reasons; arguments as for `recognise`."""
         tables = self._tables
         read = tables.normaliser(reply)
         if not read.text:
-            return Recognition(verdicts=tuple(StepVerdict(s, "miss", 0.0, -0.5) for s in STEPS), gaming=("empty",))
+            return Study(Recognition(verdicts=NO_STEPS, gaming=("empty",)), read)
         before = read_context(context, tables.normaliser)
         heard = tables.buyer.labels(before.buyer)
-        found = tables.rules.cues(read, heard, opening=before.opening)
-        cues, tones, wrong = ([c for c in found if c.rule.kind == kind] for kind in ("step", "tone", "fault"))
-        verdicts = rule_steps(cues)
-        politeness = rule_politeness(read, tones, tables.scale, opening=before.opening)
-        issues = rule_issues(tones, wrong)
-        model = self._model
-        if model is not None:
-            view = RuleView([v.score for v in verdicts], politeness, [issue in issues for issue in ISSUES])
-            marks = read.marks
-            around = Surroundings(
-                before.buyer, before.agent, not context, marks.faces, marks.exclamations, marks.ellipses
-            )
-            prediction = model.predict(read.text, around, view)
-            verdicts = joined_steps(prediction, verdicts, model.thresholds)
-            politeness = joined_politeness(prediction, model.cuts)
-            issues = joined_issues(prediction, model.issue_thresholds)
-        met = match_intents(read, (*tables.intents, *intents))
+        cues = tuple(tables.rules.cues(read, heard, opening=before.opening))
+        by_rules = rule_steps([c for c in cues if c.rule.kind == "step"])
+        tones = [c for c in cues if c.rule.kind == "tone"]
+        wrong = [c for c in cues if c.rule.kind == "fault"]
+        tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
+        view = Judgement(by_rules, tone, rule_issues(tones, wrong))
+        prediction = self._predict(read, before, view, alone=not context) if self._model else None
+        judged = self._joined(prediction, view)
+        gaming = find_gaming(
+            read, before, self._read_previous(previous, len(reply)), sum(v.decision == "accept" for v in judged.steps)
+        )
+        verdicts = tuple(replace(v, decision="miss") for v in judged.steps) if gaming else judged.steps
         steps = tuple(v.step for v in verdicts if v.decision == "accept")
-        gaming = find_gaming(read, before, self._read_previous(previous, len(reply)), len(steps))
-        if gaming:
-            steps = ()
-            verdicts = tuple(StepVerdict(v.step, "miss", v.score, v.margin) for v in verdicts)
-        return Recognition(
+        met = [] if "echo" in gaming else match_intents(read, (*tables.intents, *intents))
+        reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
+        evidence = find_evidence(read, steps, judged.issues, cues, reasons)
+        recognition = Recognition(
             steps=steps,
-            politeness=politeness,
-            issues=issues,
-            intents=() if "echo" in gaming else tuple(dict.fromkeys(name for name, _, _ in met)),
-            evidence=evidence(read, verdicts, cues) + tuple(Evidence(n, a, b, "intent") for n, a, b in met if a < b),
+            politeness=judged.politeness,
+            issues=judged.issues,
+            intents=tuple(name for name, _, _ in met),
+            evidence=evidence + tuple(Evidence(name, a, b, "intent") for name, a, b in met if a < b),
             verdicts=verdicts,
             faults=decide_faults(read, wrong),
             amounts=find_amounts(read),
             gaming=gaming,
+        )
+        return Study(recognition, read, heard, cues, by_rules, tone, prediction)
+
+    def _predict(self, read: Normalised, before: Context, rules: Judgement, *, alone: bool) -> Prediction:
+        assert self._model is not None
+        marks = read.marks
+        around = Surroundings(before.buyer, before.agent, alone, marks.faces, marks.exclamations, marks.ellipses)
+        scores = [verdict.score for verdict in rules.steps]
+        view = RuleView(scores, rules.politeness, [issue in rules.issues for issue in ISSUES])
+        return self._model.predict(read.text, around, view)
+
+    def _joined(self, prediction: Prediction | None, rules: Judgement) -> Judgement:
+        model = self._model
+        if model is None or prediction is None:
+            return rules
+        return Judgement(
+            joined_steps(prediction, rules.steps, model.thresholds),
+            joined_politeness(prediction, model.cuts),
+            joined_issues(prediction, model.issue_thresholds),
         )
 
     def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:
