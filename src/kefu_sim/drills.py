@@ -224,7 +224,7 @@ class DrillRoom:
             wrong=tuple(p for p in known if p.errors),
             next=tuple(self.to_practise(opened.target, [*self._past_logs(play.keeper.id), log])),
             before=past,
-            record=row.record and (past is None or found.net > past),
+            record=row.record and (past is None or (row.net or 0.0) > past),
             latin=latin,
         )
 

@@ -135,7 +135,7 @@ def result(report: Report, standards: Standards) -> str:
     rows = [
         words.verdict(found, report.opened.target),
         tr("Net speed {net:.1f}, gross speed {gross:.1f} characters a minute").format(net=found.net, gross=found.gross),
-        tr("Accuracy {a} · consistency {c}").format(
+        tr("Correctness {a} · consistency {c}").format(
             a=words.percent(found.accuracy), c=words.percent(found.consistency)
         ),
         words.error_line(found),

@@ -103,8 +103,8 @@ def resampled(values: Sequence[float], most: int) -> list[float]:
     if not values or most <= 0:
         return []
     if len(values) <= most:
-        times = min(max(most // len(values), 1), 3)
-        return [value for value in values for _ in range(times)]
+        columns = min(most, len(values) * 3)
+        return [values[at * len(values) // columns] for at in range(columns)]
     edges = [round(at * len(values) / most) for at in range(most + 1)]
     return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
 

@@ -115,7 +115,7 @@ def drill_menu() -> list[Action]:
     return [
         Action("rows", "", "↑↓", tr("Row"), tr("Choose what to set.")),
         Action("values", "", "←→", tr("Value"), tr("Choose its value.")),
-        Action("start", "enter", "Enter", tr("Start"), tr("Begin the drill; it counts down 3, 2, 1."), priority=True),
+        Action("start", "enter", "Enter", tr("Begin"), tr("Begin the drill; it counts down 3, 2, 1."), priority=True),
         Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
     ]
 

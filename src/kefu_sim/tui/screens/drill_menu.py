@@ -62,7 +62,7 @@ class DrillMenuScreen(Screen[None]):
         """Head, choices, records, keys."""
         yield Static(id="head")
         with Vertical(id="frame") as frame:
-            frame.border_title = plain(tr(" Typing drill "))
+            frame.border_title = plain(tr(" Choose "))
             yield ChoiceRows(self._rows("copy", "bank"), dict(DEFAULTS), id="choices")
         yield LineView(id="about")
         yield KeyLine()
@@ -76,7 +76,7 @@ class DrillMenuScreen(Screen[None]):
     def on_resize(self) -> None:
         """The head fills the width."""
         left = Content.assemble(
-            (f" {tr('Drill')} ", "$key-text on $key-face bold"),
+            (tr(" Typing drill "), "$key-text on $key-face bold"),
             plain(" " + tr("60, 80, 100 characters a minute, measured for Chinese input")),
         )
         self.query_one("#head", Static).update(sides(left, Content(""), self.app.size.width))

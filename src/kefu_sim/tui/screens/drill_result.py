@@ -79,7 +79,7 @@ class DrillResultScreen(Screen[None]):
         lost = tr("{n} errors").format(n=found.tally.errors) if found.tally.errors else tr("no errors")
         self._tile("gross", tr("Gross speed"), words.speed(found.gross), of, plain(lost, "$muted"))
         figure = "-" if found.accuracy is None else f"{found.accuracy:.1f}"
-        self._tile("accuracy", tr("Accuracy"), figure, " %", plain(_counted(report), "$muted"))
+        self._tile("accuracy", tr("Correctness"), figure, " %", plain(_counted(report), "$muted"))
         figure = "-" if found.consistency is None else f"{found.consistency:.0f}"
         remark = tr("levels {a} · {b} · {c}").format(a=levels.floor, b=levels.good, c=levels.excellent)
         self._tile("consistency", tr("Consistency"), figure, " %", plain(remark, "$muted"))
@@ -94,7 +94,7 @@ class DrillResultScreen(Screen[None]):
         opened = self._play.run.opened
         target = words.target_title(opened.target, self._room.standards)
         left = Content.assemble(
-            (f" {tr('Drill result')} ", "$key-text on $key-face bold"),
+            (tr(" Drill result "), "$key-text on $key-face bold"),
             " ",
             plain(tr("Target: {level}").format(level=target), "bold"),
             plain(f"  {opened.title}", "$muted"),

@@ -131,7 +131,7 @@ class ImeTestScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The head fills the width."""
-        left = Content.assemble((f" {tr('Input method check')} ", "$key-text on $key-face bold"))
+        left = Content.assemble((tr(" Input method check "), "$key-text on $key-face bold"))
         right = plain(f"{min(len(self.findings) + 1, len(TASKS))} / {len(TASKS)} ", "$muted")
         self.query_one("#head", Static).update(sides(left, right, self.app.size.width))
 

@@ -133,7 +133,7 @@ class ReplyDrillScreen(Screen[None]):
     def _show_clock(self) -> None:
         run = self.play.run
         number, of = run.number
-        head = Content.assemble((f" {tr('Reply drill')} ", "$key-text on $key-face bold"), f"  {number} / {of}")
+        head = Content.assemble((tr(" Reply drill "), "$key-text on $key-face bold"), f"  {number} / {of}")
         left = run.left
         limit = self._room.standards.reply_s
         self.query_one("#head", Static).update(

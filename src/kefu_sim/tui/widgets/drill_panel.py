@@ -67,7 +67,7 @@ class DrillBar(Widget):
         shown, now = self.standing, self.standing.now
         net = Content.assemble((tr("Net"), "$muted"), " ", (words.speed(now.net), "bold $primary"))
         gross = Content.assemble((tr("Gross"), "$muted"), " ", words.speed(now.gross))
-        right = Content.assemble((tr("Accuracy"), "$muted"), " ", words.percent(now.accuracy))
+        right = Content.assemble((tr("Correctness"), "$muted"), " ", words.percent(now.accuracy))
         gap = plain(words.gap_line(now, shown.target), _gap_style(now))
         first = sides(Content("  ").join([net, gross, right]), gap, self.size.width)
         errors = plain(_errors(shown), "$muted")
@@ -112,7 +112,7 @@ class DrillPanel(Vertical):
         rows.append(Content(""))
         for name, value in (
             (tr("Gross speed"), words.speed(now.gross)),
-            (tr("Accuracy"), words.percent(now.accuracy)),
+            (tr("Correctness"), words.percent(now.accuracy)),
         ):
             rows.append(sides(plain(name, "$muted"), plain(value), width))
         tally = shown.tally
