@@ -111,3 +111,18 @@ async def test_without_colour_everything_is_still_said(at_desk, monkeypatch):
         await desk.pass_time(31)
         for sign in ("✓问好", "▸提问", "·分析", "秒 !", "买家 ", "我 "):
             assert sign in desk.text()
+
+
+async def test_enter_pressed_twice_opens_one_reception(at_desk, home_folder):
+    async with at_desk() as desk:
+        await desk.pilot.press("enter", "enter")
+        await desk.until(lambda: desk.app.reception is not None)
+        await desk.settle()
+        assert len(list((home_folder / "receptions").glob("*.jsonl"))) == 1
+
+
+async def test_leaving_in_the_middle_is_remembered(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("ctrl+q")
+        assert desk.app.left_open

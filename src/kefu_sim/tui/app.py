@@ -7,7 +7,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import events, work
@@ -69,12 +68,15 @@ class KefuApp(App[int]):
         self.mode: Mode = mode
         self.house: House | None = None
         """Loaded after the first paint."""
+        self.left_open = False
+        """Whether the program was left in the middle of a reception that can be resumed."""
         self.failure: Exception | None = None
         """A defect that ended a reception."""
         self._open_house = house
         self._first = (scenario, seed, reception)
         self._clock = clock
         self._library_read = asyncio.Event()
+        self._starting = False
         self._home = HomeScreen()
         self._opening = opening
         self.drills = DrillFlow(self, clock)
@@ -145,34 +147,34 @@ class KefuApp(App[int]):
                 return
             self._home.show_buyers(rows, waiting, house.library.problems)
 
-    @work(exclusive=True, group="begin")
-    async def begin(self, scenario: str, seed: int | None = None, mode: Mode | None = None) -> None:
+    def begin(self, scenario: str, seed: int | None = None, mode: Mode | None = None) -> None:
         """Receive a buyer; without a seed that of the command line, if it gave one."""
         wanted = self._first[1] if seed is None else seed
-        await self._library_read.wait()
-        house = self.house
-        assert house is not None
-        try:
-            story = house.library.get(scenario)
-            play = await asyncio.to_thread(partial(house.begin, story, mode=mode or self.mode, seed=wanted,
-                                                   clock=self._clock))  # fmt: skip
-        except KefuError as error:
-            self.show_error(error)
-            return
-        self._play(play)
 
-    @work(exclusive=True, group="begin")
-    async def resume(self, reception: str) -> None:
+        def open_play(house: House) -> Play:
+            story = house.library.get(scenario)
+            return house.begin(story, mode=mode or self.mode, seed=wanted, clock=self._clock)
+
+        self._start(open_play)
+
+    def resume(self, reception: str) -> None:
         """Go on with an interrupted reception."""
-        await self._library_read.wait()
-        house = self.house
-        assert house is not None
+        self._start(lambda house: house.resume(reception, self._clock))
+
+    @work(group="begin")
+    async def _start(self, open_play: Callable[[House], Play]) -> None:
+        """Open a reception once the library is read; one at a time, however often Enter is pressed."""
+        if self._starting:
+            return
+        self._starting = True
         try:
-            play = await asyncio.to_thread(partial(house.resume, reception, self._clock))
+            await self._library_read.wait()
+            assert self.house is not None
+            self._play(await asyncio.to_thread(open_play, self.house))
         except KefuError as error:
             self.show_error(error)
-            return
-        self._play(play)
+        finally:
+            self._starting = False
 
     def _play(self, play: Play) -> None:
         from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
@@ -262,6 +264,12 @@ class KefuApp(App[int]):
         """Quit; an unfinished reception can be resumed."""
         self.exit(0)
 
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave; remember whether somebody was being served."""
+        playing = self.reception
+        self.left_open = playing is not None and not playing.over and not playing.play.unsaved
+        super().exit(*args, **options)
+
     def _listen_to_signals(self) -> None:
         """A closed window or a `kill` ends the program in good order; every event is on disk already."""
         if sys.platform == "win32" or self.is_headless:
@@ -292,6 +300,8 @@ def run(
 def run_app(app: KefuApp) -> int:
     """Run a program that has been set up, and return its exit code."""
     code = app.run()
+    if app.left_open:
+        print(tr("The reception is kept: kefu-sim resume goes on with it."), file=sys.stderr)  # noqa: T201
     if app.failure is not None:
         print(tr("The program made a mistake: {what}").format(what=repr(app.failure)), file=sys.stderr)  # noqa: T201
     return app.return_code or 0 if code is None else code

@@ -189,7 +189,7 @@ def _turn(said: Said, advice: Advice | None, report: Report) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         time = f"{clock(said.t)} "
         if not said.mine:
-            label = plain(time + tr("Buyer") + "  ", style_of("buyer"))
+            label = _label(time + tr("Buyer"), style_of("buyer"))
             return indented(plain(said.text, style_of("muted")), width, label)
         page = indented(plain(said.text), width, _label(time + tr("You said"), style_of("agent")))
         if advice is not None and (better := advice.better.pick(report.lang)):

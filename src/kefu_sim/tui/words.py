@@ -98,4 +98,4 @@ def seconds(value: float | None) -> str:
 
 def speed(value: float | None) -> str:
     """A typing speed."""
-    return "–" if value is None else tr("{n:.0f} char/min").format(n=value)
+    return "–" if value is None else tr("{n:.0f}/min").format(n=value)

@@ -85,7 +85,7 @@ class HomeScreen(Screen[None]):
     @staticmethod
     def _banner() -> Content:
         title = Content.styled(" " + tr("Customer service trainer"), "bold $primary")
-        welcome = tr("Talk to scripted buyers in your own words; at the end every point is explained.")
+        welcome = tr("Answer buyers in your own words; at the end every point is explained.")
         return Content("\n").join([Content.assemble(title, ("  kefu-sim", "$muted")), plain(" " + welcome, "$muted")])
 
     def _fill(self) -> None:

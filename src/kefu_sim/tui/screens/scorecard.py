@@ -97,7 +97,7 @@ class ScorecardScreen(Screen[None]):
         full, empty = bar(total, 0, 100, 10)
         style = "$success" if total >= 85 else "$warning" if total >= 60 else "$error"
         remark = Content.assemble((full, style), (empty, "$faint"))
-        self.query_one("#tile-total", Tile).tell(tr("Total"), f"{total:.0f}", " / 100", remark)
+        self.query_one("#tile-total", Tile).tell(tr("Total"), f"{total:.0f}", " /100", remark)
         self._show_tab()
 
     def _fill_tile(self, name: Dimension, score: Score) -> None:
@@ -108,13 +108,13 @@ class ScorecardScreen(Screen[None]):
             return
         remark = {
             "speed": tr("mean {time}").format(time=seconds(score.metrics.mean_reply_s)),
-            "flow": tr("{n} of 8 steps").format(n=sum(s in {"done", "late"} for s in score.steps.values())),
+            "flow": tr("{n}/8 steps").format(n=sum(s in {"done", "late"} for s in score.steps.values())),
         }.get(name, "")
         full, empty = bar(part.points, 0, part.max, 4)
         share = part.points / part.max
         style = "$success" if share >= 0.85 else "$warning" if share >= 0.6 else "$error"
         line = Content.assemble((full, style), (empty, "$faint"), " ", plain(remark, "$muted"))
-        tile.tell(dimension_title(name), f"{part.points:.1f}", f" / {part.max:g}", line)
+        tile.tell(dimension_title(name), f"{part.points:.1f}", f" /{part.max:g}", line)
 
     def _show_head(self) -> None:
         scenario, opened, last = self._play.scenario, self._play.opened, self._play.session.log[-1]

@@ -140,7 +140,8 @@ def _gauge(gauge: Gauge, cells: int, style_of: StyleOf) -> Content:
     full, empty = bar(gauge.value, gauge.low, gauge.high, cells)
     share = len(full) / cells
     style = "good" if share > 0.5 else "warn" if share > 0.2 else "bad"
-    return Content.assemble((full, style_of(style)), (empty, style_of("faint")), f" {gauge.value:3.0f}")
+    figure = f" {gauge.value:3.0f}" if cells > 5 else f" {gauge.value:.0f}"
+    return Content.assemble((full, style_of(style)), (empty, style_of("faint")), figure)
 
 
 def _waiting(waited: int, style_of: StyleOf) -> Content:
