@@ -21,9 +21,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
     parser = commands.add_parser("explain", help=tr("show why a reply was understood as it was"))
     parser.add_argument("reply", help=tr("the reply of the agent"))
-    parser.add_argument(
-        "--after", action="append", default=[], metavar="买家：…", help=tr("a line before the reply; may be given again")
-    )
+    after = tr("a line before the reply; may be given again")
+    parser.add_argument("--after", action="append", default=[], metavar="买家：…", help=after)
     parser.add_argument("--json", action="store_true", help=tr("one JSON object instead of text"))
     parser.set_defaults(run=run)
 

@@ -30,6 +30,8 @@ MOST_TONES = 2
 """One tone rule counts so often at most."""
 TRUST = 1.0
 """What a rule score of 1 adds to the model's log-odds: house style that the corpus is thin in rests on rules."""
+VETO = 1.5
+"""What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
 NEUTRAL = 0.2
 """Rule score that adds nothing."""
 ISSUE_OF_TONE: dict[str, Issue] = {
@@ -39,6 +41,8 @@ ISSUE_OF_TONE: dict[str, Issue] = {
     "threat": "abuse",
     "sarcasm": "abuse",
 }
+RULED: frozenset[Issue] = frozenset({"overpromise", "offplatform"})
+"""Issues of a plain wording: a rule that holds is enough."""
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 
 
@@ -71,12 +75,15 @@ def _judged(step: Step, score: float, accept: float) -> StepVerdict:
 
 
 def joined_steps(
-    prediction: Prediction, rules: Sequence[StepVerdict], thresholds: Sequence[float]
+    prediction: Prediction, rules: Sequence[StepVerdict], cues: Sequence[Cue], thresholds: Sequence[float]
 ) -> tuple[StepVerdict, ...]:
     """Score the eight steps by model and rules together, in flow order."""
     found: list[StepVerdict] = []
     for own, chance, accept in zip(rules, prediction.steps.tolist(), thresholds, strict=True):
-        odds = chance / max(1e-6, 1.0 - chance) * exp(TRUST * (own.score - NEUTRAL))
+        told = TRUST * (own.score - NEUTRAL)
+        if own.score < ACCEPT:
+            told += VETO * min((c.rule.strength for c in cues if c.rule.label == own.step), default=0.0)
+        odds = chance / max(1e-6, 1.0 - chance) * exp(min(told, TRUST))
         found.append(_judged(own.step, odds / (1.0 + odds), accept))
     return tuple(found)
 
@@ -86,10 +93,10 @@ def joined_politeness(prediction: Prediction, cuts: Sequence[float]) -> int:
     return bisect_right(cuts, prediction.expected_politeness) - 2
 
 
-def joined_issues(prediction: Prediction, thresholds: Sequence[float]) -> tuple[Issue, ...]:
+def joined_issues(prediction: Prediction, rules: Sequence[Issue], thresholds: Sequence[float]) -> tuple[Issue, ...]:
     """Give the coarse issues by model and rules together."""
-    chances = prediction.issues.tolist()
-    return tuple(i for i, chance, accept in zip(ISSUES, chances, thresholds, strict=True) if chance >= accept)
+    chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
+    return tuple(i for i, chance, accept in chances if chance >= accept or (i in RULED and i in rules))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class Recogniser:
         tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
         view = Judgement(by_rules, tone, rule_issues(tones, wrong))
         prediction = self._predict(read, before, view, alone=not context) if self._model else None
-        judged = self._joined(prediction, view)
+        judged = self._joined(prediction, view, cues)
         gaming = find_gaming(
             read, before, self._read_previous(previous, len(reply)), sum(v.decision == "accept" for v in judged.steps)
         )
@@ -145,14 +145,14 @@ class Recogniser:
         view = RuleView(scores, rules.politeness, [issue in rules.issues for issue in ISSUES])
         return self._model.predict(read.text, around, view)
 
-    def _joined(self, prediction: Prediction | None, rules: Judgement) -> Judgement:
+    def _joined(self, prediction: Prediction | None, rules: Judgement, cues: Sequence[Cue]) -> Judgement:
         model = self._model
         if model is None or prediction is None:
             return rules
         return Judgement(
-            joined_steps(prediction, rules.steps, model.thresholds),
+            joined_steps(prediction, rules.steps, cues, model.thresholds),
             joined_politeness(prediction, model.cuts),
-            joined_issues(prediction, model.issue_thresholds),
+            joined_issues(prediction, rules.issues, model.issue_thresholds),
         )
 
     def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:
