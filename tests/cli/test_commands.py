@@ -39,9 +39,8 @@ def test_run_prints_one_object_with_events_and_score(kefu, tmp_path):
     assert list(score["dimensions"]) == ["speed", "flow", "politeness", "accuracy", "resolution", "brevity"]
     assert score["steps"]["问好"] == "done"
     assert score["metrics"]["first_reply_s"] == 6.0
-    assert set(score["metrics"]) >= {
-        "first_reply_s", "mean_reply_s", "max_reply_s", "rounds", "rounds_within_30s", "rounds_within_180s", "typing_cpm",
-    }  # fmt: skip
+    keys = "first_reply_s mean_reply_s max_reply_s rounds rounds_within_30s rounds_within_180s typing_cpm"
+    assert set(score["metrics"]) >= set(keys.split())
     assert sum(row["points"] for row in score["ledger"]) == pytest.approx(score["total"], abs=0.01)
 
 
@@ -65,7 +64,6 @@ def test_a_bad_script_is_listed_line_by_line(kefu, tmp_path):
     result = kefu("run", "bargainer", "--script", str(path))
     assert result.returncode == 2
     lines = result.stderr.decode().splitlines()
-    assert [line.split(":")[-3] for line in lines if "KS301" in line] != []
     assert all(f"bad.jsonl:{n}:1 KS301" in text for n, text in zip((2, 3, 4), lines, strict=True))
 
 
@@ -84,7 +82,8 @@ def test_without_a_terminal_the_plain_form_is_named(kefu, arguments):
 
 
 def test_plain_practice_talks_scores_and_is_saved(kefu):
-    result = kefu("practice", "bargainer", "--plain", "--seed", "1", given="您好，在的，请问有什么可以帮您？\n/card\n/quit\n")
+    typed = "您好，在的，请问有什么可以帮您？\n/card\n/quit\n"
+    result = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed)
     out = result.stdout.decode()
     assert result.returncode == 0, result.stderr.decode()
     assert out.count("Buyer:") >= 2

@@ -42,7 +42,7 @@ def test_two_receptions_of_one_second_get_two_files(receptions):
 def test_a_line_torn_by_a_crash_is_dropped_and_the_log_goes_on(receptions):
     path = write(receptions, LOG)
     with path.open("ab") as file:
-        file.write('{"kind":"buyer","t":9.0,"te'.encode())
+        file.write(b'{"kind":"buyer","t":9.0,"te')
     assert receptions.read(path.stem) == LOG
     writer = receptions.continue_log(path.stem)
     writer.write([END])
