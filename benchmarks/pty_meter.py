@@ -84,12 +84,17 @@ class Terminal:
 
 
 def measure(
-    command: list[str], *, keys: int, env: dict[str, str], settle: float = 3.0, size: tuple[int, int] = (120, 40)
+    command: list[str], *, keys: int, env: dict[str, str], ready: str = "", size: tuple[int, int] = (120, 40)
 ) -> Measured:
-    """Start a program, type `keys` different characters one after the other, and end it."""
+    """Start a program, type `keys` different characters one after the other, and end it.
+
+    `ready`: text that shows that typing may begin; without it three seconds are waited.
+    """
     terminal = Terminal(command, *size, env)
     try:
-        terminal.wait(settle)
+        if ready and not terminal.wait(30.0, ready):
+            raise RuntimeError(f"{command}: {ready!r} never came")
+        terminal.wait(3.0)
         found = Measured(terminal.first_paint or float("nan"))
         for i in range(keys):
             char = chr(0x6000 + i)

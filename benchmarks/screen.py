@@ -55,7 +55,7 @@ def one_round(keys: int) -> tuple[Measured, Measured, Measured]:
         env = {**os.environ, "KEFU_SIM_HOME": name, "LANG": "zh_CN.UTF-8"}
         bare = measure([sys.executable, str(HERE / "bare.py")], keys=keys, env=env)
         start = measure(PROGRAM, keys=0, env=env)
-        chat = measure([*PROGRAM, "resume"], keys=keys, env=env, settle=5.0)
+        chat = measure([*PROGRAM, "resume"], keys=keys, env=env, ready="Ctrl+J")
     return bare, start, chat
 
 

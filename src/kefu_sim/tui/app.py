@@ -75,7 +75,8 @@ class KefuApp(App[int]):
         self._open_house = house
         self._first = (scenario, seed, reception)
         self._clock = clock
-        self._library_read = asyncio.Event()
+        self._warm = asyncio.Lock()
+        """Held while the recogniser is loaded: two threads would load it twice."""
         self._starting = False
         self._home = HomeScreen()
         self._opening = opening
@@ -126,7 +127,6 @@ class KefuApp(App[int]):
             await asyncio.to_thread(lambda: house.library)
         except KefuError as error:
             self.show_error(error)
-        self._library_read.set()
         await self.refresh_home()
         scenario, seed, reception = self._first
         if reception is not None:
@@ -135,7 +135,9 @@ class KefuApp(App[int]):
             self.begin(scenario, seed)
         elif self._opening is not None:
             self._opening(self)
-        await asyncio.to_thread(house.warm_up)
+        if self._opening is None:
+            async with self._warm:
+                await asyncio.to_thread(house.warm_up)
 
     async def refresh_home(self) -> None:
         """Show the buyers with their best scores, and whether a reception waits to be resumed."""
@@ -168,9 +170,10 @@ class KefuApp(App[int]):
             return
         self._starting = True
         try:
-            await self._library_read.wait()
             assert self.house is not None
-            self._play(await asyncio.to_thread(open_play, self.house))
+            async with self._warm:
+                play = await asyncio.to_thread(open_play, self.house)
+            self._play(play)
         except KefuError as error:
             self.show_error(error)
         finally:

@@ -14,7 +14,9 @@ def show_caret(widget: Widget, place: Offset) -> None:
 
 
 def show_cursor(widget: Widget, *, visible: bool) -> None:
-    """Show or hide the cursor; Textual has no public way to write to the terminal."""
-    driver = widget.app._driver  # noqa: SLF001
-    if driver is not None and not widget.app.is_headless:
+    """Show or hide the cursor; not while the program is leaving: the shell wants its cursor back."""
+    app = widget.app
+    driver = app._driver  # noqa: SLF001 (Textual has no public way to write to the terminal)
+    leaving = app._exit or not app.is_running  # noqa: SLF001
+    if driver is not None and not app.is_headless and not leaving:
         driver.write(SHOW_CURSOR if visible else HIDE_CURSOR)
