@@ -30,6 +30,8 @@ MOST_TONES = 2
 """One tone rule counts so often at most."""
 TRUST = 1.0
 """What a rule score of 1 adds to the model's log-odds: house style that the corpus is thin in rests on rules."""
+PUSH = 1.0
+"""What a tone rule that is nearly always right (`sure`) takes from the expected politeness."""
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
 NEUTRAL = 0.2
@@ -88,9 +90,10 @@ def joined_steps(
     return tuple(found)
 
 
-def joined_politeness(prediction: Prediction, cuts: Sequence[float]) -> int:
+def joined_politeness(prediction: Prediction, cues: Sequence[Cue], cuts: Sequence[float]) -> int:
     """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds."""
-    return bisect_right(cuts, prediction.expected_politeness) - 2
+    sure = {cue.rule.id for cue in cues if cue.rule.sure}
+    return bisect_right(cuts, prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)) - 2
 
 
 def joined_issues(prediction: Prediction, rules: Sequence[Issue], thresholds: Sequence[float]) -> tuple[Issue, ...]:

@@ -151,7 +151,7 @@ class Recogniser:
             return rules
         return Judgement(
             joined_steps(prediction, rules.steps, cues, model.thresholds),
-            joined_politeness(prediction, model.cuts),
+            joined_politeness(prediction, cues, model.cuts),
             joined_issues(prediction, rules.issues, model.issue_thresholds),
         )
 

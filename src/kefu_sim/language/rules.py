@@ -44,6 +44,8 @@ class Rule:
     """Holds only when no agent line stands before the reply."""
     typed: bool = False
     """Looks at the reply as typed instead of its sentences."""
+    sure: bool = False
+    """A tone rule or fault that is nearly always right: rude replies hold it, polite ones do not."""
     severity: Severity = "M"
     """Of a fault."""
     issue: Issue | None = None

@@ -46,6 +46,7 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         allow=allow,
         opening=row.get("opening", False),
         typed=row.get("typed", False),
+        sure=row.get("sure", False),
         severity=row.get("severity", "M"),
         issue=row.get("issue"),
         zh=row["zh"],
