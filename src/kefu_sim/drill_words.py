@@ -130,13 +130,6 @@ def words_a_minute(net: float) -> str:
     return tr("{n:.0f} words a minute").format(n=net / LATIN_WORD)
 
 
-def reading(text: str) -> str:
-    """Pinyin of a few characters, one syllable each."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 (a large table, wanted only when somebody hesitates)
-
-    return " ".join(syllable[0] for syllable in pinyin(text, style=Style.TONE))
-
-
 def listed(names: Sequence[str]) -> str:
     """Several names in a row."""
     return ("、" if language() == "zh" else ", ").join(names)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,6 +15,7 @@ from textual.widgets import Static
 from kefu_sim import drill_words as words
 from kefu_sim.drill.phrases import is_word
 from kefu_sim.i18n import tr
+from kefu_sim.readings import fetch
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import clock, plain, sides
 from kefu_sim.tui.screens.paused import PausedScreen
@@ -49,23 +49,27 @@ class DrillScreen(Screen[None]):
         super().__init__()
         self.play = play
         self._shown = False
-        self._readings: dict[str, str] = {}
+        self._turn = 0
+        self._readings: list[str] = []
+        """Of each character of the text, once they have been looked up."""
 
     def compose(self) -> ComposeResult:
-        """Head, figures, notice, text."""
+        """Head, figures, notice, text; all side by side, because every box around the text is painted with each key."""
+        yield DrillPanel(id="panel")
         yield Static(id="head")
         yield DrillBar(id="bar")
-        with Horizontal(id="body"):
-            with Vertical(id="paper"):
-                yield Static(id="notice")
-                yield DrillPad(self.play.run, id="pad")
-            yield DrillPanel(id="panel")
+        yield Static(id="notice")
+        yield DrillPad(self.play.run, id="pad")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """The count-down runs."""
+        for part in range(3):
+            self._show_part(part)
         if self.play.remark:
             self.notify(self.play.remark, markup=False)
+        if self.play.run.opened.mode == "practice":
+            self.look_up()
         self.advance()
 
     def advance(self) -> None:
@@ -74,29 +78,39 @@ class DrillScreen(Screen[None]):
         run.tick()
         if not self.is_mounted:
             return
-        self.pad.tick()
-        self._show_figures()
+        self._show_part(self._turn % 3)
+        self._turn += 1
         if run.over and not self._shown:
             self._shown = True
             self.app_of_ours.drills.show_result(self.play)
 
-    @on(DrillPad.Changed)
-    def typed(self) -> None:
+    @on(DrillPad.Ended)
+    def ended(self) -> None:
         """The end of the text is the end of the drill; everything else can wait for the ticker."""
-        if self.play.run.over:
-            self.advance()
+        self.advance()
 
-    def _show_figures(self) -> None:
-        now = standing(self.play.run)
-        self.query_one(DrillBar).standing = now
-        self.query_one(DrillPanel).standing = now
-        self._update(self.head, self._head())
-        self._update(self.notice, self._notice())
+    def _show_part(self, part: int) -> None:
+        """Bring one part of the screen up to the clock.
+
+        One part at a time: what changes in one frame is painted as one box, and a box from the head to the panel
+        would be the whole screen, at the cost of the keys that wait for it.
+        """
+        if part == 0 or self.play.run.now < 0:
+            self.pad.tick()
+            self._update(self.notice, self._notice())
+        elif part == 1:
+            now = standing(self.play.run)
+            if self.has_class("-narrow"):
+                self.query_one(DrillBar).standing = now
+            else:
+                self.query_one(DrillPanel).standing = now
+        else:
+            self._update(self.head, self._head())
 
     @staticmethod
     def _update(widget: Static, content: Content) -> None:
         if widget.content != content:
-            widget.update(content)
+            widget.update(content, layout=False)  # a new layout would paint the whole screen
 
     def _head(self) -> Content:
         run, opened = self.play.run, self.play.run.opened
@@ -113,7 +127,7 @@ class DrillScreen(Screen[None]):
         else:
             done, length = run.sheet.aligner.reached, len(opened.text)
             figure = tr("{time} · {done}/{length} characters").format(time=clock(t), done=done, length=length)
-        return sides(left, plain(f"{figure} ", "bold"), self.app.size.width)
+        return sides(left, plain(f"{figure} ", "bold"), self.head.size.width)
 
     def _notice(self) -> Content:
         """Count-down, bell, or the reading of what comes next."""
@@ -131,28 +145,26 @@ class DrillScreen(Screen[None]):
         return self._hint()
 
     def _hint(self) -> Content:
+        """Pinyin of the next word for one who hesitates; not in an exam."""
         run = self.play.run
         idle = run.now - run.sheet.last_t
-        if run.opened.mode == "exam" or idle < run.standards.hint_s or run.over:
+        if run.opened.mode == "exam" or idle < run.standards.hint_s or run.over or not self._readings:
             return Content("")
-        ahead = run.opened.text[run.sheet.aligner.reached :][: HINTED * 2]
-        start = next((at for at, char in enumerate(ahead) if is_word(char)), None)
-        if start is None:
+        text, start = run.opened.text, run.sheet.aligner.reached
+        while start < len(text) and not is_word(text[start]):
+            start += 1
+        end = start
+        while end < min(len(text), start + HINTED) and is_word(text[end]):
+            end += 1
+        if text[start:end].isascii():
             return Content("")
-        end = next((at for at in range(start, len(ahead)) if not is_word(ahead[at])), len(ahead))
-        chunk = ahead[start : min(end, start + HINTED)]
-        if chunk.isascii():
-            return Content("")
-        if chunk not in self._readings:
-            self._readings[chunk] = ""
-            self.look_up(chunk)
-        reading = self._readings[chunk]
-        return Content.assemble((f"{chunk}  ", "$muted"), plain(reading, "bold $secondary")) if reading else Content("")
+        reading = " ".join(self._readings[start:end])
+        return Content.assemble((f"{text[start:end]}  ", "$muted"), plain(reading, "bold $secondary"))
 
-    @work(thread=True, group="reading")
-    def look_up(self, chunk: str) -> None:
-        """Find the pinyin; the table takes a moment to load the first time."""
-        self._readings[chunk] = words.reading(chunk)
+    @work(thread=True, group="reading", exclusive=True)
+    def look_up(self) -> None:
+        """Find the pinyin of the text."""
+        self._readings = fetch(self.play.run.opened.text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the mode and the moment allow."""

@@ -146,7 +146,7 @@ class ReplyDrillScreen(Screen[None]):
             line = Content.assemble((full, style), (empty, "$faint"), (f"  {left:4.0f} s", style))
         clock = self.query_one("#clock", Static)
         if clock.content != line:
-            clock.update(line)
+            clock.update(line, layout=False)
 
     @on(Composer.Submitted)
     def said(self, event: Composer.Submitted) -> None:

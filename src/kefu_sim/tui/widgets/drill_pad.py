@@ -7,8 +7,9 @@ the width is known, so nothing moves while one types. A key redraws only the lin
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -68,8 +69,8 @@ class DrillPad(Widget, can_focus=True):
     """
     ALLOW_SELECT = False
 
-    class Changed(Message):
-        """Something was typed or taken back."""
+    class Ended(Message):
+        """A key has ended the drill."""
 
     def __init__(self, run: Run, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
@@ -80,10 +81,15 @@ class DrillPad(Widget, can_focus=True):
         self._wrapped_at = 0
         self._ghosts: tuple[int, ...] = (0, 0, 0)
         self._styles: dict[str, RichStyle] = {}
+        self._last_fates: tuple[tuple[int, ...], tuple[dict[int, tuple[Mark, int | None]], set[int]]] = (
+            (),
+            ({}, set()),
+        )
 
     def show_run(self, run: Run) -> None:
         """Begin anew with another run."""
         self.run = run
+        self._last_fates = ((), ({}, set()))
         self._ghosts = (0, 0, 0)
         self._top = 0
         self._wrap()
@@ -179,9 +185,10 @@ class DrillPad(Widget, can_focus=True):
         aligner = self.run.sheet.aligner
         first, last = self._line_of(max(aligner.changed - 1, 0)), self._line_of(aligner.reached)
         if not self._follow():
-            self._redraw(set(range(first, last + 2)), rows=ROWS)
+            self._redraw(set(range(first, last + 1)), rows=ROWS)
         self.place_caret()
-        self.post_message(self.Changed())
+        if self.run.over:
+            self.post_message(self.Ended())
 
     def _follow(self) -> bool:
         """Keep the line being typed, one before it and one after it in view; True when the view has moved."""
@@ -249,7 +256,13 @@ class DrillPad(Widget, can_focus=True):
         return self._styles[name]
 
     def _fates(self, line: _Line) -> tuple[dict[int, tuple[Mark, int | None]], set[int]]:
-        """Column → its mark and typed character; columns before which something is extra."""
+        """Column → its mark and typed character; columns before which something is extra.
+
+        Asked for by each row of a line in turn, hence the memory of the last answer.
+        """
+        key = (line.start, len(self.run.log), len(self.run.sheet.aligner.typed), self.run.sheet.committed)
+        if key == self._last_fates[0]:
+            return self._last_fates[1]
         fates: dict[int, tuple[Mark, int | None]] = {}
         extras: set[int] = set()
         for cell in self.run.sheet.aligner.cells(line.start, line.end + 1):
@@ -259,42 +272,38 @@ class DrillPad(Widget, can_focus=True):
                 fates[cell.column] = (cell.mark, cell.typed)
         if line.end < len(self.run.opened.text):
             extras.discard(line.end)
+        self._last_fates = (key, (fates, extras))
         return fates, extras
 
     def _text(self, line: _Line) -> list[Segment]:
         text, reached = self.run.opened.text, self.run.sheet.aligner.reached
         fates, _ = self._fates(line)
         names = {Mark.RIGHT: "right", Mark.LOOSE: "loose", Mark.WRONG: "wrong", Mark.MISSED: "missed"}
-        segments = []
+        pieces = []
         for column in range(line.start, line.end):
             mark = fates.get(column)
             name = names[mark[0]] if mark is not None else "here" if column == reached else "ahead"
-            segments.append(Segment(text[column], self._style(name)))
-        return segments
+            pieces.append((text[column], name))
+        return self._segments(pieces)
 
     def _typed(self, line: _Line) -> list[Segment]:
         fates, _ = self._fates(line)
-        typed = self.run.sheet.aligner.typed
-        segments = []
-        for column in range(line.start, line.end):
-            room = line.places[column - line.start + 1] - line.places[column - line.start]
-            mark, index = fates.get(column, (None, None))
-            char = typed[index] if index is not None else SIGNS[Mark.MISSED] if mark == Mark.MISSED else ""
+        typed, names = self.run.sheet.aligner.typed, {Mark.WRONG: "wrong", Mark.MISSED: "missed", Mark.LOOSE: "loose"}
+        pieces = []
+        for at, column in enumerate(range(line.start, line.end)):
+            mark, index = fates.get(column, (Mark.RIGHT, None))
+            char = typed[index] if index is not None else SIGNS[mark] if mark == Mark.MISSED else ""
+            room = line.places[at + 1] - line.places[at]
             if cell_len(char) > room:
                 char = SIGNS[Mark.WRONG]
-            name = (
-                {Mark.WRONG: "wrong", Mark.MISSED: "missed", Mark.LOOSE: "loose"}.get(mark, "typed")
-                if mark
-                else "typed"
-            )
-            segments.append(Segment(char, self._style(name)))
-            segments.append(Segment(" " * (room - cell_len(char)), self._style("")))
-        return segments
+            pieces.append((char, names.get(mark, "typed")))
+            if room > cell_len(char):
+                pieces.append((" " * (room - cell_len(char)), ""))
+        return self._segments(pieces)
 
     def _signs(self, line: _Line) -> list[Segment]:
         """Error signs, and the ghosts where there is room beside them."""
-        width = self.size.width
-        row: list[tuple[str, str]] = [(" ", "")] * width
+        row: list[tuple[str, str]] = [(" ", "")] * self.size.width
         self._put_ghosts(line, row)
         fates, extras = self._fates(line)
         for column, (mark, _) in fates.items():
@@ -302,7 +311,14 @@ class DrillPad(Widget, can_focus=True):
                 row[line.places[column - line.start]] = (SIGNS[mark], "loose" if mark == Mark.LOOSE else "sign")
         for column in extras:
             row[line.places[column - line.start]] = (SIGNS[Mark.EXTRA], "sign")
-        return [Segment(char, self._style(name)) for char, name in row]
+        return self._segments(row)
+
+    def _segments(self, pieces: Iterable[tuple[str, str]]) -> list[Segment]:
+        """Pieces of text with the names of their looks, neighbours of one look joined: fewer pieces paint faster."""
+        return [
+            Segment("".join(text for text, _ in group), self._style(name))
+            for name, group in groupby(pieces, key=lambda piece: piece[1])
+        ]
 
     def _put_ghosts(self, line: _Line, row: list[tuple[str, str]]) -> None:
         if self.run.now <= 0:

@@ -82,14 +82,15 @@ class DrillPanel(Vertical):
     DEFAULT_CSS: ClassVar[str] = """
     DrillPanel {
         & Digits { width: 100%; color: $primary; text-style: bold; }
-        & Static { height: auto; }
+        & #title { height: 1; }
+        & #lines { height: 1fr; }
     }
     """
-    standing: reactive[Standing] = reactive(Standing())
+    standing: reactive[Standing] = reactive(Standing(), repaint=False)
 
     def compose(self) -> ComposeResult:
         """A big figure, and lines."""
-        yield Static(plain(tr("Net speed, characters a minute"), "$muted"))
+        yield Static(plain(tr("Net speed, characters a minute"), "$muted"), id="title")
         yield Digits("-")
         yield Static(id="lines")
 
@@ -98,7 +99,7 @@ class DrillPanel(Vertical):
         if not self.is_mounted:
             return
         self.query_one(Digits).update("-" if shown.now.net is None else f"{shown.now.net:.0f}")
-        self.query_one("#lines", Static).update(Content("\n").join(self._rows(shown)))
+        self.query_one("#lines", Static).update(Content("\n").join(self._rows(shown)), layout=False)
 
     def _rows(self, shown: Standing) -> list[Content]:
         now, width = shown.now, self.content_size.width
