@@ -52,7 +52,7 @@ _SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_MAYBE = re.compile(r"\d|[折块元毛角百千]|半价")
+_MAYBE = re.compile(r"\d|[折块元毛角十百千万]|半价")
 
 
 def find_amounts(reply: Normalised) -> tuple[Amount, ...]:

@@ -37,9 +37,7 @@ CATALOGUE_STEPS = 6
 """A message that carries this many steps at once is a pasted list."""
 
 
-def find_gaming(
-    reply: Normalised, context: Context, previous: Sequence[str], steps: int
-) -> tuple[str, ...]:
+def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], steps: int) -> tuple[str, ...]:
     """Name the reasons why a reply earns nothing; usually ().
 
     `previous` are the agent's earlier messages, normalised; `steps` is how many steps the reply would be given.

@@ -25,6 +25,10 @@ _NO_NEGATION = re.compile(
     r"(?:是不是|有没有|要不|差不|不仅|不但|不错|不只|没错|特别|分别|级别|无论|不管|才不|是否)[^,]{0,2}\Z"
 )
 _BEGINS_NEGATED = re.compile(r"[不没别无未非]")
+_HALF_WIDTH = str.maketrans(
+    {"，": ",", "、": ",", "！": "!", "：": ":", "；": ";", "～": "~", "？": r"\?", "（": r"\(", "）": r"\)"}
+)
+"""Marks in a pattern are read like those of the reply."""
 _PLAIN = Normaliser({}, {})
 
 
@@ -64,9 +68,7 @@ class CompiledIntent:
     """Indexes of literals that do not count inside a negation."""
 
 
-def compile_intents(
-    intents: Mapping[str, Intent], normaliser: Normaliser | None = None
-) -> tuple[CompiledIntent, ...]:
+def compile_intents(intents: Mapping[str, Intent], normaliser: Normaliser | None = None) -> tuple[CompiledIntent, ...]:
     """Compile a scenario's intents. Raises BadPatternError, its message led by the intent and the item."""
     fold = normaliser or _PLAIN
     patterns: list[str] = []
@@ -86,13 +88,11 @@ def compile_intents(
         )
         ranges.append((name, range(start, middle), range(middle, len(patterns))))
     table = PatternTable(patterns)
-    return tuple(
-        CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges
-    )
+    return tuple(CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges)
 
 
 def _pattern(name: str, item: Any) -> str:
-    pattern = str(item["re"] if isinstance(item, Mapping) else item.re)
+    pattern = str(item["re"] if isinstance(item, Mapping) else item.re).translate(_HALF_WIDTH)
     try:
         check_pattern(pattern)
     except BadPatternError as error:

@@ -1,0 +1,89 @@
+"""`kefu-sim judge` and `kefu-sim explain`: streams, order, errors a line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from kefu_sim.cli import main
+
+COMMAND = [sys.executable, "-m", "kefu_sim", "judge"]
+
+
+def judge(data):
+    done = subprocess.run(COMMAND, input=data, stdout=subprocess.PIPE, check=False)
+    return done.returncode, [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_answers_keep_order_and_form():
+    rows = [{"id": str(n), "context": ["买家：在吗"], "reply": "您好，在的", "extra": 1} for n in range(20)]
+    code, answers = judge("\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode())
+    assert code == 0
+    assert [answer["id"] for answer in answers] == [row["id"] for row in rows]
+    assert answers[0]["steps"] == ["问好"]
+    assert answers[0]["politeness"] in (0, 1)
+    assert answers[0]["issues"] == []
+    assert {"label": "问好", "start": 0, "end": 2} in answers[0]["evidence"]
+
+
+def test_bad_lines_are_answered_and_the_rest_goes_on():
+    lines = [
+        b"not json",
+        b"[1]",
+        b'{"id": 7}',
+        b'{"id": 8, "reply": 5}',
+        b'{"id": 9, "reply": "x", "context": "no list"}',
+        b'{"id": 10, "reply": "\xff\xfe\xe5"}',
+        b'{"id": 11, "reply": ""}',
+        b'{"id": 12, "reply": "\\ud800 \\u0000"}',
+        b'{"id": "\\ud800", "reply": "x"}',
+        b'{"id": 13, "reply": null}',
+        b"[" * 100_000,
+        b'{"id": 14, "reply": "' + "好".encode() * 300_000 + b'"}',
+        '{"id": 15, "reply": "您好"}'.encode(),
+    ]
+    code, answers = judge(b"\n".join(lines))
+    assert code == 1
+    assert len(answers) == len(lines)
+    assert [("error" in answer) for answer in answers] == [
+        True, True, True, True, True, False, False, False, False, True, True, False, False
+    ]  # fmt: skip
+    assert answers[3]["id"] == 8
+    assert answers[-1]["steps"] == ["问好"]
+
+
+def test_an_answer_comes_before_the_next_question():
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        for n in range(3):
+            process.stdin.write(json.dumps({"id": n, "reply": "您好"}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == n
+        process.stdin.close()
+        assert process.wait(20) == 0
+
+
+def test_nothing_in_nothing_out():
+    assert judge(b"") == (0, [])
+
+
+def test_explain_shows_rule_words_and_runner_up(capfdbinary):
+    assert main(["explain", "您好亲，这款已经是活动价了哦", "--after", "买家：便宜点", "--json"]) == 0
+    shown = json.loads(capfdbinary.readouterr().out.decode())
+    assert {"label": "问好", "words": "您好", "start": 0, "end": 2, "source": "greet.hello"} in shown["evidence"]
+    assert shown["runner_up"]
+    assert {row["step"]: row["decision"] for row in shown["steps"]}["谈判"] == "accept"
+
+
+def test_explain_speaks_for_people(capfdbinary):
+    assert main(["explain", "加我微信，给您159包邮"]) == 0
+    text = capfdbinary.readouterr().out.decode()
+    assert "站外引流" in text
+    assert "159" in text
+
+
+def test_explain_has_nothing_to_say_about_nothing(capfdbinary):
+    assert main(["explain", "😊"]) == 0
+    assert "empty" in capfdbinary.readouterr().out.decode()

@@ -1,0 +1,72 @@
+"""Sums named in a reply."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu_sim.language.amounts import find_amounts, read_number
+from kefu_sim.rulebook.normaliser import load_normaliser
+
+
+def amounts(reply):
+    return [(a.kind, a.value, reply[a.start : a.end]) for a in find_amounts(load_normaliser()(reply))]
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "value"),
+    [
+        ("打九折", "discount", 0.9),
+        ("给您九五折", "discount", 0.95),
+        ("打8.8折", "discount", 0.88),
+        ("便宜10块", "off", 10),
+        ("少您五块", "off", 5),
+        ("退您二十", "off", 20),
+        ("159包邮", "price", 159),
+        ("最低一百五给您", "price", 150),
+        ("一百五", "price", 150),
+        ("两千三包邮", "price", 2300),
+        ("3块5一个", "price", 3.5),
+        ("十八块八", "price", 18.8),
+        ("每天不到六毛", "per_day", 0.6),
+        ("运费12元", "other", 12),
+        ("送您5元券", "gift", 5),
+        ("便宜１０块", "off", 10),
+    ],
+)
+def test_a_sum_is_read(reply, kind, value):
+    assert amounts(reply)[0][:2] == (kind, pytest.approx(value))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "您160 110斤",
+        "拍下48小时内发",
+        "便宜一点",
+        "第一百次",
+        "少了一件",
+        "减20斤",
+        "万一坏了",
+        "十分感谢",
+        "百分百放心",
+        "90天内",
+    ],
+)
+def test_other_numbers_are_no_sums(reply):
+    assert amounts(reply) == []
+
+
+def test_several_sums_keep_their_order_and_words():
+    assert [found[:2] for found in amounts("159元，减10元后149元")] == [("price", 159), ("off", 10), ("price", 149)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("一百五", 150), ("一百零五", 105), ("两千三", 2300), ("十二", 12), ("三万", 30_000), ("159", 159)],
+)
+def test_numbers_in_words(text, value):
+    assert read_number(text) == value
+
+
+def test_a_reply_full_of_sums_is_bounded():
+    assert len(amounts("1块1" * 1300)) <= 40

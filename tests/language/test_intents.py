@@ -1,0 +1,87 @@
+"""Intents of authors: literals and patterns, one matcher, ranges on the reply as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from kefu_sim.language.intents import compile_intents
+from kefu_sim.language.patterns import BadPatternError, check_pattern
+from kefu_sim.rulebook.normaliser import read_rules
+from kefu_sim.rulebook.recogniser import load_recogniser
+
+
+@dataclass
+class Written:
+    any: tuple
+    unless: tuple = ()
+
+
+HOLD_PRICE = {"hold_price": Written(("活动价", {"re": "最低.{0,3}价"}), ({"re": "不是.{0,2}最低"},))}
+
+
+def met(reply, intents=HOLD_PRICE):
+    seen = load_recogniser().recognise(reply, ["买家：便宜点"], intents=compile_intents(intents))
+    return {e.label: reply[e.start : e.end] for e in seen.evidence if e.source == "intent" and e.label in intents}
+
+
+def test_a_literal_is_found_whatever_its_spelling():
+    assert met("這款已經是活動價了哦") == {"hold_price": "活動價"}
+
+
+def test_a_pattern_gives_its_range():
+    assert met("最低消费和活动当天的价") == {}
+    assert met("亲，这就是最低的价啦") == {"hold_price": "最低的价"}
+
+
+@pytest.mark.parametrize("reply", ["这不是活动价", "没有活动价的哦", "这并非活动价"])
+def test_a_literal_does_not_count_inside_a_negation(reply):
+    assert met(reply) == {}
+
+
+@pytest.mark.parametrize("reply", ["不仅是活动价还送礼", "是不是活动价您看页面", "不是清仓，是活动价"])
+def test_what_only_looks_like_a_negation_does_no_harm(reply):
+    assert "hold_price" in met(reply)
+
+
+def test_a_literal_that_is_a_negation_itself_matches():
+    assert met("真的不议价的哦", {"firm": Written(("不议价",))}) == {"firm": "不议价"}
+
+
+def test_an_exception_cancels():
+    assert met("这不是最低价，我再给您少点") == {}
+
+
+def test_words_that_are_mended_are_found_as_spelt_too():
+    assert met("拜拜亲", {"bye": Written(("拜拜",))}) == {"bye": "拜拜"}
+    assert met("再见亲", {"bye": Written(("再见",))}) == {"bye": "再见"}
+
+
+@pytest.mark.parametrize("pattern", ["(?=价)", "(?!价)", "(?<=a)价", "(a)\\1", "价(", "a*", "(?>a)"])
+def test_what_cannot_run_in_linear_time_is_refused(pattern):
+    with pytest.raises(BadPatternError):
+        check_pattern(pattern)
+
+
+def test_a_pattern_may_be_written_with_full_width_marks():
+    assert met("好的，可以吗？亲", {"ok": Written(({"re": "好的，可以吗？"},))}) == {"ok": "好的，可以吗？"}
+
+
+def test_the_refusal_names_intent_and_pattern():
+    with pytest.raises(BadPatternError, match=r"hold_price.*价"):
+        compile_intents({"hold_price": Written(({"re": "(?=价)"},))})
+
+
+@pytest.mark.parametrize("name", ["hold", "apology", "thanks", "empathy", "urge"])
+def test_shared_intents_hold_what_their_samples_say(name):
+    written = read_rules("intents/shared.yaml")["intents"][name]
+    recogniser = load_recogniser()
+    for reply in written["say"]:
+        assert name in recogniser.recognise(reply).intents
+    for reply in written["not"]:
+        assert name not in recogniser.recognise(reply).intents
+
+
+def test_a_hostile_pattern_on_a_hostile_reply_is_quick():
+    assert met("a" * 100_000, {"slow": Written(({"re": "(a|a)*(a|aa)+b"},))}) == {}

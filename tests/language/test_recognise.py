@@ -1,0 +1,189 @@
+"""The recogniser as a whole: tricky pairs, evidence, context, and what no input may do to it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kefu_sim.language.recognise import Recogniser
+from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
+
+SEE = load_recogniser().recognise
+
+
+def steps(reply, *context):
+    return {str(step) for step in SEE(reply, context).steps}
+
+
+@pytest.mark.parametrize(
+    ("reply", "context", "step", "there"),
+    [
+        ("您好，在的", ["买家：在吗"], "问好", True),
+        ("在", ["买家：在吗"], "问好", False),
+        ("您好意思开口要吗", ["买家：便宜点"], "问好", False),
+        ("请稍等", ["买家：怎么还没到"], "分析", False),
+        ("请稍等，我查一下物流", ["买家：怎么还没到"], "分析", True),
+        ("请问您平时穿多大码呢", ["买家：这件好看吗"], "提问", True),
+        ("您看这样可以吗", ["买家：太贵了"], "提问", False),
+        ("还有其他可以帮您的吗", ["买家：好的"], "提问", False),
+        ("还有其他可以帮您的吗", ["买家：好的"], "告别", True),
+        ("不是跟您说过了吗", ["买家：什么时候发"], "提问", False),
+        ("最低就是159了亲", ["买家：最低多少"], "谈判", True),
+        ("跟您核对一下，收货地址是滨江路8号张女士，对吗", ["买家：付好了"], "核实", True),
+        ("已经帮您备注好了", ["买家：帮我备注发顺丰"], "帮助", True),
+        ("您自己去看吧", ["买家：怎么改地址"], "帮助", False),
+        ("祝您生活愉快，再见", ["买家：谢谢"], "告别", True),
+    ],
+)
+def test_tricky_pairs(reply, context, step, there):
+    assert (step in steps(reply, *context)) is there
+
+
+@pytest.mark.parametrize(
+    "reply", ["你有病吧", "您好意思吗", "谢谢不用您教", "不买拉倒", "买不起别买", "说了几遍了还问", "字都不认识吗"]
+)
+def test_rude_replies_are_called_rude(reply):
+    assert SEE(reply, ["买家：能便宜点吗"]).politeness <= -1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "不好意思亲，这款没有货了哦",
+        "250克的干洗剂很靠谱呢亲",
+        "麻烦您提供一下订单号哦",
+        "您别着急，我马上帮您查",
+        "滚筒的更省水哦亲",
+    ],
+)
+def test_polite_replies_are_not(reply):
+    assert SEE(reply, ["买家：在吗"]).politeness >= 0
+
+
+def test_politeness_rises_with_courtesy():
+    given_ = [
+        SEE(r, ["买家：怎么还没到"]).politeness
+        for r in ("不知道", "在路上", "在路上了哦亲", "非常抱歉让您久等，我马上帮您催")
+    ]
+    assert given_ == sorted(given_)
+    assert given_[0] < 0 < given_[-1]
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("加我微信聊吧", "站外引流"),
+        ("V我，薇信同号", "站外引流"),
+        ("好评返现5元哦", "好评利诱"),
+        ("不归我管", "推诿"),
+        ("你自己拍错的", "责怪买家"),
+        ("保证明天到", "过度承诺"),
+        ("我们是全网最低", "绝对化用语"),
+        ("电话13812345678", "泄露隐私"),
+        ("？？？", "标点情绪"),
+    ],
+)
+def test_a_fault_is_named(reply, category):
+    if category == "标点情绪":
+        reply = "在吗？？？"
+    found = SEE(reply, ["买家：在吗"]).faults
+    assert category in {fault.category for fault in found}
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("亲我们不能加微信的哦", "站外引流"),
+        ("一定帮您跟进", "过度承诺"),
+        ("最近比较忙", "绝对化用语"),
+        ("第一时间给您发出", "绝对化用语"),
+        ("嗯嗯，我帮您查", "单字敷衍"),
+        ("请您稍等", "命令"),
+        ("尾号3721可以吗", "泄露隐私"),
+    ],
+)
+def test_innocent_words_are_no_fault(reply, category):
+    assert category not in {fault.category for fault in SEE(reply, ["买家：在吗"]).faults}
+
+
+@pytest.mark.parametrize(
+    ("reply", "context", "previous", "reason"),
+    [
+        ("您好亲请抱歉感谢您", ["买家：便宜点"], [], "stuffing"),
+        ("这款耳机能便宜点吗", ["买家：这款耳机能便宜点吗"], [], "echo"),
+        ("您好，这款已经是活动价了哦", ["买家：再少点"], ["您好，这款已经是活动价了呢"], "repeat"),
+        ("😊😊", ["买家：在吗"], [], "empty"),
+    ],
+)
+def test_gaming_earns_nothing_and_is_named(reply, context, previous, reason):
+    seen = SEE(reply, context, previous=previous)
+    assert reason in seen.gaming
+    assert seen.steps == ()
+    assert all(verdict.decision != "accept" for verdict in seen.verdicts)
+
+
+def test_short_answers_may_come_again():
+    assert SEE("好的亲", ["买家：好"], previous=["好的亲"]).gaming == ()
+
+
+def test_evidence_shows_the_words_as_typed():
+    reply = "親，這款已經是活動價了哦～給您包郵"
+    shown = {reply[e.start : e.end] for e in SEE(reply, ["买家：便宜点"]).evidence if e.label == "谈判"}
+    assert shown & {"活動價", "包郵"}
+
+
+def test_every_accepted_label_has_evidence():
+    for reply in (
+        "6升的就够用啦",
+        "在排单，明天出",
+        "要不您换个L码的",
+        "您好，麻烦发下订单号，我查一下",
+        "你自己没看详情",
+    ):
+        seen = SEE(reply, ["买家：买4升的还是6升的"])
+        assert {*map(str, seen.steps), *seen.issues} <= {e.label for e in seen.evidence}
+
+
+def test_rules_alone_work_without_weights():
+    seen = Recogniser(load_tables()).recognise("您好，在的", ["买家：在吗"])
+    assert [str(step) for step in seen.steps] == ["问好"]
+
+
+HARMLESS = [
+    lambda s: s + "~",
+    lambda s: s + "😊",
+    lambda s: s + "[微笑]",
+    lambda s: " " + s + "  ",
+    lambda s: s.rstrip("。.!！~"),
+    lambda s: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in s),
+]
+
+
+@pytest.mark.parametrize("rewrite", HARMLESS)
+@pytest.mark.parametrize(
+    "reply",
+    ["您好，请问有什么可以帮您？", "这款159包邮，送您收纳盒。", "帮您查了，昨天已经发出了！", "祝您生活愉快，再见~"],
+)
+def test_harmless_rewritings_keep_the_steps(reply, rewrite):
+    assert steps(rewrite(reply), "买家：在吗") == steps(reply, "买家：在吗")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=80), st.lists(st.text(max_size=30), max_size=3))
+def test_nothing_crashes_and_ranges_stay_inside(reply, context):
+    seen = SEE(reply, context, previous=context)
+    for e in (*seen.evidence, *seen.faults, *seen.amounts):
+        assert 0 <= e.start < e.end <= len(reply)
+    assert -2 <= seen.politeness <= 2
+    assert len(seen.verdicts) == 8
+
+
+@pytest.mark.parametrize("piece", ["好", "您好，", "便宜10块", "给您", "?", "a", "[", "不", "😊", "1", "自己"])
+def test_huge_replies_take_bounded_time(piece):
+    SEE(piece * 50)
+    begun = time.perf_counter()
+    SEE(piece * (1_000_000 // len(piece)), ["买家：" + piece * 100_000], previous=[piece * 100_000])
+    assert time.perf_counter() - begun < 2.0
