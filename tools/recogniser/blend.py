@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from kefu_sim.language.model import ISSUES, RuleView
+from kefu_sim.language.model import CALM, ISSUES, RuleView
 from kefu_sim.language.recognise import Recogniser
-from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.rulebook.recogniser import load_tables
 from recogniser.corpus import Example
 from recogniser.figures import best_threshold, kappa
 
@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 _PLAIN = np.r_[0:8, 13:18]
 """Outputs that are one probability each: steps and issues."""
 _TONE = slice(8, 13)
+CUTS = np.array((-1.5, -0.5, 0.5, 1.5))
 CUT_GRID = np.arange(-0.3, 0.31, 0.05)
-
 
 @dataclass(frozen=True, slots=True)
 class Blend:
@@ -30,8 +30,11 @@ class Blend:
     """(13, 4) for each step and issue: network, n-grams, rules, rules say anything."""
     plain_bias: Floats
     manner: Floats
-    """(20, 5) from tone of network, of n-grams, of rules (one-hot), and issues of rules, to degrees."""
+    """(20, 5) from tone logits of network and n-grams, degree (one-hot) and issues of the rules, to degrees."""
     manner_bias: Floats
+    calm: Floats
+    """(20, 5) the same from probabilities instead of logits; it goes less far on unfamiliar text."""
+    calm_bias: Floats
     thresholds: Floats
     """(13,)"""
     cuts: Floats
@@ -40,7 +43,7 @@ class Blend:
 
 def rule_views(rows: Sequence[Example]) -> list[RuleView]:
     """Ask the rules alone about every row."""
-    rules = Recogniser(load_recogniser()._tables, None)  # noqa: SLF001
+    rules = Recogniser(load_tables(), None)
     views: list[RuleView] = []
     for row in rows:
         seen = rules.recognise(row.reply, row.context)
@@ -49,34 +52,48 @@ def rule_views(rows: Sequence[Example]) -> list[RuleView]:
     return views
 
 
-def _columns(deep: Floats, wide: Floats, views: Sequence[RuleView]) -> tuple[Floats, Floats]:
-    """Give the inputs of the blend: (rows, 13, 4) for steps and issues, (rows, 20) for the tone."""
+def _plain(deep: Floats, wide: Floats, views: Sequence[RuleView]) -> Floats:
+    """Give the inputs for steps and issues; (rows, 13, 4)."""
     told = np.array([(*view.steps, *view.issues) for view in views], np.float64)
-    plain = np.stack((deep[:, _PLAIN], wide[:, _PLAIN], told, told > 0), axis=2)
+    return np.stack((deep[:, _PLAIN], wide[:, _PLAIN], told, told > 0), axis=2)
+
+
+def _tones(deep: Floats, wide: Floats, views: Sequence[RuleView]) -> tuple[Floats, Floats]:
+    """Give the two kinds of inputs for the tone; (rows, 20) each."""
     degrees = np.eye(5)[[view.politeness + 2 for view in views]]
-    tones = [part[:, _TONE] - part[:, _TONE].mean(1, keepdims=True) for part in (deep, wide)]
-    return plain, np.concatenate((*tones, degrees, told[:, 8:]), axis=1)
+    issues = np.array([view.issues for view in views], np.float64)
+    logits = [part[:, _TONE] - part[:, _TONE].mean(1, keepdims=True) for part in (deep, wide)]
+    shares = [_shares(part[:, _TONE]) for part in (deep, wide)]
+    return np.concatenate((*logits, degrees, issues), axis=1), np.concatenate((*shares, degrees, issues), axis=1)
+
+
+def _shares(logits: Floats) -> Floats:
+    soft = np.exp(logits - logits.max(1, keepdims=True))
+    shares: Floats = soft / soft.sum(1, keepdims=True)
+    return shares
 
 
 def fit_blend(rows: Sequence[Example], deep: Floats, wide: Floats, views: Sequence[RuleView]) -> Blend:
     """Fit on raw outputs of held-out rows."""
-    plain, tone = _columns(deep, wide, views)
+    plain = _plain(deep, wide, views)
     labels = np.array([(*row.steps, *row.issues) for row in rows])
     weights, biases, chances = np.zeros((13, 4)), np.zeros(13), np.zeros(labels.shape)
     for k in range(13):
         model = LogisticRegression(C=1.0, max_iter=1000).fit(plain[:, k], labels[:, k])
         weights[k], biases[k] = model.coef_[0], model.intercept_[0]
         chances[:, k] = model.predict_proba(plain[:, k])[:, 1]
-    gold = np.array([row.politeness for row in rows])
-    manner = LogisticRegression(C=0.3, max_iter=2000).fit(tone, gold)
-    expected = manner.predict_proba(tone) @ np.arange(-2.0, 3.0)
     thresholds = np.array([best_threshold(labels[:, k], chances[:, k]) for k in range(13)])
-    return Blend(weights, biases, manner.coef_.T, manner.intercept_, thresholds, best_cuts(gold, expected))
+    gold = np.array([row.politeness for row in rows])
+    manner, calm = (LogisticRegression(C=0.3, max_iter=3000).fit(x, gold) for x in _tones(deep, wide, views))
+    blend = Blend(
+        weights, biases, manner.coef_.T, manner.intercept_, calm.coef_.T, calm.intercept_, thresholds, CUTS
+    )  # fmt: skip
+    return replace(blend, cuts=best_cuts(gold, decide(blend, deep, wide, views)[1]))
 
 
 def best_cuts(gold: NDArray[np.int64], expected: Floats) -> Floats:
     """Find the bounds with the best agreement, one after the other, twice round."""
-    cuts = np.array((-1.5, -0.5, 0.5, 1.5))
+    cuts = CUTS
     for _ in range(2):
         for at in range(4):
             tried = [np.where(np.arange(4) == at, cuts + move, cuts) for move in CUT_GRID]
@@ -86,8 +103,8 @@ def best_cuts(gold: NDArray[np.int64], expected: Floats) -> Floats:
 
 def decide(blend: Blend, deep: Floats, wide: Floats, views: Sequence[RuleView]) -> tuple[Floats, Floats]:
     """Give the probabilities of steps and issues (rows, 13), and the expected politeness (rows,)."""
-    plain, tone = _columns(deep, wide, views)
-    chances = 1 / (1 + np.exp(-((plain * blend.plain).sum(2) + blend.plain_bias)))
-    raw = tone @ blend.manner + blend.manner_bias
-    soft = np.exp(raw - raw.max(1, keepdims=True))
-    return chances, soft / soft.sum(1, keepdims=True) @ np.arange(-2.0, 3.0)
+    chances = 1 / (1 + np.exp(-((_plain(deep, wide, views) * blend.plain).sum(2) + blend.plain_bias)))
+    bold, calm = _tones(deep, wide, views)
+    shares = (1 - CALM) * _shares(bold @ blend.manner + blend.manner_bias)
+    shares += CALM * _shares(calm @ blend.calm + blend.calm_bias)
+    return chances, shares @ np.arange(-2.0, 3.0)

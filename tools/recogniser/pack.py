@@ -10,7 +10,7 @@ from recogniser.blend import Blend
 from recogniser.grams import Grams
 from recogniser.network import Network, Wide
 
-CLIP = 5.0
+CLIP = 10.0
 """Table entries beyond so many standard deviations of their column are cut."""
 
 
@@ -21,10 +21,14 @@ def pack(grams: Grams, sounds: NDArray[np.uint16], deep: Network, wide: Wide, bl
     arrays: dict[str, NDArray[np.generic]] = {
         "keys": grams.keys,
         "sounds": sounds,
+        "tone": _half(np.ascontiguousarray(deep.tone.weight.detach().numpy().T[:, :5])),
         "rows": rows,
         "column": column,
         "thresholds": blend.thresholds[:8].astype(np.float32),
         "issue_thresholds": blend.thresholds[8:].astype(np.float32),
+        "calm": blend.calm.astype(np.float32),
+        "calm_bias": blend.calm_bias.astype(np.float32),
+        "wide_tone_bias": wide.bias.detach().numpy()[8:13],
         "cuts": blend.cuts.astype(np.float32),
     }
     arrays["blend"], arrays["blend_bias"] = _one_matrix(blend, deep, wide)

@@ -135,13 +135,14 @@ def gram_keys(points: NDArray[np.uint32], sounds: NDArray[np.uint32]) -> NDArray
     `points` are code points (n,), `sounds` gives a sound for each code point (65536,). The result has shape
     (GRAM_KINDS, n); what lies before the first position counts as a gap.
     """
-    both = np.stack((points, sounds[points]))
+    both = np.empty((2, len(points)), np.uint32)
+    both[0] = points
+    both[1] = sounds.take(points)
     keys = np.empty((2, 3, len(points)), np.uint32)
-    keys[:] = (both * _MIX[0])[:, None]
-    second = (both * _MIX[1])[:, :-1]
-    keys[:, 1, 1:] += second
-    keys[:, 2, 1:] += second
-    keys[:, 2, 2:] += (both * _MIX[2])[:, :-2]
+    np.multiply(both, _MIX[0], out=keys[:, 0])
+    keys[:, 1:] = keys[:, :1]
+    keys[:, 1:, 1:] += (both[:, None, :-1]) * _MIX[1]
+    keys[:, 2, 2:] += both[:, :-2] * _MIX[2]
     flat = keys.reshape(GRAM_KINDS, len(points))
     flat += _KIND_SALT
     flat ^= flat >> _HALF

@@ -10,9 +10,9 @@ The weights are trained by tools/train_recogniser.py; this module only reads the
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,16 +38,23 @@ _STEPS = slice(0, len(STEPS))
 _TONE = slice(_STEPS.stop, _STEPS.stop + len(POLITENESS))
 _ISSUES = slice(_TONE.stop, len(OUTPUTS))
 _DEGREES = np.array(POLITENESS, np.float32)
-_HALF = np.float32(0.5)
-_ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
-_IS_MARK = np.zeros(1 << 16, np.bool_)
-_IS_MARK[[ord(mark) for mark in ",。?"]] = True
-SLOT_SHIFT = np.uint32(11)
-"""A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
 DAMPING = 4
 """Added to a length before its root divides a sum: short stretches count less."""
 SHARPNESS = 4.0
 """How near to the maximum the strongest clause is taken."""
+_HALF = np.float32(0.5)
+CALM = 0.7
+"""Weight of the politeness read from probabilities against the one read from logits."""
+_MIX = np.array((1 - CALM, CALM), np.float32)
+_RULE_TONE = np.r_[62:67, 44:49]
+"""Where degree and issues of the rules stand among the inputs of the blend."""
+_ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
+_IS_MARK = np.zeros(1 << 16, np.bool_)
+_IS_MARK[[ord(mark) for mark in ",。?"]] = True
+_TWICE = np.float32(math.log(2) / SHARPNESS)
+"""What the soft maximum adds when the one clause and the whole message are the same."""
+SLOT_SHIFT = np.uint32(11)
+"""A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,8 @@ class StatModel:
         self._blend, self._blend_bias = _float(arrays["blend"]), _float(arrays["blend_bias"])
         self._lines = 2 * len(self._near_bias) + self._width
         self._lines_bias = np.concatenate((self._buyer_bias, self._agent_bias))
+        self._calm, self._calm_bias = _float(arrays["calm"]), _float(arrays["calm_bias"])
+        self._tone, self._wide_tone_bias = _float(arrays["tone"]), _float(arrays["wide_tone_bias"])
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
         """Probability from which each of the 8 steps counts."""
         self.issue_thresholds: tuple[float, ...] = tuple(map(float, arrays["issue_thresholds"]))
@@ -170,8 +179,7 @@ class StatModel:
         sums = self._sums(points)
         vectors = sums[:, : self._width]
         windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
-        near = np.maximum(windows[here.start - 1 : here.stop - 1] @ self._near + self._near_bias, 0)
-        far = self._far_answers(near)
+        near, far = self._answers(windows[here.start - 1 : here.stop - 1])
         size = near.shape[1]
         pooled = np.empty(len(self._hidden), np.float32)
         near.max(0, out=pooled[:size])
@@ -199,27 +207,39 @@ class StatModel:
         joined[count : 2 * count] = wide
         joined[2 * count :] = (*told, *[value > 0 for value in told], *_ONE_HOT[rules.politeness + 2], *tone)
         raw = joined @ self._blend + self._blend_bias
-        manner = np.exp(raw[_TONE] - raw[_TONE].max())
         chances = np.tanh(raw * _HALF)
         chances *= _HALF
         chances += _HALF
-        return Prediction(chances[_STEPS], manner / manner.sum(), chances[_ISSUES], trace)
+        seen = np.empty((2, len(POLITENESS)), np.float32)
+        seen[0] = deep[_TONE]
+        seen[0] += np.array(tone, np.float32) @ self._tone
+        seen[1] = wide[_TONE]
+        seen[1] += self._wide_tone_bias
+        calm = np.concatenate((_shares(seen).ravel(), joined[_RULE_TONE])) @ self._calm
+        both = np.empty((2, len(POLITENESS)), np.float32)
+        both[0] = raw[_TONE]
+        np.add(calm, self._calm_bias, out=both[1])
+        politeness: Floats = _MIX @ _shares(both)
+        return Prediction(chances[_STEPS], politeness, chances[_ISSUES], trace)
 
-    def _far_answers(self, near: Floats) -> Floats:
-        """Look at each position of the first convolution with its neighbours."""
-        n, width = near.shape
-        padded = np.zeros((n + 2, width), np.float32)
-        padded[1:-1] = near
-        windows = np.concatenate((padded[:-2], near, padded[2:]), axis=1)
-        answers: Floats = np.maximum(windows @ self._far + self._far_bias, 0)
-        return answers
+    def _answers(self, windows: Floats) -> tuple[Floats, Floats]:
+        """Run both convolutions over a text; (n, channels) each, not below 0."""
+        padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
+        near = padded[1:-1]
+        np.matmul(windows, self._near, out=near)
+        near += self._near_bias
+        np.maximum(near, 0, out=near)
+        far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
+        far += self._far_bias
+        np.maximum(far, 0, out=far)
+        return near, far
 
     def _sums(self, points: NDArray[np.uint32]) -> Floats:
         """Add up the rows of the n-grams that end at each position; (n, width + 18)."""
         keys = features.gram_keys(points, self._sounds)
-        index = self._slots[keys >> SLOT_SHIFT]
-        index *= self._keys[index] == keys
-        sums: Floats = self._rows[index].sum(0, dtype=np.int16) * self._column
+        index = self._slots.take(keys >> SLOT_SHIFT)
+        index *= self._keys.take(index) == keys
+        sums: Floats = np.add.reduce(self._rows.take(index, 0), 0, np.int16) * self._column
         return sums
 
     def reasons(self, prediction: Prediction, output: str) -> list[tuple[int, int, float]]:
@@ -287,18 +307,37 @@ FIRST_SOUND = 0x4E00
 """Code point of the first entry of the table of sounds."""
 
 
+def _shares(logits: Floats) -> Floats:
+    """Turn each row of logits into shares that add up to 1."""
+    soft = np.exp(logits - np.maximum.reduce(logits, 1, keepdims=True))
+    soft /= np.add.reduce(soft, 1, keepdims=True)
+    return soft
+
+
 def _wide(rows: Floats, points: NDArray[np.uint32]) -> tuple[Floats, Floats]:
     """Judge by n-grams alone: (18,) outputs and what each position adds to the whole, (n, 18).
 
     Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
     """
-    bounds = [0, *(np.flatnonzero(_IS_MARK[points[:-1]]) + 1).tolist(), len(points)]
-    clauses = np.add.reduceat(rows, bounds[:-1], axis=0)
-    lengths = np.array([b - a for a, b in pairwise(bounds)], np.float32)
-    shares = rows / np.float32((len(points) + DAMPING) ** 0.5)
-    whole = shares.sum(0)
-    each = np.concatenate((clauses / np.sqrt(lengths + DAMPING)[:, None], whole[None]))
+    shares = rows * np.float32((len(points) + DAMPING) ** -0.5)
+    whole = np.add.reduce(shares, 0)
+    marks = _IS_MARK.take(points[:-1]).nonzero()[0].tolist()
+    if not marks:
+        alone: Floats = whole + _TWICE
+        alone[_TONE] = whole[_TONE]
+        return alone, shares
+    starts = [0, *[mark + 1 for mark in marks]]
+    stops = [*starts[1:], len(points)]
+    roots = [(stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
+    each = np.empty((len(starts) + 1, len(OUTPUTS)), np.float32)
+    np.add.reduceat(rows, starts, 0, out=each[:-1])
+    each[:-1] *= np.array(roots, np.float32)[:, None]
+    each[-1] = whole
     top = each.max(0)
-    out: Floats = top + np.log(np.exp((each - top) * SHARPNESS).sum(0)) / np.float32(SHARPNESS)
+    each -= top
+    each *= np.float32(SHARPNESS)
+    out: Floats = np.log(np.add.reduce(np.exp(each), 0))
+    out *= np.float32(1 / SHARPNESS)
+    out += top
     out[_TONE] = whole[_TONE]
     return out, shares
