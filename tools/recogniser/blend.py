@@ -22,6 +22,7 @@ _TONE = slice(8, 13)
 CUTS = np.array((-1.5, -0.5, 0.5, 1.5))
 CUT_GRID = np.arange(-0.3, 0.31, 0.05)
 
+
 @dataclass(frozen=True, slots=True)
 class Blend:
     """Coefficients and thresholds."""

@@ -45,9 +45,6 @@ SHARPNESS = 4.0
 _HALF = np.float32(0.5)
 CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
-_MIX = np.array((1 - CALM, CALM), np.float32)
-_RULE_TONE = np.r_[62:67, 44:49]
-"""Where degree and issues of the rules stand among the inputs of the blend."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
 _IS_MARK = np.zeros(1 << 16, np.bool_)
 _IS_MARK[[ord(mark) for mark in ",。?"]] = True
@@ -201,25 +198,23 @@ class StatModel:
         """Join network, n-grams, rules and tone marks in one calibrated decision."""
         told = (*rules.steps, *rules.issues)
         tone = (min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0))
+        degree = _ONE_HOT[rules.politeness + 2]
         count = len(OUTPUTS)
         joined = np.empty(len(self._blend), np.float32)
         joined[:count] = deep
         joined[count : 2 * count] = wide
-        joined[2 * count :] = (*told, *[value > 0 for value in told], *_ONE_HOT[rules.politeness + 2], *tone)
-        raw = joined @ self._blend + self._blend_bias
-        chances = np.tanh(raw * _HALF)
+        joined[2 * count :] = (*told, *[value > 0 for value in told], *degree, *tone)
+        raw = joined @ self._blend
+        raw += self._blend_bias
+        marked = deep[_TONE] + np.array(tone, np.float32) @ self._tone
+        seen = (*_shares(marked.tolist()), *_shares((wide[_TONE] + self._wide_tone_bias).tolist()))
+        calm = np.array((*seen, *degree, *rules.issues), np.float32) @ self._calm + self._calm_bias
+        both = zip(_shares(raw[_TONE].tolist()), _shares(calm.tolist()), strict=True)
+        politeness = np.array([(1 - CALM) * bold + CALM * mild for bold, mild in both], np.float32)
+        raw *= _HALF
+        chances = np.tanh(raw, out=raw)
         chances *= _HALF
         chances += _HALF
-        seen = np.empty((2, len(POLITENESS)), np.float32)
-        seen[0] = deep[_TONE]
-        seen[0] += np.array(tone, np.float32) @ self._tone
-        seen[1] = wide[_TONE]
-        seen[1] += self._wide_tone_bias
-        calm = np.concatenate((_shares(seen).ravel(), joined[_RULE_TONE])) @ self._calm
-        both = np.empty((2, len(POLITENESS)), np.float32)
-        both[0] = raw[_TONE]
-        np.add(calm, self._calm_bias, out=both[1])
-        politeness: Floats = _MIX @ _shares(both)
         return Prediction(chances[_STEPS], politeness, chances[_ISSUES], trace)
 
     def _answers(self, windows: Floats) -> tuple[Floats, Floats]:
@@ -307,11 +302,12 @@ FIRST_SOUND = 0x4E00
 """Code point of the first entry of the table of sounds."""
 
 
-def _shares(logits: Floats) -> Floats:
-    """Turn each row of logits into shares that add up to 1."""
-    soft = np.exp(logits - np.maximum.reduce(logits, 1, keepdims=True))
-    soft /= np.add.reduce(soft, 1, keepdims=True)
-    return soft
+def _shares(logits: Sequence[float]) -> list[float]:
+    """Turn logits into shares that add up to 1."""
+    most = max(logits)
+    soft = [math.exp(logit - most) for logit in logits]
+    total = sum(soft)
+    return [value / total for value in soft]
 
 
 def _wide(rows: Floats, points: NDArray[np.uint32]) -> tuple[Floats, Floats]:
