@@ -80,12 +80,16 @@ def joined_steps(
     prediction: Prediction, rules: Sequence[StepVerdict], cues: Sequence[Cue], thresholds: Sequence[float]
 ) -> tuple[StepVerdict, ...]:
     """Score the eight steps by model and rules together, in flow order."""
+    against: dict[str, float] = {}
+    for cue in cues:
+        if cue.rule.strength < 0 and cue.rule.kind == "step":
+            against[cue.rule.label] = min(cue.rule.strength, against.get(cue.rule.label, 0.0))
     found: list[StepVerdict] = []
     for own, chance, accept in zip(rules, prediction.steps.tolist(), thresholds, strict=True):
         told = TRUST * (own.score - NEUTRAL)
         if own.score < ACCEPT:
-            told += VETO * min((c.rule.strength for c in cues if c.rule.label == own.step), default=0.0)
-        odds = chance / max(1e-6, 1.0 - chance) * exp(min(told, TRUST))
+            told += VETO * against.get(own.step, 0.0)
+        odds = chance / max(1e-6, 1.0 - chance) * exp(told)
         found.append(_judged(own.step, odds / (1.0 + odds), accept))
     return tuple(found)
 

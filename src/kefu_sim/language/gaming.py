@@ -20,21 +20,27 @@ if TYPE_CHECKING:
 
 _FLUFF = re.compile(
     r"您好|你好|亲爱的|亲+|请问|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|多谢|辛苦|欢迎光临|欢迎|再见|祝您?|愉快|理解|核对|推荐|"
-    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|您|哦|呢|哈|呀|[\W_]"
+    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|支持|您|哦|呢|哈|呀|[\W_]"
 )
 _PIECES = re.compile(
-    r"您好|你好|亲+|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|辛苦|欢迎|再见|祝|理解|核对|推荐|优惠|帮您|稍等|慢走|满意"
+    r"您好|你好|亲+|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|辛苦|欢迎|再见|祝|理解|核对|推荐|优惠|帮您|稍等|慢走|满意|支持"
 )
 _WORDS = re.compile(r"[一-鿿a-z0-9]+")
 _LISTED = re.compile(r"(?:^|[\n。;~ ])\s?(?:\d{1,2}[.、)，,:]|[一二三四五六七八九十][.、,:])")
 STUFFED_WORDS = 5
 """From this many different courtesy words without anything else between them."""
+SHORTEST_DRONE, LONGEST_DRONE = 8, 40
+"""A message of so many Han characters …"""
+DRONE_SHARE = 0.45
+"""… of which at most this share differ says the same words over and over."""
 NEAR = 0.8
 """Share of common character pairs (Dice) from which two messages count as the same (domain: ≥ 80 %)."""
 SHORTEST_REPEAT = 6
 """Shorter messages (好的, 您好在的) may come again."""
 CATALOGUE_STEPS = 6
-"""A message that carries this many steps at once is a pasted list."""
+"""A long message that carries this many steps at once, or a list of so many points, is pasted."""
+CATALOGUE_LENGTH = 150
+"""In characters."""
 
 
 def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], steps: int) -> tuple[str, ...]:
@@ -50,11 +56,12 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], st
     found: list[str] = []
     if _echoes(bare, context):
         found.append("echo")
-    if _stuffed(reply.text):
+    if _stuffed(reply.text, bare):
         found.append("stuffing")
     if any(_same(bare, "".join(_WORDS.findall(other))) for other in previous):
         found.append("repeat")
-    if steps >= CATALOGUE_STEPS or (len(_LISTED.findall(reply.text)) >= CATALOGUE_STEPS and steps >= 3):
+    listed = len(_LISTED.findall(reply.text)) >= CATALOGUE_STEPS
+    if (steps >= CATALOGUE_STEPS and len(reply.text) >= CATALOGUE_LENGTH) or (steps >= 3 and listed):
         found.append("catalogue")
     return tuple(found)
 
@@ -72,10 +79,16 @@ def _echoes(bare: str, context: Context) -> bool:
     return len(bare) >= SHORTEST_REPEAT and likeness(bare, heard) >= 0.9
 
 
-def _stuffed(text: str) -> bool:
-    if len(set(_PIECES.findall(text))) < STUFFED_WORDS:
-        return False
-    return len(_FLUFF.sub("", text)) * 6 <= len(text)
+def _stuffed(text: str, bare: str) -> bool:
+    """Courtesy words and nothing else, or a few words over and over."""
+    words = _PIECES.findall(text)
+    rest = len(_FLUFF.sub("", text))
+    if len(set(words)) >= STUFFED_WORDS and rest * 6 <= len(text):
+        return True
+    if len(words) >= STUFFED_WORDS and len(words) > len(set(words)) and not rest:
+        return True
+    han = [char for char in bare if char > "一"]
+    return SHORTEST_DRONE <= len(han) <= LONGEST_DRONE and len(set(han)) <= DRONE_SHARE * len(han)
 
 
 def _same(bare: str, other: str) -> bool:

@@ -250,9 +250,9 @@ class StatModel:
         weights = np.zeros(len(trace.wide) + 4, np.float64)
         for half, (answers, reach) in enumerate(((trace.near, 1), (trace.far, 2))):
             part = gain[half * width : (half + 1) * width] / (2 * reach + 1)
-            tops = answers.argmax(0)
-            for step in range(-reach, reach + 1):
-                np.add.at(weights, tops + (step + 2), part)
+            won = np.bincount(answers.argmax(0), part, len(answers))
+            for step in range(2 - reach, 3 + reach):
+                weights[step : step + len(won)] += won
         inner = weights[3:-3] * self._blend[at, at] + trace.wide[1:-1, at] * self._blend[len(OUTPUTS) + at, at]
         return [(folded.starts[i], folded.ends[i], float(w)) for i, w in enumerate(inner)]
 
