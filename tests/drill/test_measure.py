@@ -3,7 +3,7 @@
 import pytest
 
 from kefu_sim.drill.bill import bill
-from kefu_sim.drill.measure import consistency, counts_as_record, curve, figures, typing_speed
+from kefu_sim.drill.measure import consistency, counts_as_record, curve, figures, typing_time
 from kefu_sim.drill.pace import ghost, live
 from kefu_sim.drill.phrases import phrases, remeasured, worst
 from kefu_sim.drill.sheet import Stroke, sheet_of
@@ -134,8 +134,8 @@ def test_consistency_is_monkeytypes():
 
 
 def test_the_first_commit_is_given_the_mean_time_of_the_others():
-    assert typing_speed(12, 4, 6.0) == pytest.approx(9.0)
-    assert typing_speed(4, 4, 1.0) == 0
+    assert typing_time(12, 4, 6.0) == pytest.approx(9.0)
+    assert typing_time(4, 4, 1.0) == 0
 
 
 def test_ghosts_run_by_the_clock_alone():

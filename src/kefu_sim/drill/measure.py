@@ -130,7 +130,7 @@ def own_pace(strokes: Sequence[Stroke]) -> float | None:
     return None
 
 
-def typing_speed(chars: int, first: int, seconds: float) -> float:
+def typing_time(chars: int, first: int, seconds: float) -> float:
     """Seconds of typing of a text whose clock started when its first commit was already there.
 
     The `first` characters of that commit are given the mean time of the others; 0 when there are no others.

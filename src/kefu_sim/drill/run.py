@@ -26,17 +26,23 @@ class Run:
     def __init__(
         self, opened: ev.Opened, standards: Standards, clock: Clock | None = None, sink: Sink | None = None
     ) -> None:
-        """The count-down begins now."""
+        """The count-down begins now; `count_down` lets it begin anew."""
         self.standards = standards
         self.sheet = Sheet(standards, opened)
         self.log: list[ev.Event] = [opened]
         self.sink = sink
         """Told of new events as they happen; never of the opening row, which it knows."""
-        self._watch = StopWatch(clock or WallClock(), -standards.countdown_s)
+        self._clock = clock or WallClock()
+        self._watch = StopWatch(self._clock, -standards.countdown_s)
         self._pending: list[str] = []
         self._pending_t = 0.0
         self._last_key = 0.0
         self._grace = standards.bell.least
+
+    def count_down(self) -> None:
+        """Begin the count-down, now that it can be seen."""
+        if self.now < 0:
+            self._watch = StopWatch(self._clock, -self.standards.countdown_s)
 
     @property
     def opened(self) -> ev.Opened:

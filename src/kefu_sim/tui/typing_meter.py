@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kefu_sim.drill.measure import typing_time
+
 SAME_COMMIT = 0.03
 """Seconds: keys closer together than this are one commit of an input method (measured: at most 9.2 ms inside one)."""
 
@@ -40,9 +42,7 @@ class TypingMeter:
         """
         pasted = min(self._pasted, len(text))
         typed = len(text) - pasted
-        seconds = 0.0
-        if self._started is not None and typed > self._first > 0:
-            seconds = max(now - self._started, 0.0) * typed / (typed - self._first)
+        seconds = typing_time(typed, self._first, now - self._started) if self._started is not None else 0.0
         self._started, self._first, self._commits, self._pasted = None, 0, 0, 0
         return typed, seconds, pasted
 

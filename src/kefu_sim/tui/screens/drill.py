@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kefu_sim.drills import DrillPlay
     from kefu_sim.tui.app import KefuApp
 
+PARTS = ("text", "figures", "text", "head")
+"""What is brought up to the clock, in turn."""
 HINTED = 8
 """Characters whose reading is shown at most."""
 
@@ -63,8 +65,9 @@ class DrillScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """The count-down runs."""
-        for part in range(3):
+        """The count-down runs from the first paint."""
+        self.call_after_refresh(self.play.run.count_down)
+        for part in dict.fromkeys(PARTS):
             self._show_part(part)
         if self.play.remark:
             self.notify(self.play.remark, markup=False)
@@ -78,7 +81,7 @@ class DrillScreen(Screen[None]):
         run.tick()
         if not self.is_mounted:
             return
-        self._show_part(self._turn % 3)
+        self._show_part(PARTS[self._turn % len(PARTS)])
         self._turn += 1
         if run.over and not self._shown:
             self._shown = True
@@ -89,16 +92,16 @@ class DrillScreen(Screen[None]):
         """The end of the text is the end of the drill; everything else can wait for the ticker."""
         self.advance()
 
-    def _show_part(self, part: int) -> None:
+    def _show_part(self, part: str) -> None:
         """Bring one part of the screen up to the clock.
 
         One part at a time: what changes in one frame is painted as one box, and a box from the head to the panel
         would be the whole screen, at the cost of the keys that wait for it.
         """
-        if part == 0 or self.play.run.now < 0:
+        if part == "text" or self.play.run.now < 0:
             self.pad.tick()
             self._update(self.notice, self._notice())
-        elif part == 1:
+        elif part == "figures":
             now = standing(self.play.run)
             if self.has_class("-narrow"):
                 self.query_one(DrillBar).standing = now

@@ -1,0 +1,253 @@
+"""Simulated typists at the real program, on a pseudo-terminal and the real clock, beside what they are by hand.
+
+Each types into a drill of ten seconds and the figures are read from what the program kept. All run at once, because
+they mostly wait.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+pty = pytest.importorskip("pty")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+TEXT = "您好欢迎光临本店请问有什么可以帮您这款现在有货今天下单明天就能发出请您放心购买"
+SECONDS = 10
+
+
+class Typist:
+    """A program on a terminal, and somebody at its keys."""
+
+    def __init__(self, folder, *options, seconds=SECONDS):
+        folder.mkdir()
+        (folder / "text.txt").write_text(TEXT, "utf-8")
+        self.folder, self.sent = folder, 0
+        env = {**os.environ, "KEFU_SIM_HOME": str(folder), "TERM": "xterm-256color", "LC_ALL": "zh_CN.UTF-8"}
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(ours, termios.TIOCSWINSZ, b"\x18\x00\x50\x00\x00\x00\x00\x00")
+        command = ["-m", "kefu_sim", "drill", "--text", str(folder / "text.txt"), "--seconds", str(seconds), *options]
+        self.process = subprocess.Popen(
+            [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
+        )
+        os.close(theirs)
+        self.fd, self.screen = ours, b""
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        try:
+            while data := os.read(self.fd, 65536):
+                self.screen += data
+        except OSError:
+            return
+
+    def see(self, text, seconds=30):
+        end = time.monotonic() + seconds
+        while text.encode() not in self.screen:
+            assert time.monotonic() < end, f"{text} never came; the screen ends with {self.screen[-300:]!r}"
+            time.sleep(0.005)
+        self.screen = b""
+
+    def start(self):
+        """Wait for the start signal: the count-down shows 1 for a second."""
+        self.see("准备 3")
+        self.began = time.monotonic() + 3
+
+    def at(self, t):
+        """Wait until t seconds after the start."""
+        time.sleep(max(self.began + t - time.monotonic(), 0))
+
+    def write(self, text):
+        os.write(self.fd, text.encode())
+
+    def commit(self, t, count, instead=None, skip=0):
+        """Commit the next characters of the text at t."""
+        self.at(t)
+        self.sent += skip
+        self.write(instead or TEXT[self.sent : self.sent + count])
+        self.sent += count
+
+    def rows(self):
+        return [json.loads(p.read_text("utf-8")) for p in sorted((self.folder / "drills").glob("*.result.json"))]
+
+    def result(self):
+        end = time.monotonic() + 30
+        while not self.rows():
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        return self.rows()[0]
+
+    def log(self):
+        (path,) = (self.folder / "drills").glob("*.jsonl")
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+    def close(self):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self.fd)
+
+
+def even(typist):
+    for n in range(1, 6):
+        typist.commit(2 * n + 0.05, 3)
+
+
+def bursty(typist):
+    for t in (0.5, 1.0, 1.5, 2.0, 7.0, 7.5, 8.0, 8.5):
+        typist.commit(t, 2)
+
+
+def error_prone(typist):
+    typist.commit(2, 3)
+    typist.commit(4, 3, "光零本")
+    typist.commit(6, 3, skip=1)  # one is missed
+    typist.commit(8, 4, "有什什么可")  # one too many
+
+
+def correcting(typist):
+    typist.commit(2, 3, "您号欢")
+    typist.at(3)
+    typist.write("\x7f")
+    typist.at(3.5)
+    typist.write("\x7f")
+    typist.sent = 1
+    for n in range(4, 10, 2):
+        typist.commit(n, 3)
+
+
+def pasting(typist):
+    typist.commit(2, 3)
+    typist.at(4)
+    typist.write("\x1b[200~" + TEXT[3:12] + "\n" + TEXT[12:20] + "\x1b[201~")
+
+
+def pausing(typist):
+    typist.commit(1, 2)
+    typist.commit(2, 2)
+    typist.commit(8, 2)
+    typist.commit(9, 2)
+
+
+ALL = {f.__name__: f for f in (even, bursty, error_prone, correcting, pasting, pausing)}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """The rows and logs of all typists."""
+    base, found = tmp_path_factory.mktemp("typists"), {}
+
+    def run(name):
+        typist = Typist(base / name)
+        try:
+            typist.start()
+            ALL[name](typist)
+            found[name] = (typist.result(), typist.log())
+        finally:
+            typist.close()
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in ALL]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def near(value):
+    """Within what a busy machine adds to a key's way."""
+    return pytest.approx(value, rel=0.035)
+
+
+def test_an_even_typist(results):
+    row, log = results["even"]
+    # 15 characters; the fifth commit comes just after the bell and counts with its real time
+    assert row["elapsed"] == near(10.05)
+    assert row["net"] == near(15 * 60 / 10.05)
+    assert row["gross"] == row["net"]
+    assert row["consistency"] > 85
+    assert row["record"] is False  # under 20 characters
+    assert [len(e["text"]) for e in log if e["kind"] == "commit"] == [3] * 5
+
+
+def test_a_bursty_typist_is_as_fast_and_less_consistent(results):
+    row, _ = results["bursty"]
+    # 240 a minute for 2 s, 24 for 5 s, 240 for 1.5 s, nothing for 1.5 s: c is about 1
+    assert row["typed"] == 16
+    assert row["net"] == near(96)
+    assert row["consistency"] < 30
+
+
+def test_an_error_prone_typist_pays_five_for_each(results):
+    row, _ = results["error_prone"]
+    assert (row["wrong"], row["missed"], row["extra"], row["typed"]) == (1, 1, 1, 14)
+    assert row["elapsed"] == near(10)
+    assert row["gross"] == near(84)
+    assert row["net"] == 0  # 14 − 15
+    assert row["accuracy"] == pytest.approx(100 * 12 / 15, abs=0.01)
+
+
+def test_a_correcting_typist_has_no_errors_and_two_taken_back(results):
+    row, log = results["correcting"]
+    assert (row["wrong"], row["corrected"], row["typed"]) == (0, 2, 10)
+    assert row["net"] == near(60)
+    assert [e["count"] for e in log if e["kind"] == "deleted"] == [1, 1]
+
+
+def test_a_pasting_typist_is_told_so_and_sets_no_record(results):
+    row, log = results["pasting"]
+    assert row["doubt"] == "lines"
+    assert row["record"] is False
+    assert row["typed"] == 20
+    assert [e["kind"] for e in log][1:3] == ["commit", "pasted"]
+
+
+def test_a_pausing_typist_is_measured_by_the_clock(results):
+    row, log = results["pausing"]
+    assert row["typed"] == 8
+    assert row["net"] == near(48)
+    times = [e["t"] for e in log if e["kind"] == "commit"]
+    assert times[2] - times[1] == near(6)
+
+
+def test_a_lost_terminal_leaves_the_record_of_what_was_typed(tmp_path):
+    typist = Typist(tmp_path / "lost", seconds=60)
+    try:
+        typist.start()
+        typist.commit(1, 3)
+        typist.commit(2, 3)
+        typist.at(2.5)
+        os.kill(typist.process.pid, signal.SIGHUP)
+        assert typist.process.wait(15) == 129
+        kinds = [e["kind"] for e in typist.log()]
+        assert kinds == ["opened", "commit", "commit", "ended"]
+        assert typist.log()[-1]["why"] == "left"
+    finally:
+        typist.close()
+
+
+def test_a_suspended_drill_waits_and_a_resized_one_goes_on(tmp_path):
+    typist = Typist(tmp_path / "asleep", seconds=8)
+    try:
+        typist.start()
+        typist.commit(1, 3)
+        typist.at(2)
+        fcntl.ioctl(typist.fd, termios.TIOCSWINSZ, b"\x28\x00\x78\x00\x00\x00\x00\x00")
+        os.kill(typist.process.pid, signal.SIGWINCH)
+        typist.commit(3, 3)
+        typist.at(3.5)
+        os.kill(typist.process.pid, signal.SIGSTOP)
+        time.sleep(1)
+        os.kill(typist.process.pid, signal.SIGCONT)
+        typist.commit(5.5, 3)
+        row = typist.result()
+        assert (row["typed"], row["wrong"], row["missed"]) == (9, 0, 0)
+        assert row["net"] == near(9 * 60 / 8)
+    finally:
+        typist.close()
