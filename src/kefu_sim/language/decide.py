@@ -73,7 +73,7 @@ def _verdict(step: Step, cues: Sequence[Cue]) -> StepVerdict:
 
 def _judged(step: Step, score: float, accept: float) -> StepVerdict:
     decision: Decision = "accept" if score >= accept else "ask" if score >= accept * ASK else "miss"
-    return StepVerdict(step, decision, round(score, 4), round(score - accept, 4))
+    return StepVerdict(step, decision, score, score - accept)
 
 
 def joined_steps(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.decide import ISSUE_OF_TONE
-from kefu_sim.language.model import best_range
 from kefu_sim.language.verdict import Evidence
 
 if TYPE_CHECKING:
@@ -21,8 +22,12 @@ MOST_CUES = 2
 """So many places are shown for one label at most."""
 LEAST_STRENGTH = 0.5
 """A weaker cue is no evidence by itself."""
-LONGEST = 16
-"""A stretch that the model names is cut to this many characters."""
+PLAIN_STRENGTH = 0.7
+"""A cue below this is shown with the clause it stands in."""
+LONGEST = 24
+"""A clause is cut to this many characters."""
+_MARKS = " \n,，、。.!！?？;；:：~～…"
+_CLAUSE = re.compile(r"[^,:]+")
 
 
 def find_evidence(
@@ -34,13 +39,29 @@ def find_evidence(
     """
     found: list[Evidence] = []
     for label in (*map(str, steps), *issues):
+        shown: list[Evidence] = []
         own = [cue for cue in cues if _speaks_for(cue, label)]
-        own.sort(key=lambda cue: (-abs(cue.rule.strength), cue.start))
-        found.extend(Evidence(label, *cue.place(reply), cue.rule.id) for cue in own[:MOST_CUES])
-        if not own:
-            span = _stretch(reply, reasons(label) if reasons else ())
-            found.append(Evidence(label, *reply.span(*span), "model"))
-    return tuple(sorted({e for e in found if e.start < e.end}, key=lambda e: (e.start, e.end, e.label, e.source)))
+        for cue in sorted(own, key=lambda cue: (-abs(cue.rule.strength), cue.start)):
+            weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
+            place = reply.span(*_around(reply, cue.start)) if weak else cue.place(reply)
+            start, end = _trimmed(reply.original, *place)
+            if start < end and not any(start < e.end and e.start < end for e in shown):
+                shown.append(Evidence(label, start, end, cue.rule.id))
+        if not shown:
+            start, end = reply.span(*_clause(reply, reasons(label) if reasons else ()))
+            shown.append(Evidence(label, *_trimmed(reply.original, start, end), "model"))
+        found.extend(shown[:MOST_CUES])
+    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.label, e.source)))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut marks and white space at both ends, unless nothing else is there."""
+    a, b = start, end
+    while a < b and text[a] in _MARKS:
+        a += 1
+    while b > a and text[b - 1] in _MARKS:
+        b -= 1
+    return (a, b) if a < b else (start, end)
 
 
 def _speaks_for(cue: Cue, label: str) -> bool:
@@ -52,17 +73,28 @@ def _speaks_for(cue: Cue, label: str) -> bool:
     return rule.issue == label
 
 
-def _stretch(reply: Normalised, reasons: Sequence[tuple[int, int, float]]) -> tuple[int, int]:
-    """Give the stretch of one sentence that the model rests on most; the longest sentence when it names none."""
-    named = best_range(reasons)
-    if named is None:
-        return max(reply.sentences, key=lambda s: s[1] - s[0], default=(0, len(reply.text)))
-    start, end = named
-    middle = (start + end) // 2
-    for a, b in reply.sentences:
-        if a <= middle < b:
-            start, end = max(a, start), min(b, end)
-            if end - start < 2:
-                start, end = max(a, start - 1), min(b, end + 1)
-            break
+def _clauses(reply: Normalised) -> list[tuple[int, int]]:
+    return [
+        (start + match.start(), start + match.end())
+        for start, end in reply.sentences
+        for match in _CLAUSE.finditer(reply.text[start:end])
+    ]
+
+
+def _around(reply: Normalised, at: int) -> tuple[int, int]:
+    """Give the clause that a place stands in."""
+    start, end = next(((a, b) for a, b in _clauses(reply) if a <= at < b), (at, at + 1))
+    return start, min(end, max(start + LONGEST, at + 1))
+
+
+def _clause(reply: Normalised, reasons: Sequence[tuple[int, int, float]]) -> tuple[int, int]:
+    """Give the clause that the model rests on most; the longest when it names none."""
+    clauses = _clauses(reply)
+    if not clauses:
+        return 0, len(reply.text)
+    begins = [start for start, _ in clauses]
+    weights = [0.0] * len(clauses)
+    for at, _, weight in reasons:
+        weights[max(0, bisect_right(begins, at) - 1)] += weight
+    start, end = max(zip(weights, clauses, strict=True), key=lambda row: (row[0], row[1][1] - row[1][0]))[1]
     return start, min(end, start + LONGEST)

@@ -76,17 +76,16 @@ def _echoes(bare: str, context: Context) -> bool:
         core = core.replace(line, "")
     if len(core) < len(bare):
         return len(core) <= 2
-    return len(bare) >= SHORTEST_REPEAT and likeness(bare, heard) >= 0.9
+    return len(bare) >= SHORTEST_REPEAT and len(heard) < 2 * len(bare) and likeness(bare, heard) >= 0.9
 
 
 def _stuffed(text: str, bare: str) -> bool:
     """Courtesy words and nothing else, or a few words over and over."""
     words = _PIECES.findall(text)
-    rest = len(_FLUFF.sub("", text))
-    if len(set(words)) >= STUFFED_WORDS and rest * 6 <= len(text):
-        return True
-    if len(words) >= STUFFED_WORDS and len(words) > len(set(words)) and not rest:
-        return True
+    if len(words) >= STUFFED_WORDS:
+        different, rest = len(set(words)), len(_FLUFF.sub("", text))
+        if (different >= STUFFED_WORDS and rest * 6 <= len(text)) or (different < len(words) and not rest):
+            return True
     han = [char for char in bare if char > "一"]
     return SHORTEST_DRONE <= len(han) <= LONGEST_DRONE and len(set(han)) <= DRONE_SHARE * len(han)
 
