@@ -28,7 +28,7 @@ ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
 MOST_TONES = 2
 """One tone rule counts so often at most."""
-TRUST = 1.0
+TRUST = 1.5
 """What a rule score of 1 adds to the model's log-odds: house style that the corpus is thin in rests on rules."""
 PUSH = 1.0
 """What a tone rule that is nearly always right (`sure`) takes from the expected politeness."""
