@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 F1 = {"问好": 0.86, "提问": 0.75, "分析": 0.54, "推荐": 0.68, "谈判": 0.70, "帮助": 0.74, "核实": 0.71, "告别": 0.75}
 MACRO_F1 = 0.73
 KAPPA = 0.76
-RUDE_FOUND = 0.72
+RUDE_FOUND = 0.68
 POLITE_CALLED_RUDE = 0.05
 ISSUE_F1 = {"dismissive": 0.50, "blame": 0.48, "abuse": 0.42, "overpromise": 0.75, "offplatform": 0.80}
 

@@ -34,6 +34,10 @@ PUSH = 1.0
 """What a tone rule that is nearly always right (`sure`) takes from the expected politeness."""
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
+SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
+"""Steps that are mostly said in set phrases, which rules know best …"""
+TRUST_SET_PHRASES = 3.0
+"""… and what a rule score of 1 adds there."""
 NEUTRAL = 0.2
 """Rule score that adds nothing."""
 ISSUE_OF_TONE: dict[str, Issue] = {
@@ -86,7 +90,7 @@ def joined_steps(
             against[cue.rule.label] = min(cue.rule.strength, against.get(cue.rule.label, 0.0))
     found: list[StepVerdict] = []
     for own, chance, accept in zip(rules, prediction.steps.tolist(), thresholds, strict=True):
-        told = TRUST * (own.score - NEUTRAL)
+        told = (TRUST_SET_PHRASES if own.step in SET_PHRASES else TRUST) * (own.score - NEUTRAL)
         if own.score < ACCEPT:
             told += VETO * against.get(own.step, 0.0)
         odds = chance / max(1e-6, 1.0 - chance) * exp(told)
