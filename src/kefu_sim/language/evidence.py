@@ -48,7 +48,7 @@ def find_evidence(
             if start < end and not any(start < e.end and e.start < end for e in shown):
                 shown.append(Evidence(label, start, end, cue.rule.id))
         if not shown:
-            start, end = reply.span(*_clause(reply, reasons(label) if reasons else ()))
+            start, end = reply.span(*_clause(reply, label, reasons))
             shown.append(Evidence(label, *_trimmed(reply.original, start, end), "model"))
         found.extend(shown[:MOST_CUES])
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.label, e.source)))
@@ -87,14 +87,15 @@ def _around(reply: Normalised, at: int) -> tuple[int, int]:
     return start, min(end, max(start + LONGEST, at + 1))
 
 
-def _clause(reply: Normalised, reasons: Sequence[tuple[int, int, float]]) -> tuple[int, int]:
+def _clause(reply: Normalised, label: str, reasons: Reasons | None) -> tuple[int, int]:
     """Give the clause that the model rests on most; the longest when it names none."""
     clauses = _clauses(reply)
     if not clauses:
         return 0, len(reply.text)
-    begins = [start for start, _ in clauses]
     weights = [0.0] * len(clauses)
-    for at, _, weight in reasons:
-        weights[max(0, bisect_right(begins, at) - 1)] += weight
+    if reasons and len(clauses) > 1:
+        begins = [start for start, _ in clauses]
+        for at, _, weight in reasons(label):
+            weights[max(0, bisect_right(begins, at) - 1)] += weight
     start, end = max(zip(weights, clauses, strict=True), key=lambda row: (row[0], row[1][1] - row[1][0]))[1]
     return start, min(end, start + LONGEST)
