@@ -1,0 +1,83 @@
+"""What the tests of the shipped stories share: scripts by name, receptions played from them, what they led to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
+from kefu_sim.engine.script import play_script, read_script
+from kefu_sim.play import House, program_for, score_log
+from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scoring.ledger import Score
+
+FOLDER = Path(__file__).parent
+IDS = ("bargainer", "complainer", "think-it-over")
+SEEDS = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A reception and its score."""
+
+    log: Sequence[ev.Event]
+    score: Score
+
+    @property
+    def path(self) -> list[str]:
+        return [event.node for event in self.log if isinstance(event, ev.Entered)]
+
+    @property
+    def ending(self) -> str:
+        """The last node."""
+        return self.path[-1]
+
+    @property
+    def end(self) -> str:
+        """The outcome."""
+        return next(event.outcome for event in self.log if isinstance(event, ev.Ended))
+
+    @property
+    def ended_at(self) -> float:
+        return self.log[-1].t
+
+    @property
+    def revealed(self) -> set[str]:
+        return {event.name for event in self.log if isinstance(event, ev.Revealed)}
+
+    @property
+    def lines(self) -> list[str]:
+        """What the buyer said."""
+        return [event.text for event in self.log if isinstance(event, ev.BuyerSaid)]
+
+    @property
+    def steps(self) -> set[str]:
+        """Steps credited."""
+        return {step.value for step, status in self.score.steps.items() if status in {"done", "late"}}
+
+
+@cache
+def program(scenario: str) -> Program:
+    """A shipped story, ready to play."""
+    return program_for(House(FOLDER).library.get(scenario))
+
+
+def names(scenario: str, pattern: str) -> list[str]:
+    """Names of its scripts that match."""
+    return sorted(path.stem for path in (FOLDER / scenario).glob(f"{pattern}.jsonl"))
+
+
+def script(scenario: str, name: str) -> list[ScriptTurn]:
+    path = FOLDER / scenario / f"{name}.jsonl"
+    return read_script(path.read_text("utf-8").splitlines(), path.name)
+
+
+def play(scenario: str, script_or_turns: str | Sequence[ScriptTurn], seed: int = 1) -> Played:
+    """Play a script, given by its name or its turns, and score it."""
+    turns = script(scenario, script_or_turns) if isinstance(script_or_turns, str) else script_or_turns
+    log = play_script(program(scenario), turns, seed, load_rubric().version)
+    return Played(log, score_log(program(scenario), log))

@@ -1,0 +1,110 @@
+"""What holds of every shipped story: its good scripts, its own tests, its samples, its model answers, its layout."""
+
+import pytest
+
+from kefu_sim.play import House
+from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.scenario.conditions import holds
+
+from .receptions import IDS, SEEDS, names, play, program
+
+BEST = {"bargainer": "won", "complainer": "kept", "think-it-over": "sold_happy"}
+"""The good ending of each."""
+GOOD = [(story, name) for story in IDS for kind in ("good-*", "outsider-*") for name in names(story, kind)]
+CASES = [
+    pytest.param(story, case, id=f"{story}-{case.name}") for story in IDS for case in program(story).scenario.tests
+]
+NODES = [(story, name) for story in IDS for name, node in program(story).scenario.nodes.items() if node.end is None]
+INTENTS = [(story, name) for story in IDS for name in program(story).scenario.intents]
+TRAPS = frozenset(
+    [
+        "off_yes",
+        "below_floor",
+        "slander",
+        "lowest_claim",
+        "drive_away",
+        "press",
+        "fake_rush",
+        "rival_bad",
+        "big_one",
+        "deflect",
+        "vow_date",
+        "big_money",
+        "no_amends",
+        "cannot",
+    ]
+)
+"""Intents no model answer may carry."""
+
+
+def test_the_shipped_files_have_no_problems(tmp_path):
+    library = House(tmp_path).library
+    assert not library.problems
+    assert set(library.scenarios) == set(IDS)
+
+
+@pytest.mark.parametrize(("story", "name"), GOOD)
+def test_a_competent_agent_reaches_the_good_ending_whatever_her_manner(story, name):
+    for seed in SEEDS:
+        played = play(story, name, seed)
+        needs = {hidden for hidden, told in program(story).scenario.hidden.items() if told.need}
+        assert played.ending == BEST[story], seed
+        assert len(played.steps) >= 6, (seed, played.steps)
+        assert story != "complainer" or played.revealed == needs, seed
+
+
+@pytest.mark.parametrize(("story", "name"), GOOD)
+def test_a_competent_agent_scores_well(story, name):
+    assert play(story, name).score.total >= 85
+
+
+@pytest.mark.parametrize(("story", "case"), CASES)
+def test_what_the_file_says_about_itself_holds(story, case):
+    played, expect = play(story, case.turns, case.seed), case.expect
+    assert not expect.path or played.path == list(expect.path)
+    assert set(expect.visits) <= set(played.path)
+    assert set(expect.steps) <= played.steps
+    assert set(expect.reveals) <= played.revealed
+    assert expect.end in {None, played.end}
+    assert not expect.score or holds(expect.score, played.score.total, lambda _: None), played.score.total
+
+
+@pytest.mark.parametrize(("story", "name"), INTENTS)
+def test_samples_of_the_intents_are_told_apart(story, name):
+    intent, understand = program(story).scenario.intents[name], program(story).understand
+    assert len(intent.say) >= 6
+    assert len(intent.not_) >= 4
+    assert not [text for text in intent.say if name not in understand(text, (), ()).intents]
+    assert not [text for text in intent.not_ if name in understand(text, (), ()).intents]
+
+
+@pytest.mark.parametrize(("story", "name"), NODES)
+def test_every_moment_is_complete(story, name):
+    node = program(story).scenario.nodes[name]
+    assert node.title
+    assert node.hint
+    assert node.model is not None
+    assert node.model.why
+    assert node.unclear is not None
+    assert node.silence
+    spoken = [node.buyer, node.unclear.buyer, *(part.buyer for part in (*node.replies, *node.silence))]
+    spoken += [reply.buyer for reply in program(story).scenario.always]
+    assert all(len(wordings) != 1 for wordings in spoken)
+
+
+@pytest.mark.parametrize(("story", "name"), NODES)
+def test_the_model_answer_does_what_its_moment_asks_for(story, name):
+    """The excellent one does one of its steps, politely, and breaks no rule of this story; neither has a fault."""
+    node, understand = program(story).scenario.nodes[name], program(story).understand
+    context = tuple(f"买家：{line.text}" for line in node.buyer[:1])
+    best = understand(node.model.excellent, context, ())
+    assert not node.steps or {step.value for step in best.steps} & set(node.steps)
+    assert best.politeness >= 1
+    for found in (best, understand(node.model.pass_, context, ())):
+        assert not found.faults
+        assert not TRAPS & set(found.intents)
+        assert not [label for label in found.intents if label.startswith("fact.") and label.endswith(".wrong")]
+
+
+def test_the_story_hears_what_the_score_hears():
+    assert {program(story).understand.version for story in IDS} == {load_recogniser().version}
