@@ -38,7 +38,7 @@ async def commit(desk, text, seconds=1.0):
 
 async def looked(desk):
     for _ in range(4):
-        await desk.pass_time(0)
+        await desk.pass_time(0.11)
 
 
 async def test_home_leads_to_the_choice_of_drills(at_desk, dumped):
@@ -158,7 +158,7 @@ async def test_pinyin_is_shown_to_one_who_hesitates(at_desk, drilling):
         await commit(desk, "您好，")
         await looked(desk)
         assert "huān" not in desk.text()
-        await desk.pass_time(2.1)
+        await desk.pass_time(2.0)
         await looked(desk)
         assert "huān yíng guāng lín" in desk.text()
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 PARTS = ("text", "figures", "text", "head")
 """What is brought up to the clock, in turn."""
+STREAMING = 0.1
+"""Seconds since the last commit within which more is coming: a painted figure would keep the next key waiting."""
+PATIENCE = 4
+"""Looks at the clock after which the figures are painted all the same."""
 HINTED = 8
 """Characters whose reading is shown at most."""
 
@@ -52,6 +56,7 @@ class DrillScreen(Screen[None]):
         self.play = play
         self._shown = False
         self._turn = 0
+        self._waited = 0
         self._readings: list[str] = []
         """Of each character of the text, once they have been looked up."""
 
@@ -81,8 +86,11 @@ class DrillScreen(Screen[None]):
         run.tick()
         if not self.is_mounted:
             return
-        self._show_part(PARTS[self._turn % len(PARTS)])
-        self._turn += 1
+        if run.over or self._waited == PATIENCE or run.now - run.sheet.last_t > STREAMING:
+            self._show_part(PARTS[self._turn % len(PARTS)])
+            self._turn, self._waited = self._turn + 1, 0
+        else:
+            self._waited += 1
         if run.over and not self._shown:
             self._shown = True
             self.app_of_ours.drills.show_result(self.play)

@@ -80,6 +80,7 @@ class DrillPad(Widget, can_focus=True):
         self._top = 0
         self._wrapped_at = 0
         self._ghosts: tuple[int, ...] = (0, 0, 0)
+        self._signs_shown = (0, 0)
         self._styles: dict[str, RichStyle] = {}
         self._last_fates: tuple[tuple[int, ...], tuple[dict[int, tuple[Mark, int | None]], set[int]]] = (
             (),
@@ -185,7 +186,11 @@ class DrillPad(Widget, can_focus=True):
         aligner = self.run.sheet.aligner
         first, last = self._line_of(max(aligner.changed - 1, 0)), self._line_of(aligner.reached)
         if not self._follow():
-            self._redraw(set(range(first, last + 1)), rows=ROWS)
+            tally = aligner.tally
+            signs = (tally.errors, tally.loose)
+            skipped = signs == self._signs_shown and not tally.errors + tally.loose
+            self._redraw(set(range(first, last + 1)), skip=1 if skipped else 0)
+            self._signs_shown = signs
         self.place_caret()
         if self.run.over:
             self.post_message(self.Ended())
@@ -206,10 +211,11 @@ class DrillPad(Widget, can_focus=True):
         self.refresh()
         return True
 
-    def _redraw(self, lines: set[int], rows: int) -> None:
+    def _redraw(self, lines: set[int], *, skip: int = 0, rows: int = ROWS) -> None:
+        """Paint lines anew: `rows` of their rows, without the first `skip` of these."""
         width = self.size.width
         regions = [
-            Region(0, (line - self._top) * ROWS, width, rows)
+            Region(0, (line - self._top) * ROWS + skip, width, rows - skip)
             for line in lines
             if 0 <= line - self._top < -(-self.size.height // ROWS)
         ]
