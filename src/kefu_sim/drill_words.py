@@ -109,7 +109,7 @@ def loss_line(row: Loss) -> str:
         "pauses": trn("{n} pause, {s:.1f} s", "{n} pauses, {s:.1f} s", row.count),
         "slow": trn("{n} phrase, {s:.1f} s", "{n} phrases, {s:.1f} s", row.count),
     }[row.reason].format(n=row.count, s=row.seconds)
-    return tr("{how}; without: {without:.0f}").format(how=how, without=row.without)
+    return tr("{how}; {without:.0f} without it").format(how=how, without=row.without)
 
 
 def best_line(before: float | None, net: float, *, record: bool, counts: bool) -> str:

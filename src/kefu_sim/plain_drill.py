@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from itertools import pairwise
@@ -66,13 +67,12 @@ def answer(room: DrillRoom, settings: Settings, count: int) -> int:
         if run.over or run.question is None:
             break
         print("\n" + tr("Buyer: {text}").format(text=clean(run.question.buyer)), flush=True)
-        begun = run.now
         given = sys.stdin.readline()
         if not given:
             run.leave()
             break
         text = given.strip()
-        run.answer(text, len(text), run.now - begun, 0)
+        run.answer(text, len(text), 0.0, 0)  # when typing began cannot be seen here
         if run.left is not None:
             run.skip()
         print(_judged(room.judged(play)[-1]))
@@ -98,8 +98,8 @@ def _count_down(play: DrillPlay) -> None:
     """Until the start signal."""
     told = 0
     while (left := -play.run.now) > 0:
-        if told != int(left) + 1:
-            told = int(left) + 1
+        if told != math.ceil(left):
+            told = math.ceil(left)
             print(f"{told}…", end=" ", flush=True)
         time.sleep(min(left, 0.05))
     print()
@@ -146,7 +146,7 @@ def result(report: Report, standards: Standards) -> str:
     if doubt := words.doubt_line(found):
         rows.append(doubt)
     rows.append(tr("Speed bill:"))
-    rows += [f"  {words.reason_title(row.reason)}: −{row.lost:.1f} ({words.loss_line(row)})" for row in report.bill]
+    rows += [f"  {words.reason_title(row.reason)}: {words.loss_line(row)}" for row in report.bill]
     for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):
         if phrases:
             named = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])

@@ -109,11 +109,13 @@ class Run:
                 self._end(now, "time" if self.ringing else "done")
 
     def line(self, text: str) -> None:
-        """A whole line came (plain face)."""
+        """A whole line came (plain face); the blank between two lines of words is taken as typed."""
         now = self.now
         if not self.accepts:
             return
-        self._emit(ev.Commit(now, clean(text).replace("\n", "")))
+        aligner, given = self.sheet.aligner, clean(text).replace("\n", "")
+        between = aligner.target[aligner.reached : aligner.reached + 1] == " "
+        self._emit(ev.Commit(now, " " + given if between else given))
         if self.opened.seconds and now >= self.opened.seconds:
             self._end(now, "time")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -71,14 +72,17 @@ class DrillScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The count-down runs from the first paint."""
-        self.call_after_refresh(self.play.run.count_down)
-        for part in dict.fromkeys(PARTS):
-            self._show_part(part)
+        self.call_after_refresh(self.count_down)
         if self.play.remark:
             self.notify(self.play.remark, markup=False)
         if self.play.run.opened.mode == "practice":
             self.look_up()
-        self.advance()
+
+    def count_down(self) -> None:
+        """Everything has its place on the screen: 3, 2, 1."""
+        self.play.run.count_down()
+        for part in dict.fromkeys(PARTS):
+            self._show_part(part)
 
     def advance(self) -> None:
         """Let time pass: called by the ticker."""
@@ -86,8 +90,8 @@ class DrillScreen(Screen[None]):
         run.tick()
         if not self.is_mounted:
             return
-        if run.over or self._waited == PATIENCE or run.now - run.sheet.last_t > STREAMING:
-            self._show_part(PARTS[self._turn % len(PARTS)])
+        if run.over or run.now < 0 or self._waited == PATIENCE or run.now - run.sheet.last_t > STREAMING:
+            self._show_part("text" if run.now < 0 else PARTS[self._turn % len(PARTS)])
             self._turn, self._waited = self._turn + 1, 0
         else:
             self._waited += 1
@@ -106,7 +110,7 @@ class DrillScreen(Screen[None]):
         One part at a time: what changes in one frame is painted as one box, and a box from the head to the panel
         would be the whole screen, at the cost of the keys that wait for it.
         """
-        if part == "text" or self.play.run.now < 0:
+        if part == "text":
             self.pad.tick()
             self._update(self.notice, self._notice())
         elif part == "figures":
@@ -144,7 +148,7 @@ class DrillScreen(Screen[None]):
         """Count-down, bell, or the reading of what comes next."""
         run = self.play.run
         if run.now < 0:
-            number = int(-run.now) + 1
+            number = math.ceil(-run.now)
             dots = "●" * number + "○" * (int(run.standards.countdown_s) - number)
             return plain(
                 tr("Starts in {n}  {dots}  The clock starts by itself").format(n=number, dots=dots), "bold $accent"
@@ -213,7 +217,7 @@ class DrillScreen(Screen[None]):
         """Back to the text."""
         self.play.run.resume()
         self.pad.focus()
-        self.pad.place_caret()
+        self.pad.show_caret()
 
     def on_click(self) -> None:
         """Whatever is clicked, one goes on typing."""

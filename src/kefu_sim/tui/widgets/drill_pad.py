@@ -116,10 +116,14 @@ class DrillPad(Widget, can_focus=True):
             y = (self._line_of(column) - self._top) * ROWS + 2
             show_caret(self, self.content_region.offset + Offset(x, y))
 
-    def on_focus(self) -> None:
-        """The caret is seen."""
+    def show_caret(self) -> None:
+        """Let the terminal's cursor be seen, whatever hid it."""
         show_cursor(self, visible=True)
         self.place_caret()
+
+    def on_focus(self) -> None:
+        """The caret is seen."""
+        self.show_caret()
 
     def on_blur(self) -> None:
         """The caret is hidden."""
