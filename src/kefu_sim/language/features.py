@@ -48,9 +48,9 @@ MAX_MESSAGE, MAX_BUYER, MAX_AGENT = 600, 40, 24
 """So many folded characters are read: of the reply from its start, of the buyer's and agent's lines from their end."""
 
 GRAM_KINDS = 6
-"""One, two and three characters, and one, two and three sounds."""
-_MIX = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D), np.uint32)
-_KIND_SALT = (np.arange(1, GRAM_KINDS + 1, dtype=np.uint32) * np.uint32(0x27D4EB2F))[:, None]
+"""One character, one sound, two characters, two sounds, three characters, three sounds."""
+_MIX = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D), np.uint32)[:, None, None]
+_KIND_SALT = (np.array((1, 4, 2, 5, 3, 6), np.uint32) * np.uint32(0x27D4EB2F))[:, None]
 _FINAL = np.uint32(0x165667B1)
 _HALF = np.uint32(15)
 
@@ -133,17 +133,16 @@ def gram_keys(points: NDArray[np.uint32], sounds: NDArray[np.uint32]) -> NDArray
     """Hash every n-gram ending at each position.
 
     `points` are code points (n,), `sounds` gives a sound for each code point (65536,). The result has shape
-    (GRAM_KINDS, n); what lies before the first position counts as a gap.
+    (GRAM_KINDS, n); what lies before the first position counts as a gap. A hash is the sum of products of the last
+    positions: `shifted` is the table of products with each row moved one place on, so that the sums run down it.
     """
-    both = np.empty((2, len(points)), np.uint32)
-    both[0] = points
-    both[1] = sounds.take(points)
-    keys = np.empty((2, 3, len(points)), np.uint32)
-    np.multiply(both, _MIX[0], out=keys[:, 0])
-    keys[:, 1:] = keys[:, :1]
-    keys[:, 1:, 1:] += (both[:, None, :-1]) * _MIX[1]
-    keys[:, 2, 2:] += both[:, :-2] * _MIX[2]
-    flat = keys.reshape(GRAM_KINDS, len(points))
+    size = len(points) + 2
+    both = np.zeros((2, size), np.uint32)
+    both[0, 2:] = points
+    sounds.take(points, out=both[1, 2:])
+    parts = np.multiply(_MIX, both)
+    shifted = np.ndarray((3, 2, len(points)), np.uint32, parts, 8, (8 * size - 4, 4 * size, 4))
+    flat = np.add.accumulate(shifted, 0, np.uint32).reshape(GRAM_KINDS, len(points))
     flat += _KIND_SALT
     flat ^= flat >> _HALF
     flat *= _FINAL

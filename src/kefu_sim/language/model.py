@@ -52,6 +52,8 @@ _TWICE = np.float32(math.log(2) / SHARPNESS)
 """What the soft maximum adds when the one clause and the whole message are the same."""
 SLOT_SHIFT = np.uint32(11)
 """A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
+_BLOCK_SHIFT = np.uint32(19)
+"""And so its block: a slot holds which n-gram of its block it is, a block how many come before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Trace:
     near: Floats
     """(length + 2, channels) answers of the first convolution; row 0 belongs to the mark before the text."""
     far: Floats
-    """And of the second."""
+    """And of the second, without its bias."""
     pooled: Floats
     """Input of the hidden layer."""
     hidden: Floats
@@ -128,20 +130,22 @@ class StatModel:
         self.about = about
         keys = np.asarray(arrays["keys"], np.uint32)
         self._keys = np.concatenate((np.zeros(1, np.uint32), keys))
-        self._slots = np.zeros(1 << (32 - int(SLOT_SHIFT)), np.int32)
-        self._slots[keys >> SLOT_SHIFT] = np.arange(1, len(keys) + 1)
+        blocks = keys >> _BLOCK_SHIFT
+        self._before = np.searchsorted(blocks, np.arange(1 << (32 - int(_BLOCK_SHIFT)))).astype(np.int32)
+        self._slots = np.zeros(1 << (32 - int(SLOT_SHIFT)), np.uint8)
+        self._slots[keys >> SLOT_SHIFT] = np.arange(1, len(keys) + 1) - self._before[blocks]
         self._rows = np.ascontiguousarray(arrays["rows"], np.int8)
         self._sounds = _sound_table(arrays["sounds"])
         self._column, self._width = _float(arrays["column"]), len(arrays["column"]) - len(OUTPUTS)
         self._near, self._near_bias = _float(arrays["near"]), _float(arrays["near_bias"])
         self._far, self._far_bias = _float(arrays["far"]), _float(arrays["far_bias"])
-        self._buyer, self._buyer_bias = _float(arrays["buyer"]), _float(arrays["buyer_bias"])
-        self._agent, self._agent_bias = _float(arrays["agent"]), _float(arrays["agent_bias"])
+        self._around = _float(np.concatenate((arrays["buyer"], arrays["agent"]), axis=1))
+        self._around_bias = _float(np.concatenate((arrays["buyer_bias"], arrays["agent_bias"])))
+        self._split = len(arrays["buyer_bias"])
         self._hidden, self._hidden_bias = _float(arrays["hidden"]), _float(arrays["hidden_bias"])
         self._out, self._out_bias = _float(arrays["out"]), _float(arrays["out_bias"])
         self._blend, self._blend_bias = _float(arrays["blend"]), _float(arrays["blend_bias"])
         self._lines = 2 * len(self._near_bias) + self._width
-        self._lines_bias = np.concatenate((self._buyer_bias, self._agent_bias))
         self._calm, self._calm_bias = _float(arrays["calm"]), _float(arrays["calm_bias"])
         self._tone, self._wide_tone_bias = _float(arrays["tone"]), _float(arrays["wide_tone_bias"])
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
@@ -159,7 +163,7 @@ class StatModel:
         at = len(MAGIC) + 4
         size = int.from_bytes(data[len(MAGIC) : at], "little")
         header = json.loads(data[at : at + size])
-        body = zlib.decompress(data[at + size :])
+        body = zlib.decompress(memoryview(data)[at + size :])
         arrays: dict[str, NDArray[np.generic]] = {}
         for name, kind, shape, offset in header["arrays"]:
             count = int(np.prod(shape))
@@ -180,13 +184,16 @@ class StatModel:
         size = near.shape[1]
         pooled = np.empty(len(self._hidden), np.float32)
         near.max(0, out=pooled[:size])
-        far.max(0, out=pooled[size : 2 * size])
+        strongest = pooled[size : 2 * size]
+        far.max(0, out=strongest)
+        strongest += self._far_bias
+        np.maximum(strongest, 0, out=strongest)
         np.multiply(vectors[here].sum(0), 1 / len(near), out=pooled[2 * size : self._lines])
         lines = pooled[self._lines : -3]
-        split = len(self._buyer_bias)
-        (windows[before.start - 1 : before.stop - 1] @ self._buyer).max(0, out=lines[:split])
-        (windows[last.start - 1 : last.stop - 1] @ self._agent).max(0, out=lines[split:])
-        lines += self._lines_bias
+        answers = windows[before.start - 1 : last.stop - 1] @ self._around
+        answers[: before.stop - before.start, : self._split].max(0, out=lines[: self._split])
+        answers[last.start - before.start :, self._split :].max(0, out=lines[self._split :])
+        lines += self._around_bias
         np.maximum(lines, 0, out=lines)
         pooled[-3:] = around.alone, around.agent != "", "\n" in around.buyer
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
@@ -206,7 +213,9 @@ class StatModel:
         joined[2 * count :] = (*told, *[value > 0 for value in told], *degree, *tone)
         raw = joined @ self._blend
         raw += self._blend_bias
-        marked = deep[_TONE] + np.array(tone, np.float32) @ self._tone
+        marked = deep[_TONE]
+        if any(tone):
+            marked = marked + np.array(tone, np.float32) @ self._tone
         seen = (*_shares(marked.tolist()), *_shares((wide[_TONE] + self._wide_tone_bias).tolist()))
         calm = np.array((*seen, *degree, *rules.issues), np.float32) @ self._calm + self._calm_bias
         both = zip(_shares(raw[_TONE].tolist()), _shares(calm.tolist()), strict=True)
@@ -218,21 +227,20 @@ class StatModel:
         return Prediction(chances[_STEPS], politeness, chances[_ISSUES], trace)
 
     def _answers(self, windows: Floats) -> tuple[Floats, Floats]:
-        """Run both convolutions over a text; (n, channels) each, not below 0."""
+        """Run both convolutions over a text; (n, channels) each, the second one without its bias."""
         padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
         near = padded[1:-1]
         np.matmul(windows, self._near, out=near)
         near += self._near_bias
         np.maximum(near, 0, out=near)
         far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
-        far += self._far_bias
-        np.maximum(far, 0, out=far)
         return near, far
 
     def _sums(self, points: NDArray[np.uint32]) -> Floats:
         """Add up the rows of the n-grams that end at each position; (n, width + 18)."""
         keys = features.gram_keys(points, self._sounds)
-        index = self._slots.take(keys >> SLOT_SHIFT)
+        index = self._before.take(keys >> _BLOCK_SHIFT)
+        index += self._slots.take(keys >> SLOT_SHIFT)
         index *= self._keys.take(index) == keys
         sums: Floats = np.add.reduce(self._rows.take(index, 0), 0, np.int16) * self._column
         return sums
@@ -324,16 +332,12 @@ def _wide(rows: Floats, points: NDArray[np.uint32]) -> tuple[Floats, Floats]:
         return alone, shares
     starts = [0, *[mark + 1 for mark in marks]]
     stops = [*starts[1:], len(points)]
-    roots = [(stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
+    roots = [SHARPNESS * (stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
     each = np.empty((len(starts) + 1, len(OUTPUTS)), np.float32)
     np.add.reduceat(rows, starts, 0, out=each[:-1])
-    each[:-1] *= np.array(roots, np.float32)[:, None]
     each[-1] = whole
-    top = each.max(0)
-    each -= top
-    each *= np.float32(SHARPNESS)
-    out: Floats = np.log(np.add.reduce(np.exp(each), 0))
+    each *= np.array((*roots, SHARPNESS), np.float32)[:, None]
+    out: Floats = np.logaddexp.reduce(each, 0)
     out *= np.float32(1 / SHARPNESS)
-    out += top
     out[_TONE] = whole[_TONE]
     return out, shares
