@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
+from kefu_sim.base.clock import ManualClock
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.script import play_script, read_script
+from kefu_sim.engine.session import Session
+from kefu_sim.engine.step import Say
 from kefu_sim.play import House, program_for, score_log
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import ScriptTurn
@@ -81,3 +85,18 @@ def play(scenario: str, script_or_turns: str | Sequence[ScriptTurn], seed: int =
     turns = script(scenario, script_or_turns) if isinstance(script_or_turns, str) else script_or_turns
     log = play_script(program(scenario), turns, seed, load_rubric().version)
     return Played(log, score_log(program(scenario), log))
+
+
+def play_models(scenario: str, grade: Literal["pass_", "excellent"], seed: int = 1) -> Played:
+    """Answer every moment by its own model answer, eight seconds after the buyer, until the reception ends."""
+    clock = ManualClock()
+    session = Session(program(scenario), seed, clock)
+    session.open("practice", load_rubric().version)
+    for _ in range(20):
+        clock.advance(8)
+        session.tick()
+        if session.state.over:
+            break
+        session.send(Say(getattr(program(scenario).scenario.nodes[session.state.node].model, grade)))
+    session.leave()
+    return Played(session.log, score_log(program(scenario), session.log))

@@ -6,7 +6,7 @@ from kefu_sim.play import House
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.scenario.conditions import holds
 
-from .receptions import IDS, SEEDS, names, play, program
+from .receptions import IDS, SEEDS, names, play, play_models, program
 
 BEST = {"bargainer": "won", "complainer": "kept", "think-it-over": "sold_happy"}
 """The good ending of each."""
@@ -104,6 +104,15 @@ def test_the_model_answer_does_what_its_moment_asks_for(story, name):
         assert not found.faults
         assert not TRAPS & set(found.intents)
         assert not [label for label in found.intents if label.startswith("fact.") and label.endswith(".wrong")]
+
+
+@pytest.mark.parametrize(("grade", "points"), [("pass_", 85), ("excellent", 95)])
+@pytest.mark.parametrize("story", IDS)
+def test_the_model_answers_carry_the_story(story, grade, points):
+    for seed in SEEDS:
+        played = play_models(story, grade, seed)
+        assert played.ending == BEST[story], seed
+        assert played.score.total >= points, seed
 
 
 def test_the_story_hears_what_the_score_hears():
