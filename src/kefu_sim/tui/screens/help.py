@@ -13,10 +13,13 @@ from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.words import mode_help, mode_title
 
 _TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "anywhere")
+_DRILLS: tuple[Place, ...] = ("drill-menu", "drill", "drill-result", "reply-drill", "ime-test")
 
 
 def help_screen(place: Place) -> PageScreen:
     """The help page, beginning with the keys of the place one is at."""
+    if place in _DRILLS:
+        return PageScreen(tr("Help"), [_drill_words, *(_keys(p) for p in (place, "anywhere")), _drill_signs])
     first: list[Place] = [place] if place in _TITLES else []
     places = [*first, *(p for p in _TITLES if p not in first)]
     return PageScreen(tr("Help"), [_first_words, *(_keys(p) for p in places), _modes, _scores])
@@ -28,6 +31,23 @@ def _first_words(width: int, style_of: StyleOf) -> Sequence[Content]:
         "The buyer understands plain Chinese, gets impatient when kept waiting, and may leave or buy."
     )
     return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _drill_words(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "Net speed takes five characters off for each wrong, missed or extra one; gross speed takes off nothing. What "
+        "an input method hands over at once is spread over the time it took, so phrases and single characters are "
+        "measured alike. The commit in progress at the bell counts, with its real time."
+    )
+    return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _drill_signs(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "▾60 ▾80 ▾100 run ahead at these speeds. × wrong, ∧ missed, + one too many before this place, ~ punctuation of "
+        "the other width."
+    )
+    return [plain(tr("Signs above the text"), style_of("title")), *wrapped(plain(text), width)]
 
 
 def _keys(place: Place) -> Block:
@@ -51,6 +71,11 @@ def _place_title(place: Place) -> str:
         "reception": tr("Keys of a reception"),
         "scorecard": tr("Keys of the scorecard"),
         "anywhere": tr("Keys everywhere"),
+        "drill-menu": tr("Keys of the choice of drills"),
+        "drill": tr("Keys of a drill"),
+        "drill-result": tr("Keys of a drill's result"),
+        "reply-drill": tr("Keys of a reply drill"),
+        "ime-test": tr("Keys of the input method check"),
     }.get(place, "")
 
 
