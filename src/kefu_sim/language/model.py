@@ -42,12 +42,11 @@ DAMPING = 4
 """Added to a length before its root divides a sum: short stretches count less."""
 SHARPNESS = 4.0
 """How near to the maximum the strongest clause is taken."""
-_HALF = np.float32(0.5)
 CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
-_IS_MARK = np.zeros(1 << 16, np.bool_)
-_IS_MARK[[ord(mark) for mark in ",。?"]] = True
+_MARKS = frozenset(",。?")
+"""What ends a clause of a folded text."""
 _TWICE = np.float32(math.log(2) / SHARPNESS)
 """What the soft maximum adds when the one clause and the whole message are the same."""
 SLOT_SHIFT = np.uint32(11)
@@ -118,8 +117,8 @@ class Trace:
     pooled: Floats
     """Input of the hidden layer."""
     hidden: Floats
-    wide: Floats
-    """(length + 2, 18) what each position adds by its n-grams alone, already divided by the root of the length."""
+    votes: Floats
+    """(length + 2, 18) what the n-grams that end at each position say alone."""
 
 
 class StatModel:
@@ -144,9 +143,10 @@ class StatModel:
         self._split = len(arrays["buyer_bias"])
         self._hidden, self._hidden_bias = _float(arrays["hidden"]), _float(arrays["hidden_bias"])
         self._out, self._out_bias = _float(arrays["out"]), _float(arrays["out_bias"])
-        self._blend, self._blend_bias = _float(arrays["blend"]), _float(arrays["blend_bias"])
+        self._blend = _float(arrays["blend"])
+        self._decision = _decision(self._blend, _float(arrays["calm"]))
+        self._decision_bias = _float(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))
         self._lines = 2 * len(self._near_bias) + self._width
-        self._calm, self._calm_bias = _float(arrays["calm"]), _float(arrays["calm_bias"])
         self._tone, self._wide_tone_bias = _float(arrays["tone"]), _float(arrays["wide_tone_bias"])
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
         """Probability from which each of the 8 steps counts."""
@@ -197,34 +197,31 @@ class StatModel:
         np.maximum(lines, 0, out=lines)
         pooled[-3:] = around.alone, around.agent != "", "\n" in around.buyer
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
-        wide, shares = _wide(sums[here, self._width :], points[here])
-        trace = Trace(text, near, far, pooled, hidden, shares)
-        return self._decided(hidden @ self._out + self._out_bias, wide, around, rules, trace)
+        votes = sums[here, self._width :]
+        trace = Trace(text, near, far, pooled, hidden, votes)
+        return self._decided(hidden @ self._out + self._out_bias, _wide(votes, message), around, rules, trace)
 
     def _decided(self, deep: Floats, wide: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
         """Join network, n-grams, rules and tone marks in one calibrated decision."""
         told = (*rules.steps, *rules.issues)
         tone = (min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0))
         degree = _ONE_HOT[rules.politeness + 2]
-        count = len(OUTPUTS)
-        joined = np.empty(len(self._blend), np.float32)
-        joined[:count] = deep
-        joined[count : 2 * count] = wide
-        joined[2 * count :] = (*told, *[value > 0 for value in told], *degree, *tone)
-        raw = joined @ self._blend
-        raw += self._blend_bias
         marked = deep[_TONE]
         if any(tone):
             marked = marked + np.array(tone, np.float32) @ self._tone
         seen = (*_shares(marked.tolist()), *_shares((wide[_TONE] + self._wide_tone_bias).tolist()))
-        calm = np.array((*seen, *degree, *rules.issues), np.float32) @ self._calm + self._calm_bias
-        both = zip(_shares(raw[_TONE].tolist()), _shares(calm.tolist()), strict=True)
-        politeness = np.array([(1 - CALM) * bold + CALM * mild for bold, mild in both], np.float32)
-        raw *= _HALF
-        chances = np.tanh(raw, out=raw)
-        chances *= _HALF
-        chances += _HALF
-        return Prediction(chances[_STEPS], politeness, chances[_ISSUES], trace)
+        count = len(OUTPUTS)
+        joined = np.empty(len(self._decision), np.float32)
+        joined[:count] = deep
+        joined[count : 2 * count] = wide
+        joined[2 * count :] = (*told, *[value > 0 for value in told], *degree, *tone, *seen)
+        raw: list[float] = (joined @ self._decision + self._decision_bias).tolist()
+        both = zip(_shares(raw[_TONE]), _shares(raw[count:]), strict=True)
+        politeness = [(1 - CALM) * bold + CALM * mild for bold, mild in both]
+        plain = [0.5 + 0.5 * math.tanh(0.5 * value) for value in (*raw[_STEPS], *raw[_ISSUES])]
+        chances = np.array((*plain, *politeness), np.float32)
+        steps, issues = len(STEPS), len(STEPS) + len(ISSUES)
+        return Prediction(chances[:steps], chances[issues:], chances[steps:issues], trace)
 
     def _answers(self, windows: Floats) -> tuple[Floats, Floats]:
         """Run both convolutions over a text; (n, channels) each, the second one without its bias."""
@@ -255,13 +252,14 @@ class StatModel:
         at = OUTPUTS.index(output)
         back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
         gain = back * trace.pooled[: 2 * width]
-        weights = np.zeros(len(trace.wide) + 4, np.float64)
+        weights = np.zeros(len(trace.votes) + 4, np.float64)
         for half, (answers, reach) in enumerate(((trace.near, 1), (trace.far, 2))):
             part = gain[half * width : (half + 1) * width] / (2 * reach + 1)
             won = np.bincount(answers.argmax(0), part, len(answers))
             for step in range(2 - reach, 3 + reach):
                 weights[step : step + len(won)] += won
-        inner = weights[3:-3] * self._blend[at, at] + trace.wide[1:-1, at] * self._blend[len(OUTPUTS) + at, at]
+        share = self._blend[len(OUTPUTS) + at, at] * (len(trace.votes) + DAMPING) ** -0.5
+        inner = weights[3:-3] * self._blend[at, at] + trace.votes[1:-1, at] * share
         return [(folded.starts[i], folded.ends[i], float(w)) for i, w in enumerate(inner)]
 
 
@@ -297,6 +295,19 @@ def _float(array: NDArray[np.generic]) -> Floats:
     return np.ascontiguousarray(array, np.float32)
 
 
+def _decision(blend: Floats, calm: Floats) -> Floats:
+    """Put both regressions into one matrix: over the inputs of `blend` and the shares of tone, to all their outputs."""
+    inputs, outputs = blend.shape
+    tones, rules = 2 * len(POLITENESS), 2 * len(OUTPUTS) + len(STEPS)
+    degrees = rules + len(ISSUES) + len(STEPS) + len(ISSUES)
+    whole = np.zeros((inputs + tones, outputs + len(POLITENESS)), np.float32)
+    whole[:inputs, :outputs] = blend
+    whole[inputs:, outputs:] = calm[:tones]
+    whole[degrees : degrees + len(POLITENESS), outputs:] = calm[tones : -len(ISSUES)]
+    whole[rules : rules + len(ISSUES), outputs:] = calm[-len(ISSUES) :]
+    return whole
+
+
 def _sound_table(stored: NDArray[np.generic]) -> NDArray[np.uint32]:
     """Give a sound for each code point; a character without one sounds like itself."""
     table = np.arange(1 << 16, dtype=np.uint32)
@@ -318,20 +329,19 @@ def _shares(logits: Sequence[float]) -> list[float]:
     return [value / total for value in soft]
 
 
-def _wide(rows: Floats, points: NDArray[np.uint32]) -> tuple[Floats, Floats]:
-    """Judge by n-grams alone: (18,) outputs and what each position adds to the whole, (n, 18).
+def _wide(rows: Floats, message: str) -> Floats:
+    """Judge by n-grams alone: (18,) outputs.
 
     Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
     """
-    shares = rows * np.float32((len(points) + DAMPING) ** -0.5)
-    whole = np.add.reduce(shares, 0)
-    marks = _IS_MARK.take(points[:-1]).nonzero()[0].tolist()
-    if not marks:
+    whole: Floats = np.add.reduce(rows, 0)
+    whole *= np.float32((len(rows) + DAMPING) ** -0.5)
+    starts = [0, *[place + 2 for place, char in enumerate(message) if char in _MARKS]]
+    if len(starts) == 1:
         alone: Floats = whole + _TWICE
         alone[_TONE] = whole[_TONE]
-        return alone, shares
-    starts = [0, *[mark + 1 for mark in marks]]
-    stops = [*starts[1:], len(points)]
+        return alone
+    stops = [*starts[1:], len(rows)]
     roots = [SHARPNESS * (stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
     each = np.empty((len(starts) + 1, len(OUTPUTS)), np.float32)
     np.add.reduceat(rows, starts, 0, out=each[:-1])
@@ -340,4 +350,4 @@ def _wide(rows: Floats, points: NDArray[np.uint32]) -> tuple[Floats, Floats]:
     out: Floats = np.logaddexp.reduce(each, 0)
     out *= np.float32(1 / SHARPNESS)
     out[_TONE] = whole[_TONE]
-    return out, shares
+    return out
