@@ -41,12 +41,12 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 def gap_line(now: Live, target: int) -> str:
     """How far from the target's ghost, and how fast to go on."""
-    where = tr("line {target}: {n:+d} characters").format(target=target, n=now.ahead).replace("-", "−")
+    where = tr("{target} line {n:+d}").format(target=target, n=now.ahead).replace("-", "−")
     if now.need is None:
         return tr("{where}, out of reach now").format(where=where)
     if now.need <= 0:
         return tr("{where}, reached").format(where=where)
-    return tr("{where}, {need:.0f} a minute from here").format(where=where, need=now.need)
+    return tr("{where}, needs {need:.0f}/min").format(where=where, need=now.need)
 
 
 def grade_line(mode: Mode) -> str:

@@ -18,18 +18,20 @@ from kefu_sim import drill_words as words
 from kefu_sim.drill.texts import Wanted
 from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.i18n import language, tr
+from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.store.drills import DrillRow, best
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, stars
 from kefu_sim.tui.widgets.choice_rows import ChoiceRows, Row
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.words import step_title
 
 if TYPE_CHECKING:
     from kefu_sim.drill.phrases import Phrase
     from kefu_sim.tui.app import KefuApp
 
-PARTS = ("问好", "提问", "分析", "推荐", "谈判", "帮助", "核实", "告别", "售后")
+PARTS = (*(step.value for step in STEPS), "售后")
 DEFAULTS = {"kind": "copy", "target": 80, "size": (60, 0), "source": "bank", "mode": "practice"}
 QUESTIONS = (5, 10, 20)
 
@@ -139,7 +141,7 @@ class DrillMenuScreen(Screen[None]):
             every = (None, tr("all"))
             sizes = [("short", tr("short")), ("medium", tr("medium")), ("long", tr("long"))]
             rows += [
-                Row("part", tr("Part"), [every, *((part, part) for part in PARTS)]),
+                Row("part", tr("Part"), [every, *((part, part_title(part)) for part in PARTS)]),
                 Row("length", tr("Sentences"), [every, *sizes]),
                 Row("difficulty", tr("Difficulty"), [every, *((n, stars(n)[:3]) for n in (1, 2, 3))]),
             ]
@@ -211,3 +213,8 @@ class DrillMenuScreen(Screen[None]):
 
 def _title(chinese: str, english: str) -> str:
     return english if language() == "en" and english else chinese
+
+
+def part_title(part: str) -> str:
+    """Name of a part of the bank."""
+    return step_title(Step(part)) if part in STEPS else tr("After-sales")

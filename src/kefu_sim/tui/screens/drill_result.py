@@ -74,7 +74,7 @@ class DrillResultScreen(Screen[None]):
         full, empty = bar(found.net, 0, report.opened.target, 10)
         reached = "$success" if found.net >= report.opened.target else "$warning"
         share = Content.assemble((full, reached), (empty, "$faint"), (f" {words.level_title(found.level)}", reached))
-        of = tr(" characters a minute")
+        of = tr(" /min")
         self._tile("net", tr("Net speed"), words.speed(found.net), of, share)
         lost = tr("{n} errors").format(n=found.tally.errors) if found.tally.errors else tr("no errors")
         self._tile("gross", tr("Gross speed"), words.speed(found.gross), of, plain(lost, "$muted"))

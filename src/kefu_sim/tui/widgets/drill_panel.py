@@ -67,7 +67,7 @@ class DrillBar(Widget):
         shown, now = self.standing, self.standing.now
         net = Content.assemble((tr("Net"), "$muted"), " ", (words.speed(now.net), "bold $primary"))
         gross = Content.assemble((tr("Gross"), "$muted"), " ", words.speed(now.gross))
-        right = Content.assemble((tr("Correctness"), "$muted"), " ", words.percent(now.accuracy))
+        right = Content.assemble((tr("Right"), "$muted"), " ", words.percent(now.accuracy))
         gap = plain(words.gap_line(now, shown.target), _gap_style(now))
         first = sides(Content("  ").join([net, gross, right]), gap, self.size.width)
         errors = plain(_errors(shown), "$muted")
@@ -145,7 +145,7 @@ def _gap_style(now: Live) -> str:
 
 def _errors(shown: Standing) -> str:
     tally = shown.tally
-    line = tr("× wrong {wrong}  ∧ missed {missed}  + extra {extra}  ← corrected {corrected}").format(
+    line = tr("× wrong {wrong}  ∧ missed {missed}  + extra {extra}  ← back {corrected}").format(
         wrong=tally.wrong, missed=tally.missed, extra=tally.extra, corrected=shown.corrected
     )
     return line + (f"  ~ {tally.loose}" if tally.loose else "")
