@@ -56,6 +56,30 @@ def test_other_numbers_are_no_sums(reply):
     assert amounts(reply) == []
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "120元实在没有权限",
+        "88块真做不到呢亲",
+        "150的话确实给不了",
+        "页面有20元券可以领",
+        "5块钱的无门槛红包已到账",
+        "差的30元是内胆的料",
+        "里面垫子价值15元",
+        "您说的199元那款是旧的",
+        "隔壁卖的99元是贴牌",
+        "便宜50块真的不行",
+    ],
+)
+def test_a_sum_refused_or_spoken_of_is_no_offer(reply):
+    assert {kind for kind, *_ in amounts(reply)} <= {"other"}
+
+
+@pytest.mark.parametrize("reply", ["给您算99元，不能再少了", "领20元券，到手169", "您拍，118元给您", "这款不贵，59元"])
+def test_an_offer_stays_an_offer(reply):
+    assert "price" in {kind for kind, *_ in amounts(reply)}
+
+
 def test_several_sums_keep_their_order_and_words():
     assert [found[:2] for found in amounts("159元，减10元后149元")] == [("price", 159), ("off", 10), ("price", 149)]
 

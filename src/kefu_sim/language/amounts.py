@@ -42,6 +42,7 @@ _SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
     ("discount", re.compile(rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)")),
     ("per_day", re.compile(rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{_MONEY})")),
     ("gift", re.compile(rf"[送赠给](?:您|你|一?[张个份])?(?:价值)?(?P<m>{_MONEY})的?(?:券|优惠券|红包|礼|小礼|赠品)")),
+    ("other", re.compile(rf"(?P<m>{_MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)")),
     ("off", re.compile(_CUT + _SUM)),
     ("other", re.compile(_FEE + _SUM)),
     (
@@ -52,6 +53,17 @@ _SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NOT_ASKED = re.compile(
+    r"(?:价值|差的?|相差|少的|多出?的?|贵的?|(?:您|你)(?:说|看中?|问|提|发)的?(?:那个|是)?"
+    r"|(?:别家|他家|那家|人家|隔壁|其他店|原来|之前|上次|以前)[^,。]{0,8})\Z"
+)
+"""Words before a sum that is not the price asked: a value, a difference, another shop's price."""
+_REFUSED = re.compile(
+    r"(?:(?:的话|这个价),?)?(?:我|我们|这边|这个)?(?:真的?|确实|实在|是|也|都)*的?"
+    r"(?:没(?:有)?(?:这个)?(?:权限|办法|利润)|没法|不行|不能|不可以|不够|不卖|"
+    r"(?:做|给|卖|拿|申请|办)不(?:了|到|下来)|亏|太低)"
+)
+"""Words after a sum that is refused."""
 _MAYBE = re.compile(r"\d|[折块元毛角十百千万]|半价")
 
 
@@ -71,8 +83,17 @@ def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
                 continue
             taken.append((start, end))
             a, b = reply.span(start, end)
-            found.append(Amount(kind, value, a, b))
+            found.append(Amount(_meant(kind, reply.text, start, end), value, a, b))
     return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
+    """Tell a price or a cut that is offered from one that is refused or only spoken of."""
+    if kind not in {"price", "off", "discount"}:
+        return kind
+    if _REFUSED.match(text, end) or (kind == "price" and _NOT_ASKED.search(text[max(0, start - 14) : start])):
+        return "other"
+    return kind
 
 
 def _value(kind: str, groups: dict[str, str | None]) -> float | None:
