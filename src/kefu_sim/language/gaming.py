@@ -20,15 +20,22 @@ if TYPE_CHECKING:
 
 _FLUFF = re.compile(
     r"您好|你好|亲爱的|亲+|请问|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|多谢|辛苦|欢迎光临|欢迎|再见|祝您?|愉快|理解|核对|推荐|"
-    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|支持|您|哦|呢|哈|呀|[\W_]"
+    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|支持|您|哦|呢|哈|呀|"
+    r"问好|提问|分析|谈判|帮助|核实|告别|[\W_]"
 )
 _PIECES = re.compile(
-    r"您好|你好|亲+|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|辛苦|欢迎|再见|祝|理解|核对|推荐|优惠|帮您|稍等|慢走|满意|支持"
+    r"您好|你好|亲+|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|辛苦|欢迎|再见|祝|理解|核对|推荐|优惠|帮您|稍等|慢走|满意|支持|"
+    r"问好|提问|分析|谈判|帮助|核实|告别"
 )
+_MARK = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[一-鿿a-z0-9]+")
 _LISTED = re.compile(r"(?:^|[\n。;~ ])\s?(?:\d{1,2}[.、)，,:]|[一二三四五六七八九十][.、,:])")
 STUFFED_WORDS = 5
 """From this many different courtesy words without anything else between them."""
+BREATHLESS_WORDS, BREATHLESS_REST = 4, 4
+"""Or from so many courtesy words without a single mark, with at most so many characters of anything else."""
+SCRAPS, SCRAP_LENGTH = 6, 3.5
+"""A list of so many scraps of at most this mean length, most of them courtesy words, is stuffed too."""
 SHORTEST_DRONE, LONGEST_DRONE = 8, 40
 """A message of so many Han characters …"""
 DRONE_SHARE = 0.45
@@ -86,6 +93,12 @@ def _stuffed(text: str, bare: str) -> bool:
         different, rest = len(set(words)), len(_FLUFF.sub("", text))
         if (different >= STUFFED_WORDS and rest * 6 <= len(text)) or (different < len(words) and not rest):
             return True
+    if len(set(words)) >= BREATHLESS_WORDS and not _MARK.search(text) and len(_FLUFF.sub("", text)) <= BREATHLESS_REST:
+        return True
+    scraps = [scrap for scrap in _MARK.split(text) if scrap]
+    short = len(scraps) >= SCRAPS and len(bare) <= SCRAP_LENGTH * len(scraps)
+    if short and sum(bool(_PIECES.search(scrap)) for scrap in scraps) * 2 >= len(scraps):
+        return True
     han = [char for char in bare if char > "一"]
     return SHORTEST_DRONE <= len(han) <= LONGEST_DRONE and len(set(han)) <= DRONE_SHARE * len(han)
 

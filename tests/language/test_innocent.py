@@ -1,0 +1,174 @@
+"""Words that only look like a fault, a taunt or a trick, beside those that are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu_sim.language.recognise import Recogniser
+from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
+
+SEE = load_recogniser().recognise
+RULES = Recogniser(load_tables())
+"""The readable rules alone: the weights may change, a rule may not."""
+
+
+def faults(reply):
+    return {fault.category for fault in SEE(reply, ["买家：在吗", "客服：您好，在的", "买家：这个怎么样"]).faults}
+
+
+def held(reply):
+    return {cue.rule.id for cue in RULES.study(reply, ["买家：这个怎么样"]).cues}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "私下付款没有售后保障的哦",
+        "在微信上转钱不安全，咱们走店里",
+        "微信转账这个我们不收的",
+        "这条路走不通，私下转账出了事没人管",
+        "您微信付的会退回零钱",
+        "麻烦把照片转给我",
+        "图片转给同事看一下",
+    ],
+)
+def test_refusing_to_leave_the_platform_is_no_fault(reply):
+    assert not faults(reply) & {"站外引流", "线下付款"}
+
+
+@pytest.mark.parametrize("reply", ["微信转我，给您便宜十块", "私下打款给我，省点手续费", "走微信转账吧更快"])
+def test_leaving_the_platform_is(reply):
+    assert faults(reply) & {"站外引流", "线下付款"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("感谢各位宝妈的信任", "辱骂诅咒威胁"),
+        ("当妈的都懂这份心", "辱骂诅咒威胁"),
+        ("是不是您不小心点了取消", "辱骂诅咒威胁"),
+        ("别着急，我陪您等着", "辱骂诅咒威胁"),
+        ("您的号被平台误拉黑了，我去申诉", "无故拉黑"),
+        ("自提点在3栋1单元楼下", "泄露隐私"),
+        ("三个人吃，5升的够了", "不耐烦"),
+        ("音量够了", "不耐烦"),
+        ("挡位最低可以到一档", "绝对化用语"),
+        ("把温度调到最低再试", "绝对化用语"),
+        ("原价299，现在活动", "虚假紧迫/价格欺诈"),
+        ("这个是我们没包好", "过度承诺"),
+        ("了解，月底前必须到，我问下仓库", "过度承诺"),
+        ("这个短信不是我们发的，您别点", "推诿"),
+        ("您这个物流的问题我来跟进", "推诿"),
+        ("我问下仓库马上回您", "命令"),
+        ("不会的亲，您放心", "否定堵死"),
+        ("满99才送，单拍不送", "争吵/阴阳怪气"),
+        ("有想法您尽管告诉我", "争吵/阴阳怪气"),
+    ],
+)
+def test_innocent_neighbours_of_a_fault(reply, category):
+    assert category not in faults(reply)
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("你妈的", "辱骂诅咒威胁"),
+        ("给差评你等着", "辱骂诅咒威胁"),
+        ("再问就拉黑", "无故拉黑"),
+        ("住滨江花园3栋1202室，自己去找", "泄露隐私"),
+        ("你问够了没", "不耐烦"),
+        ("我们价格全网最低", "绝对化用语"),
+        ("保证半点异味都没有", "过度承诺"),
+        ("绝对零甲醛", "过度承诺"),
+        ("不是我们的责任", "推诿"),
+        ("快点付款", "命令"),
+        ("慢走不送", "争吵/阴阳怪气"),
+        ("您打个五星，回头给您转10元红包", "好评利诱"),
+        ("先别给差评，给您补30块", "付费删差评"),
+    ],
+)
+def test_the_faults_beside_them_are_still_named(reply, category):
+    assert category in faults(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "您还想了解别的吗",
+        "哪里不清楚就发我看看",
+        "是送长辈用，还是您自己穿",
+        "接口是USB的",
+        "满100才送，平时不送",
+        "去医院看看，别耽误",
+        "不会的，您放心拍",
+        "可以为您效劳",
+        "有空帮忙点个五星呗",
+        "哪能让您花冤枉钱",
+    ],
+)
+def test_no_rude_cue_in_harmless_words(reply):
+    rude = {"sarcasm", "abuse", "blame", "threat", "impatient", "dismissive"}
+    found = [cue for cue in RULES.study(reply, ["买家：这个怎么样"]).cues if cue.rule.kind == "tone"]
+    assert not [cue.rule.id for cue in found if cue.rule.label in rude]
+
+
+@pytest.mark.parametrize(
+    ("reply", "rule"),
+    [
+        ("自己没量，这能怪谁", "tone.contempt"),
+        ("水里泡一夜，能不坏吗", "tone.contempt"),
+        ("早干什么去了", "tone.contempt"),
+        ("又没逼您买", "tone.contempt"),
+        ("这么简单还要我教", "tone.contempt"),
+        ("要不您来当这个客服", "tone.taunt"),
+        ("我又不是算命的", "tone.taunt"),
+        ("说了您也不懂", "tone.taunt"),
+        ("10块钱还想要赠品", "tone.taunt"),
+        ("别老催", "tone.taunt"),
+    ],
+)
+def test_taunts_without_rude_words(reply, rule):
+    assert rule in held(reply)
+    assert SEE(reply, ["买家：这个怎么样"]).politeness < 0
+
+
+@pytest.mark.parametrize(
+    ("reply", "rule"),
+    [
+        ("我这就去核实", "analyse.look"),
+        ("经核实，昨晚已经到站", "analyse.state"),
+        ("明白了，主要怕晒黑", "analyse.restate"),
+        ("我来改地址", "help.at-once"),
+        ("我让仓库补一个", "help.at-once"),
+        ("平时一般怎么洗", "ask.habit"),
+        ("可否告诉我尺寸", "ask.wh"),
+        ("红的还是蓝的", "ask.either"),
+        ("少不了了", "deal.price"),
+        ("寄老地址吗", "verify.address"),
+        ("有事您招呼", "bye.contact"),
+    ],
+)
+def test_more_ways_of_saying_a_step(reply, rule):
+    assert rule in held(reply)
+
+
+def test_to_beg_pardon_is_no_bargain():
+    assert "deal.compensate" not in held("给您赔个不是")
+    assert "deal.compensate" in held("赔您五块")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "亲提问分析推荐核实告别",
+        "抱歉，谢谢您，稍等哦，推荐，优惠，满意吗，再见",
+        "感谢您祝您愉快欢迎再见",
+    ],
+)
+def test_a_row_of_courtesy_words_is_stuffing(reply):
+    assert "stuffing" in SEE(reply, ["买家：这个怎么样"]).gaming
+
+
+@pytest.mark.parametrize("reply", ["谢谢您的支持，祝您生活愉快，欢迎下次光临", "好的，帮您核实，请稍等"])
+def test_a_courteous_reply_is_not(reply):
+    assert SEE(reply, ["买家：好的"]).gaming == ()
