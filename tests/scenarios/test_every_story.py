@@ -11,20 +11,9 @@ from .receptions import IDS, SEEDS, names, play, play_models, program
 BEST = {"bargainer": "won", "complainer": "kept", "think-it-over": "sold_happy"}
 """The good ending of each."""
 GOOD = [(story, name) for story in IDS for kind in ("good-*", "outsider-*") for name in names(story, kind)]
-VALUE = "the face value of a coupon is read as a price below the floor"
 MISREAD = {
-    ("bargainer", "good-brisk"): VALUE,
-    ("bargainer", "good-facts-first"): "差的20元 is read as a price below the floor",
-    ("bargainer", "good-formal"): "140元确实没有权限 is read as an offer of 140",
-    ("bargainer", "good-long-messages"): VALUE,
-    ("bargainer", "good-screenshot-first"): VALUE,
-    ("bargainer", "good-traditional"): VALUE,
-    ("bargainer", "good-warm"): VALUE,
     ("bargainer", "outsider-straight"): "微信不加，私下转账出了问题没人管您 is read as dealing off the platform",
-    ("think-it-over", "good-facts-early"): VALUE,
-    ("think-it-over", "good-late-coupon"): VALUE,
-    ("think-it-over", "good-prepared"): VALUE,
-    ("think-it-over", "good-short"): VALUE,
+    ("think-it-over", "good-facts-early"): "首页能领10元 is read as a price of 10 yuan",
     ("think-it-over", "outsider-chatty"): "一块儿 is read as one yuan",
 }
 """Good receptions that recognition undervalues today, and the words it misreads."""
