@@ -160,6 +160,15 @@ class Play:
         return result, coach(case, result)
 
 
+def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
+    """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
+    state = rebuild(log)
+    for node in (state.node, *state.visits, *(event.node for event in log if isinstance(event, ev.BuyerSaid))):
+        if node not in scenario.nodes:
+            return f"no node {node!r}"
+    return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+
+
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:
     """Score a reception from its log."""
     flow = load_flows()[program.scenario.flow]
@@ -247,6 +256,9 @@ class House:
         if isinstance(log[-1], ev.Ended):
             hint = tr("`kefu-sim practice` starts one")
             raise KefuError(tr("the reception {id} has ended").format(id=reception), hint=hint)
+        if strange := misfit(log, program.scenario):
+            what = tr("{path}:{line}: not a readable log ({why})").format(path=reception, line=len(log), why=strange)
+            raise BadLogError(what, hint=tr("the file was left as it is"))
         play = Play(Session.continued(program, log, clock), self.receptions, reception)
         play.writer = self.receptions.continue_log(reception)
         play.session.sink = play.keep

@@ -39,6 +39,10 @@ def test_positions_point_at_keys_and_items():
         ("<<: {a: 1}", (1, 1, "KS006")),
         ("a: !!python/object:os.system [x]", (1, 4, "KS007")),
         ("? [1]\n: 2", (1, 3, "KS009")),
+        ("a: " + "[" * 100_000, (1, 83, "KS005")),
+        ("{a: " * 50_000, (1, 321, "KS005")),
+        ("a: " + "- " * 90_000, (1, 4, "KS001")),
+        ("- " * 90_000 + "a", (1, 161, "KS005")),
         ("", (1, 1, "KS002")),
         ("a: [1, ]]", (1, 9, "KS001")),
         ("a: b: c", (1, 5, "KS001")),
@@ -66,3 +70,7 @@ def test_an_oversized_file_is_refused():
 def test_a_bomb_of_aliases_is_refused_quickly():
     bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     assert {code for _, _, code in problems(bomb)} == {"KS006"}
+
+
+def test_a_run_of_digits_too_long_for_a_number_is_text():
+    assert read_yaml("a: " + "9" * 5000, "a.yaml").data == {"a": "9" * 5000}

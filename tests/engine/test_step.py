@@ -214,3 +214,17 @@ def test_wordings_do_not_come_twice_while_others_are_left(program):
         session.send(Say("嗯"))
         spoken += said(after(session, clock, 7))
     assert len(spoken) == len(set(spoken))
+
+
+def test_leaving_ends_a_pause_and_the_reception(session, clock):
+    clock.advance(5)
+    session.pause()
+    assert kinds(session.leave()) == ["resumed", "ended"]
+    assert session.state.outcome == "left"
+
+
+def test_a_buyer_about_to_answer_still_does_when_the_agent_leaves_in_a_pause(session, clock):
+    session.send(Say("您好 [问好]"))
+    session.pause()
+    assert kinds(session.leave())[:3] == ["resumed", "reacted", "buyer"]
+    assert session.state.over

@@ -62,6 +62,12 @@ def test_the_fingerprint_follows_the_story_not_its_layout():
     assert load(broken("buyer: 行", "buyer: 好")).fingerprint() != story.fingerprint()
 
 
+def test_advice_to_the_trainee_leaves_the_fingerprint_alone():
+    advised = broken("asks: size", "asks: size\n    hint: 问用途\n    model: {pass: 您好, excellent: 您好，在的}")
+    assert load(advised).nodes["open"].model is not None
+    assert load(advised).fingerprint() == load(GOOD).fingerprint()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -85,6 +91,7 @@ def test_the_fingerprint_follows_the_story_not_its_layout():
         ("schema: 1", "schema: 9", "KS023 `9` is not possible for `schema`"),
         ("shop: {name: 小店}", "shop: {}", "cup.yaml:5:1 KS022 `name` is missing → add `name: …`"),
         ("init: 50", "init: warm", "KS025"),
+        ("buyer: 在吗", "buyer: 在吗\n    silence: [{after: 0.001, goto: deal}]", "KS025 `after`"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place_and_a_mend(old, new, expected):

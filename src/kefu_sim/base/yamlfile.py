@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 40
+MANY_INDICATORS = 2_000
+LONGEST_NUMBER = 30
+"""Characters; longer runs of digits are text."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -68,14 +71,16 @@ def read_yaml(text: str, source: str) -> YamlFile:
     if hostile:
         raise BadFileError(hostile)
     try:
+        if abyss := _abyss(text, source):
+            raise BadFileError([abyss])
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = error.problem or error.context or "not valid YAML"
-        raise BadFileError([Problem(source, line, column, "KS001", what, _syntax_fix(what))]) from None
+        raise BadFileError([Problem(source, line, column, "KS001", _not_yaml(what), _syntax_fix(what))]) from None
     except yaml.YAMLError as error:
-        raise BadFileError([Problem(source, 1, 1, "KS001", str(error))]) from None
+        raise BadFileError([Problem(source, 1, 1, "KS001", _not_yaml(str(error)))]) from None
     if root is None:
         raise BadFileError(
             [Problem(source, 1, 1, "KS002", tr("the file is empty"), tr("copy a shipped scenario to begin with"))]
@@ -86,6 +91,27 @@ def read_yaml(text: str, source: str) -> YamlFile:
     if reader.problems:
         raise BadFileError(reader.problems)
     return YamlFile(source, data, reader.positions, text)
+
+
+def _abyss(text: str, source: str) -> Problem | None:
+    """Where nesting goes so deep that building the tree would exhaust the stack of the C library.
+
+    Only indicators that nest without a new line can do that in a file of this size, and no story has so many.
+    """
+    if sum(map(text.count, "[{-?")) < MANY_INDICATORS:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH * 2:
+            line, column = (event.start_mark.line + 1, event.start_mark.column + 1) if event.start_mark else (1, 1)
+            what = tr("nested deeper than {n} levels").format(n=MAX_DEPTH)
+            return Problem(source, line, column, "KS005", what, tr("flatten it"))
+    return None
+
+
+def _not_yaml(why: str) -> str:
+    return tr("not valid YAML ({why})").format(why=why)
 
 
 def _hostile_characters(text: str, source: str) -> list[Problem]:
@@ -192,6 +218,8 @@ class _Reader:
             if is_trap:
                 self._report(node, code, what.format(text=text), tr('write "{text}" in quotes').format(text=text))
                 return text
+        if len(text) > LONGEST_NUMBER:
+            return text
         if _INT.fullmatch(text):
             return int(text)
         if _FLOAT.fullmatch(text):

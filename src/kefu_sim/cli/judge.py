@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
+from kefu_sim.cli import jsonl
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
             continue
         answer = answer_line(raw, recogniser)
         refused = refused or "error" in answer
-        sink.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        sink.write(jsonl.to_line(answer))
         sink.flush()
     return Exit.PARTIAL if refused else Exit.OK
 
@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
 def answer_line(raw: bytes, recogniser: Recogniser) -> dict[str, Any]:
     """Judge one line, or say why it cannot be judged."""
     try:
-        row = json.loads(raw.decode("utf-8", "replace"))
-    except (ValueError, RecursionError) as error:
+        row = jsonl.from_line(raw)
+    except ValueError as error:
         return {"id": None, "error": f"not a JSON object: {error}"}
     if not isinstance(row, dict):
         return {"id": None, "error": "not a JSON object"}

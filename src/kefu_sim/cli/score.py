@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import BadFileError, Exit, KefuError, Problem
+from kefu_sim.cli import jsonl
 from kefu_sim.i18n import language, tr
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run_one(name: str) -> int:
     """Score one chat. Raises BadFileError that lists every bad line."""
     with _opened(name) as source:
         rows = read_chat(source, name)
-    print(json.dumps(score_rows(rows).to_data(language()), ensure_ascii=False))
+    sys.stdout.buffer.write(jsonl.to_line(score_rows(rows).to_data(language())))
     return Exit.OK
 
 
@@ -74,8 +74,8 @@ def read_chat(lines: Iterable[bytes], source: str) -> list[Any]:
 def _parsed(raw: bytes) -> tuple[Any, str]:
     """The value of a line, or why it has none."""
     try:
-        return json.loads(raw.decode("utf-8-sig", "replace")), ""
-    except (ValueError, RecursionError) as error:
+        return jsonl.from_line(raw), ""
+    except ValueError as error:
         return None, tr("not valid JSON ({why})").format(why=getattr(error, "msg", error))
 
 
@@ -88,7 +88,7 @@ def run_batch(name: str) -> int:
                 continue
             answer = answer_line(raw)
             refused = refused or "error" in answer
-            sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+            sys.stdout.buffer.write(jsonl.to_line(answer))
             sys.stdout.buffer.flush()
     return Exit.PARTIAL if refused else Exit.OK
 

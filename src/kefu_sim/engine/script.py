@@ -30,7 +30,7 @@ def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
             continue
         try:
             turns.append(_turn(json.loads(line)))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             fix = tr("write {example}").format(example='{"wait": 4.5} / {"say": "您好"}')
             problems.append(Problem(source, number, 1, "KS301", _what(error), fix))
     if problems:
@@ -41,14 +41,15 @@ def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
 def _turn(data: object) -> ScriptTurn:
     if not isinstance(data, dict) or not data.keys() & {"wait", "say"}:
         raise ValueError(tr("neither `wait` nor `say`"))
-    if not isinstance(data.get("wait", 0), int | float) or not 0 <= data.get("wait", 0) <= 86_400:
+    wait = data.get("wait", 0)
+    if isinstance(wait, bool) or not isinstance(wait, int | float) or not 0 <= wait <= 86_400:
         raise ValueError(tr("`wait` must be seconds, 0 to 86400"))
     if not isinstance(data.get("say", ""), str):
         raise ValueError(tr("`say` must be text"))
     return ScriptTurn(wait=data.get("wait"), say=data.get("say"))
 
 
-def _what(error: ValueError) -> str:
+def _what(error: Exception) -> str:
     return tr("not valid JSON ({why})").format(why=error.msg) if isinstance(error, json.JSONDecodeError) else str(error)
 
 

@@ -99,17 +99,17 @@ def step(program: Program, state: State, given: Input, now: float, draw: Draw) -
     """Advance to `now` (seconds of active reception), then take the input.
 
     Returns the new state and the events in between, oldest first. Inputs that make no sense (after the end, while
-    paused) cause nothing.
+    paused) cause nothing; leaving is possible in a pause too, which it ends.
     """
     run = _Run(program, state, draw, max(to_ms(now), state.t))
     if isinstance(given, Open):
         run.open(given)
     elif isinstance(given, Resume):
         run.resume()
-    elif state.node and not state.paused:
-        run.catch_up()
-        if not run.state.over:
-            run.act(given)
+    else:
+        if isinstance(given, Leave) and state.paused:
+            run.resume()
+        run.take(given)
     return run.state, tuple(run.events)
 
 
@@ -156,6 +156,13 @@ class _Run:
             self.catch_up()
         if self.state.node and not self.state.over:
             self.emit(ev.Resumed(self.now))
+
+    def take(self, given: Input) -> None:
+        if not self.state.node or self.state.paused:
+            return
+        self.catch_up()
+        if not self.state.over:
+            self.act(given)
 
     def act(self, given: Input) -> None:
         match given:

@@ -14,6 +14,8 @@ from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
 
 _SUFFIXES = {".yaml", ".yml"}
+MOST_BYTES = 16_000_000
+"""Larger files are not even read."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,10 @@ def read_library(folders: Sequence[Path], known: Known) -> Library:
 def read_text(path: Path) -> str:
     """Text of a UTF-8 file. Raises BadFileError when it is not UTF-8 or cannot be read."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            what = tr("the file is too large ({n:,} characters, the limit is {most:,})")
+            what = what.format(n=path.stat().st_size, most=MOST_BYTES)
+            raise BadFileError([Problem(str(path), 1, 1, "KS003", what, tr("split it"))])
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = tr("byte {n} is not UTF-8").format(n=error.start + 1)

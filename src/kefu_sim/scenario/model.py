@@ -21,7 +21,7 @@ Outcome = Literal["sold", "kept", "later", "lost", "left"]
 `left` the agent left."""
 
 Points = Annotated[float, Field(ge=-100, le=100)]
-Seconds = Annotated[float, Field(gt=0, le=3600)]
+Seconds = Annotated[float, Field(ge=1, le=3600)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
@@ -303,6 +303,7 @@ class Scenario(Part):
         return {**self.intents, **answers}
 
     def fingerprint(self) -> str:
-        """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests or model answers."""
-        told = self.model_dump(mode="json", by_alias=True, exclude={"tests"})
+        """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests, hints or model answers."""
+        advice = {name: {"model", "hint"} for name in self.nodes}
+        told = self.model_dump(mode="json", by_alias=True, exclude={"tests": True, "nodes": advice})
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,37 @@
+"""JSON lines as they come from other programs, and as other programs can read them: one object a line, UTF-8."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import Any, NoReturn
+
+
+def from_line(raw: bytes) -> Any:
+    """The value of a line; a byte order mark is passed over, bytes that are no UTF-8 are replaced.
+
+    Raises ValueError for anything that is no JSON: NaN, numbers without end and bottomless nesting too.
+    """
+    try:
+        return json.loads(raw.decode("utf-8-sig", "replace"), parse_constant=_refuse, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def to_line(answer: object) -> bytes:
+    """One line with its end. Half characters (lone surrogates) are written as escapes."""
+    try:
+        text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    except RecursionError:
+        text = json.dumps({"id": None, "error": "nested too deep"})
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    if isfinite(number := float(text)):
+        return number
+    raise ValueError(f"the number {text:.40} is too large")
