@@ -19,10 +19,12 @@ from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
 if TYPE_CHECKING:
     from kefu_sim.play import House, Play
     from kefu_sim.scenario.model import Scenario
-    from kefu_sim.scoring.ledger import Score
+    from kefu_sim.scoring.ledger import Row, Score
 
 _POLL = 0.2
 """Longest time between two looks at the clock, seconds."""
+_QUOTED = 30
+"""Most characters of a message that a row of the score repeats."""
 
 
 def practise(house: House, scenario: str | None, *, mode: ev.Mode, seed: int | None) -> int:
@@ -95,7 +97,7 @@ def _converse(play: Play, already: int = 0) -> int:
             _obey(play, line)
     _show(play, shown)
     print()
-    print(scorecard(play.score()))
+    print(scorecard(play.score(), session.log))
     return Exit.OK
 
 
@@ -192,16 +194,17 @@ def _help(play: Play, what: str) -> None:
 
 
 def transcript(log: Sequence[ev.Event]) -> str:
-    """The conversation of a log as lines with times."""
+    """The conversation of a log as lines with the numbers the ledger uses, and times."""
     rows = []
-    for event in log:
-        minutes, seconds = divmod(int(event.t), 60)
-        stamp = f"{minutes:02}:{seconds:02}"
-        if isinstance(event, ev.BuyerSaid):
-            rows.append(f"{stamp} " + tr("Buyer: {text}").format(text=clean(event.text)))
-        elif isinstance(event, ev.AgentSent):
-            rows.append(f"{stamp} " + tr("You: {text}").format(text=clean(event.text)))
+    for number, message in enumerate(_messages(log), 1):
+        minutes, seconds = divmod(int(message.t), 60)
+        who = tr("Buyer: {text}") if isinstance(message, ev.BuyerSaid) else tr("You: {text}")
+        rows.append(f"{number:>3}  {minutes:02}:{seconds:02} " + who.format(text=clean(message.text)))
     return "\n".join(rows)
+
+
+def _messages(log: Sequence[ev.Event]) -> list[ev.BuyerSaid | ev.AgentSent]:
+    return [event for event in log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
 
 
 def dimension_title(name: str) -> str:
@@ -226,9 +229,12 @@ def status_title(status: str) -> str:
     }[status]
 
 
-def scorecard(score: Score) -> str:
-    """The score as lines of text: the three things first, then the rest, then every row of the ledger."""
-    lang = language()
+def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
+    """The score as lines of text: the three things first, then the rest, then every row of the ledger.
+
+    `log` holds the words that the rows speak of.
+    """
+    lang, messages = language(), _messages(log)
     rows = [tr("Total: {total:.0f} of 100").format(total=score.total)]
     first: tuple[Dimension, ...] = ("speed", "politeness", "flow")
     for name in (*first, *(d for d in DIMENSIONS if d not in first)):
@@ -239,8 +245,18 @@ def scorecard(score: Score) -> str:
     rows += ["", tr("Steps: {steps}").format(steps=steps), "", tr("Every point, and why:")]
     for row in score.ledger:
         data = row.to_data(lang)
-        turn = tr("[message {n}] ").format(n=data["turn"]) if data["turn"] else ""
+        turn = _cause(row, messages)
         points = f"{data['points']:+g}/{data['of']:g}" if data["of"] else f"{data['points']:+g}"
         better = tr(" Better: {text}").format(text=data["better"]) if data["better"] else ""
         rows.append(f"  {points}  {turn}{data['reason']}{better}")
     return "\n".join(rows)
+
+
+def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:
+    """Number and words of the message a row of the ledger speaks of; empty when it speaks of none."""
+    if row.turn is None or row.turn >= len(messages):
+        return ""
+    said = messages[row.turn].text
+    words = " ".join(clean(said[slice(*row.span)] if row.span else said).split())
+    short = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
+    return tr("[message {n}: “{words}”] ").format(n=row.turn + 1, words=short)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.store.receptions import Receptions, Result
 
@@ -55,6 +55,24 @@ def test_unfinished_ones_are_found_newest_first(receptions):
     write(receptions, [*LOG, END], "20261121T110000")
     write(receptions, LOG, "20261121T120000")
     assert [name[:15] for name in receptions.unfinished()] == ["20261121T120000", "20261121T100000"]
+
+
+def test_a_log_that_cannot_be_read_does_not_hide_older_ones(receptions):
+    write(receptions, LOG, "20261121T100000")
+    write(receptions, LOG, "20261121T110000").write_bytes(b"not json\n")
+    write(receptions, [], "20261121T120000")
+    assert [name[:15] for name in receptions.unfinished()] == ["20261121T100000", "20261121T110000"]
+
+
+def test_a_reception_in_play_is_kept_from_a_second_program(receptions):
+    path = write(receptions, LOG)
+    writer = receptions.continue_log(path.stem)
+    assert list(receptions.unfinished()) == []
+    with pytest.raises(KefuError, match="another window"):
+        receptions.continue_log(path.stem)
+    writer.write([END])
+    writer.close()
+    assert receptions.read(path.stem) == [*LOG, END]
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,11 @@ class Terminal:
                 time.sleep(0.05)
 
     def type(self, text):
+        self.send(text.encode())
+
+    def send(self, data):
         self.seen = b""
-        os.write(self.fd, text.encode())
+        os.write(self.fd, data)
 
     def ended(self, seconds=20.0):
         end = time.monotonic() + seconds
@@ -85,3 +88,11 @@ def test_a_closed_window_ends_the_program_and_leaves_the_log(serving, tmp_path):
     serving.close()
     serving.ended()
     assert "您好，在的" in log_of(tmp_path)
+
+
+def test_bytes_that_are_no_utf8_do_not_end_the_program(serving):
+    serving.send("久等".encode("gbk") + b"\x1b[200~\x07a\x9b31m\x00b\x1b[201~")
+    serving.type("还在这里")
+    serving.until("还在这里")
+    os.kill(serving.pid, signal.SIGTERM)
+    assert serving.ended() == 128 + signal.SIGTERM

@@ -31,7 +31,8 @@ def build_parser() -> argparse.ArgumentParser:
         ),
         epilog=tr("Without a command the home screen opens."),
     )
-    parser.add_argument("--version", action="version", version=f"kefu-sim {__version__}")
+    version = tr("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"kefu-sim {__version__}", help=version)
     parser.add_argument("--lang", choices=LANGS, help=tr("language of the interface (default: that of the system)"))
     parser.set_defaults(run=practice.run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))

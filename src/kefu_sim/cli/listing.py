@@ -22,6 +22,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one buyer a line; problems of broken files go to stderr, and the exit code tells of them."""
+    from rich.cells import cell_len
     from rich.cells import set_cell_size as pad
 
     from kefu_sim.cli.practice import show_problems
@@ -34,9 +35,11 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps(row.to_data(), ensure_ascii=False))
     else:
         width = max((len(row.id) for row in rows), default=0)
+        titles = max((cell_len(row.title) for row in rows), default=0)
+        personas = max((cell_len(row.persona) for row in rows), default=0)
         for row in rows:
             best = tr("best {total:.0f}").format(total=row.best) if row.best is not None else tr("not played yet")
             stars = "★" * row.difficulty + "☆" * (5 - row.difficulty)
-            print(f"{row.id:<{width}}  {stars}  {pad(row.title, 22)}  {pad(row.persona, 14)}  {best}")
+            print(f"{row.id:<{width}}  {stars}  {pad(row.title, titles)}  {pad(row.persona, personas)}  {best}")
     show_problems(house)
     return Exit.BAD_INPUT if house.library.problems else Exit.OK

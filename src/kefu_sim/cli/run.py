@@ -75,4 +75,4 @@ def show(log: Sequence[Event], score: Score) -> None:
 
     print(transcript(log))
     print()
-    print(scorecard(score))
+    print(scorecard(score, log))

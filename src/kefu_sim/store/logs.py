@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
+from kefu_sim.store.hold import hold
 
 
 class LineWriter:
@@ -41,7 +43,16 @@ class LineWriter:
 
 
 class LogWriter(LineWriter):
-    """Appends events of a reception."""
+    """Appends events of a reception. Raises KefuError when another program is writing them."""
+
+    def __init__(self, path: Path, *, fresh: bool) -> None:
+        super().__init__(path, fresh=fresh)
+        if not hold(self._file):
+            self.close()
+            raise KefuError(
+                tr("the reception {id} is going on in another window").format(id=path.stem),
+                hint=tr("go on there, or leave it there first"),
+            )
 
     def write(self, new: Sequence[ev.Event]) -> None:
         """Append events. Raises UnwritableError."""
@@ -49,13 +60,20 @@ class LogWriter(LineWriter):
 
 
 def read_log(path: Path) -> list[ev.Event]:
-    """Read a log back. A last line cut off by a crash is dropped. Raises BadLogError that names file and line."""
+    """Read a log back; empty when no whole line was written. A last line cut off by a crash is dropped.
+
+    Raises BadLogError that names file and line.
+    """
     events: list[ev.Event] = []
-    for number, line in enumerate(whole_lines(path), 1):
+    lines = whole_lines(path)
+    if lines == [""]:
+        return []
+    for number, line in enumerate(lines, 1):
         try:
             event = ev.from_line(line)
         except ValueError as error:
-            what = tr("{path}:{line}: not a readable log ({why})").format(path=path, line=number, why=error)
+            why = tr("no JSON") if isinstance(error, json.JSONDecodeError) else error
+            what = tr("{path}:{line}: not a readable log ({why})").format(path=path, line=number, why=why)
             raise BadLogError(what, hint=tr("the file was left as it is")) from None
         if number == 1:
             _check_header(path, event)

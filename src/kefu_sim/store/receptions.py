@@ -10,6 +10,7 @@ from pathlib import Path
 from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
+from kefu_sim.store.hold import held
 from kefu_sim.store.logs import LogWriter, read_log
 
 _LOG = ".jsonl"
@@ -45,7 +46,7 @@ class Receptions:
         raise UnwritableError(tr("{path}: too many receptions of one moment").format(path=self.folder))
 
     def continue_log(self, reception: str) -> LogWriter:
-        """Append to a log. Raises UnwritableError."""
+        """Append to a log. Raises UnwritableError, and KefuError when another program is at it."""
         return LogWriter(self._path(reception), fresh=False)
 
     def read(self, reception: str) -> list[ev.Event]:
@@ -57,17 +58,19 @@ class Receptions:
         return self._path(reception).is_file()
 
     def unfinished(self) -> Iterator[str]:
-        """Ids of receptions without an ending, newest first; unreadable ones are included."""
+        """Ids of receptions without an ending that nobody is at, newest first; unreadable ones come last."""
+        unreadable = []
         for reception in self._ids():
-            if (self.folder / (reception + _RESULT)).exists():
+            if (self.folder / (reception + _RESULT)).exists() or held(self._path(reception)):
                 continue
             try:
                 log = self.read(reception)
             except BadLogError:
-                yield reception
+                unreadable.append(reception)
                 continue
             if log and not isinstance(log[-1], ev.Ended):
                 yield reception
+        yield from unreadable
 
     def save_result(self, result: Result) -> None:
         """Keep the summary of a finished reception. Raises UnwritableError; never leaves half a file."""

@@ -18,14 +18,13 @@ from textual.widgets import TextArea
 
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.i18n import language, tr
-from kefu_sim.tui import themes
+from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
 from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
 from kefu_sim.tui.ticker import INTERVAL, Ticker
-from kefu_sim.tui.windows_input import driver_class
 
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
@@ -64,7 +63,7 @@ class KefuApp(App[int]):
 
         `clock` replaces the wall clock in tests.
         """
-        super().__init__(driver_class=driver_class())
+        super().__init__(driver_class=windows_input.driver_class() or posix_input.driver_class())
         self.mode: Mode = mode
         self.house: House | None = None
         """Loaded after the first paint."""

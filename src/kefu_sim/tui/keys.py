@@ -169,10 +169,17 @@ def actions(place: Place) -> list[Action]:
 def bindings(place: Place) -> list[BindingType]:
     """The key bindings of a place."""
     return [
-        Binding(action.keys, action.name, action.title, show=False, priority=action.priority, system=True)
+        Binding(
+            _with_capitals(action.keys), action.name, action.title, show=False, priority=action.priority, system=True
+        )
         for action in actions(place)
         if action.keys
     ]
+
+
+def _with_capitals(keys: str) -> str:
+    """Letters also as Shift and Caps Lock type them."""
+    return ",".join(f"{key},{key.upper()}" if len(key) == 1 and key.islower() else key for key in keys.split(","))
 
 
 def on_key_line(place: Place) -> Iterable[Action]:

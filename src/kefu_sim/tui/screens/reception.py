@@ -79,6 +79,10 @@ class ReceptionScreen(Screen[None]):
         self.show_news()
         self.composer.focus()
 
+    def on_unmount(self) -> None:
+        """Let go of the log, so that it can be resumed."""
+        self.play.close()
+
     @property
     def over(self) -> bool:
         """Whether the reception has ended."""

@@ -89,7 +89,7 @@ class LineView(ScrollView):
 
     def to_end(self) -> None:
         """Show the last line."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)  # also before the scroll bar is there
 
     def style_of(self, name: str) -> Style:
         """How a meaning looks now."""
