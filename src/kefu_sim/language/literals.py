@@ -6,6 +6,7 @@ Reads the plain part of regular-expression syntax that rule files use: character
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 MOST = 200
@@ -13,6 +14,10 @@ MOST = 200
 LONGEST_CLASS = 40
 """A class of more characters than this says nothing about the text."""
 _CLASSES = frozenset("dDsSwWb")
+_PLAIN = r"[^\\()\[\]{}.|?*+^$]"
+_WORD = re.compile(_PLAIN + r"+(?![?*+{])")
+_WORDS = re.compile(rf"\(\?:((?:{_PLAIN}|\|)*)\)")
+"""Words and groups of words, the greater part of every pattern, are read in one go."""
 
 
 class RefusedSyntaxError(ValueError):
@@ -123,6 +128,13 @@ class _Reader:
         return piece
 
     def _piece(self) -> _Shape:
+        if word := _WORD.match(self.pattern, self.at):
+            self.at = word.end()
+            return _Shape(frozenset({word.group()}), None)
+        if words := _WORDS.match(self.pattern, self.at):
+            self.at = words.end()
+            exact = frozenset(words[1].split("|"))
+            return _Shape(exact, None) if len(exact) <= MOST else _Shape(None, exact if "" not in exact else None)
         char = self._take()
         if char == "(":
             return self._group()
