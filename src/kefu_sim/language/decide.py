@@ -34,6 +34,10 @@ PUSH = 1.0
 """What a tone rule that is nearly always right (`sure`) takes from the expected politeness."""
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
+KIND = frozenset({"apology", "empathy", "please", "service", "thanks", "warm", "wish"})
+"""Tones of a kind reply: without any cue against it, it is rude only …"""
+DOUBT = 0.5
+"""… when the expected politeness lies this far below the bound."""
 SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
 """Steps that are mostly said in set phrases, which rules know best …"""
 TRUST_SET_PHRASES = 3.0
@@ -101,7 +105,17 @@ def joined_steps(
 def joined_politeness(prediction: Prediction, cues: Sequence[Cue], cuts: Sequence[float]) -> int:
     """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds."""
     sure = {cue.rule.id for cue in cues if cue.rule.sure}
-    return bisect_right(cuts, prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)) - 2
+    expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
+    plain = cuts[1]
+    if expected < plain and _only_kind(cues):
+        expected = min(expected + DOUBT, plain)
+    return bisect_right(cuts, expected) - 2
+
+
+def _only_kind(cues: Sequence[Cue]) -> bool:
+    """Tell whether something kind is said and nothing speaks against the tone."""
+    spoken = [cue.rule for cue in cues if cue.rule.kind != "step"]
+    return any(rule.label in KIND for rule in spoken) and all(rule.strength > 0 for rule in spoken)
 
 
 def joined_issues(prediction: Prediction, rules: Sequence[Issue], thresholds: Sequence[float]) -> tuple[Issue, ...]:
