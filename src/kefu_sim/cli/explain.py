@@ -88,12 +88,13 @@ def _cue(cue: Cue, study: Study) -> dict[str, Any]:
 
 def as_lines(shown: dict[str, Any]) -> list[str]:
     """Lay an explanation out for reading."""
+    by_rules, fault, amount = tr("by rules alone"), tr("Fault"), tr("Amount")
     head = [
         (tr("Reply"), shown["reply"]),
         (tr("Read as"), shown["read_as"]),
         (tr("The buyer"), " ".join(shown["buyer"])),
         (tr("Earns nothing"), " ".join(shown["gaming"])),
-        (tr("Politeness"), f"{shown['politeness']:+d} ({tr('by rules alone')} {shown['politeness_by_rules']:+d})"),
+        (tr("Politeness"), f"{shown['politeness']:+d} ({by_rules} {shown['politeness_by_rules']:+d})"),
         (tr("Issues"), " ".join(shown["issues"])),
         (tr("Intents"), " ".join(shown["intents"])),
     ]
@@ -106,14 +107,15 @@ def as_lines(shown: dict[str, Any]) -> list[str]:
         sign = "+" if cue["strength"] > 0 else "−"
         reason = cue["zh"] if language() == "zh" else cue["en"]
         lines.append(f"  {sign} {cue['label']}  “{cue['words']}”  {cue['id']}: {reason}")
-    lines += [f"{tr('Fault')}: {f['severity']} {f['category']}  “{f['words']}”" for f in shown["faults"]]
-    lines += [f"{tr('Amount')}: {a['kind']} {a['value']:g}  “{a['words']}”" for a in shown["amounts"]]
+    lines += [f"{fault}: {f['severity']} {f['category']}  “{f['words']}”" for f in shown["faults"]]
+    lines += [f"{amount}: {a['kind']} {a['value']:g}  “{a['words']}”" for a in shown["amounts"]]
     return lines
 
 
 def _step_line(shown: dict[str, Any], row: dict[str, Any]) -> str:
     mark = {"accept": "✓", "ask": "?", "miss": " "}[row["decision"]]
     rules = shown["by_rules"].get(row["step"])
-    told = f"  {tr('by rules alone')} {rules:.2f}" if rules else ""
-    near = f"  ← {tr('runner-up')}" if row["step"] == shown["runner_up"] else ""
+    by_rules, runner_up = tr("by rules alone"), tr("runner-up")
+    told = f"  {by_rules} {rules:.2f}" if rules else ""
+    near = f"  ← {runner_up}" if row["step"] == shown["runner_up"] else ""
     return f"  {mark} {row['step']} {row['score']:.2f} ({row['margin']:+.2f}){told}{near}"
