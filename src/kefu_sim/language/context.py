@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from kefu_sim.language.normalise import Normaliser
+    from kefu_sim.language.normalise import Normalised
 
 _BUYER = ("买家", "顾客", "客户")
 _AGENT = ("客服", "卖家")
@@ -30,7 +30,7 @@ class Context:
     """No line of the agent stands before the reply."""
 
 
-def read_context(lines: Sequence[str], normaliser: Normaliser) -> Context:
+def read_context(lines: Sequence[str], normaliser: Callable[[str], Normalised]) -> Context:
     """Read lines such as `买家：在吗` and `客服：…`; a line without a speaker counts as the buyer's."""
     buyer: list[str] = []
     agent = ""

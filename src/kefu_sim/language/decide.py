@@ -52,7 +52,9 @@ ISSUE_OF_TONE: dict[str, Issue] = {
     "sarcasm": "abuse",
 }
 RULED: frozenset[Issue] = frozenset({"overpromise", "offplatform"})
-"""Issues of a plain wording: a rule that holds is enough."""
+"""Issues of a plain wording: a rule that holds is enough …"""
+CAUTION = 0.35
+"""… and without one the model must come this share of the way from its threshold to certainty."""
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 
 
@@ -121,7 +123,11 @@ def _only_kind(cues: Sequence[Cue]) -> bool:
 def joined_issues(prediction: Prediction, rules: Sequence[Issue], thresholds: Sequence[float]) -> tuple[Issue, ...]:
     """Give the coarse issues by model and rules together."""
     chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
-    return tuple(i for i, chance, accept in chances if chance >= accept or (i in RULED and i in rules))
+    return tuple(i for i, chance, accept in chances if (i in RULED and i in rules) or chance >= _bound(i, accept))
+
+
+def _bound(issue: Issue, accept: float) -> float:
+    return accept + CAUTION * (1.0 - accept) if issue in RULED else accept
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.amounts import find_amounts
@@ -52,6 +52,10 @@ class Tables:
     version: str
 
 
+KEPT_LINES = 512
+"""So many lines before the reply are kept as read: they come again with every reply of a chat."""
+LONGEST_KEPT = 400
+"""Longer lines (characters) are read anew each time."""
 MAX_PREVIOUS = 30
 """Only this many earlier messages are compared for repeats."""
 
@@ -74,11 +78,13 @@ class Study:
 
 
 class Recogniser:
-    """Understands one reply at a time. Holds no state between replies."""
+    """Understands one reply at a time. Holds no state between replies but lines it has read before."""
 
     def __init__(self, tables: Tables, model: StatModel | None = None) -> None:
         self._tables = tables
         self._model = model
+        self._kept = lru_cache(KEPT_LINES)(tables.normaliser.__call__)
+        self._heard = lru_cache(KEPT_LINES)(tables.buyer.labels)
         self.version = tables.version
         """Changes whenever rules or weights change: kept in logs beside a score."""
 
@@ -106,8 +112,8 @@ class Recogniser:
         read = tables.normaliser(reply)
         if not read.text:
             return Study(Recognition(verdicts=NO_STEPS, gaming=("empty",)), read)
-        before = read_context(context, tables.normaliser)
-        heard = tables.buyer.labels(before.buyer)
+        before = read_context(context, self._line)
+        heard = self._heard(before.buyer)
         cues = tuple(tables.rules.cues(read, heard, opening=before.opening))
         by_rules = rule_steps([c for c in cues if c.rule.kind == "step"])
         tones = [c for c in cues if c.rule.kind == "tone"]
@@ -158,4 +164,8 @@ class Recogniser:
     def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:
         """Normalise the earlier messages that are about as long as the reply (characters)."""
         near = (line for line in previous[-MAX_PREVIOUS:] if abs(length - len(line)) <= min(length, len(line)) + 4)
-        return [self._tables.normaliser(line).text for line in near]
+        return [self._line(line).text for line in near]
+
+    def _line(self, line: str) -> Normalised:
+        """Normalise a line before the reply."""
+        return self._kept(line) if len(line) <= LONGEST_KEPT else self._tables.normaliser(line)
