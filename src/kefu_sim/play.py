@@ -34,6 +34,9 @@ from kefu_sim.scoring.score import case_of, score, score_reception
 from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.receptions import Receptions, Result
 
+MEMORY = 256
+"""Replies of a story whose recognition is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoundRecogniser:
@@ -41,6 +44,10 @@ class BoundRecogniser:
 
     recogniser: Recogniser
     intents: Sequence[CompiledIntent]
+    _read: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Recognition] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was read lately: buyer, screen and score ask about the same replies."""
 
     @property
     def version(self) -> str:
@@ -49,7 +56,14 @@ class BoundRecogniser:
 
     def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
         """Recognise one reply."""
-        return self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+        key = (reply, tuple(context), tuple(previous))
+        found = self._read.get(key)
+        if found is None:
+            if len(self._read) >= MEMORY:
+                self._read.clear()
+            found = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+            self._read[key] = found
+        return found
 
 
 def program_for(scenario: Scenario) -> Program:

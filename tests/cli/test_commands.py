@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +66,42 @@ def test_a_bad_script_is_listed_line_by_line(kefu, tmp_path):
     assert result.returncode == 2
     lines = result.stderr.decode().splitlines()
     assert all(f"bad.jsonl:{n}:1 KS301" in text for n, text in zip((2, 3, 4), lines, strict=True))
+
+
+def test_a_script_from_a_windows_pipe_with_line_separators_inside_a_message(kefu):
+    given = b"\xef\xbb\xbf" + '{"wait": 6}\r\n{"say": "您好\u2028在的\u0085请问您看哪款"}\r\n'.encode()
+    result = kefu("run", "bargainer", "--script", "-", "--json", given=given)
+    assert result.returncode == 0, result.stderr.decode()
+    sent = [event["text"] for event in json.loads(result.stdout)["events"] if event["kind"] == "agent"]
+    assert sent == ["您好\n在的\n请问您看哪款"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file descriptors are closed by the shell")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("judge", 0), ("run bargainer --script - --json", 0), ("score -", 2), ("practice bargainer", 3)],
+)
+def test_a_closed_input_is_an_empty_one(tmp_path, command, code):
+    words = f"'{sys.executable}' -m kefu_sim {command} <&-"
+    result = subprocess.run(["sh", "-c", words], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert result.returncode == code
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("command", ["list", "run bargainer --script - --json"])
+def test_a_full_disk_behind_stdout_is_said_in_one_line(tmp_path, command):
+    words = f"'{sys.executable}' -m kefu_sim {command} </dev/null >/dev/full"
+    result = subprocess.run(["sh", "-c", words], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert result.returncode == 4
+    assert len(result.stderr.decode().splitlines()) == 1
+
+
+@pytest.mark.parametrize("last", ["", "/quit\n"])
+def test_input_that_ends_in_a_pause_ends_the_reception(kefu, last):
+    result = kefu("practice", "bargainer", "--plain", "--seed", "1", given="/pause\n" + last)
+    assert result.returncode == 0
+    assert "Total:" in result.stdout.decode()
 
 
 def test_an_unknown_buyer_brings_the_nearest_ids(kefu):

@@ -1,5 +1,6 @@
 """What is on disk survives crashes, refuses what it cannot read, and never loses what it has."""
 
+import json
 import os
 
 import pytest
@@ -107,6 +108,18 @@ def test_a_damaged_result_is_passed_over(receptions):
     receptions.save_result(Result(path.stem, "cup", "practice", "", "sold", 60.0, "r1"))
     (receptions.folder / "x.result.json").write_text("{", encoding="utf-8")
     assert receptions.best_totals() == {"cup": 60.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("total", "88"), ("total", float("nan")), ("total", None), ("scenario", ["cup"]), ("started", 5)],
+)
+def test_a_result_with_values_of_another_kind_is_passed_over(receptions, name, value):
+    row = {"id": "x", "scenario": "cup", "mode": "exam", "started": "", "outcome": "sold", "total": 60.0, "rubric": "1"}
+    receptions.folder.mkdir()
+    (receptions.folder / "x.result.json").write_text(json.dumps({**row, name: value}), encoding="utf-8")
+    (receptions.folder / "y.result.json").write_text("[" * 100_000, encoding="utf-8")
+    assert receptions.best_totals() == {}
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs a path nobody can write")

@@ -6,8 +6,11 @@ Data goes to stdout, talk to stderr. Exit codes are those of base/errors.
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kefu_sim import __version__
 from kefu_sim.base.errors import Exit, KefuError
@@ -30,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
             "Practise receiving buyers of an online shop: scripted buyers, free text, a score that explains itself."
         ),
         epilog=tr("Without a command the home screen opens."),
+        allow_abbrev=False,
     )
     version = tr("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"kefu-sim {__version__}", help=version)
@@ -49,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     translate_argparse()
     args = build_parser().parse_args(arguments)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
     except KefuError as error:
         print(error, file=sys.stderr)
         return error.exit_code
@@ -58,6 +63,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _discard_stdout()
         return Exit.OK
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _discard_stdout()
+        print(tr("{path} cannot be written: {why}").format(path="stdout", why=error.strerror), file=sys.stderr)
+        return Exit.UNWRITABLE
+    return code
 
 
 def _language_of(arguments: list[str]) -> Lang | None:
@@ -75,7 +87,13 @@ def _language_of(arguments: list[str]) -> Lang | None:
 
 
 def _speak_utf8() -> None:
-    """Texts here are Chinese: pipes of consoles with other encodings would garble them."""
+    """Texts here are Chinese: pipes of consoles with other encodings would garble them.
+
+    A stream that the caller has closed becomes one that is empty and takes everything.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (open for good)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -84,14 +102,4 @@ def _speak_utf8() -> None:
 
 def _discard_stdout() -> None:
     """The reader of our output has gone: leave without a complaint at exit."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def interactive(stream: TextIO) -> bool:
-    """Whether a stream is a terminal."""
-    try:
-        return stream.isatty()
-    except ValueError:
-        return False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
+from kefu_sim.cli import jsonl
 from kefu_sim.i18n import language, tr
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def run(args: argparse.Namespace) -> int:
     house = House()
     scenario = house.library.get(args.scenario)
     show_problems(house)
-    text = sys.stdin.read() if args.script == "-" else read_text(Path(args.script))
-    turns = read_script(text.splitlines(), args.script)
+    given = args.script
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given == "-" else read_text(Path(given))
+    turns = read_script(text.split("\n"), given)
     program = program_for(scenario)
     log = play_script(program, turns, args.seed, rubric_version())
     score = score_log(program, log)
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             "events": [to_data(event) for event in log],
             "score": score.to_data(language()),
         }
-        print(json.dumps(result, ensure_ascii=False))
+        sys.stdout.buffer.write(jsonl.to_line(result))
     else:
         show(log, score)
     return Exit.OK

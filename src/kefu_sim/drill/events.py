@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Literal
 
+from kefu_sim.base.fields import misfit
+
 FORMAT = 1
 """Version of the log format. Logs of a later format are refused."""
 
@@ -138,7 +140,10 @@ def to_line(event: Event) -> str:
 
 def from_line(line: str) -> Event:
     """Read one line of a log file. Raises ValueError that says what is wrong with it."""
-    data = json.loads(line)
+    try:
+        data = json.loads(line)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
     if not isinstance(data, dict):
         raise ValueError("a row that is not an object")
     kind = data.pop("kind", None)
@@ -150,6 +155,8 @@ def from_line(line: str) -> Event:
     if not isinstance(data.get("t"), int | float):
         raise ValueError(f"a {kind!r} event without a time")
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    if strange := misfit(cls, given):
+        raise ValueError(f"{strange!r} of a {kind!r} event cannot be {given[strange]!r:.40}")
     try:
         return cls(**given)
     except TypeError as error:

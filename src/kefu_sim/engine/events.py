@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
-from functools import cache
-from math import isfinite
-from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal
+
+from kefu_sim.base.fields import misfit
 
 FORMAT = 1
 """Version of the log format. Logs of a later format are refused."""
@@ -209,33 +209,12 @@ def from_data(data: dict[str, Any]) -> Event:
         raise ValueError(f"unknown field {unknown[0]!r} in a {kind!r} event")
     if not isinstance(given.get("t"), int | float):
         raise ValueError(f"a {kind!r} event without a time")
-    hints = _hints(cls.kind)
-    if strange := next((name for name, value in given.items() if not _fits(value, hints[name])), ""):
+    if strange := misfit(cls, given):
         raise ValueError(f"{strange!r} of a {kind!r} event cannot be {data[strange]!r:.40}")
     try:
         return cls(**given)
     except TypeError as error:
         raise ValueError(f"a {kind!r} event that is not complete ({error})") from None
-
-
-@cache
-def _hints(kind: str) -> dict[str, Any]:
-    return get_type_hints(KINDS[kind])
-
-
-def _fits(value: object, kind: Any) -> bool:
-    """Whether a value read from a file is of the type a field is declared with."""
-    if kind is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if isinstance(kind, type) and get_origin(kind) is None:
-        return isinstance(value, kind)
-    if get_origin(kind) is Literal:
-        return value in get_args(kind)
-    if get_origin(kind) is tuple:
-        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
-    return any(_fits(value, option) for option in get_args(kind))
 
 
 def from_line(line: str) -> Event:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.base.fields import misfit
 from kefu_sim.drill import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.store.logs import LineWriter, whole_lines
@@ -108,9 +109,10 @@ class Drills:
     def row(self, drill: str) -> DrillRow | None:
         """The summary kept of a drill; None when there is none that can be read."""
         try:
-            return DrillRow(**json.loads((self.folder / (drill + _RESULT)).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            row = DrillRow(**json.loads((self.folder / (drill + _RESULT)).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
+        return None if misfit(DrillRow, row.to_data()) else row
 
 
 def best(rows: Sequence[DrillRow], target: int, *, latin: bool) -> DrillRow | None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.base.fields import misfit
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.store.hold import held
@@ -88,9 +89,11 @@ class Receptions:
         """Summaries of finished receptions, newest first; damaged ones are passed over."""
         for path in sorted(self._files("*" + _RESULT), reverse=True):
             try:
-                yield Result(**json.loads(path.read_text(encoding="utf-8")))
-            except (OSError, ValueError, TypeError):
+                result = Result(**json.loads(path.read_text(encoding="utf-8")))
+            except (OSError, ValueError, TypeError, RecursionError):
                 continue
+            if not misfit(Result, asdict(result)):
+                yield result
 
     def best_totals(self) -> dict[str, float]:
         """Scenario id → best total so far."""
