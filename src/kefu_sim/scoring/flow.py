@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu_sim.language.verdict import STEPS, Step
-from kefu_sim.scoring.ledger import Place, Row, Status, StepMark
+from kefu_sim.scoring.ledger import Phrase, Place, Row, Status, StepMark
 from kefu_sim.scoring.order import heaviest_run
 from kefu_sim.scoring.rubric import Flow, FlowStep, Rubric
 from kefu_sim.scoring.scene import Reply, Scene
@@ -34,13 +34,12 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     for position, step in enumerate(flow.steps):
         late = [s for s in seen if s.position == position]
         if position in done:
-            row, mark = _credit(step, done[position], "done", rubric)
+            row, mark = _credit(step, done[position], "done", scene, rubric)
         elif late:
-            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", rubric)
+            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
         elif _expected(step, scene):
-            row = rubric.row(
-                "step.missing", 0, step.points, at=Place(_occasion(step, scene)), better=step.better, step=step.title
-            )
+            at, better = Place(_occasion(step, scene)), _better(step, scene)
+            row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title)
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
             marks.append(StepMark(step.id, step.title, "not_judged", 0, 0, step=_eighth(step)))
@@ -85,7 +84,7 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
     return seen
 
 
-def _credit(step: FlowStep, seen: Seen, status: Status, rubric: Rubric) -> tuple[Row, StepMark]:
+def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
     share = seen.share * (rubric.flow.late if status == "late" else 1)
     rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
     row = rubric.row(
@@ -93,7 +92,7 @@ def _credit(step: FlowStep, seen: Seen, status: Status, rubric: Rubric) -> tuple
         step.points * share,
         step.points,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
-        better=step.better,
+        better=_better(step, scene),
         step=step.title,
     )
     return row, StepMark(step.id, step.title, status, row.points, step.points, seen.reply.turn, _eighth(step))
@@ -102,6 +101,18 @@ def _credit(step: FlowStep, seen: Seen, status: Status, rubric: Rubric) -> tuple
 def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
     names = {s.value for s in step.by}
     return next(((e.start, e.end) for e in reply.found.evidence if e.label in names), (0, len(reply.text)))
+
+
+def _better(step: FlowStep, scene: Scene) -> Phrase:
+    """A better wording: the story's own model answer for the step, else the general one of the flow."""
+    if scene.story is None:
+        return step.better
+    nodes = scene.story.scenario.nodes
+    names = {name.value for name in step.by}
+    for node in (*map(nodes.__getitem__, scene.story.visited), *nodes.values()):
+        if node.model is not None and names & set(node.steps):
+            return Phrase(node.model.pass_, node.model.pass_)
+    return step.better
 
 
 def _expected(step: FlowStep, scene: Scene) -> bool:

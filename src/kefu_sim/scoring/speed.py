@@ -41,7 +41,8 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits) + _dropped(scene, rubric)
     steady = max(0.0, len(shares) - slow / 2 - lost) / parts
     points = rules.steady * steady * _earning(scene)
-    rows.append(rubric.row("speed.steady", points, rules.steady, slow=slow, lost=lost, limit=round(rules.slow_s)))
+    limit, timeout = round(rules.slow_s), round(rules.timeout_s)
+    rows.append(rubric.row("speed.steady", points, rules.steady, slow=slow, lost=lost, limit=limit, timeout=timeout))
     return rows
 
 
