@@ -46,7 +46,7 @@ def shipped_folder() -> Path:
 
 
 def read_library(folders: Sequence[Path], known: Known) -> Library:
-    """Read every scenario below the folders; earlier folders win where an id stands twice."""
+    """Read every scenario below the folders; an earlier folder's own stands in for one of the same id further on."""
     library = Library()
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
@@ -55,8 +55,10 @@ def read_library(folders: Sequence[Path], known: Known) -> Library:
             except BadFileError as error:
                 library.problems.extend(error.problems)
                 continue
-            if scenario.id in library.files:
-                what = tr("the id `{id}` is taken by {file}").format(id=scenario.id, file=library.files[scenario.id])
+            if (taken := library.files.get(scenario.id)) and not taken.is_relative_to(folder):
+                continue
+            if taken:
+                what = tr("the id `{id}` is taken by {file}").format(id=scenario.id, file=taken)
                 problem = Problem(str(path), 1, 1, "KS116", what, tr("rename one"))
                 library.problems.append(problem)
                 continue
