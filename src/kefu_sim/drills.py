@@ -71,6 +71,8 @@ class Report:
     wrong: tuple[Phrase, ...]
     next: tuple[Phrase, ...]
     """What the next drill practises."""
+    counts: bool
+    """Whether it may become a record."""
     before: float | None
     """Personal best of this level before; None without one."""
     record: bool
@@ -223,6 +225,7 @@ class DrillRoom:
             slow=tuple(sorted((p for p in known if p.ms > goal), key=lambda p: -p.ms)),
             wrong=tuple(p for p in known if p.errors),
             next=tuple(self.to_practise(opened.target, [*self._past_logs(play.keeper.id), log])),
+            counts=row.record,
             before=past,
             record=row.record and (past is None or (row.net or 0.0) > past),
             latin=latin,

@@ -12,7 +12,7 @@ from kefu_sim.base.errors import Exit
 from kefu_sim.base.text import clean
 from kefu_sim.drill.pace import live
 from kefu_sim.drill.reply import answers, reply_figures
-from kefu_sim.drill.standards import Standards
+from kefu_sim.drill.texts import CLAUSE_ENDS
 from kefu_sim.drills import DrillPlay, DrillRoom, Report, Settings
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
@@ -51,7 +51,7 @@ def copy(room: DrillRoom, settings: Settings) -> int:
         print(tr("Nothing was typed, nothing is kept."))
         return Exit.OK
     print()
-    print(result(room.report(play), room.standards))
+    print(result(room.report(play)))
     if play.keeper.unsaved:
         print(tr("Not saved: {why}").format(why=play.keeper.unsaved), file=sys.stderr)
     return Exit.OK
@@ -113,7 +113,7 @@ def _lines(text: str, starts: tuple[int, ...]) -> list[str]:
     for row in rows:
         rest = row
         while len(rest) > LINE:
-            cut = max((at + 1 for at in range(LINE) if rest[at] in "，。？！；、,.?!; "), default=LINE)
+            cut = max((at + 1 for at in range(LINE) if rest[at] in CLAUSE_ENDS), default=LINE)
             found.append(rest[:cut].strip())
             rest = rest[cut:].strip()
         found.append(rest)
@@ -128,10 +128,9 @@ def _after(play: DrillPlay) -> str:
     )
 
 
-def result(report: Report, standards: Standards) -> str:
+def result(report: Report) -> str:
     """A finished drill as lines of text."""
     found = report.figures
-    counts = found.complete and found.doubt is None and found.typed >= standards.record_least
     rows = [
         words.verdict(found, report.opened.target),
         tr("Net speed {net:.1f}, gross speed {gross:.1f} characters a minute").format(net=found.net, gross=found.gross),
@@ -139,7 +138,7 @@ def result(report: Report, standards: Standards) -> str:
             a=words.percent(found.accuracy), c=words.percent(found.consistency)
         ),
         words.error_line(found),
-        words.best_line(report.before, found.net, record=report.record, counts=counts),
+        words.best_line(report.before, found.net, record=report.record, counts=report.counts),
     ]
     if report.latin:
         rows.append(words.words_a_minute(found.net))

@@ -70,6 +70,19 @@ def test_a_text_of_one_long_line_is_cut():
     assert (len(text), starts) == (texts.LONGEST_TEXT, (0,))
 
 
+def test_a_long_line_after_a_short_one_is_cut_at_a_mark_and_not_left_out():
+    paragraph = "七天之内，商品完好的可以退货。" * 20
+    text, starts = texts.joined(["退换货规则", paragraph], 200)
+    assert starts == (0, 5)
+    assert text.startswith("退换货规则七天之内")
+    assert 190 <= len(text) <= 200
+    assert text[-1] in "，。"
+
+
+def test_a_line_beyond_a_text_that_is_long_enough_is_left_out():
+    assert texts.joined(["长" * 80, "短" * 30], 100) == ("长" * 80, (0,))
+
+
 def test_sentences_are_chosen_by_kind_and_by_seed():
     bank = load_bank()
     kind = texts.Wanted("售后", "short", 1)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from kefu_sim.drill import events as ev
 from kefu_sim.drill.align import Tally
 from kefu_sim.drill.pace import accuracy
 from kefu_sim.drill.paste import Doubt
@@ -52,10 +50,6 @@ class Figures:
     """Ended by the bell or by the end of the text."""
     doubt: Doubt | None
     """Why the run is no record."""
-
-    def to_data(self) -> dict[str, Any]:
-        """Values for JSON."""
-        return asdict(self)
 
 
 def figures(sheet: Sheet) -> Figures:
@@ -136,11 +130,6 @@ def typing_time(chars: int, first: int, seconds: float) -> float:
     The `first` characters of that commit are given the mean time of the others; 0 when there are no others.
     """
     return max(seconds, 0.0) * chars / (chars - first) if chars > first > 0 else 0.0
-
-
-def ended_at(sheet: Sheet) -> float:
-    """Seconds of the last thing that happened."""
-    return sheet.ended.t if isinstance(sheet.ended, ev.Ended) else sheet.last_t
 
 
 def _per_minute(chars: float, seconds: float) -> float:

@@ -7,7 +7,6 @@ do is keep bursting: a bucket that drains at the pace of hands overflows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 from kefu_sim.drill import events as ev
@@ -48,14 +47,3 @@ class Watch:
         if "\n" in event.text and inner:
             return "inside"
         return "burst" if self._level > self._rule.bucket else None
-
-
-def doubt_of(log: Iterable[ev.Event], rule: Paste) -> Doubt | None:
-    """The doubt about a whole log."""
-    watch: Watch | None = None
-    for event in log:
-        if isinstance(event, ev.Opened):
-            watch = Watch(rule, lines=event.face == "plain")
-        elif watch is not None:
-            watch.take(event)
-    return watch.doubt if watch is not None else None

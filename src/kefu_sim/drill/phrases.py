@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from kefu_sim.drill.align import Mark
 from kefu_sim.drill.sheet import Sheet
@@ -33,10 +32,6 @@ class Phrase:
     def loss(self, goal: float) -> float:
         """Milliseconds it costs against the goal; an error costs five characters."""
         return max(self.ms - goal, 0.0) * len(self.text) + 5 * goal * self.errors
-
-    def to_data(self) -> dict[str, Any]:
-        """Values for JSON."""
-        return asdict(self)
 
 
 @dataclass(slots=True)

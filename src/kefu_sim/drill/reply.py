@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from kefu_sim.base.clock import Clock, StopWatch, WallClock, to_ms
 from kefu_sim.base.text import clean_message
@@ -41,10 +40,6 @@ class Answer:
         """Characters a minute by hand, measured as in receptions; None when unknown."""
         return self.typed * 60 / self.typing_s if self.typing_s > 0 else None
 
-    def to_data(self) -> dict[str, Any]:
-        """Values for JSON."""
-        return {**asdict(self), "speed": self.speed}
-
 
 @dataclass(frozen=True, slots=True)
 class ReplyFigures:
@@ -57,10 +52,6 @@ class ReplyFigures:
     """Mean seconds to an answer; None without one."""
     speed: float | None
     """Characters a minute by hand over all answers."""
-
-    def to_data(self) -> dict[str, Any]:
-        """Values for JSON."""
-        return asdict(self)
 
 
 class ReplyRun:

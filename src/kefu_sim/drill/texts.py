@@ -20,11 +20,15 @@ Length = Literal["short", "medium", "long"]
 LENGTHS: tuple[Length, ...] = ("short", "medium", "long")
 DIFFICULTIES = (1, 2, 3)
 
+CLAUSE_ENDS = frozenset("，。？！；、,.?!; ")
+"""Where a line may be cut."""
 COMMON_MARKS = frozenset("，。？！,.?!～ ")
 UNDRAWABLE_SHARE = 0.1
 """A text of which more than this must be left out is refused."""
 LONGEST_TEXT = 5_000
 """Characters of one drill."""
+ENOUGH = 0.75
+"""Share of the wanted characters from which on a line that does not fit is left out rather than cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,43 +137,32 @@ def _drawable(char: str) -> bool:
     category = unicodedata.category(char)
     if category == "So":
         return ord(char) < 0x2600 and unicodedata.east_asian_width(char) != "W"
-    return category in {
-        "Lu",
-        "Ll",
-        "Lo",
-        "Lt",
-        "Nd",
-        "No",
-        "Nl",
-        "Pc",
-        "Pd",
-        "Ps",
-        "Pe",
-        "Pi",
-        "Pf",
-        "Po",
-        "Sm",
-        "Sc",
-        "Sk",
-        "Lm",
-        "Zs",
-    }
+    return category[0] in "LNP" or category in {"Sm", "Sc", "Sk", "Zs"}
 
 
 def joined(lines: Iterable[str], most: int = LONGEST_TEXT) -> tuple[str, tuple[int, ...]]:
     """Lines as one text and where each begins in it; a space only where two words would run together.
 
-    A line that would go beyond `most` characters is left out, the first one cut.
+    A line that would go beyond `most` characters is left out when the text is long enough without it, else cut.
     """
     text, starts = "", []
     for line in lines:
-        piece = line[:most] if not text else line
-        gap = " " if text and _needs_space(text[-1], piece[0]) else ""
-        if len(text) + len(gap) + len(piece) > most:
+        gap = " " if text and _needs_space(text[-1], line[0]) else ""
+        room = most - len(text) - len(gap)
+        over = len(line) > room
+        if over and (room <= 0 or len(text) >= most * ENOUGH):
             break
         starts.append(len(text) + len(gap))
-        text += gap + piece
+        text += gap + (_cut(line, room) if over else line)
+        if over:
+            break
     return text, tuple(starts)
+
+
+def _cut(line: str, room: int) -> str:
+    """The beginning of a line, up to a mark near the end of the room if there is one."""
+    edge = max((at for at in range(room * 3 // 4, room) if line[at] in CLAUSE_ENDS), default=room - 1)
+    return line[: edge + 1].rstrip()
 
 
 def _needs_space(before: str, after: str) -> bool:

@@ -25,19 +25,18 @@ WORST_SHOWN = 8
 
 def blocks(report: Report, standards: Standards) -> list[Block]:
     """The whole page."""
-    found = [_verdict(report, standards), _curve(report, standards), _bill(report)]
+    found = [_verdict(report), _curve(report, standards), _bill(report)]
     return [*found, _phrases(report), _next(report)]
 
 
-def _verdict(report: Report, standards: Standards) -> Block:
+def _verdict(report: Report) -> Block:
     found = report.figures
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         good = found.complete and found.net >= report.opened.target
         style = "good" if good else "warn" if found.level else "bad"
         page = [plain(words.verdict(found, report.opened.target), style_of(style)).stylize("bold")]
-        counts = found.complete and found.doubt is None and found.typed >= standards.record_least
-        best = words.best_line(report.before, found.net, record=report.record, counts=counts)
+        best = words.best_line(report.before, found.net, record=report.record, counts=report.counts)
         page.append(plain(best, style_of("accent" if report.record else "muted")))
         if doubt := words.doubt_line(found):
             page += wrapped(plain(doubt, style_of("warn")), width)

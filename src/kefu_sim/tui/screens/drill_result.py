@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, work
@@ -116,8 +117,6 @@ class DrillResultScreen(Screen[None]):
 
     def action_phrases(self) -> None:
         """A drill of the worst phrases."""
-        from dataclasses import replace  # noqa: PLC0415
-
         self.our_app.drills.begin(replace(self._play.settings, source="phrases"))
 
     def action_menu(self) -> None:

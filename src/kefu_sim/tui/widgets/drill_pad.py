@@ -87,16 +87,6 @@ class DrillPad(Widget, can_focus=True):
             ({}, set()),
         )
 
-    def show_run(self, run: Run) -> None:
-        """Begin anew with another run."""
-        self.run = run
-        self._last_fates = ((), ({}, set()))
-        self._ghosts = (0, 0, 0)
-        self._top = 0
-        self._wrap()
-        self.refresh()
-        self.place_caret()
-
     def tick(self) -> None:
         """Let the ghosts go on."""
         opened, now = self.run.opened, self.run.now
