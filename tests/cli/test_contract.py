@@ -86,7 +86,7 @@ def test_a_time_that_cannot_be_meant_is_refused(t):
     assert answer["error"].startswith("turn 1: ")
 
 
-@pytest.mark.parametrize("turns", [None, [], {}, "x", 5, [1], [None], [[]], [{}], [{"role": None, "t": 0, "text": ""}]])
+@pytest.mark.parametrize("turns", [None, [], {}, "x", 5, [1], [None], [[]], [{}], [{"role": {}, "t": 0, "text": ""}]])
 def test_what_is_no_chat_is_refused_with_its_id(turns):
     answer = answer_line(json.dumps({"id": "x", "turns": turns}).encode())
     assert answer["id"] == "x"

@@ -88,7 +88,7 @@ def what_is_wrong(row: object, after: float) -> str:
     if not isinstance(row, Mapping):
         return tr("not a JSON object")
     t = row.get("t")
-    if row.get("role") not in {"buyer", "agent"}:
+    if row.get("role") not in ("buyer", "agent"):
         return tr("`role` must be buyer or agent")
     if isinstance(t, bool) or not isinstance(t, int | float) or not 0 <= t < LATEST:
         return tr("`t` must be seconds, 0 or more")
