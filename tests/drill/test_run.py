@@ -51,6 +51,17 @@ def test_a_wrong_last_character_can_be_mended_or_left_with_enter(typist):
     assert figures(someone.sheet).tally.wrong == 1
 
 
+def test_enter_is_the_blank_between_two_lines_of_words(typist):
+    someone = typist(seconds=0.0, text="good day to you", starts=(0, 9))
+    for piece in ("good", "\n", " day", "\n", "to you"):
+        someone.wait(1)
+        someone.commit(piece)
+    assert someone.run.over
+    assert "".join(someone.sheet.aligner.typed) == "good day to you"
+    assert figures(someone.sheet).tally.errors == 0
+    assert someone.sheet.watch.doubt is None
+
+
 def test_enter_elsewhere_does_nothing(typist):
     someone = typist()
     someone.copy(4, 3.0)

@@ -81,6 +81,8 @@ class Run:
         if not self.accepts:
             return
         if not self._pending:
+            if char == "\n" and self._between_lines and not self.ringing:
+                char = " "
             if char == "\n":
                 self._enter(now)
                 if self.over:
@@ -113,9 +115,8 @@ class Run:
         now = self.now
         if not self.accepts:
             return
-        aligner, given = self.sheet.aligner, clean(text).replace("\n", "")
-        between = aligner.target[aligner.reached : aligner.reached + 1] == " "
-        self._emit(ev.Commit(now, " " + given if between else given))
+        given = clean(text).replace("\n", "")
+        self._emit(ev.Commit(now, " " + given if self._at_blank else given))
         if self.opened.seconds and now >= self.opened.seconds:
             self._end(now, "time")
 
@@ -163,6 +164,17 @@ class Run:
         self._settle(self.now)
         if not self.over:
             self._end(self.sheet.last_t, "left")
+
+    @property
+    def _at_blank(self) -> bool:
+        """Whether a blank is to be typed next."""
+        aligner = self.sheet.aligner
+        return aligner.target[aligner.reached : aligner.reached + 1] == " "
+
+    @property
+    def _between_lines(self) -> bool:
+        """Whether it is the blank between two lines of words, for which Enter will do."""
+        return self._at_blank and self.sheet.aligner.reached + 1 in self.opened.starts
 
     def _enter(self, now: float) -> None:
         """A lone line break ends what is only waited for: the last word, or the mending of the last character."""
