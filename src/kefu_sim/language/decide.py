@@ -111,7 +111,15 @@ def joined_politeness(prediction: Prediction, cues: Sequence[Cue], cuts: Sequenc
     plain = cuts[1]
     if expected < plain and _only_kind(cues):
         expected = min(expected + DOUBT, plain)
+    elif expected < cuts[0] and not _spoken_against(cues):
+        expected = min(expected + DOUBT, cuts[0])
     return bisect_right(cuts, expected) - 2
+
+
+def _spoken_against(cues: Sequence[Cue]) -> bool:
+    """Tell whether any rule speaks against the tone: without one, nothing is called abusive short of certainty."""
+    rules = [cue.rule for cue in cues if cue.rule.kind == "tone" or cue.rule.severity != "M"]
+    return any(rule.kind != "step" and rule.strength <= 0 for rule in rules)
 
 
 def _only_kind(cues: Sequence[Cue]) -> bool:
