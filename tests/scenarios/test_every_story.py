@@ -11,19 +11,6 @@ from .receptions import IDS, SEEDS, names, play, play_models, program
 BEST = {"bargainer": "won", "complainer": "kept", "think-it-over": "sold_happy"}
 """The good ending of each."""
 GOOD = [(story, name) for story in IDS for kind in ("good-*", "outsider-*") for name in names(story, kind)]
-MISREAD = {
-    ("bargainer", "outsider-straight"): "微信不加，私下转账出了问题没人管您 is read as dealing off the platform",
-    ("think-it-over", "good-facts-early"): "首页能领10元 is read as a price of 10 yuan",
-    ("think-it-over", "outsider-chatty"): "一块儿 is read as one yuan",
-}
-"""Good receptions that recognition undervalues today, and the words it misreads."""
-
-
-def marked(story, name):
-    why = MISREAD.get((story, name))
-    return pytest.param(story, name, marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
-
-
 CASES = [
     pytest.param(story, case, id=f"{story}-{case.name}") for story in IDS for case in program(story).scenario.tests
 ]
