@@ -82,7 +82,7 @@ class DrillResultScreen(Screen[None]):
         figure = "-" if found.accuracy is None else f"{found.accuracy:.1f}"
         self._tile("accuracy", tr("Correctness"), figure, " %", plain(_counted(report), "$muted"))
         figure = "-" if found.consistency is None else f"{found.consistency:.0f}"
-        remark = tr("levels {a} · {b} · {c}").format(a=levels.floor, b=levels.good, c=levels.excellent)
+        remark = tr("levels {a}/{b}/{c}").format(a=levels.floor, b=levels.good, c=levels.excellent)
         self._tile("consistency", tr("Consistency"), figure, " %", plain(remark, "$muted"))
         self.page.show(blocks(report, self._room.standards))
         self.query_one(KeyLine).refresh()
