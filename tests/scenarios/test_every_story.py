@@ -39,7 +39,7 @@ def test_a_competent_agent_reaches_the_good_ending_whatever_her_manner(story, na
         assert story != "complainer" or played.revealed == needs, seed
 
 
-@pytest.mark.parametrize(("story", "name"), [marked(*each) for each in GOOD])
+@pytest.mark.parametrize(("story", "name"), GOOD)
 def test_a_competent_agent_scores_well(story, name):
     assert play(story, name).score.total >= 85
 
