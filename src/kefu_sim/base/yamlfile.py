@@ -31,6 +31,7 @@ _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 _OCTAL = re.compile(r"[-+]?0[0-9]+")
 _BOOL_TRAPS = frozenset(("on", "off", "yes", "no"))
+_MAYBE_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w", re.MULTILINE)
 _TAG = "tag:yaml.org,2002:"
 _TAGS = frozenset(("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -128,7 +129,7 @@ def _hostile_characters(text: str, source: str) -> list[Problem]:
 
 
 def _aliases(text: str, source: str) -> list[Problem]:
-    if "*" not in text:
+    if not _MAYBE_ALIAS.search(text):
         return []
     marks = [e.start_mark for e in yaml.parse(text, Loader=_LOADER) if isinstance(e, yaml.AliasEvent)]
     what, fix = tr("aliases (*name) are not used here"), tr("write the value out")
@@ -143,6 +144,17 @@ def _syntax_fix(what: str) -> str:
     if "could not find expected ':'" in what:
         return tr("check that the line above ends with a colon, and the indentation")
     return tr("check quotes, colons and indentation here")
+
+
+def _trap(text: str) -> tuple[str, str] | None:
+    """Code and message for what YAML 1.1 reads as something else; None for all other words."""
+    if text.lower() in _BOOL_TRAPS:
+        return "KS010", tr("`{text}` reads as true/false in YAML 1.1")
+    if _SEXAGESIMAL.fullmatch(text):
+        return "KS011", tr("`{text}` reads as a base-60 number in YAML 1.1")
+    if _OCTAL.fullmatch(text):
+        return "KS012", tr("`{text}` reads as an octal number in YAML 1.1")
+    return None
 
 
 class _Reader:
@@ -210,14 +222,10 @@ class _Reader:
             return None
         if text in {"true", "false"}:
             return text == "true"
-        for code, is_trap, what in (
-            ("KS010", text.lower() in _BOOL_TRAPS, tr("`{text}` reads as true/false in YAML 1.1")),
-            ("KS011", _SEXAGESIMAL.fullmatch(text), tr("`{text}` reads as a base-60 number in YAML 1.1")),
-            ("KS012", _OCTAL.fullmatch(text), tr("`{text}` reads as an octal number in YAML 1.1")),
-        ):
-            if is_trap:
-                self._report(node, code, what.format(text=text), tr('write "{text}" in quotes').format(text=text))
-                return text
+        if trap := _trap(text):
+            code, what = trap
+            self._report(node, code, what.format(text=text), tr('write "{text}" in quotes').format(text=text))
+            return text
         if len(text) > LONGEST_NUMBER:
             return text
         if _INT.fullmatch(text):

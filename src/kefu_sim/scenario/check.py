@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
@@ -38,6 +39,10 @@ class _Check:
     scenario: Scenario
     file: YamlFile
     beyond: Known
+
+    @cached_property
+    def known_labels(self) -> frozenset[str]:
+        return frozenset({*BUILT_IN, *self.beyond.intents, *self.scenario.all_intents()})
 
     def references(self) -> Iterator[Problem]:
         story = self.scenario
@@ -135,11 +140,10 @@ class _Check:
                         )
 
     def labels(self, labels: Sequence[str], at: Path) -> Iterator[Problem]:
-        known = {*BUILT_IN, *self.beyond.intents, *self.scenario.all_intents()}
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
             for name in alternatives(label):
-                yield from self.known(name, known, spot, "KS104", tr("step, intent or tone"))
+                yield from self.known(name, self.known_labels, spot, "KS104", tr("step, intent or tone"))
 
     def target(self, name: str | None, at: Path) -> Iterator[Problem]:
         if name and name != STAY:
@@ -198,8 +202,7 @@ class _Check:
             yield from self.known(name, known, at, code, kind)
 
     def known(self, name: str, known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
-        known = set(known)
-        if name in known:
+        if name in (known := frozenset(known)):
             return
         what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
         yield self.say(at, code, what, did_you_mean(name, sorted(known)))
