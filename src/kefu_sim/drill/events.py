@@ -5,12 +5,12 @@ Times `t` are seconds of active drill since the start signal, to the millisecond
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from kefu_sim.base.fields import misfit
+from kefu_sim.base import rows
 
+to_data, to_line = rows.to_data, rows.to_line
 FORMAT = 1
 """Version of the log format. Logs of a later format are refused."""
 
@@ -21,11 +21,8 @@ Why = Literal["time", "done", "left"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(rows.Row):
     """Base of all events."""
-
-    kind: ClassVar[str]
-    t: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,36 +125,6 @@ KINDS: dict[str, type[Event]] = {
 }
 
 
-def to_data(event: Event) -> dict[str, Any]:
-    """Plain JSON-ready mapping of an event, `kind` first."""
-    return {"kind": event.kind, **asdict(event)}
-
-
-def to_line(event: Event) -> str:
-    """One line of a log file, without the line break. Equal events give equal bytes."""
-    return json.dumps(to_data(event), ensure_ascii=False, separators=(",", ":"))
-
-
 def from_line(line: str) -> Event:
     """Read one line of a log file. Raises ValueError that says what is wrong with it."""
-    try:
-        data = json.loads(line)
-    except RecursionError:
-        raise ValueError("nested too deep") from None
-    if not isinstance(data, dict):
-        raise ValueError("a row that is not an object")
-    kind = data.pop("kind", None)
-    cls = KINDS.get(kind) if isinstance(kind, str) else None
-    if cls is None:
-        raise ValueError(f"unknown kind of event {kind!r}")
-    if unknown := sorted(set(data) - {f.name for f in fields(cls)}):
-        raise ValueError(f"unknown field {unknown[0]!r} in a {kind!r} event")
-    if not isinstance(data.get("t"), int | float):
-        raise ValueError(f"a {kind!r} event without a time")
-    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    if strange := misfit(cls, given):
-        raise ValueError(f"{strange!r} of a {kind!r} event cannot be {given[strange]!r:.40}")
-    try:
-        return cls(**given)
-    except TypeError as error:
-        raise ValueError(f"a {kind!r} event that is not complete ({error})") from None
+    return rows.from_line(line, KINDS)

@@ -6,12 +6,12 @@ happened, never what should follow from it, so that state, score and replay can 
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from kefu_sim.base.fields import misfit
+from kefu_sim.base import rows
 
+to_data, to_line = rows.to_data, rows.to_line
 FORMAT = 1
 """Version of the log format. Logs of a later format are refused."""
 
@@ -20,11 +20,8 @@ Source = Literal["node", "reply", "unclear", "silence"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(rows.Row):
     """Base of all events."""
-
-    kind: ClassVar[str]
-    t: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,42 +184,6 @@ KINDS: dict[str, type[Event]] = {
 }  # fmt: skip
 
 
-def to_data(event: Event) -> dict[str, Any]:
-    """Plain JSON-ready mapping of an event, `kind` first."""
-    return {"kind": event.kind, **asdict(event)}
-
-
-def to_line(event: Event) -> str:
-    """One line of a log file, without the line break. Equal events give equal bytes."""
-    return json.dumps(to_data(event), ensure_ascii=False, separators=(",", ":"))
-
-
-def from_data(data: dict[str, Any]) -> Event:
-    """Read an event back. Raises ValueError that says what is wrong with it."""
-    kind = data.get("kind")
-    cls = KINDS.get(kind) if isinstance(kind, str) else None
-    if cls is None:
-        raise ValueError(f"unknown kind of event {kind!r}")
-    known = {f.name for f in fields(cls)}
-    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "kind"}
-    if unknown := sorted(set(given) - known):
-        raise ValueError(f"unknown field {unknown[0]!r} in a {kind!r} event")
-    if not isinstance(given.get("t"), int | float):
-        raise ValueError(f"a {kind!r} event without a time")
-    if strange := misfit(cls, given):
-        raise ValueError(f"{strange!r} of a {kind!r} event cannot be {data[strange]!r:.40}")
-    try:
-        return cls(**given)
-    except TypeError as error:
-        raise ValueError(f"a {kind!r} event that is not complete ({error})") from None
-
-
 def from_line(line: str) -> Event:
-    """Read one line of a log file. Raises ValueError."""
-    try:
-        data = json.loads(line)
-    except RecursionError:
-        raise ValueError("nested too deep") from None
-    if not isinstance(data, dict):
-        raise ValueError("a row that is not an object")
-    return from_data(data)
+    """Read one line of a log file. Raises ValueError that says what is wrong with it."""
+    return rows.from_line(line, KINDS)
