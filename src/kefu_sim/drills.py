@@ -32,6 +32,8 @@ from kefu_sim.store.textfiles import read_text_file
 
 REMEMBERED = 12
 """Drills back from now that the phrases to practise are gathered from."""
+REPLY_STORIES = 6
+"""So many stories, drawn at random, give the buyer lines of one reply drill."""
 PHRASE_DRILL = 120
 """Characters of a drill of phrases without a time limit."""
 
@@ -189,7 +191,9 @@ class DrillRoom:
         self, count: int, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
     ) -> ReplyPlay:
         """Open a reply drill. Raises KefuError when no scenario can be read."""
-        asked = questions(self.house.library.scenarios, count, seeded(fresh_seed() if seed is None else seed))
+        draw, library = seeded(fresh_seed() if seed is None else seed), self.house.library
+        ids = sorted(sorted(library.entries), key=lambda story: draw(0, story))
+        asked = questions([library.get(story) for story in ids[:REPLY_STORIES]], count, draw)
         if not asked:
             raise KefuError(tr("there is no buyer to answer"), hint=tr("`kefu-sim list` shows what is wrong"))
         opened = ev.Opened(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -26,7 +26,7 @@ from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.library import Library, order, read_library, shipped_folder
+from kefu_sim.scenario.library import Library, order, shipped_folder
 from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
@@ -229,7 +229,7 @@ class House:
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
         folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
-        return read_library(folders, known_ids())
+        return Library(folders, known_ids(), self.folder / "cache" / "library.json")
 
     @cached_property
     def receptions(self) -> Receptions:
@@ -297,13 +297,13 @@ class House:
         best, personas = self.receptions.best_totals(), load_personas()
         return [
             Buyer(
-                scenario.id,
-                scenario.title_en if lang == "en" and scenario.title_en else scenario.title,
-                _persona_title(personas[scenario.persona], lang),
-                scenario.difficulty,
-                best.get(scenario.id),
+                entry.id,
+                entry.title_en if lang == "en" and entry.title_en else entry.title,
+                _persona_title(personas[entry.persona], lang),
+                entry.difficulty,
+                best.get(entry.id),
             )
-            for scenario in order(self.library.scenarios)
+            for entry in order(self.library.entries)
         ]
 
     def waiting(self) -> Waiting | None:
@@ -326,12 +326,11 @@ class House:
         load_rubric()
         load_flows()
 
-    def after(self, scenario: Scenario) -> Scenario:
-        """The next buyer in the list, round and round."""
-        everyone = order(self.library.scenarios)
-        ids = [s.id for s in everyone]
-        here = ids.index(scenario.id) if scenario.id in ids else -1
-        return everyone[(here + 1) % len(everyone)]
+    def after(self, scenario_id: str) -> str:
+        """Id of the next buyer in the list, round and round."""
+        ids = [entry.id for entry in order(self.library.entries)]
+        here = ids.index(scenario_id) if scenario_id in ids else -1
+        return ids[(here + 1) % len(ids)]
 
 
 def _persona_title(persona: Persona, lang: Lang) -> str:
@@ -345,4 +344,4 @@ def rubric_version() -> str:
 
 def fresh_seed() -> int:
     """A seed short enough to be told to a colleague."""
-    return secrets.randbelow(1_000_000)
+    return int.from_bytes(os.urandom(8)) % 1_000_000

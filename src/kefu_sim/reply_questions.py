@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.base.draws import Draw
@@ -31,11 +31,11 @@ class Judged:
     """An excellent answer; may be empty."""
 
 
-def questions(stories: Mapping[str, Scenario], count: int, draw: Draw) -> list[Question]:
+def questions(stories: Iterable[Scenario], count: int, draw: Draw) -> list[Question]:
     """So many buyer lines, drawn from the moments of all stories that have a model answer; none twice."""
     places = [
         Question(line.text, story.id, name)
-        for story in stories.values()
+        for story in stories
         for name, node in story.nodes.items()
         if node.model is not None and node.end is None
         for line in node.buyer[-1:]

@@ -26,7 +26,7 @@ TRAPS = {
 def test_the_shipped_files_have_no_problems(tmp_path):
     library = House(tmp_path).library
     assert not library.problems
-    assert set(library.scenarios) == set(IDS)
+    assert set(library.entries) == set(IDS)
 
 
 @pytest.mark.parametrize(("story", "name"), GOOD)

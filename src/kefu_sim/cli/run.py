@@ -36,7 +36,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the script and print what happened and what it is worth."""
-    from kefu_sim.cli.practice import show_problems
     from kefu_sim.engine.events import to_data
     from kefu_sim.engine.script import play_script, read_script
     from kefu_sim.play import House, program_for, rubric_version, score_log
@@ -44,7 +43,6 @@ def run(args: argparse.Namespace) -> int:
 
     house = House()
     scenario = house.library.get(args.scenario)
-    show_problems(house)
     given = args.script
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given == "-" else read_text(Path(given))
     turns = read_script(text.split("\n"), given)

@@ -19,6 +19,7 @@ from kefu_sim.drill.texts import Wanted
 from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.scenario.library import order
 from kefu_sim.store.drills import DrillRow, best
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, stars
@@ -133,7 +134,7 @@ class DrillMenuScreen(Screen[None]):
             Row("source", tr("Text"), [("bank", tr("Service sentences")), *waiting, ("scenario", tr("Model answers"))]),
         ]
         if source == "scenario":
-            stories = self._room.house.library.scenarios.values()
+            stories = order(self._room.house.library.entries)
             rows.append(
                 Row("scenario", tr("Buyer"), [(s.id, _title(s.title, s.title_en)) for s in stories] or [("", "–")])
             )

@@ -160,7 +160,7 @@ class ScorecardScreen(Screen[None]):
         """The next buyer."""
         house = self.our_app.house
         assert house is not None
-        self.our_app.begin(house.after(self._play.scenario).id, None, self._play.opened.mode)
+        self.our_app.begin(house.after(self._play.scenario.id), None, self._play.opened.mode)
 
     def action_home(self) -> None:
         """The list of buyers."""
