@@ -15,6 +15,7 @@ from kefu_sim.engine.step import AskHelp, OpenCard, Say
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
+from kefu_sim.words import card_label, dimension_title, status_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import House, Play
@@ -162,18 +163,20 @@ def _commands(mode: ev.Mode) -> str:
 
 def _cards(play: Play, name: str) -> None:
     cards = play.scenario.cards
-    for card in [name] if name in cards else list(cards):
+    named = [card for card in cards if name in {card, card_label(card)}]
+    for card in named or cards:
         play.session.send(OpenCard(card))
-        print(f"[{card}]")
+        print(f"【{card_label(card)}】")
         for key, value in card_rows(cards[card]):
-            print(f"  {key}: {value}")
+            print(f"  {key}：{value}")
 
 
 def card_rows(card: object, prefix: str = "") -> Iterable[tuple[str, str]]:
     """Rows of a card as text, nested keys joined by `·`."""
     if isinstance(card, dict):
         for key, value in card.items():
-            name = f"{prefix}·{key}" if prefix else str(key)
+            own = card_label(str(key))
+            name = f"{prefix}·{own}" if prefix else own
             if isinstance(value, dict):
                 yield from card_rows(value, name)
             else:
@@ -207,28 +210,6 @@ def _messages(log: Sequence[ev.Event]) -> list[ev.BuyerSaid | ev.AgentSent]:
     return [event for event in log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
 
 
-def dimension_title(name: str) -> str:
-    """Name of a dimension of the score in the language of the interface."""
-    return {
-        "speed": tr("Reply speed"),
-        "politeness": tr("Politeness"),
-        "flow": tr("Eight-step flow"),
-        "accuracy": tr("Accuracy"),
-        "resolution": tr("Resolution and deal"),
-        "brevity": tr("Brevity"),
-    }[name]
-
-
-def status_title(status: str) -> str:
-    """Name of a step's status in the language of the interface."""
-    return {
-        "done": tr("done"),
-        "late": tr("late"),
-        "missing": tr("missing"),
-        "not_judged": tr("not judged"),
-    }[status]
-
-
 def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
     """The score as lines of text: the three things first, then the rest, then every row of the ledger.
 
@@ -239,9 +220,9 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
     first: tuple[Dimension, ...] = ("speed", "politeness", "flow")
     for name in (*first, *(d for d in DIMENSIONS if d not in first)):
         part = score.dimensions[name]
-        points = f"{part.points:g}/{part.max:g}" if part.max else status_title("not_judged")
+        points = f"{part.points:.1f} / {part.max:g}" if part.max else status_title("not_judged")
         rows.append(f"  {dimension_title(name)}: {points}")
-    steps = "  ".join(f"{step.value} {status_title(status)}" for step, status in score.steps.items())
+    steps = "  ".join(f"{step_title(step)} {status_title(status)}" for step, status in score.steps.items())
     rows += ["", tr("Steps: {steps}").format(steps=steps), "", tr("Every point, and why:")]
     for row in score.ledger:
         data = row.to_data(lang)

@@ -10,7 +10,7 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Recognition, Step
 from kefu_sim.scenario.model import ModelAnswer
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
-from kefu_sim.tui.words import issue_title, politeness_title, step_title
+from kefu_sim.words import issue_title, politeness_title, step_title
 
 _STEP_NAMES = {step.value for step in STEPS}
 

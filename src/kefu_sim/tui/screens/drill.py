@@ -23,7 +23,7 @@ from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.widgets.drill_pad import DrillPad
 from kefu_sim.tui.widgets.drill_panel import DrillBar, DrillPanel, standing
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.tui.words import mode_title
+from kefu_sim.words import mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.drills import DrillPlay

@@ -26,7 +26,7 @@ from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, stars
 from kefu_sim.tui.widgets.choice_rows import ChoiceRows, Row
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import step_title
+from kefu_sim.words import step_title
 
 if TYPE_CHECKING:
     from kefu_sim.drill.phrases import Phrase

@@ -22,7 +22,7 @@ from kefu_sim.tui.render import bar, plain, sides
 from kefu_sim.tui.screens.scorecard import Tile
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import mode_title
+from kefu_sim.words import mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp

@@ -116,7 +116,7 @@ class HomeScreen(Screen[None]):
         return next((row.title for row in self._rows if row.id == scenario), scenario or tr("unreadable log"))
 
     def _show_modes(self) -> None:
-        from kefu_sim.tui.words import mode_help, mode_title  # noqa: PLC0415 (not needed for the first paint)
+        from kefu_sim.words import mode_help, mode_title  # noqa: PLC0415 (not needed for the first paint)
 
         chosen = self.our_app.mode
         chips = []

@@ -26,7 +26,7 @@ from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
-from kefu_sim.tui.words import mode_title
+from kefu_sim.words import mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play

@@ -22,7 +22,7 @@ from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, si
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import politeness_title
+from kefu_sim.words import politeness_title
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp

@@ -6,20 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides
 from kefu_sim.tui.widgets.line_view import LineView
-
-_NAMES = {
-    "product": "商品", "policy": "店铺规则",
-    "order": "订单", "logistics": "物流", "id": "编号", "name": "名称", "price": "售价", "floor": "最低价",
-    "stock": "库存", "facts": "参数", "gift": "赠品", "coupon": "优惠", "warranty": "质保", "shipping": "发货",
-    "return": "退换", "returns": "退换", "invoice": "发票", "compensation": "补偿", "status": "状态",
-    "paid": "付款时间", "sent": "发货时间", "express": "快递", "number": "单号", "item": "商品",
-    "last": "最新物流", "address": "地址", "refund": "退款", "resend": "补发", "price_match": "价保",
-    "size": "尺寸", "material": "材质", "colour": "颜色", "color": "颜色", "battery": "续航", "chip": "芯片",
-}  # fmt: skip
-"""Keys that scenario files write in English, as a Chinese shop would say them."""
+from kefu_sim.words import card_label
 
 
 class Cards(LineView, can_focus=False):
@@ -51,23 +41,18 @@ def card_block(name: str, card: Mapping[str, object], number: int, count: int) -
     """A card as lines."""
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        title = plain(label(name), style_of("title"))
+        title = plain(card_label(name), style_of("title"))
         place = plain(tr("card {n} of {count} · F3").format(n=number, count=count), style_of("faint"))
         return [sides(title, place, width), *_entries(card, width, style_of)]
 
     return lines
 
 
-def label(key: str) -> str:
-    """A key of a card as the trainee reads it."""
-    return _NAMES.get(key, key) if language() == "zh" else key.replace("_", " ")
-
-
 def _entries(card: Mapping[str, object], width: int, style_of: StyleOf, depth: int = 0) -> list[Content]:
     lines: list[Content] = []
     pad = "  " * depth
     for key, value in card.items():
-        head = plain(f"{pad}{label(str(key))}  ", style_of("muted"))
+        head = plain(f"{pad}{card_label(str(key))}  ", style_of("muted"))
         if isinstance(value, Mapping):
             lines.append(head)
             lines += _entries(value, width, style_of, depth + 1)
@@ -82,7 +67,7 @@ def _entries(card: Mapping[str, object], width: int, style_of: StyleOf, depth: i
 
 def _said(value: object) -> str:
     if isinstance(value, Mapping):
-        return "，".join(f"{label(str(key))} {_said(inner)}" for key, inner in value.items())
+        return "，".join(f"{card_label(str(key))} {_said(inner)}" for key, inner in value.items())
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     return "–" if value is None else str(value)

@@ -14,7 +14,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.tui.render import Block, StyleOf, clock, fitted, plain, wrapped
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import outcome_title
+from kefu_sim.words import outcome_title
 
 MAX_BUBBLE = 56
 """Widest text of a bubble, in cells: longer lines are hard to read."""

@@ -13,7 +13,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.tui.render import StyleOf, bar, plain, sides, wrapped
 from kefu_sim.tui.view import Gauge, Standing, wait_level
-from kefu_sim.tui.words import seconds, speed, step_title
+from kefu_sim.words import seconds, speed, step_title
 
 DONE, NEXT, OPEN, EXCUSED = "✓", "▸", "·", "–"
 WAIT_SIGNS = ("", "!", "!!", "!!!")

@@ -5,6 +5,22 @@ from __future__ import annotations
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
 
+_CARD_KEYS = {
+    "product": "商品", "policy": "店铺规则",
+    "order": "订单", "logistics": "物流", "id": "编号", "name": "名称", "price": "售价", "floor": "最低价",
+    "stock": "库存", "facts": "参数", "gift": "赠品", "coupon": "优惠", "warranty": "质保", "shipping": "发货",
+    "return": "退换", "returns": "退换", "invoice": "发票", "compensation": "补偿", "status": "状态",
+    "paid": "付款时间", "sent": "发货时间", "express": "快递", "number": "单号", "item": "商品",
+    "last": "最新物流", "address": "地址", "refund": "退款", "resend": "补发", "price_match": "价保",
+    "size": "尺寸", "material": "材质", "colour": "颜色", "color": "颜色", "battery": "续航", "chip": "芯片",
+}  # fmt: skip
+"""Keys that scenario files write in English, as a Chinese shop would say them."""
+
+
+def card_label(key: str) -> str:
+    """A key of a card as the trainee reads it."""
+    return _CARD_KEYS.get(key, key) if language() == "zh" else key.replace("_", " ")
+
 
 def step_title(step: Step) -> str:
     """Name of a step."""
