@@ -8,8 +8,8 @@ from kefu_sim.scenario.conditions import holds
 
 from .receptions import IDS, SEEDS, names, play, play_models, program
 
-BEST = {"bargainer": "won", "complainer": "kept", "think-it-over": "sold_happy"}
-"""The good ending of each."""
+BEST = {story: play(story, program(story).scenario.tests[0].turns).ending for story in IDS}
+"""The good ending of each: where the first of its own tests leads."""
 GOOD = [(story, name) for story in IDS for kind in ("good-*", "outsider-*") for name in names(story, kind)]
 CASES = [
     pytest.param(story, case, id=f"{story}-{case.name}") for story in IDS for case in program(story).scenario.tests

@@ -66,6 +66,11 @@ class _Check:
             yield from self.reply(reply, ("always", i))
         for name, node in story.nodes.items():
             yield from self.node(node, ("nodes", name))
+        names = [case.name for case in story.tests]
+        for i, case in enumerate(story.tests):
+            yield from self.each(case.rows, story.covers, ("tests", i, "rows"), "KS138", tr("row under `covers`"))
+            if case.worse_than or case.rows:
+                yield from self.known(case.worse_than, names, ("tests", i, "worse_than"), "KS139", tr("test"))
 
     def words(self) -> Iterator[Problem]:
         """Intents, facts and promises."""

@@ -92,13 +92,18 @@ def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     return [rubric.row("help", -shown * rubric.redlines.help_points, count=shown)] if shown else []
 
 
-def bonus_rows(scene: Scene, rubric: Rubric) -> list[Row]:
-    """Extra points, only where nothing serious went wrong."""
+def bonus_rows(scene: Scene, rubric: Rubric, total: float) -> list[Row]:
+    """Extra points, only where nothing serious went wrong; they make up for a share of what is lost, never for all.
+
+    `total` is the sum without them.
+    """
     if any(fault.severity in "FS" for _, fault in _faults(scene)) or not scene.regular:
         return []
-    rules, left, rows = rubric.bonus, rubric.bonus.most, []
+    rules, rows = rubric.bonus, []
+    left = min(rules.most, rules.share * max(0.0, rubric.scale - total))
     last = scene.replies[-1] if scene.replies else None
-    if last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless:
+    warm = last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless
+    if last and warm and left > 0:
         rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:

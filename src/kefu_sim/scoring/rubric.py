@@ -184,6 +184,8 @@ class BonusRules(Part):
     """Extra points."""
 
     most: Points
+    share: Share
+    """Of what was lost, so much at most is made up for: a fault always shows in the total."""
     close: Points
     """For a warm farewell that had the last word."""
     kindness: Points

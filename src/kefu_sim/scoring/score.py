@@ -31,7 +31,8 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         rows += brevity_rows(scene, rubric)
     parts = {name: _part(name, rows) for name in DIMENSIONS}
     rows += _scaling(parts, rubric)
-    rows += [*fault_rows(scene, rubric), *help_rows(scene, rubric), *bonus_rows(scene, rubric)]
+    rows += [*fault_rows(scene, rubric), *help_rows(scene, rubric)]
+    rows += bonus_rows(scene, rubric, _sum(rows))
     held, caps = cap_rows(scene, rubric, _sum(rows))
     rows += held
     total = _sum(rows)
