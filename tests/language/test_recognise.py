@@ -187,3 +187,15 @@ def test_huge_replies_take_bounded_time(piece):
     begun = time.perf_counter()
     SEE(piece * (1_000_000 // len(piece)), ["买家：" + piece * 100_000], previous=[piece * 100_000])
     assert time.perf_counter() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    "reply", ["不加微信", "微信我们不加，红包也不收，在平台上说才有保障", "红包我不能收，微信也不加：都在平台上说"]
+)
+def test_declining_to_leave_the_platform_is_no_issue_in_any_order_of_words(reply):
+    assert "offplatform" not in SEE(reply, ["买家：加个微信吧"]).issues
+
+
+@pytest.mark.parametrize("reply", ["不加微信怎么给您便宜呀，您加下我", "这里不方便说，加微信聊吧"])
+def test_a_refusal_in_form_only_is_still_an_issue(reply):
+    assert "offplatform" in SEE(reply, ["买家：便宜点呗"]).issues

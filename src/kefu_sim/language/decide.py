@@ -118,20 +118,27 @@ def joined_politeness(prediction: Prediction, cues: Sequence[Cue], cuts: Sequenc
 
 def _spoken_against(cues: Sequence[Cue]) -> bool:
     """Tell whether any rule speaks against the tone: without one, nothing is called abusive short of certainty."""
-    rules = [cue.rule for cue in cues if cue.rule.kind == "tone" or cue.rule.severity != "M"]
+    rules = [cue.rule for cue in cues if cue.rule.kind == "tone" or (cue.rule.severity != "M" and not cue.rule.clears)]
     return any(rule.kind != "step" and rule.strength <= 0 for rule in rules)
 
 
 def _only_kind(cues: Sequence[Cue]) -> bool:
     """Tell whether something kind is said and nothing speaks against the tone."""
-    spoken = [cue.rule for cue in cues if cue.rule.kind != "step"]
+    spoken = [cue.rule for cue in cues if cue.rule.kind != "step" and not cue.rule.clears]
     return any(rule.label in KIND for rule in spoken) and all(rule.strength > 0 for rule in spoken)
 
 
-def joined_issues(prediction: Prediction, rules: Sequence[Issue], thresholds: Sequence[float]) -> tuple[Issue, ...]:
+def joined_issues(
+    prediction: Prediction, rules: Sequence[Issue], cues: Sequence[Cue], thresholds: Sequence[float]
+) -> tuple[Issue, ...]:
     """Give the coarse issues by model and rules together."""
+    cleared = {cue.rule.clears for cue in cues}.difference(rules)
     chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
-    return tuple(i for i, chance, accept in chances if (i in RULED and i in rules) or chance >= _bound(i, accept))
+    return tuple(
+        issue
+        for issue, chance, accept in chances
+        if (issue in RULED and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared)
+    )
 
 
 def _bound(issue: Issue, accept: float) -> float:
@@ -188,7 +195,7 @@ def rule_issues(tones: Sequence[Cue], wrong: Sequence[Cue]) -> tuple[Issue, ...]
 def decide_faults(reply: Normalised, wrong: Sequence[Cue]) -> tuple[Fault, ...]:
     """Give the finer faults with their words on the reply as typed, each category once."""
     found: dict[str, Fault] = {}
-    for cue in wrong:
+    for cue in (cue for cue in wrong if not cue.rule.clears):
         start, end = cue.place(reply)
         if start < end:
             found.setdefault(cue.rule.label, Fault(cue.rule.label, cue.rule.severity, start, end, cue.rule.issue))

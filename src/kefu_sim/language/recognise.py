@@ -158,7 +158,7 @@ class Recogniser:
         return Judgement(
             joined_steps(prediction, rules.steps, cues, model.thresholds),
             joined_politeness(prediction, cues, model.cuts),
-            joined_issues(prediction, rules.issues, model.issue_thresholds),
+            joined_issues(prediction, rules.issues, cues, model.issue_thresholds),
         )
 
     def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:
