@@ -6,13 +6,13 @@ happened, never what should follow from it, so that state, score and replay can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kefu_sim.base import rows
 
 to_data, to_line = rows.to_data, rows.to_line
-FORMAT = 1
+FORMAT = 2
 """Version of the log format. Logs of a later format are refused."""
 
 Mode = Literal["practice", "guided", "exam"]
@@ -95,6 +95,8 @@ class Understood(Event):
     """Lowest price the message names as the price to pay, yuan."""
     due: float = 0.0
     """When the buyer reacts, unless another message comes first."""
+    numbers: dict[str, float] = field(default_factory=dict)
+    """Numbers the message names, by kind (`language.numbers.Number`)."""
 
 
 @dataclass(frozen=True, slots=True)

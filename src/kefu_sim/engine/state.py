@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from types import MappingProxyType
 
+from kefu_sim.base.clock import to_ms
 from kefu_sim.base.text import has_words
 from kefu_sim.engine import events as ev
+from kefu_sim.language.numbers import merged
 
 _EMPTY: Mapping[str, float] = MappingProxyType({})
 
@@ -31,8 +33,14 @@ class State:
     revealed: tuple[str, ...] = ()
     labels: frozenset[str] = frozenset()
     """Labels of the turn the buyer has not reacted to yet."""
-    offer: float | None = None
-    """Lowest price named in that turn, yuan."""
+    numbers: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
+    """Numbers named in that turn, by kind."""
+    burst: int = 0
+    """Messages of that turn."""
+    waited: float = 0.0
+    """Seconds the buyer had waited when that turn began."""
+    opened: frozenset[str] = frozenset()
+    """Cards looked at."""
     due: float | None = None
     """When the buyer reacts to it."""
     unclear: int = 0
@@ -76,7 +84,7 @@ def apply(state: State, event: ev.Event) -> State:
 
 @singledispatch
 def _apply(event: ev.Event, state: State) -> State:
-    """Events that change nothing but the count: opened, typing, cards, help."""
+    """Events that change nothing but the count: opened, typing, help."""
     del event
     return state
 
@@ -107,17 +115,19 @@ def _(event: ev.AgentSent, state: State) -> State:
         state,
         context=(*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
         said=(*state.said, event.text),
+        burst=state.burst + 1,
+        waited=state.waited if state.burst or state.waiting_since is None else to_ms(event.t - state.waiting_since),
         waiting_since=None if has_words(event.text) else state.waiting_since,
     )
 
 
 @_apply.register
 def _(event: ev.Understood, state: State) -> State:
-    offers = [price for price in (state.offer, event.offer) if price is not None]
+    told = event.numbers if event.offer is None else {"offer": event.offer, **event.numbers}
     return replace(
         state,
         labels=state.labels | set(event.labels),
-        offer=min(offers, default=None),
+        numbers=MappingProxyType(merged((state.numbers, told))),
         due=event.due,
         silence_from=None,
     )
@@ -131,7 +141,9 @@ def _(event: ev.Reacted, state: State) -> State:
     return replace(
         state,
         labels=frozenset(),
-        offer=None,
+        numbers=_EMPTY,
+        burst=0,
+        waited=0.0,
         due=None,
         fired=fired,
         unclear=state.unclear + 1 if event.choice == "unclear" else 0,
@@ -154,6 +166,11 @@ def _(event: ev.Revealed, state: State) -> State:
 @_apply.register
 def _(event: ev.Nudged, state: State) -> State:
     return replace(state, nudges=event.index + 1)
+
+
+@_apply.register
+def _(event: ev.CardOpened, state: State) -> State:
+    return replace(state, opened=state.opened | {event.card})
 
 
 @_apply.register

@@ -22,12 +22,14 @@ from kefu_sim.engine.choose import (
     pick_line,
     silence_branches,
     silence_due,
+    unclear_branch,
 )
 from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.engine.state import State, apply
+from kefu_sim.language.numbers import merged, numbers_of
 from kefu_sim.scenario.conditions import all_hold
 from kefu_sim.scenario.labels import HOLD
-from kefu_sim.scenario.model import STAY, Line, Node, Unclear
+from kefu_sim.scenario.model import STAY, Line, Node
 
 UNCLEAR_GRACE = 2.0
 """Further seconds before the buyer says that a message was unclear: more may be coming."""
@@ -212,21 +214,21 @@ class _Run:
         if not text:
             return
         found = self.program.understand(text, self.state.context, self.state.said)
-        labels, offer = labels_of(found), lowest_price(found.amounts)
+        labels, told = labels_of(found), numbers_of(found)
         self.emit(ev.AgentSent(self.now, text, given.typed, to_ms(given.typing_s), given.pasted))
-        self.emit(ev.Understood(self.now, labels, offer, self.reaction_due(labels, offer)))
+        due = self.reaction_due(labels, told)
+        self.emit(ev.Understood(self.now, labels, lowest_price(found.amounts), due, told))
 
-    def reaction_due(self, labels: Sequence[str], offer: float | None) -> float:
+    def reaction_due(self, labels: Sequence[str], told: Mapping[str, float]) -> float:
         shortest, longest = self.program.persona.delay
         seconds = shortest + (longest - shortest) * self.draw(self.state.seq, "delay")
         turn = self.state.labels.union(labels)
-        offers = [price for price in (self.state.offer, offer) if price is not None]
-        if choose(self.program, self.state, turn, self.numbers(min(offers, default=None))) is None:
+        if choose(self.program, self.state, turn, self.numbers(merged((self.state.numbers, told)))) is None:
             seconds += UNCLEAR_GRACE
         return to_ms(self.now + seconds)
 
-    def numbers(self, offer: float | None = None) -> Numbers:
-        return numbers(self.program.scenario, self.state, offer)
+    def numbers(self, told: Mapping[str, float] | None = None) -> Numbers:
+        return numbers(self.program.scenario, self.state, told or {})
 
     @property
     def node(self) -> Node:
@@ -235,7 +237,7 @@ class _Run:
     def react(self, at: float) -> None:
         """The buyer takes in all messages since the last reaction, and answers."""
         labels = self.state.labels
-        found = choose(self.program, self.state, labels, self.numbers(self.state.offer))
+        found = choose(self.program, self.state, labels, self.numbers(self.state.numbers))
         if found is None:
             self.react_unclear(labels, at)
             return
@@ -251,7 +253,7 @@ class _Run:
 
     def react_unclear(self, labels: frozenset[str], at: float) -> None:
         """No reply fits: wait when asked to, else ask back; the first time costs nothing."""
-        times, unclear = self.state.unclear, self.node.unclear or Unclear()
+        times, unclear = self.state.unclear, unclear_branch(self.program, self.state)
         if HOLD in labels:
             self.emit(ev.Reacted(at, "hold"))
             self.take_tone(labels, at)
@@ -264,7 +266,7 @@ class _Run:
         if times >= unclear.max and unclear.goto:
             self.go(unclear.goto, "unclear", at)
         else:
-            self.speak(unclear.buyer or self.program.persona.unclear, at, "unclear", "unclear")
+            self.speak(unclear.buyer, at, "unclear", "unclear")
             self.go(STAY, "unclear", at)
 
     def take_tone(self, labels: frozenset[str], at: float) -> None:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from kefu_sim.language.decide import ToneScale
     from kefu_sim.language.intents import CompiledIntent
     from kefu_sim.language.model import Prediction, StatModel
-    from kefu_sim.language.normalise import Normalised, Normaliser
+    from kefu_sim.language.numbers import find_quantities
+from kefu_sim.language.normalise import Normalised, Normaliser
     from kefu_sim.language.rules import Cue, RuleBook
 
 
@@ -139,6 +140,7 @@ class Recogniser:
             verdicts=verdicts,
             faults=decide_faults(read, wrong),
             amounts=find_amounts(read),
+            quantities=find_quantities(read),
             gaming=gaming,
         )
         return Study(recognition, read, heard, cues, by_rules, tone, prediction)

@@ -1,4 +1,4 @@
-"""The little languages of `when:` (a label, or several joined by `or`) and `if:` (one comparison of two numbers)."""
+"""The little languages of `when:` (a label, or several joined by `or`) and `if:` (comparisons of two numbers)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 COMPARISON = re.compile(r"\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?|[a-z][a-z0-9_.-]*)\s*")
 """Operator, then a number or the name of one."""
+AND = " and "
+"""Joins several comparisons of one number: `>= 20 and < 60`."""
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -19,15 +21,24 @@ def alternatives(label: str) -> list[str]:
     return [part.strip() for part in label.split(" or ")]
 
 
+def comparisons(test: str) -> list[str]:
+    """Comparisons of which all must hold: `>= 20 and < 60` → both."""
+    return test.split(AND)
+
+
 def all_hold(conditions: Mapping[str, str], look: Callable[[str], float | None]) -> bool:
     """Whether every condition holds. `look` resolves names."""
     return all(holds(test, look(name), look) for name, test in conditions.items())
 
 
 def holds(condition: str, left: float | None, look: Callable[[str], float | None]) -> bool:
-    """Whether a comparison is true of `left`; false when either side has no value. `look` resolves names."""
-    match = COMPARISON.fullmatch(condition)
-    if match is None or left is None:
+    """Whether all comparisons are true of `left`; false when a side has no value. `look` resolves names."""
+    return left is not None and all(_holds(test, left, look) for test in comparisons(condition))
+
+
+def _holds(test: str, left: float, look: Callable[[str], float | None]) -> bool:
+    match = COMPARISON.fullmatch(test)
+    if match is None:
         return False
     sign, right = match.groups()
     value = look(right) if right[0].isalpha() else float(right)

@@ -6,8 +6,12 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from kefu_sim.language.numbers import Number
+
+from kefu_sim.scenario.conditions import AND
 from kefu_sim.scenario.labels import fact_label
 
 SCHEMA = 1
@@ -43,8 +47,25 @@ def _as_line(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
-Conditions = dict[str, str]
-"""Conditions on numbers, all of which must hold: `{patience: '< 20', visits.open: '>= 2', offer: '< floor'}`."""
+def _as_meter(value: object) -> object:
+    """A bare number is where the meter starts."""
+    return {"init": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _as_switched_on(value: object) -> object:
+    """A name, or a list of names, is set to 1."""
+    names = [value] if isinstance(value, str) else value
+    return dict.fromkeys(names, 1) if isinstance(names, list | tuple) else value
+
+
+def _as_test(value: object) -> object:
+    """Several comparisons of one number are kept as one text."""
+    return AND.join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+Test = Annotated[str, BeforeValidator(_as_test)]
+Conditions = dict[str, Test]
+"""Conditions on numbers, all of which must hold: `{patience: '< 20', mood: ['>= 20', '< 60'], offer: '< floor'}`."""
 
 
 class Line(Part):
@@ -92,6 +113,8 @@ class Meter(Part):
     max: float = 100
     out: str | None = None
     """Node to go to when the number reaches `min`."""
+    hidden: bool = False
+    """A helper of the story, never shown to the trainee."""
 
 
 class Reply(Part):
@@ -102,9 +125,18 @@ class Reply(Part):
     unless: Labels = ()
     """None of these labels."""
     if_: Conditions = Field(default_factory=dict, alias="if")
+    at: Names = ()
+    """In `always`: only at these nodes."""
+    not_at: Names = ()
+    """In `always`: not at these nodes."""
+    since: Names = ()
+    """Only once one of these nodes has been visited."""
+    until: Names = ()
+    """Only while none of these nodes has been visited."""
     once: bool = False
     add: dict[str, Points] = Field(default_factory=dict)
-    set: dict[str, float] = Field(default_factory=dict)
+    set: Annotated[dict[str, float], BeforeValidator(_as_switched_on)] = Field(default_factory=dict)
+    """Meters and flags set to a value; `set: gift` sets a flag to 1."""
     reveal: Names = ()
     """Hidden facts the buyer tells now."""
     buyer: Lines = ()
@@ -121,6 +153,10 @@ class Unclear(Part):
     goto: str | None = None
     add: dict[str, Points] = Field(default_factory=dict)
     """Charged from the second time on."""
+
+
+def _as_unclear(value: object) -> object:
+    return {"buyer": value} if isinstance(value, str | list | tuple) else value
 
 
 class Silence(Part):
@@ -173,16 +209,34 @@ class Hidden(Part):
     """Whether finding it counts as finding the hidden need."""
 
 
+def _as_range(value: object) -> object:
+    return (value, value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
 class Fact(Part):
     """A question of fact the buyer asks, with what is right and what is wrong."""
 
     about: str
-    right: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = Field(min_length=1)
+    right: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = ()
     wrong: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = ()
+    number: Number | None = None
+    """Answered by a number of this kind: right when it is what `is` says, wrong when it is another."""
+    is_: Annotated[tuple[float, float] | None, BeforeValidator(_as_range)] = Field(default=None, alias="is")
+    """The number, or the lowest and the highest that are right; yuan, or the unit its kind is named by."""
+    within: float = Field(default=0, ge=0, le=50)
+    """How far off is still right, percent."""
     policy: bool = False
     """A rule of shop or platform, not of the product."""
     answer: str
     """The right answer in one sentence, shown on the scorecard."""
+
+    @model_validator(mode="after")
+    def _answerable(self) -> Fact:
+        if (self.number is None) != (self.is_ is None):
+            raise PydanticCustomError("fact", "`number` and `is` go together")
+        if not self.right and self.number is None:
+            raise PydanticCustomError("fact", "says neither `right` nor `number`")
+        return self
 
 
 class Promise(Part):
@@ -202,6 +256,8 @@ class Limits(Part):
     """Lowest price the shop allows, yuan."""
     price: float | None = None
     """List price, yuan."""
+    amends: float | None = None
+    """Most that may be given to make up for a fault, yuan."""
 
 
 class Shop(Part):
@@ -258,9 +314,10 @@ class Persona(Part):
     """Seconds the buyer takes to answer: shortest, longest."""
     tone: dict[Literal["rude", "curt", "polite", "warm"], dict[str, Points]] = Field(default_factory=dict)
     """What each tone does to the numbers, whatever the story does."""
-    unclear: Lines = ()
+    unclear: Annotated[Unclear, BeforeValidator(_as_unclear)] = Unclear()
+    """Used where neither node nor story has its own; a list is the lines alone."""
     silence: tuple[Silence, ...] = ()
-    """Used where a node has none of its own."""
+    """Used where neither node nor story has its own."""
 
 
 class Scenario(Part):
@@ -285,16 +342,29 @@ class Scenario(Part):
     cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """What the trainee can look up: card → key → text, number, list or mapping."""
     limits: Limits = Limits()
-    vars: dict[Name, Meter] = Field(default_factory=dict)
+    vars: dict[Name, Annotated[Meter, BeforeValidator(_as_meter)]] = Field(default_factory=dict)
+    """Numbers the story keeps; a bare number is where one starts."""
+    flags: Annotated[tuple[Name, ...], BeforeValidator(_as_list)] = ()
+    """Helpers that are 0 until a reply sets them to 1; never shown to the trainee."""
     hidden: dict[Name, Hidden] = Field(default_factory=dict)
     facts: dict[Name, Fact] = Field(default_factory=dict)
     promises: dict[Name, Promise] = Field(default_factory=dict)
     intents: dict[Name, IntentSpec] = Field(default_factory=dict)
     always: tuple[Reply, ...] = ()
     """Replies that every node tries before its own: for abuse, dealing off the platform and the like."""
+    unclear: Unclear | None = None
+    """For nodes without their own."""
+    silence: tuple[Silence, ...] = ()
+    """For nodes without their own."""
     start: Name
     nodes: dict[Name, Node]
     tests: tuple[TestCase, ...] = ()
+
+    @model_validator(mode="after")
+    def _flags_are_meters(self) -> Scenario:
+        flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
+        self.vars.update(flags)
+        return self
 
     def all_intents(self) -> dict[str, IntentSpec]:
         """The story's intents, and one for each right or wrong answer to its facts: one matcher reads them all."""
@@ -307,7 +377,12 @@ class Scenario(Part):
         return {**self.intents, **answers}
 
     def fingerprint(self) -> str:
-        """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests, hints or model answers."""
+        """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests, hints or model answers.
+
+        What is left at its default does not count, so that a newer program, with more keys, knows old stories again.
+        """
         advice = {name: {"model", "hint"} for name in self.nodes}
-        told = self.model_dump(mode="json", by_alias=True, exclude={"tests": True, "nodes": advice})
+        told = self.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, exclude={"tests": True, "nodes": advice}
+        )
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
