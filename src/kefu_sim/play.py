@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
-from kefu_sim.base.paths import data_folder
+from kefu_sim.base.paths import data_folder, package_file
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
@@ -25,9 +25,11 @@ from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.answers import with_answers
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import Library, order, shipped_folder
-from kefu_sim.scenario.model import Persona, Scenario
+from kefu_sim.scenario.model import Fact, Persona, Scenario
+from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
@@ -44,6 +46,8 @@ class BoundRecogniser:
 
     recogniser: Recogniser
     intents: Sequence[CompiledIntent]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """Facts that a number may answer."""
     _read: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Recognition] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -61,20 +65,23 @@ class BoundRecogniser:
         if found is None:
             if len(self._read) >= MEMORY:
                 self._read.clear()
-            found = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+            read = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+            found = with_answers(read, self.facts)
             self._read[key] = found
         return found
 
 
 def program_for(scenario: Scenario) -> Program:
     """Make a scenario ready to run."""
-    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.all_intents(), load_normaliser()))
+    intents = compile_intents(scenario.all_intents(), load_normaliser())
+    bound = BoundRecogniser(load_recogniser(), intents, scenario.facts)
     return Program(scenario, load_personas()[scenario.persona], bound, scenario.fingerprint())
 
 
-def known_ids() -> Known:
-    """What scenarios may refer to beyond themselves."""
-    return Known(frozenset(load_personas()), frozenset(load_flows()), shared_intent_ids())
+def known_ids(folder: Path | None = None) -> Known:
+    """What scenarios may refer to beyond themselves: of the package, and fragments of the user's data folder."""
+    shelf = Folders(package_file("rules", "fragments"), *([folder / "fragments"] if folder else []))
+    return Known(frozenset(load_personas()), frozenset(load_flows()), shared_intent_ids(), shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +236,7 @@ class House:
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
         folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
-        return Library(folders, known_ids(), self.folder / "cache" / "library.json")
+        return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
 
     @cached_property
     def receptions(self) -> Receptions:

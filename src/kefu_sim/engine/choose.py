@@ -34,6 +34,7 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
         "burst": float(state.burst),
         "waited": state.waited,
         "messages": float(len(state.said)),
+        "deal": _deal(told, limits.price),
     }
 
     def look(name: str) -> float | None:
@@ -48,6 +49,15 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
         return fixed[name] if name in fixed else state.meters.get(name)
 
     return look
+
+
+def _deal(told: Mapping[str, float], price: float | None) -> float | None:
+    """The lowest price that what was said comes to: named outright, or list price less a cut or a discount."""
+    named = [told["offer"]] if "offer" in told else []
+    if price is not None:
+        named += [price - told["off"]] if "off" in told else []
+        named += [price * told["discount"]] if "discount" in told else []
+    return min(named, default=None)
 
 
 def choose(program: Program, state: State, labels: frozenset[str], look: Numbers) -> tuple[str, Reply] | None:

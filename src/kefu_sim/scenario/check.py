@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +10,16 @@ from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import BadPatternError, check_pattern
-from kefu_sim.scenario.conditions import COMPARISON, alternatives
+from kefu_sim.language.numbers import NUMBERS
+from kefu_sim.scenario.conditions import COMPARISON, alternatives, comparisons
+from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
-from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario
+from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario, Silence, Unclear
+from kefu_sim.scenario.names import did_you_mean
 
 Path = tuple[str | int, ...]
+FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "deal")
+"""Numbers of every story, beside those a reply names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Known:
     flows: frozenset[str]
     intents: frozenset[str]
     """Shared intents."""
+    shelf: Shelf | None = None
+    """Shared fragments."""
 
 
 def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
@@ -42,7 +48,7 @@ class _Check:
 
     @cached_property
     def known_labels(self) -> frozenset[str]:
-        return frozenset({*BUILT_IN, *self.beyond.intents, *self.scenario.all_intents()})
+        return frozenset({*BUILT_IN, *self.beyond.intents, *self.scenario.labels()})
 
     def references(self) -> Iterator[Problem]:
         story = self.scenario
@@ -63,7 +69,11 @@ class _Check:
                 )
         yield from self.words()
         for i, reply in enumerate(story.always):
-            yield from self.reply(reply, ("always", i))
+            at: Path = ("always", i)
+            yield from self.reply(reply, at)
+            yield from self.each(reply.at, story.nodes, (*at, "at"), "KS103", tr("node"))
+            yield from self.each(reply.not_at, story.nodes, (*at, "not_at"), "KS103", tr("node"))
+        yield from self.waiting(story.unclear, story.silence, ())
         for name, node in story.nodes.items():
             yield from self.node(node, ("nodes", name))
         names = [case.name for case in story.tests]
@@ -96,14 +106,21 @@ class _Check:
             yield self.say(
                 at, "KS111", tr("the story stops here: no replies and no end"), tr("add `replies:` or `end: …`")
             )
+        yield from self.lines(node.buyer, (*at, "buyer"))
         for i, reply in enumerate(node.replies):
             yield from self.reply(reply, (*at, "replies", i))
-        yield from self.lines(node.buyer, (*at, "buyer"))
-        if node.unclear:
-            yield from self.target(node.unclear.goto, (*at, "unclear", "goto"))
-            yield from self.meters(node.unclear.add, (*at, "unclear"))
+            if reply.at or reply.not_at:
+                what = tr("`at` and `not_at` belong to rows of `always`")
+                yield self.say((*at, "replies", i), "KS118", what, tr("remove it here"))
+        yield from self.waiting(node.unclear, node.silence, at)
+
+    def waiting(self, unclear: Unclear | None, ladder: Sequence[Silence], at: Path) -> Iterator[Problem]:
+        """What happens when the buyer does not understand or is kept waiting."""
+        if unclear:
+            yield from self.target(unclear.goto, (*at, "unclear", "goto"))
+            yield from self.meters(unclear.add, (*at, "unclear"))
         last = 0.0
-        for i, silence in enumerate(node.silence):
+        for i, silence in enumerate(ladder):
             here = (*at, "silence", i)
             yield from self.target(silence.goto, (*here, "goto"))
             yield from self.meters(silence.add, here)
@@ -121,6 +138,8 @@ class _Check:
         yield from self.target(reply.goto, (*at, "goto"))
         yield from self.meters((*reply.add, *reply.set), at)
         yield from self.each(reply.reveal, self.scenario.hidden, (*at, "reveal"), "KS105", tr("hidden fact"))
+        yield from self.each(reply.since, self.scenario.nodes, (*at, "since"), "KS103", tr("node"))
+        yield from self.each(reply.until, self.scenario.nodes, (*at, "until"), "KS103", tr("node"))
         yield from self.conditions(reply.if_, (*at, "if"))
         yield from self.lines(reply.buyer, (*at, "buyer"))
 
@@ -157,7 +176,11 @@ class _Check:
     def meters(self, names: Iterable[str], at: Path) -> Iterator[Problem]:
         yield from self.each(tuple(names), self.scenario.vars, at, "KS108", tr("variable"))
 
-    def condition(self, name: str, test: str, at: Path) -> Iterator[Problem]:
+    def condition(self, name: str, tests: str, at: Path) -> Iterator[Problem]:
+        for test in comparisons(tests):
+            yield from self.comparison(name, test, at)
+
+    def comparison(self, name: str, test: str, at: Path) -> Iterator[Problem]:
         match = COMPARISON.fullmatch(test)
         if match is None:
             yield self.say(
@@ -174,14 +197,16 @@ class _Check:
                 yield from self.known(rest, self.scenario.nodes, at, "KS103", tr("node"))
             elif place == "revealed":
                 yield from self.known(rest, self.scenario.hidden, at, "KS105", tr("hidden fact"))
+            elif place == "opened":
+                yield from self.known(rest, self.scenario.cards, at, "KS119", tr("card"))
             else:
-                known = {*self.scenario.vars, "offer", "floor", "price"}
-                yield from self.known(number, known, at, "KS108", tr("variable"))
+                yield from self.known(number, {*self.scenario.vars, *FIXED, *NUMBERS}, at, "KS108", tr("variable"))
 
     def reachable(self) -> Iterator[Problem]:
         """Nodes nobody gets to, and stories that never end."""
         nodes = self.scenario.nodes
         everywhere = [reply.goto for reply in self.scenario.always if reply.goto != STAY]
+        everywhere += _waits(self.scenario.unclear, self.scenario.silence)
         todo = [self.scenario.start, *everywhere, *(m.out for m in self.scenario.vars.values() if m.out)]
         seen: set[str] = set()
         while todo:
@@ -216,18 +241,14 @@ class _Check:
         return self.file.problem(at, code, message, fix)
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """The nearest of the known names as a suggestion, else the first dozen of them."""
-    if near := difflib.get_close_matches(name, known, 1, 0.5):
-        return tr("did you mean `{name}`?").format(name=near[0])
-    return tr("known: {names}").format(names=", ".join(known[:12]) or tr("none"))
-
-
 def exits(node: Node) -> Iterator[str]:
     """Names of the nodes that can follow."""
     for reply in node.replies:
         if reply.goto != STAY:
             yield reply.goto
-    for branch in (*node.silence, *((node.unclear,) if node.unclear else ())):
-        if branch.goto and branch.goto != STAY:
-            yield branch.goto
+    yield from _waits(node.unclear, node.silence)
+
+
+def _waits(unclear: Unclear | None, silence: Sequence[Silence]) -> list[str]:
+    branches = (*silence, *((unclear,) if unclear else ()))
+    return [branch.goto for branch in branches if branch.goto and branch.goto != STAY]

@@ -238,6 +238,13 @@ class Fact(Part):
             raise PydanticCustomError("fact", "says neither `right` nor `number`")
         return self
 
+    def allows(self, value: float) -> bool:
+        """Whether a number answers rightly."""
+        if self.is_ is None:
+            return False
+        low, high = self.is_
+        return low * (1 - self.within / 100) <= value <= high * (1 + self.within / 100)
+
 
 class Promise(Part):
     """Something the agent may promise, and what keeps it."""
@@ -365,6 +372,11 @@ class Scenario(Part):
         flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
         self.vars.update(flags)
         return self
+
+    def labels(self) -> set[str]:
+        """Labels of the story's own that replies can test."""
+        numbers = {fact_label(name, right=right) for name, f in self.facts.items() if f.number for right in (True, False)}
+        return {*self.all_intents(), *numbers}
 
     def all_intents(self) -> dict[str, IntentSpec]:
         """The story's intents, and one for each right or wrong answer to its facts: one matcher reads them all."""

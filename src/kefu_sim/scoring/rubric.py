@@ -267,7 +267,7 @@ RULES: dict[str, Dimension | None] = {
     **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
     **_rules("brevity", "brevity"),
-    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit"),
+    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "limit.amends"),
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""

@@ -1,0 +1,39 @@
+"""Facts answered by a number: 合每天1块1, 两三天到. Joins what a reply names with what the story holds right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kefu_sim.language.verdict import Amount, Evidence, Quantity, Recognition
+from kefu_sim.scenario.labels import fact_label
+from kefu_sim.scenario.model import Fact
+
+
+def with_answers(found: Recognition, facts: Mapping[str, Fact]) -> Recognition:
+    """The recognition with labels of the facts its numbers answer, right or wrong."""
+    if "echo" in found.gaming or not (found.amounts or found.quantities):
+        return found
+    marks = [mark for name, fact in facts.items() if fact.number for mark in _marks(name, fact, found)]
+    if not marks:
+        return found
+    intents = dict.fromkeys((*found.intents, *(mark.label for mark in marks)))
+    return replace(found, intents=tuple(intents), evidence=(*found.evidence, *marks))
+
+
+def _marks(name: str, fact: Fact, found: Recognition) -> Iterator[Evidence]:
+    """One mark for what is right; without it one for what is wrong."""
+    kind = "minutes" if fact.number == "hours" else fact.number
+    named = [item for item in (*found.amounts, *found.quantities) if _kind(item) == kind]
+    right = next((item for item in named if fact.allows(_value(item, fact))), None)
+    if named:
+        item = right or named[0]
+        yield Evidence(fact_label(name, right=right is not None), item.start, item.end, "intent")
+
+
+def _kind(item: Amount | Quantity) -> str:
+    return "offer" if item.kind == "price" else item.kind
+
+
+def _value(item: Amount | Quantity, fact: Fact) -> float:
+    return item.value / 60 if fact.number == "hours" else item.value
