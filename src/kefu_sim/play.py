@@ -22,7 +22,7 @@ from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.rulebook.personas import load_personas
+from kefu_sim.rulebook.personas import load_personas, persona_ids
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import with_answers
@@ -81,7 +81,7 @@ def program_for(scenario: Scenario) -> Program:
 def known_ids(folder: Path | None = None) -> Known:
     """What scenarios may refer to beyond themselves: of the package, and fragments of the user's data folder."""
     shelf = Folders(package_file("rules", "fragments"), *([folder / "fragments"] if folder else []))
-    return Known(frozenset(load_personas()), frozenset(load_flows()), shared_intent_ids(), shelf)
+    return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shelf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import find_gaming
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
+from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from kefu_sim.language.decide import ToneScale
     from kefu_sim.language.intents import CompiledIntent
     from kefu_sim.language.model import Prediction, StatModel
-    from kefu_sim.language.numbers import find_quantities
-from kefu_sim.language.normalise import Normalised, Normaliser
+    from kefu_sim.language.normalise import Normalised, Normaliser
     from kefu_sim.language.rules import Cue, RuleBook
 
 
