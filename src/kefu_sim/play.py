@@ -20,6 +20,7 @@ from kefu_sim.i18n import Lang, tr
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
+from kefu_sim.rulebook.difficulty import load_levels
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas, persona_ids
@@ -27,6 +28,7 @@ from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import with_answers
 from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.library import Library, order, shipped_folder
 from kefu_sim.scenario.model import Fact, Persona, Scenario
 from kefu_sim.scenario.shelf import Folders
@@ -71,11 +73,12 @@ class BoundRecogniser:
         return found
 
 
-def program_for(scenario: Scenario) -> Program:
-    """Make a scenario ready to run."""
+def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
+    """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
     intents = compile_intents(scenario.all_intents(), load_normaliser())
     bound = BoundRecogniser(load_recogniser(), intents, scenario.facts)
-    return Program(scenario, load_personas()[scenario.persona], bound, scenario.fingerprint())
+    story, persona = at_level(scenario, load_personas()[scenario.persona], level, load_levels())
+    return Program(story, persona, bound, scenario.fingerprint(), level)
 
 
 def known_ids(folder: Path | None = None) -> Known:
@@ -231,6 +234,8 @@ class House:
     """The parts every face needs, each loaded when first asked for."""
 
     folder: Path = field(default_factory=data_folder)
+    level: int = AS_WRITTEN
+    """Level of difficulty at which receptions begin, 1 to 5; AS_WRITTEN leaves each story its own numbers."""
 
     @cached_property
     def library(self) -> Library:
@@ -248,7 +253,8 @@ class House:
     ) -> Play:
         """Open a reception and save it as it goes. Without a seed one is drawn."""
         started = datetime.now().astimezone()
-        play = Play(Session(program_for(scenario), fresh_seed() if seed is None else seed, clock), self.receptions)
+        program = program_for(scenario, self.level)
+        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.receptions)
         try:
             play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
             play.reception = play.writer.path.stem
@@ -266,7 +272,7 @@ class House:
             raise BadLogError(tr("the log of {id} is empty").format(id=reception))
         opened = log[0]
         assert isinstance(opened, ev.Opened)
-        program = program_for(self.library.get(opened.scenario))
+        program = program_for(self.library.get(opened.scenario), opened.level)
         if program.fingerprint != opened.fingerprint:
             raise BadLogError(
                 tr("the scenario `{id}` was changed after this reception began").format(id=opened.scenario),

@@ -38,6 +38,8 @@ class Opened(Event):
     recogniser: str
     started: str = ""
     """Wall-clock start, ISO 8601 with offset; empty on a virtual clock."""
+    level: int = 0
+    """Level of difficulty, 1 to 5; 0 with the story's own numbers."""
     format: int = FORMAT
 
 

@@ -32,6 +32,8 @@ class Program:
     persona: Persona
     understand: Understanding
     fingerprint: str = field(default="")
+    level: int = 0
+    """Level of difficulty the numbers stand at, 1 to 5; 0 as written."""
 
 
 TONES = {-2: ("rude", "curt"), -1: ("curt",), 0: (), 1: ("polite",), 2: ("polite", "warm")}

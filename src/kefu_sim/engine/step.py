@@ -147,6 +147,7 @@ class _Run:
             rubric=given.rubric,
             recogniser=self.program.understand.version,
             started=given.started,
+            level=self.program.level,
         )
         self.emit(opened)
         for name, meter in scenario.vars.items():

@@ -67,6 +67,8 @@ class _Check:
                     tr("`{name}` starts outside its range").format(name=name),
                     tr("keep min ≤ init ≤ max"),
                 )
+        for number, level in story.levels.items():
+            yield from self.each(tuple(level.vars), story.vars, ("levels", str(number), "vars"), "KS108", tr("variable"))
         yield from self.words()
         for i, reply in enumerate(story.always):
             at: Path = ("always", i)

@@ -327,6 +327,35 @@ class Persona(Part):
     """Used where neither node nor story has its own."""
 
 
+Factor = Annotated[float, Field(ge=0.1, le=10)]
+
+
+class Level(Part):
+    """What a level of difficulty changes."""
+
+    waiting: Factor = 1
+    """Seconds of silence ladders are multiplied by it."""
+    delay: Factor = 1
+    """So are the seconds the buyer takes to answer."""
+    losses: Factor = 1
+    """What mood, patience and trust lose is multiplied by it."""
+    gains: Factor = 1
+    mood: float = 0
+    """Added to where mood starts."""
+    vars: dict[str, float] = Field(default_factory=dict)
+    """Where other numbers start."""
+
+    def relative_to(self, other: Level) -> Level:
+        """The change from another level to this one."""
+        return Level(
+            waiting=self.waiting / other.waiting,
+            delay=self.delay / other.delay,
+            losses=self.losses / other.losses,
+            gains=self.gains / other.gains,
+            mood=self.mood - other.mood,
+        )
+
+
 class Scenario(Part):
     """One buyer's story."""
 
@@ -339,6 +368,8 @@ class Scenario(Part):
     brief_en: str = ""
     persona: Id
     difficulty: int = Field(default=1, ge=1, le=5)
+    levels: dict[Annotated[int, Field(ge=1, le=5)], Level] = Field(default_factory=dict)
+    """Numbers of this story at other levels; a level not given follows the table in `rules/difficulty.yaml`."""
     flow: Id = "eight-step"
     not_judged: Labels = ()
     """Steps of the flow this story gives no occasion for."""
