@@ -18,9 +18,10 @@ from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
 from kefu_sim.words import card_label, dimension_title, status_title, step_title
 
 if TYPE_CHECKING:
+    from kefu_sim.i18n import Lang
     from kefu_sim.play import House, Play
     from kefu_sim.scenario.model import Scenario
-    from kefu_sim.scoring.ledger import Row, Score
+    from kefu_sim.scoring.ledger import ListMark, Row, Score
 
 _POLL = 0.2
 """Longest time between two looks at the clock, seconds."""
@@ -223,7 +224,9 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
         points = f"{part.points:.1f} / {part.max:g}" if part.max else status_title("not_judged")
         rows.append(f"  {dimension_title(name)}: {points}")
     steps = "  ".join(f"{step_title(step)} {status_title(status)}" for step, status in score.steps.items())
-    rows += ["", tr("Steps: {steps}").format(steps=steps), "", tr("Every point, and why:")]
+    rows += ["", tr("Steps: {steps}").format(steps=steps)]
+    rows += [stages_line(held, lang) for held in score.lists]
+    rows += ["", tr("Every point, and why:")]
     for row in score.ledger:
         data = row.to_data(lang)
         turn = _cause(row, messages)
@@ -231,6 +234,13 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
         better = tr(" Better: {text}").format(text=data["better"]) if data["better"] else ""
         rows.append(f"  {points}  {turn}{data['reason']}{better}")
     return "\n".join(rows)
+
+
+def stages_line(held: ListMark, lang: Lang) -> str:
+    """One list of stages: how many were reached, and which were not."""
+    head = f"{held.title.pick(lang)} {held.reached}/{len(held.stages)}"
+    missed = ("、" if lang == "zh" else "; ").join(s.title.pick(lang) for s in held.stages if s.turn is None)
+    return tr("{head}, not reached: {missed}").format(head=head, missed=missed) if missed else head
 
 
 def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:

@@ -142,7 +142,8 @@ def test_the_users_fragment_stands_in_for_the_shipped_one(tmp_path):
         ("- {when: offplatform, goto: gone}", "- {use: sold, when: any}", "KS124 a row with `use` holds nothing else"),
         ("schema: 1", "schema: 1\nfragments: {a: {use: b}, b: {use: a}, c: 5}",
          "cup.yaml:2:39 KS120 a fragment must be a list of `key: value` lines"),
-        ("schema: 1", "schema: 1\nfragments: {a: {allways: []}}", "KS021 unknown key `allways` → did you mean `always`?"),
+        ("schema: 1", "schema: 1\nfragments: {a: {allways: []}}",
+         "KS021 unknown key `allways` → did you mean `always`?"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_using_one_is_named_with_its_place(shelf, old, new, expected):

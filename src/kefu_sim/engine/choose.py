@@ -25,7 +25,7 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
     `told` holds the numbers of the turn by kind.
     """
     limits = scenario.limits
-    fixed = {
+    fixed: dict[str, float | None] = {
         **dict.fromkeys(NUMBERS),
         **told,
         "floor": limits.floor,

@@ -1,7 +1,7 @@
 """Numbers named in a reply beyond prices: 补偿20元, 2到3天, 半小时, 3件, 5%; and all kinds of them by name.
 
-Read from the normalised text. What is refused (50元的补偿没有权限) and what is only a name of a right (七天无理由) does not
-count.
+Read from the normalised text. What is refused (50元的补偿没有权限) and what is only the name of a right (七天无理由)
+does not count.
 """
 
 from __future__ import annotations
@@ -30,13 +30,23 @@ MAX_QUANTITIES = 40
 
 _UP_TO = rf"(?:(?:{NUMBER})\s?(?:到|至|-|~|、|或)\s?)?(?P<n>{NUMBER})"
 _CARE = r"(?:补偿|赔偿|赔付|赔|补(?![发寄货拍单])|返现|返(?=您|你|给)|歉意|心意|红包)"
-_SHAPES: tuple[tuple[Literal["amends", "days", "minutes", "count", "percent"], re.Pattern[str]], ...] = (
-    ("amends", re.compile(rf"{_CARE}[^,。?;\d]{{0,8}}(?P<m>{MONEY})|{_CARE}[^,。?;\d]{{0,4}}(?P<n>{NUMBER})(?=\Z|[,。?!;吧哈行好])|(?P<m2>{MONEY})[^,。?;\d]{{0,6}}(?:补偿|赔偿|赔付|红包|券)")),
-    ("days", re.compile(rf"{_UP_TO}\s?个?(?P<u>工作日|天|日(?=内|之内|左右)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜)|(?P<half>半)天")),
+_AMENDS = (
+    rf"{_CARE}[^,。?;\d]{{0,8}}?(?P<m>{MONEY})"
+    rf"|{_CARE}[^,。?;\d]{{0,4}}?(?P<n>{NUMBER})(?=\Z|[,。?!;吧哈行好])"
+    rf"|(?P<m2>{MONEY})[^,。?;\d]{{0,6}}(?:补偿|赔偿|赔付|红包|券)"
+)
+_DAYS = (
+    r"(?:工作日|天|日(?=内|之内|左右)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))"
+)
+_PIECES = r"(?:件|个(?!月|工作|小时|钟头|点|人|星期|礼拜)|双|套|条|支|瓶|盒|包(?!邮|裹)|箱|袋|台|把|副|份|只|张)"
+_Kind = Literal["amends", "days", "minutes", "count", "percent"]
+_SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
+    ("amends", re.compile(_AMENDS)),
+    ("days", re.compile(rf"{_UP_TO}\s?个?(?P<u>{_DAYS})|(?P<half>半)天")),
     ("minutes", re.compile(rf"{_UP_TO}\s?个?(?P<u>小时|钟头|分钟|刻钟)|(?P<half>半)个?(?:小时|钟头)")),
     ("percent", re.compile(rf"{_UP_TO}\s?(?:%|个点)|百分之(?P<n2>{NUMBER})")),
-    ("count", re.compile(rf"(?P<n>{NUMBER})\s?(?:件|个(?!月|工作|小时|钟头|点|人|星期|礼拜)|双|套|条|支|瓶|盒|包(?!邮|裹)|箱|袋|台|把|副|份|只|张)")),
-)  # fmt: skip
+    ("count", re.compile(rf"(?P<n>{NUMBER})\s?{_PIECES}")),
+)
 _PAIR = re.compile(r"[一二两三四五六七八九]{2}")
 _UNITS = {"周": 7.0, "星期": 7.0, "礼拜": 7.0, "小时": 60.0, "钟头": 60.0, "刻钟": 15.0}
 _A_NAME = re.compile(r"(?:内)?(?:无理由|价保|保价)")

@@ -24,7 +24,8 @@ def with_answers(found: Recognition, facts: Mapping[str, Fact]) -> Recognition:
 def _marks(name: str, fact: Fact, found: Recognition) -> Iterator[Evidence]:
     """One mark for what is right; without it one for what is wrong."""
     kind = "minutes" if fact.number == "hours" else fact.number
-    named = [item for item in (*found.amounts, *found.quantities) if _kind(item) == kind]
+    items: tuple[Amount | Quantity, ...] = (*found.amounts, *found.quantities)
+    named = [item for item in items if _kind(item) == kind]
     right = next((item for item in named if fact.allows(_value(item, fact))), None)
     if named:
         item = right or named[0]

@@ -9,8 +9,8 @@ from functools import cached_property
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
-from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.language.numbers import NUMBERS
+from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.scenario.conditions import COMPARISON, alternatives, comparisons
 from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
@@ -68,7 +68,9 @@ class _Check:
                     tr("keep min ≤ init ≤ max"),
                 )
         for number, level in story.levels.items():
-            yield from self.each(tuple(level.vars), story.vars, ("levels", str(number), "vars"), "KS108", tr("variable"))
+            yield from self.each(
+                tuple(level.vars), story.vars, ("levels", str(number), "vars"), "KS108", tr("variable")
+            )
         yield from self.words()
         for i, reply in enumerate(story.always):
             at: Path = ("always", i)

@@ -22,9 +22,7 @@ class Difficulty(Part):
     levels: dict[Annotated[int, Field(ge=1, le=5)], Level]
 
 
-def at_level(
-    scenario: Scenario, persona: Persona, level: int, table: Mapping[int, Level]
-) -> tuple[Scenario, Persona]:
+def at_level(scenario: Scenario, persona: Persona, level: int, table: Mapping[int, Level]) -> tuple[Scenario, Persona]:
     """Story and temperament at a level, 1 to 5; AS_WRITTEN, and the story's own level, leave both as they are."""
     if level == AS_WRITTEN or (level == scenario.difficulty and level not in scenario.levels):
         return scenario, persona
@@ -76,9 +74,7 @@ def _unclear(unclear: Unclear, change: Level) -> Unclear:
 
 def _ladder(branches: tuple[Silence, ...], change: Level) -> tuple[Silence, ...]:
     return tuple(
-        branch.model_copy(
-            update={"after": to_ms(branch.after * change.waiting), "add": _weighed(branch.add, change)}
-        )
+        branch.model_copy(update={"after": to_ms(branch.after * change.waiting), "add": _weighed(branch.add, change)})
         for branch in branches
     )
 

@@ -24,8 +24,11 @@ from kefu_sim.i18n import tr
 from kefu_sim.scenario.names import did_you_mean
 
 STORY_KEYS = frozenset(
-    ("always", "nodes", "intents", "facts", "promises", "vars", "flags", "hidden", "cards", "limits", "unclear", "silence")
-)  # fmt: skip
+    (
+        *("always", "nodes", "intents", "facts", "promises", "vars", "flags", "hidden", "cards", "limits"),
+        *("unclear", "silence"),
+    )
+)
 NODE_KEYS = frozenset(
     ("title", "buyer", "steps", "asks", "replies", "unclear", "silence", "model", "hint", "reveal", "end")
 )
@@ -106,7 +109,9 @@ def _misshapen(body: object, place: Place) -> Iterator[Problem]:
         return
     known = STORY_KEYS | NODE_KEYS | OWN_KEYS
     for key in body.keys() - known:
-        yield place.to(key).problem("KS021", tr("unknown key `{key}`").format(key=key), did_you_mean(key, sorted(known)))
+        yield place.to(key).problem(
+            "KS021", tr("unknown key `{key}`").format(key=key), did_you_mean(key, sorted(known))
+        )
     if not isinstance(body.get("params") or {}, dict):
         yield place.to("params").problem("KS120", tr("`params` must be a list of `name: default`"))
 
@@ -295,7 +300,7 @@ def _takes(at: Path) -> frozenset[str]:
     """Keys that `use:` fills in at a path: of the story, of a node, or none."""
     if not at:
         return STORY_KEYS
-    return NODE_KEYS if len(at) == 2 and at[0] == "nodes" else frozenset()  # noqa: PLR2004
+    return NODE_KEYS if len(at) == 2 and at[0] == "nodes" else frozenset()
 
 
 def _how_to_use(name: str) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from kefu_sim.language.numbers import Number
-
 from kefu_sim.scenario.conditions import AND
 from kefu_sim.scenario.labels import fact_label
 
@@ -406,7 +405,9 @@ class Scenario(Part):
 
     def labels(self) -> set[str]:
         """Labels of the story's own that replies can test."""
-        numbers = {fact_label(name, right=right) for name, f in self.facts.items() if f.number for right in (True, False)}
+        numbers = {
+            fact_label(name, right=right) for name, f in self.facts.items() if f.number for right in (True, False)
+        }
         return {*self.all_intents(), *numbers}
 
     def all_intents(self) -> dict[str, IntentSpec]:

@@ -8,12 +8,14 @@ from kefu_sim.engine import events as ev
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.courtesy import courtesy_rows
 from kefu_sim.scoring.flow import eight, flow_rows
+from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import measure
 from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, help_rows
-from kefu_sim.scoring.rubric import Flow, Rubric
+from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Case, Story, look
 from kefu_sim.scoring.speed import speed_rows
+from kefu_sim.scoring.stages import stage_lists
 from kefu_sim.scoring.substance import accuracy_rows, brevity_rows, resolution_rows
 from kefu_sim.scoring.transcript import Reader, from_events
 
@@ -45,6 +47,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         measure(case.turns),
         tuple(rows),
         tuple(marks),
+        stage_lists(scene, rubric, flow, marks) if judged else (),
         flow.id,
         rubric.version,
         caps,
