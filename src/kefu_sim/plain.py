@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.step import AskHelp, OpenCard, Say
+from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
+from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import card_label, dimension_title, status_title, step_title
+from kefu_sim.words import card_label, dimension_title, notice_text, pledge_line, status_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.i18n import Lang
@@ -120,6 +121,10 @@ def _show(play: Play, since: int) -> int:
     for event in log[since:]:
         if isinstance(event, ev.BuyerSaid):
             print(tr("Buyer: {text}").format(text=clean(event.text)))
+        elif isinstance(event, ev.Noticed):
+            print(tr("* Notice: {text}").format(text=notice_text(play.scenario.notices[event.name])))
+        elif (not hidden or isinstance(event, ev.Noted)) and (told := pledge_line(play.scenario, event)):
+            print(f"  {told}")
         elif isinstance(event, ev.Understood) and not hidden:
             done = [label for label in event.labels if label in STEPS]
             if done:
@@ -136,6 +141,8 @@ def _obey(play: Play, line: str) -> None:
             play.session.leave()
         case "/card" | "/cards":
             _cards(play, rest.strip())
+        case "/note":
+            _note(play, rest.strip())
         case _ if play.session.state.paused:
             play.session.resume()
             print(tr("Going on."))
@@ -154,7 +161,11 @@ def _obey(play: Play, line: str) -> None:
 
 
 def _commands(mode: ev.Mode) -> str:
-    rows = [tr("/card [name]  look at a card"), tr("/quit  leave the reception")]
+    rows = [
+        tr("/card [name]  look at a card"),
+        tr("/note [text]  write the order note, or show it"),
+        tr("/quit  leave the reception"),
+    ]
     if mode != "exam":
         rows.append(tr("/pause  stop the clock"))
     if mode == "guided":
@@ -163,7 +174,7 @@ def _commands(mode: ev.Mode) -> str:
 
 
 def _cards(play: Play, name: str) -> None:
-    cards = play.scenario.cards
+    cards = cards_in_force(play.scenario, play.session.state.noticed)
     named = [card for card in cards if name in {card, card_label(card)}]
     for card in named or cards:
         play.session.send(OpenCard(card))
@@ -182,6 +193,22 @@ def card_rows(card: object, prefix: str = "") -> Iterable[tuple[str, str]]:
                 yield from card_rows(value, name)
             else:
                 yield clean(name), clean("、".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def _note(play: Play, text: str) -> None:
+    """Write the note of an order and show all of them; with several orders the text begins with `<order>:`."""
+    orders = play.scenario.orders
+    order, colon, rest = text.replace("：", ":", 1).partition(":")
+    named = order.strip() in orders and bool(colon)
+    if text and orders and not named:
+        print(tr("On which order? Write for example: /note {order}: …").format(order=next(iter(orders))))
+    elif text:
+        play.session.send(Note(rest.strip() if named else text, order.strip() if named else ""))
+    if text:
+        return
+    for name in orders or ("",):
+        title = tr("Note on {order}").format(order=f"{name} · {clean(orders[name])}") if orders else tr("Order note")
+        print(f"[{title}] " + (clean(play.session.state.notes.get(name, "")) or tr("(empty)")))
 
 
 def _help(play: Play, what: str) -> None:

@@ -26,11 +26,11 @@ from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas, persona_ids
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
-from kefu_sim.scenario.answers import with_answers
+from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.library import Library, order, shipped_folder
-from kefu_sim.scenario.model import Fact, Persona, Scenario
+from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
@@ -48,7 +48,7 @@ class BoundRecogniser:
 
     recogniser: Recogniser
     intents: Sequence[CompiledIntent]
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    asked: Asked = ()
     """Facts that a number may answer."""
     _read: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Recognition] = field(
         default_factory=dict, repr=False, compare=False
@@ -68,7 +68,7 @@ class BoundRecogniser:
             if len(self._read) >= MEMORY:
                 self._read.clear()
             read = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
-            found = with_answers(read, self.facts)
+            found = with_answers(read, self.asked)
             self._read[key] = found
         return found
 
@@ -76,7 +76,7 @@ class BoundRecogniser:
 def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
     """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
     intents = compile_intents(scenario.all_intents(), load_normaliser())
-    bound = BoundRecogniser(load_recogniser(), intents, scenario.facts)
+    bound = BoundRecogniser(load_recogniser(), intents, answered_by_number(scenario))
     story, persona = at_level(scenario, load_personas()[scenario.persona], level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
 

@@ -28,7 +28,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--script",
         required=True,
         metavar="FILE",
-        help=tr('JSON lines of {"wait": seconds} and {"say": text}; - reads stdin'),
+        help=tr('JSON lines of {"wait": seconds}, {"say": text} and {"note": text}; - reads stdin'),
     )
     parser.add_argument("--seed", type=int, default=1, help=tr("number that fixes the buyer's wordings and delays"))
     add_level(parser)

@@ -10,8 +10,9 @@ from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
 from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.language.verdict import Amount
-from kefu_sim.scenario.conditions import all_hold, alternatives
+from kefu_sim.scenario.conditions import all_hold, carried
 from kefu_sim.scenario.model import Line, Reply, Scenario, Silence, Unclear
+from kefu_sim.scenario.notices import limits_in_force
 
 HOLD_FACTOR = 2.0
 """A buyer told to wait is this much more patient."""
@@ -24,7 +25,7 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
 
     `told` holds the numbers of the turn by kind.
     """
-    limits = scenario.limits
+    limits = limits_in_force(scenario, state.noticed)
     fixed: dict[str, float | None] = {
         **dict.fromkeys(NUMBERS),
         **told,
@@ -46,6 +47,10 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
                 return float(rest in state.revealed)
             case "opened":
                 return float(rest in state.opened)
+            case "open":
+                return float(rest in state.pledges and state.pledges[rest].open)
+            case "noticed":
+                return float(rest in state.noticed)
         return fixed[name] if name in fixed else state.meters.get(name)
 
     return look
@@ -81,7 +86,7 @@ def choose(program: Program, state: State, labels: frozenset[str], look: Numbers
 def _fits(reply: Reply, labels: frozenset[str]) -> bool:
     if labels.intersection(reply.unless):
         return False
-    return all(label in labels or any(a in labels for a in alternatives(label)) for label in reply.when)
+    return carried(reply.when, labels)
 
 
 def _in_force(reply: Reply, state: State) -> bool:

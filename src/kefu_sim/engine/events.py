@@ -14,9 +14,11 @@ from kefu_sim.base import rows
 to_data, to_line = rows.to_data, rows.to_line
 FORMAT = 2
 """Version of the log format. Logs of a later format are refused."""
+PROMISES_SINCE = 2
+"""Format from which on promises, notes and notices are recorded."""
 
 Mode = Literal["practice", "guided", "exam"]
-Source = Literal["node", "reply", "unclear", "silence"]
+Source = Literal["node", "reply", "unclear", "silence", "promise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Entered(Event):
     kind = "entered"
     node: str
     via: str
-    """`start`, `always:<n>`, `reply:<n>`, `unclear`, `silence:<n>` or `out:<meter>`."""
+    """`start`, `always:<n>`, `reply:<n>`, `unclear`, `silence:<n>`, `missed:<promise>` or `out:<meter>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,51 @@ class CardOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """The agent wrote the note of an order; it takes the place of what stood there."""
+
+    kind = "noted"
+    text: str
+    order: str = ""
+    """Id of the order; empty when the story has but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised(Event):
+    """The agent made a promise, or its time became known."""
+
+    kind = "promised"
+    name: str
+    due: float | None = None
+    """When it must have been kept; None when no time is set, or not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Event):
+    """A promise was kept."""
+
+    kind = "kept"
+    name: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missed(Event):
+    """The time of a promise passed and it was not kept."""
+
+    kind = "missed"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed(Event):
+    """A notice came: rules are different from now on."""
+
+    kind = "noticed"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpShown(Event):
     """A hint or a model answer was shown (guided mode)."""
 
@@ -183,7 +230,7 @@ KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         Opened, Entered, BuyerSaid, TypingStarted, AgentSent, Understood, Reacted, Adjusted, Revealed, Nudged,
-        CardOpened, HelpShown, Paused, Resumed, Ended,
+        CardOpened, Noted, Promised, Kept, Missed, Noticed, HelpShown, Paused, Resumed, Ended,
     )
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kefu_sim.language.verdict import Recognition
-from kefu_sim.scenario.labels import ANY
+from kefu_sim.scenario.labels import ANY, NOTED
 from kefu_sim.scenario.model import Persona, Scenario
 
 
@@ -46,5 +46,5 @@ def labels_of(found: Recognition) -> tuple[str, ...]:
     if "abuse" in found.issues:
         labels |= {"rude", "curt"}
     if not found.gaming:
-        labels |= {*found.steps, *found.intents}
+        labels |= {*found.steps, *(name for name in found.intents if not name.startswith(NOTED))}
     return tuple(sorted(labels))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from types import MappingProxyType
+from typing import Literal
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.base.text import has_words
@@ -13,6 +14,25 @@ from kefu_sim.engine import events as ev
 from kefu_sim.language.numbers import merged
 
 _EMPTY: Mapping[str, float] = MappingProxyType({})
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
+_NO_PLEDGES: Mapping[str, Pledge] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A promise that was made."""
+
+    made: float
+    """When, seconds."""
+    due: float | None = None
+    """When it must have been kept; None when no time is set, or not yet."""
+    status: Literal["open", "kept", "late", "missed"] = "open"
+    """`missed` may still become `late`."""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.status in {"open", "missed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,12 @@ class State:
     """Seconds the buyer had waited when that turn began."""
     opened: frozenset[str] = frozenset()
     """Cards looked at."""
+    notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
+    """What stands on the orders."""
+    pledges: Mapping[str, Pledge] = field(default_factory=lambda: _NO_PLEDGES)
+    """Promises made, by name."""
+    noticed: tuple[str, ...] = ()
+    """Notices that have come, oldest first."""
     due: float | None = None
     """When the buyer reacts to it."""
     unclear: int = 0
@@ -171,6 +197,43 @@ def _(event: ev.Nudged, state: State) -> State:
 @_apply.register
 def _(event: ev.CardOpened, state: State) -> State:
     return replace(state, opened=state.opened | {event.card})
+
+
+@_apply.register
+def _(event: ev.Noted, state: State) -> State:
+    return replace(state, notes=MappingProxyType({**state.notes, event.order: event.text}))
+
+
+@_apply.register
+def _(event: ev.Promised, state: State) -> State:
+    before = state.pledges.get(event.name)
+    made = before.made if before is not None and before.status == "open" else event.t
+    return _pledged(state, event.name, Pledge(made, event.due))
+
+
+@_apply.register
+def _(event: ev.Kept, state: State) -> State:
+    status: Literal["kept", "late"] = "late" if event.late else "kept"
+    return _pledged(state, event.name, replace(_pledge(state, event), status=status))
+
+
+@_apply.register
+def _(event: ev.Missed, state: State) -> State:
+    return _pledged(state, event.name, replace(_pledge(state, event), status="missed"))
+
+
+def _pledge(state: State, event: ev.Kept | ev.Missed) -> Pledge:
+    """The promise an event is about; logs may have lost the row that made it."""
+    return state.pledges.get(event.name) or Pledge(event.t)
+
+
+def _pledged(state: State, name: str, pledge: Pledge) -> State:
+    return replace(state, pledges=MappingProxyType({**state.pledges, name: pledge}))
+
+
+@_apply.register
+def _(event: ev.Noticed, state: State) -> State:
+    return replace(state, noticed=(*state.noticed, event.name))
 
 
 @_apply.register

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kefu_sim.language.verdict import Amount, Evidence, Quantity, Recognition
 from kefu_sim.scenario.labels import fact_label
-from kefu_sim.scenario.model import Fact
+from kefu_sim.scenario.model import Fact, Scenario
+
+Asked = Sequence[tuple[str, str, Fact]]
+"""Facts that a number answers: name, the notice that made it so or nothing, the fact."""
 
 
-def with_answers(found: Recognition, facts: Mapping[str, Fact]) -> Recognition:
+def answered_by_number(scenario: Scenario) -> Asked:
+    """Facts of a story that a number answers, those that its notices change included."""
+    facts = [(name, "", fact) for name, fact in scenario.facts.items()]
+    facts += [(name, key, fact) for key, change in scenario.notices.items() for name, fact in change.facts.items()]
+    return [row for row in facts if row[2].number]
+
+
+def with_answers(found: Recognition, asked: Asked) -> Recognition:
     """The recognition with labels of the facts its numbers answer, right or wrong."""
     if "echo" in found.gaming or not (found.amounts or found.quantities):
         return found
-    marks = [mark for name, fact in facts.items() if fact.number for mark in _marks(name, fact, found)]
+    marks = [mark for name, notice, fact in asked for mark in _marks(name, notice, fact, found)]
     if not marks:
         return found
     intents = dict.fromkeys((*found.intents, *(mark.label for mark in marks)))
     return replace(found, intents=tuple(intents), evidence=(*found.evidence, *marks))
 
 
-def _marks(name: str, fact: Fact, found: Recognition) -> Iterator[Evidence]:
+def _marks(name: str, notice: str, fact: Fact, found: Recognition) -> Iterator[Evidence]:
     """One mark for what is right; without it one for what is wrong."""
     kind = "minutes" if fact.number == "hours" else fact.number
     items: tuple[Amount | Quantity, ...] = (*found.amounts, *found.quantities)
@@ -29,7 +39,7 @@ def _marks(name: str, fact: Fact, found: Recognition) -> Iterator[Evidence]:
     right = next((item for item in named if fact.allows(_value(item, fact))), None)
     if named:
         item = right or named[0]
-        yield Evidence(fact_label(name, right=right is not None), item.start, item.end, "intent")
+        yield Evidence(fact_label(name, right=right is not None, notice=notice), item.start, item.end, "intent")
 
 
 def _kind(item: Amount | Quantity) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 COMPARISON = re.compile(r"\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?|[a-z][a-z0-9_.-]*)\s*")
 """Operator, then a number or the name of one."""
@@ -19,6 +19,11 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 def alternatives(label: str) -> list[str]:
     """Labels of which one is enough: `apology or empathy` → both."""
     return [part.strip() for part in label.split(" or ")]
+
+
+def carried(wanted: Collection[str], labels: Collection[str]) -> bool:
+    """Whether labels satisfy all that is wanted, each by itself or by one of its alternatives."""
+    return all(label in labels or any(name in labels for name in alternatives(label)) for label in wanted)
 
 
 def comparisons(test: str) -> list[str]:

@@ -17,6 +17,8 @@ from kefu_sim.scenario.model import Scenario
 _SOURCES = (
     "scenario/model.py",
     "scenario/check.py",
+    "scenario/parts.py",
+    "scenario/agreements.py",
     "scenario/load.py",
     "scenario/fragments.py",
     "base/yamlfile.py",

@@ -122,10 +122,14 @@ class Shop(Part):
 
 
 class ScriptTurn(Part):
-    """One line of a test or script: wait, say, or both."""
+    """One line of a test or script: wait, then say something or write a note."""
 
     wait: float | None = Field(default=None, ge=0)
     say: str | None = None
+    note: str | None = None
+    """Text of the order note."""
+    order: str = ""
+    """Order it is written on; empty where there is but one."""
 
 
 class Expect(Part):

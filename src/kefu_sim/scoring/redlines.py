@@ -84,14 +84,14 @@ def _ceilings(scene: Scene, rubric: Rubric) -> list[tuple[str, float, Reply, Fau
 
 def _below_floor(scene: Scene, reply: Reply) -> bool:
     """Whether the reply names a price to pay below the lowest the shop allows."""
-    floor = scene.story.scenario.limits.floor if scene.story else None
+    floor = scene.story.limits(reply.turn).floor if scene.story else None
     offer = lowest_price(reply.found.amounts)
     return floor is not None and offer is not None and offer < floor
 
 
 def _beyond_amends(scene: Scene, reply: Reply) -> bool:
     """Whether the reply offers more to make up for a fault than the shop allows."""
-    most = scene.story.scenario.limits.amends if scene.story else None
+    most = scene.story.limits(reply.turn).amends if scene.story else None
     offered = numbers_of(reply.found).get("amends")
     return most is not None and offered is not None and offered > most
 

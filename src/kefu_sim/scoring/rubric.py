@@ -148,6 +148,8 @@ class SubstanceRules(Part):
     facts: Points
     policy: Points
     promises: Points
+    late: Share
+    """Share of a promise that was kept after its time."""
     need: Points
     consent: Points
     outcome: Points
@@ -264,6 +266,9 @@ RULES: dict[str, Dimension | None] = {
     **_rules("politeness", "tone.nothing", "form.address", "form.request", "form.thanks", "form.care", "form.clean"),
     **_rules("politeness", "politeness.floor"),
     **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
+    **_rules("accuracy", "promise.late", "promise.missed", "promise.elsewhere"),
+    **_rules("accuracy", "note.done", "note.missing", "note.elsewhere"),
+    **_rules(None, "promise.broken", "note.never", "note.fault"),
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
     **_rules("brevity", "brevity"),
     **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "limit.amends"),

@@ -13,8 +13,8 @@ from kefu_sim.engine import events as ev
 from kefu_sim.i18n import Lang, tr
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
-from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, plain, sides, wrapped
-from kefu_sim.words import dimension_title, seconds, speed, status_title
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides, wrapped
+from kefu_sim.words import clock, dimension_title, seconds, speed, status_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play

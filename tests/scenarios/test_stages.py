@@ -4,7 +4,7 @@ import pytest
 
 from kefu_sim.rulebook.flows import load_flows, parse_flow
 
-from ..scenarios.receptions import play
+from .receptions import play
 
 
 def lists(story, name):
