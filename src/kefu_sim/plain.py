@@ -16,7 +16,7 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import card_label, dimension_title, notice_text, pledge_line, status_title, step_title
+from kefu_sim.words import card_label, clock, dimension_title, notice_text, pledge_line, status_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.i18n import Lang
@@ -225,12 +225,17 @@ def _help(play: Play, what: str) -> None:
 
 
 def transcript(log: Sequence[ev.Event]) -> str:
-    """The conversation of a log as lines with the numbers the ledger uses, and times."""
+    """The conversation of a log as lines with the numbers the ledger uses, and times; notes between them."""
     rows = []
-    for number, message in enumerate(_messages(log), 1):
-        minutes, seconds = divmod(int(message.t), 60)
+    number = 0
+    for message in log:
+        if isinstance(message, ev.Noted):
+            rows.append(f"     {clock(message.t)} " + tr("✎ Order note: {text}").format(text=clean(message.text)))
+        if not isinstance(message, ev.BuyerSaid | ev.AgentSent):
+            continue
+        number += 1
         who = tr("Buyer: {text}") if isinstance(message, ev.BuyerSaid) else tr("You: {text}")
-        rows.append(f"{number:>3}  {minutes:02}:{seconds:02} " + who.format(text=clean(message.text)))
+        rows.append(f"{number:>3}  {clock(message.t)} " + who.format(text=clean(message.text)))
     return "\n".join(rows)
 
 

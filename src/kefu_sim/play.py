@@ -12,8 +12,10 @@ from pathlib import Path
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.paths import data_folder, package_file
+from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
+from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
 from kefu_sim.i18n import Lang, tr
@@ -184,12 +186,36 @@ class Play:
         return result, coach(case, result)
 
 
+def retold(program: Program, log: Sequence[ev.Event]) -> list[ev.Event]:
+    """A log as the story tells it that was edited since. Raises BadLogError where it goes another way now."""
+    told = replay(program, log)
+    if told.divergence is None:
+        return list(told.log)
+    scenario, where = program.scenario.id, _where(log, told.divergence)
+    raise BadLogError(
+        tr("the scenario `{id}` was changed after this reception began: {where}").format(id=scenario, where=where),
+        hint=tr("begin anew: kefu-sim practice {id} (the old log was left as it is)").format(id=scenario),
+    )
+
+
+def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
+    """Where an edited story goes another way, for a person."""
+    said = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log[: divergence.index])
+    was, now = (clean(e.text) if isinstance(e, ev.BuyerSaid) else "" for e in (divergence.was, divergence.now))
+    if was and now:
+        return tr("after message {n} the buyer said “{was}”, now “{now}”").format(n=said, was=was, now=now)
+    return tr("it goes another way after message {n}").format(n=said)
+
+
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
     """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
     state = rebuild(log)
     for node in (state.node, *state.visits, *(event.node for event in log if isinstance(event, ev.BuyerSaid))):
         if node not in scenario.nodes:
             return f"no node {node!r}"
+    for name in (*state.pledges, *state.noticed):
+        if name not in scenario.promises and name not in scenario.notices:
+            return f"no {name!r}"
     return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
 
 
@@ -274,12 +300,7 @@ class House:
         assert isinstance(opened, ev.Opened)
         program = program_for(self.library.get(opened.scenario), opened.level)
         if program.fingerprint != opened.fingerprint:
-            raise BadLogError(
-                tr("the scenario `{id}` was changed after this reception began").format(id=opened.scenario),
-                hint=tr("begin anew: kefu-sim practice {id} (the old log was left as it is)").format(
-                    id=opened.scenario
-                ),
-            )
+            log = retold(program, log)
         if isinstance(log[-1], ev.Ended):
             hint = tr("`kefu-sim practice` starts one")
             raise KefuError(tr("the reception {id} has ended").format(id=reception), hint=hint)

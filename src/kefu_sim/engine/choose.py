@@ -140,7 +140,7 @@ def pick_line(lines: Sequence[Line], place: str, state: State, look: Numbers, dr
     if not fresh:
         last = state.used_lines[-1] if state.used_lines else ""
         fresh = [option for option in options if option[0] != last] or options
-    point = draw(state.seq, place) * sum(line.weight for _, line in fresh)
+    point = draw(state.seq, "line") * sum(line.weight for _, line in fresh)
     for option in fresh:
         point -= option[1].weight
         if point < 0:

@@ -27,6 +27,11 @@ class Event(rows.Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Bookkeeping(Event):
+    """Base of events that record what follows from others; logs of format 1 have none of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened(Event):
     """First row of every log: what is being played, under which rules."""
 
@@ -149,7 +154,7 @@ class CardOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Noted(Event):
+class Noted(Bookkeeping):
     """The agent wrote the note of an order; it takes the place of what stood there."""
 
     kind = "noted"
@@ -159,7 +164,7 @@ class Noted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Promised(Event):
+class Promised(Bookkeeping):
     """The agent made a promise, or its time became known."""
 
     kind = "promised"
@@ -169,7 +174,7 @@ class Promised(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Event):
+class Kept(Bookkeeping):
     """A promise was kept."""
 
     kind = "kept"
@@ -178,7 +183,7 @@ class Kept(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Missed(Event):
+class Missed(Bookkeeping):
     """The time of a promise passed and it was not kept."""
 
     kind = "missed"
@@ -186,7 +191,7 @@ class Missed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed(Event):
+class Noticed(Bookkeeping):
     """A notice came: rules are different from now on."""
 
     kind = "noticed"

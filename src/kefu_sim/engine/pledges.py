@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kefu_sim.base.clock import to_ms
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
-from kefu_sim.engine.state import State
+from kefu_sim.engine.state import Pledge, State
 from kefu_sim.scenario.agreements import Promise
 from kefu_sim.scenario.conditions import carried
 from kefu_sim.scenario.labels import note_label, promise_label
@@ -22,7 +22,7 @@ def by_message(
         pledge = state.pledges.get(name)
         if pledge is not None and not pledge.open:
             continue
-        if pledge is not None and promise.kept and carried(promise.kept, labels):
+        if pledge is not None and _running(promise, pledge) and promise.kept and carried(promise.kept, labels):
             found.append(ev.Kept(now, name, late=pledge.due is not None and now > pledge.due))
         elif _made(promise, labels) and (pledge is None or _named_time(promise, told)):
             found.append(ev.Promised(now, name, _due(promise, state, told, now)))
@@ -65,6 +65,11 @@ def next_due(state: State) -> tuple[float, str] | None:
     """The open promise that falls due first: when, and its name."""
     waiting = ((p.due, name) for name, p in state.pledges.items() if p.status == "open" and p.due is not None)
     return min(waiting, default=None)
+
+
+def _running(promise: Promise, pledge: Pledge) -> bool:
+    """Whether its time has begun: news for the evening, told at noon, keep no promise."""
+    return promise.due is None or promise.due.node is None or pledge.due is not None
 
 
 def _made(promise: Promise, labels: Collection[str]) -> bool:

@@ -40,7 +40,7 @@ class State:
     """Where the story stands. Never changed in place."""
 
     seq: int = 0
-    """Events so far: the position of the next draw."""
+    """Messages so far, of both sides: the position of the next draw."""
     t: float = 0.0
     """Time of the last event."""
     node: str = ""
@@ -105,7 +105,8 @@ def rebuild(log: Iterable[ev.Event], initial: State | None = None) -> State:
 
 def apply(state: State, event: ev.Event) -> State:
     """State after one more event."""
-    return replace(_apply(event, state), seq=state.seq + 1, t=event.t)
+    seq = state.seq + isinstance(event, ev.BuyerSaid | ev.AgentSent)
+    return replace(_apply(event, state), seq=seq, t=event.t)
 
 
 @singledispatch

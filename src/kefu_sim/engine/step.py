@@ -353,7 +353,7 @@ class _Run:
         for promised in pledges.on_entering(self.program, self.state, name, at):
             self.emit(promised)
         for key, notice in self.program.scenario.notices.items():
-            if notice.on == name and key not in self.state.noticed:
+            if notice.node == name and key not in self.state.noticed:
                 self.emit(ev.Noticed(at, key))
         node = self.node
         self.reveal(node.reveal, at)

@@ -143,7 +143,7 @@ class Notice(Part):
     text_en: str = ""
     at: Seconds | None = None
     """Comes after so many seconds …"""
-    on: str | None = None
+    node: str | None = None
     """… or when this node is entered."""
     cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Entries of cards that are new or different."""
@@ -154,8 +154,8 @@ class Notice(Part):
 
     @model_validator(mode="after")
     def _comes(self) -> Notice:
-        if (self.at is None) == (self.on is None):
-            raise PydanticCustomError("notice", "needs either `at` or `on`")
+        if (self.at is None) == (self.node is None):
+            raise PydanticCustomError("notice", "needs either `at` or `node`")
         return self
 
 

@@ -11,6 +11,7 @@ from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
 from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.language.patterns import BadPatternError, check_pattern
+from kefu_sim.scenario.agreements import Promise
 from kefu_sim.scenario.conditions import COMPARISON, alternatives, comparisons
 from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
@@ -94,8 +95,34 @@ class _Check:
         for name, fact in story.facts.items():
             yield from self.patterns((("right", fact.right), ("wrong", fact.wrong)), ("facts", name))
         for name, promise in story.promises.items():
-            for key, labels in (("made", promise.made), ("kept", promise.kept)):
-                yield from self.labels(labels, ("promises", name, key))
+            yield from self.promise(promise, ("promises", name))
+        for name, note in story.notes.items():
+            at: Path = ("notes", name)
+            yield from self.patterns((("note", note.note), ("never", note.never)), at)
+            yield from self.each(note.since, story.nodes, (*at, "since"), "KS103", tr("node"))
+            yield from self.order(note.order, at)
+        for name, notice in story.notices.items():
+            at = ("notices", name)
+            yield from self.target(notice.node, (*at, "node"))
+            for fact_name, fact in notice.facts.items():
+                here = (*at, "facts", fact_name)
+                yield from self.known(fact_name, story.facts, here, "KS106", tr("fact"))
+                yield from self.patterns((("right", fact.right), ("wrong", fact.wrong)), here)
+
+    def promise(self, promise: Promise, at: Path) -> Iterator[Problem]:
+        for key, labels in (("made", promise.made), ("unless", promise.unless), ("kept", promise.kept)):
+            yield from self.labels(labels, (*at, key))
+        yield from self.patterns((("note", promise.note),), at)
+        yield from self.order(promise.order, at)
+        if promise.due is not None:
+            yield from self.target(promise.due.node, (*at, "due", "node"))
+        yield from self.target(promise.missed.goto, (*at, "missed", "goto"))
+        yield from self.meters(promise.missed.add, (*at, "missed", "add"))
+        yield from self.lines(promise.missed.buyer, (*at, "missed", "buyer"))
+
+    def order(self, order: str, at: Path) -> Iterator[Problem]:
+        if order:
+            yield from self.known(order, self.scenario.orders, (*at, "order"), "KS128", tr("order"))
 
     def node(self, node: Node, at: Path) -> Iterator[Problem]:
         for i, step in enumerate(node.steps):
@@ -203,6 +230,10 @@ class _Check:
                 yield from self.known(rest, self.scenario.hidden, at, "KS105", tr("hidden fact"))
             elif place == "opened":
                 yield from self.known(rest, self.scenario.cards, at, "KS119", tr("card"))
+            elif place == "open":
+                yield from self.known(rest, self.scenario.promises, at, "KS129", tr("promise"))
+            elif place == "noticed":
+                yield from self.known(rest, self.scenario.notices, at, "KS130", tr("notice"))
             else:
                 yield from self.known(number, {*self.scenario.vars, *FIXED, *NUMBERS}, at, "KS108", tr("variable"))
 
@@ -211,6 +242,7 @@ class _Check:
         nodes = self.scenario.nodes
         everywhere = [reply.goto for reply in self.scenario.always if reply.goto != STAY]
         everywhere += _waits(self.scenario.unclear, self.scenario.silence)
+        everywhere += [p.missed.goto for p in self.scenario.promises.values() if p.missed.goto]
         todo = [self.scenario.start, *everywhere, *(m.out for m in self.scenario.vars.values() if m.out)]
         seen: set[str] = set()
         while todo:

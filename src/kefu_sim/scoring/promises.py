@@ -110,7 +110,8 @@ def _promises(scenario: Scenario, agreed: Agreed) -> Iterator[_Part]:
             continue
         rule = _on_note(promise, name, made, agreed.written) if promise.note else _in_words(promise, made)
         if rule:
-            yield _Part(rule, promise.about, Place(made.turn if made.settled is None else made.settled))
+            on_paper = bool(promise.note) or made.settled is None
+            yield _Part(rule, promise.about, Place(made.turn if on_paper else made.settled))
 
 
 def _in_words(promise: Promise, made: Made) -> str:
