@@ -55,9 +55,12 @@ _SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
 )
 _NOT_ASKED = re.compile(
     r"(?:价值|差的?|相差|少的|多出?的?|贵的?|(?:您|你)(?:说|看中?|问|提|发)的?(?:那个|是)?"
+    r"|(?:补偿|赔偿|赔付|返现|心意|歉意)[^,。]{0,6}"
     r"|(?:别家|他家|那家|人家|隔壁|其他店|原来|之前|上次|以前)[^,。]{0,8})\Z"
 )
-"""Words before a sum that is not the price asked: a value, a difference, another shop's price."""
+"""Words before a sum that is not the price asked: a value, a difference, compensation, another shop's price."""
+_AMENDS = re.compile(r"(?:钱)?的?(?:补偿|赔偿|赔付|心意)")
+"""Words after a sum that is given to make up for something."""
 REFUSED = re.compile(
     r"(?:(?:的话|这个价),?)?(?:我|我们|这边|这个)?(?:真的?|确实|实在|是|也|都)*的?"
     r"(?:没(?:有)?(?:这个)?(?:权限|办法|利润)|没法|不行|不能|不可以|不够|不卖|"
@@ -91,6 +94,8 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
     """Tell a price or a cut that is offered from one that is refused or only spoken of."""
     if kind not in {"price", "off", "discount"}:
         return kind
+    if kind == "price" and _AMENDS.match(text, end):
+        return "other"
     if REFUSED.match(text, end) or (kind == "price" and _NOT_ASKED.search(text[max(0, start - 14) : start])):
         return "other"
     return kind

@@ -7,6 +7,7 @@ import json
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from kefu_sim.scenario.agreements import Earlier, Fact, Limits, Notice, OrderNote, Promise
 from kefu_sim.scenario.labels import PROMISED, fact_label, note_label, promise_label
@@ -30,6 +31,7 @@ from kefu_sim.scenario.parts import (
     Silence,
     Switches,
     Unclear,
+    Use,
 )
 
 __all__ = [
@@ -87,6 +89,8 @@ class ModelAnswer(Part):
 class Node(Part):
     """One moment of the story: what the buyer says, and what follows from each kind of answer."""
 
+    use: Use = ()
+    """Fragments that fill in what the node does not say itself."""
     title: str = ""
     buyer: Lines = ()
     steps: Labels = ()
@@ -227,6 +231,10 @@ class Scenario(Part):
     complaint: bool = False
     """The buyer has a grievance: waiting counts double, emoticons are out of place."""
     shop: Shop
+    use: Use = ()
+    """Fragments taken in; the story's own entries win, rows of `always` come after its own."""
+    fragments: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Fragments of this file alone."""
     cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """What the trainee can look up: card → key → text, number, list or mapping."""
     limits: Limits = Limits()
@@ -258,6 +266,8 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _derived(self) -> Scenario:
+        if self.use or self.fragments or any(node.use for node in self.nodes.values()):
+            raise PydanticCustomError("use", "holds fragments that were not taken in")
         flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
         self.vars.update(flags)
         if self.history:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -52,6 +52,10 @@ def _as_test(value: object) -> object:
 Test = Annotated[str, BeforeValidator(_as_test)]
 Conditions = dict[str, Test]
 """Conditions on numbers, all of which must hold: `{patience: '< 20', mood: ['>= 20', '< 60'], offer: '< floor'}`."""
+
+
+Use = str | dict[str, dict[str, Any] | None] | tuple[str | dict[str, dict[str, Any] | None], ...]
+"""Fragments to take in: a name, a name with parameters, or several. Gone before the model is made."""
 
 
 class Line(Part):
