@@ -10,7 +10,7 @@ from kefu_sim.scenario.agreements import Notice
 from kefu_sim.scenario.model import Scenario
 
 _CARD_KEYS = {
-    "product": "商品", "policy": "店铺规则",
+    "product": "商品", "policy": "店铺规则", "history": "历史",
     "order": "订单", "logistics": "物流", "id": "编号", "name": "名称", "price": "售价", "floor": "最低价",
     "stock": "库存", "facts": "参数", "gift": "赠品", "coupon": "优惠", "warranty": "质保", "shipping": "发货",
     "return": "退换", "returns": "退换", "invoice": "发票", "compensation": "补偿", "status": "状态",

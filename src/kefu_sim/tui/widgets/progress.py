@@ -168,7 +168,7 @@ def _time_left(promise: Open, now: int, style_of: StyleOf) -> Content:
     if promise.missed:
         return Content.styled(tr("overdue") + " !!!", style_of("bad"))
     if promise.due is None:
-        return Content.styled("◇", style_of("muted"))
+        return Content.styled(tr("to do"), style_of("muted"))
     left = max(int(promise.due) - now, 0)
     return Content.styled(clock(left), style_of("warn" if left <= URGENT else "text"))
 
