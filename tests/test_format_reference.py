@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.play import known_ids
 from kefu_sim.scenario.load import load_persona, load_scenario
 
@@ -77,3 +78,15 @@ def test_the_pages_are_up_to_date():
 def test_the_story_that_shows_everything_loads():
     path = ROOT / "docs" / "format" / "example.yaml"
     assert load_scenario(path.read_text("utf-8"), path.name, known_ids()).promises
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_cheat_sheet_is_yaml_with_keys_there_are(lang):
+    page = (ROOT / "docs" / lang / "format.md").read_text("utf-8")
+    block = page.split("```yaml\n", 1)[1].split("```", 1)[0]
+    data = read_yaml(block, "cheatsheet").data
+    known = {"Scenario": data, "Reply": data["nodes"]["need"]["replies"][0], "Promise": data["promises"]["back"]}
+    models = {cls.__name__: cls for cls in reference.MODELS}
+    for name, told in known.items():
+        assert set(told) <= set(reference.fields(models[name])), name
+    assert len(block.splitlines()) <= 40

@@ -33,28 +33,52 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "Due": ("promises", "bag", "due"), "Missed": ("promises", "bag", "missed"), "OrderNote": ("notes", "colour"),
     "Notice": ("notices", "card"), "Earlier": ("history", 0), "IntentSpec": ("intents", "offer"),
     "PatternItem": ("intents", "offer", "any", 0), "Node": ("nodes", "open"), "Line": ("nodes", "open", "buyer", 0),
-    "Reply": ("nodes", "open", "replies", 0), "always": ("always", 0), "sold": ("nodes", "sold"), "Unclear": ("nodes", "open", "unclear"),
+    "Reply": ("nodes", "open", "replies", 0), "always": ("always", 0), "sold": ("nodes", "sold"),
+    "Unclear": ("nodes", "open", "unclear"),
     "Silence": ("nodes", "open", "silence", 0), "ModelAnswer": ("nodes", "open", "model"), "TestCase": ("tests", 0),
     "ScriptTurn": ("tests", 0, "turns", 0), "Expect": ("tests", 0, "expect"),
 }  # fmt: skip
 """Where an example of each model goes in docs/format/base.yaml; temperaments are files of their own."""
 WORDS = {
     "zh": {
-        "title": "场景格式", "made": "本文由 tools/format_reference.py 生成，请改模型或 docs/format/。", "required": "必写",
-        "default": "不写就是", "optional": "可不写", "str": "文字", "int": "整数", "float": "数", "bool": "true 或 false",
-        "list": "一串", "map": "名字: ", "any": "随意", "fragments": "片段", "parameters": "参数", "must": "必写",
-        "shipped": "随软件带的片段，在 `rules/fragments/`。自己的放进数据文件夹的 `fragments/`，或写在同一个文件的 "
-        "`fragments:` 里；同名的以自己的为准。",
+        "title": "场景格式",
+        "made": "本文由 tools/format_reference.py 生成，请改模型或 docs/format/。",
+        "required": "必写",
+        "default": "不写就是",
+        "optional": "可不写",
+        "str": "文字",
+        "int": "整数",
+        "float": "数",
+        "bool": "true 或 false",
+        "list": "一串",
+        "map": "名字: ",
+        "any": "随意",
+        "fragments": "片段",
+        "parameters": "参数",
+        "must": "必写",
+        "shipped": "随软件带的片段，在 `rules/fragments/`。自己的放进数据文件夹的 `fragments/`，"
+        "或写在同一个文件的 `fragments:` 里；同名的以自己的为准。",
     },
     "en": {
-        "title": "The scenario format", "made": "Written by tools/format_reference.py; change the model or docs/format/.",
-        "required": "required", "default": "default", "optional": "optional", "str": "text", "int": "whole number",
-        "float": "number", "bool": "true or false", "list": "list of ", "map": "name: ", "any": "anything",
-        "fragments": "Fragments", "parameters": "parameters", "must": "required",
-        "shipped": "Fragments that come with the program, in `rules/fragments/`. Yours go into `fragments/` of the data "
-        "folder or under `fragments:` of the same file; a name of yours stands in for the shipped one.",
+        "title": "The scenario format",
+        "made": "Written by tools/format_reference.py; change the model or docs/format/.",
+        "required": "required",
+        "default": "default",
+        "optional": "optional",
+        "str": "text",
+        "int": "whole number",
+        "float": "number",
+        "bool": "true or false",
+        "list": "list of ",
+        "map": "name: ",
+        "any": "anything",
+        "fragments": "Fragments",
+        "parameters": "parameters",
+        "must": "required",
+        "shipped": "Fragments that come with the program, in `rules/fragments/`. Yours go into `fragments/` of the "
+        "data folder or under `fragments:` of the same file; a name of yours stands in for the shipped one.",
     },
-}  # fmt: skip
+}
 
 
 def main() -> int:
@@ -132,9 +156,7 @@ def shown(example: str) -> list[str]:
 def default(field: FieldInfo, lang: str) -> str:
     """What holds when the key is left out."""
     value = field.default
-    if value is PydanticUndefined or not value and value is not False and value != 0:
-        return WORDS[lang]["optional"]
-    if isinstance(value, tuple | dict | BaseModel):
+    if value is None or value == "" or value is PydanticUndefined or isinstance(value, tuple | dict | BaseModel):
         return WORDS[lang]["optional"]
     return f"{WORDS[lang]['default']} {str(value).lower() if isinstance(value, bool) else value}"
 

@@ -21,7 +21,11 @@ notices:
 ORDERS
 start: open
 nodes:
-  open: {buyer: 在吗, replies: [{when: 问好, goto: sold}], silence: [{after: 900, goto: gone}], unclear: {buyer: [嗯, 哦], max: 9}}
+  open:
+    buyer: 在吗
+    replies: [{when: 问好, goto: sold}]
+    silence: [{after: 900, goto: gone}]
+    unclear: {buyer: [嗯, 哦], max: 9}
   sold: {buyer: 拍了, end: sold}
   gone: {buyer: 算了, end: lost}
 """
@@ -40,7 +44,7 @@ async def test_an_open_promise_counts_down_and_is_marked_when_it_is_over(at_desk
         await desk.say("推荐这一盏，十分钟内回您")
         assert "您答应了（01:40 之前）：十分钟内回话" in desk.text()
         await desk.pass_time(25)
-        assert "答应了的事" in desk.text()
+        assert ("答应了的事" if size[0] > 100 else "承诺") in desk.text()
         assert "01:15" in desk.text()
         await desk.pass_time(76)
         assert "已过时 !!!" in desk.text()

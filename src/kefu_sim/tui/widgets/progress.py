@@ -109,13 +109,14 @@ class TopBar(Progress):
             waits = _waiting(self.waiting, style_of)
             pieces.append(Content.assemble((tr("Waits"), style_of("muted")), " ", waits))
         if now.promises:
-            first = now.promises[0]
-            left = Content.assemble(f"{len(now.promises)} ", _time_left(first, self.now, style_of))
-            pieces.append(Content.assemble((tr("Promised"), style_of("muted")), " ", left))
+            count = f"{len(now.promises)} · " if len(now.promises) > 1 else ""
+            left = Content.assemble(count, _time_left(now.promises[0], self.now, style_of))
+            pieces.append(Content.assemble((tr("Owed"), style_of("muted")), " ", left))
+        last = (tr("Typing"), speed(figures.typing_cpm))
         for name, text in (
             (tr("First"), seconds(figures.first_reply_s)),
             (tr("Mean"), seconds(figures.mean_reply_s)),
-            (tr("Typing"), speed(figures.typing_cpm)),
+            *(() if now.promises else (last,)),
         ):
             pieces.append(Content.assemble((name, style_of("muted")), " ", text))
         return Content("\n").join([steps, Content("  ").join(pieces)])
