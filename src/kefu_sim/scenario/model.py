@@ -159,7 +159,7 @@ class TestCase(Part):
     seed: int = 1
     turns: tuple[ScriptTurn, ...] = ()
     expect: Expect
-    rows: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
+    rows: Names = ()
     """Rows of the training syllabus that this transcript handles badly."""
     worse_than: str = ""
     """Name of the test that handles them well, and scores higher for it."""
