@@ -222,6 +222,8 @@ def _help(play: Play, what: str) -> None:
         print(tr("No model answer here."))
     else:
         print(clean(node.model.excellent))
+        if node.model.note:
+            print(tr("✎ Order note: {text}").format(text=clean(node.model.note)))
 
 
 def transcript(log: Sequence[ev.Event]) -> str:

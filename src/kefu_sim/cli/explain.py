@@ -67,7 +67,10 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
         "faults": [
             {"category": f.category, "severity": f.severity, "words": reply[f.start : f.end]} for f in seen.faults
         ],
-        "amounts": [{"kind": a.kind, "value": a.value, "words": reply[a.start : a.end]} for a in seen.amounts],
+        "amounts": [
+            {"kind": a.kind, "value": a.value, "words": reply[a.start : a.end]}
+            for a in (*seen.amounts, *seen.quantities)
+        ],
         "version": recogniser.version,
     }
 

@@ -35,6 +35,7 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
         "burst": float(state.burst),
         "waited": state.waited,
         "messages": float(len(state.said)),
+        "here": float(state.here),
         "deal": _deal(told, limits.price),
     }
 

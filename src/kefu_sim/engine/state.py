@@ -57,6 +57,8 @@ class State:
     """Numbers named in that turn, by kind."""
     burst: int = 0
     """Messages of that turn."""
+    here: int = 0
+    """Messages of the agent since the node was entered."""
     waited: float = 0.0
     """Seconds the buyer had waited when that turn began."""
     opened: frozenset[str] = frozenset()
@@ -119,7 +121,9 @@ def _apply(event: ev.Event, state: State) -> State:
 @_apply.register
 def _(event: ev.Entered, state: State) -> State:
     visits = {**state.visits, event.node: state.visits.get(event.node, 0) + 1}
-    return replace(state, node=event.node, visits=visits, unclear=0, silence_from=event.t, nudges=0, holding=False)
+    return replace(
+        state, node=event.node, visits=visits, unclear=0, silence_from=event.t, nudges=0, here=0, holding=False
+    )
 
 
 @_apply.register
@@ -143,6 +147,7 @@ def _(event: ev.AgentSent, state: State) -> State:
         context=(*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
         said=(*state.said, event.text),
         burst=state.burst + 1,
+        here=state.here + 1,
         waited=state.waited if state.burst or state.waiting_since is None else to_ms(event.t - state.waiting_since),
         waiting_since=None if has_words(event.text) else state.waiting_since,
     )

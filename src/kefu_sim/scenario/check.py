@@ -19,7 +19,7 @@ from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenar
 from kefu_sim.scenario.names import did_you_mean
 
 Path = tuple[str | int, ...]
-FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "deal")
+FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "here", "deal")
 """Numbers of every story, beside those a reply names."""
 
 
