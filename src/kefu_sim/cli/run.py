@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
 from kefu_sim.cli import jsonl
+from kefu_sim.cli.practice import add_level
 from kefu_sim.i18n import language, tr
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--script",
         required=True,
         metavar="FILE",
-        help=tr('JSON lines of {"wait": seconds} and {"say": text}; - reads stdin'),
+        help=tr('JSON lines of {"wait": seconds}, {"say": text} and {"note": text}; - reads stdin'),
     )
     parser.add_argument("--seed", type=int, default=1, help=tr("number that fixes the buyer's wordings and delays"))
+    add_level(parser)
     parser.add_argument("--json", action="store_true", help=tr("print events and score as one JSON object"))
     parser.set_defaults(run=run)
 
@@ -46,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     given = args.script
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given == "-" else read_text(Path(given))
     turns = read_script(text.split("\n"), given)
-    program = program_for(scenario)
+    program = program_for(scenario, args.level)
     log = play_script(program, turns, args.seed, rubric_version())
     score = score_log(program, log)
     if args.json:

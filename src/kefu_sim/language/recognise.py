@@ -22,6 +22,7 @@ from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import find_gaming
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
+from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class Recogniser:
             verdicts=verdicts,
             faults=decide_faults(read, wrong),
             amounts=find_amounts(read),
+            quantities=find_quantities(read),
             gaming=gaming,
         )
         return Study(recognition, read, heard, cues, by_rules, tone, prediction)

@@ -14,7 +14,16 @@ from kefu_sim import __version__
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.model import Scenario
 
-_SOURCES = ("scenario/model.py", "scenario/check.py", "scenario/load.py", "base/yamlfile.py", "language/patterns.py")
+_SOURCES = (
+    "scenario/model.py",
+    "scenario/check.py",
+    "scenario/parts.py",
+    "scenario/agreements.py",
+    "scenario/load.py",
+    "scenario/fragments.py",
+    "base/yamlfile.py",
+    "language/patterns.py",
+)
 """What decides whether a file is sound; when one of these changes, every file is read again."""
 
 
@@ -108,7 +117,12 @@ def _state(path: Path) -> list[int]:
 
 def _stamp(known: Known) -> str:
     package = Path(__file__).resolve().parents[1]
-    told = [sorted(getattr(known, field.name)) for field in fields(known)]
+    told = [
+        sorted(known.personas),
+        sorted(known.flows),
+        sorted(known.intents),
+        known.shelf.stamp if known.shelf else "",
+    ]
     digest = hashlib.sha256(json.dumps([__version__, told]).encode())
     for name in _SOURCES:
         digest.update(repr(_state(package / name)).encode())

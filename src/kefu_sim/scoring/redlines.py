@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kefu_sim.engine.choose import lowest_price
+from kefu_sim.language.numbers import numbers_of
 from kefu_sim.language.verdict import Fault, Step
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
@@ -76,14 +77,23 @@ def _ceilings(scene: Scene, rubric: Rubric) -> list[tuple[str, float, Reply, Fau
             found.append(("rude.cap", rules.rude_cap, reply, None))
         if _below_floor(scene, reply):
             found.append(("limit", rules.cap, reply, None))
+        if _beyond_amends(scene, reply):
+            found.append(("limit.amends", rules.cap, reply, None))
     return sorted(found, key=lambda item: item[1])
 
 
 def _below_floor(scene: Scene, reply: Reply) -> bool:
     """Whether the reply names a price to pay below the lowest the shop allows."""
-    floor = scene.story.scenario.limits.floor if scene.story else None
+    floor = scene.story.limits(reply.turn).floor if scene.story else None
     offer = lowest_price(reply.found.amounts)
     return floor is not None and offer is not None and offer < floor
+
+
+def _beyond_amends(scene: Scene, reply: Reply) -> bool:
+    """Whether the reply offers more to make up for a fault than the shop allows."""
+    most = scene.story.limits(reply.turn).amends if scene.story else None
+    offered = numbers_of(reply.found).get("amends")
+    return most is not None and offered is not None and offered > most
 
 
 def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:

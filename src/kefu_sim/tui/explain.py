@@ -88,7 +88,8 @@ def model_block(model: ModelAnswer) -> Block:
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         page: list[Content] = []
-        for title, text in ((tr("Pass"), model.pass_), (tr("Excellent"), model.excellent), (tr("Why"), model.why)):
+        parts = [(tr("Pass"), model.pass_), (tr("Excellent"), model.excellent), (tr("Order note"), model.note)]
+        for title, text in (*parts, (tr("Why"), model.why)):
             if text:
                 page.append(plain(title, style_of("title")))
                 page += [line.pad_left(2) for line in wrapped(plain(text), width - 2)]

@@ -78,6 +78,8 @@ def reception() -> list[Action]:
         Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
         Action("explain", "f4", "F4", tr("Explain"), tr("What your last reply was understood as, and by which words.")),
         Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock; not in an exam.")),
+        Action("note", "f6", "F6", tr("Note"), tr("Write the note of the order: gifts, promises, what was agreed."),
+               priority=True),
         Action("older", "pageup", "PgUp", tr("Older lines"), tr("Scroll the chat, or an open card, up."), line=False,
                priority=True),
         Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),

@@ -18,12 +18,12 @@ from kefu_sim.drill.phrases import is_word
 from kefu_sim.i18n import tr
 from kefu_sim.readings import fetch
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import clock, plain, sides
+from kefu_sim.tui.render import plain, sides
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.widgets.drill_pad import DrillPad
 from kefu_sim.tui.widgets.drill_panel import DrillBar, DrillPanel, standing
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.words import mode_title
+from kefu_sim.words import clock, mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.drills import DrillPlay

@@ -26,6 +26,16 @@ class Cards(LineView, can_focus=False):
         self.card: str | None = None
         """The one that is open."""
 
+    def now_say(self, cards: Mapping[str, Mapping[str, object]]) -> None:
+        """Rules have changed: an open card is written anew."""
+        self._cards = cards
+        if self.card is not None:
+            self._write(self.card)
+
+    def _write(self, card: str) -> None:
+        names = list(self._cards)
+        self.show([card_block(card, self._cards[card], names.index(card) + 1, len(names))])
+
     def turn(self) -> str | None:
         """Open the next card; after the last one none is open."""
         names = list(self._cards)
@@ -33,7 +43,7 @@ class Cards(LineView, can_focus=False):
         self.card = names[at] if at < len(names) else None
         self.set_class(self.card is not None, "-open")
         if self.card is not None:
-            self.show([card_block(self.card, self._cards[self.card], at + 1, len(names))])
+            self._write(self.card)
         return self.card
 
 
