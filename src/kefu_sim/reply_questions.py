@@ -9,6 +9,7 @@ from kefu_sim.base.draws import Draw
 from kefu_sim.drill.reply import Answer, Question
 from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.language.verdict import Recognition
+from kefu_sim.scenario.conditions import carried
 from kefu_sim.scenario.model import Node, Scenario
 
 _NO_ANSWER = frozenset(("any", "rude", "curt"))
@@ -60,8 +61,6 @@ def judge(program: Program, answer: Answer, previous: Sequence[str] = ()) -> Jud
 
 def _understood(node: Node, labels: frozenset[str]) -> bool:
     return any(
-        labels.issuperset(reply.when)
-        and not labels.intersection(reply.unless)
-        and not _NO_ANSWER.issuperset(reply.when)
+        carried(reply.when, labels) and labels.isdisjoint(reply.unless) and not _NO_ANSWER.issuperset(reply.when)
         for reply in node.replies
     )

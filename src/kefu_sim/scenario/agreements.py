@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kefu_sim.language.numbers import Number
+from kefu_sim.language.verdict import Severity
 from kefu_sim.scenario.parts import Items, Labels, Lines, Name, Names, Part, Points, Seconds
 
 
@@ -46,6 +47,20 @@ class Fact(Part):
             return False
         low, high = self.is_
         return low * (1 - self.within / 100) <= value <= high * (1 + self.within / 100)
+
+
+class Breach(Part):
+    """A rule of shop or platform that a reply of this story can break, beyond what the wording alone gives away."""
+
+    when: Labels = Field(min_length=1)
+    """All of these labels in one message."""
+    unless: Labels = ()
+    at: Names = ()
+    """Only at these nodes; everywhere when empty."""
+    fault: str = Field(min_length=1, max_length=20)
+    """What it is called in the ledger; a category of rules/faults.yaml or the shop's own."""
+    severity: Severity = "S"
+    """`F` voids the reception, `S` caps the total, `M` costs a few points."""
 
 
 class Limits(Part):

@@ -94,6 +94,10 @@ class _Check:
             yield from self.patterns((("any", intent.any), ("unless", intent.unless)), ("intents", name))
         for name, fact in story.facts.items():
             yield from self.patterns((("right", fact.right), ("wrong", fact.wrong)), ("facts", name))
+        for i, breach in enumerate(story.breaches):
+            for key, labels in (("when", breach.when), ("unless", breach.unless)):
+                yield from self.labels(labels, ("breaches", i, key))
+            yield from self.each(breach.at, story.nodes, ("breaches", i, "at"), "KS103", tr("node"))
         for name, promise in story.promises.items():
             yield from self.promise(promise, ("promises", name))
         for name, note in story.notes.items():

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from kefu_sim.scenario.agreements import Earlier, Fact, Limits, Notice, OrderNote, Promise
+from kefu_sim.scenario.agreements import Breach, Earlier, Fact, Limits, Notice, OrderNote, Promise
 from kefu_sim.scenario.labels import PROMISED, fact_label, note_label, promise_label
 from kefu_sim.scenario.parts import (
     Conditions,
@@ -245,6 +245,7 @@ class Scenario(Part):
     hidden: dict[Name, Hidden] = Field(default_factory=dict)
     facts: dict[Name, Fact] = Field(default_factory=dict)
     promises: dict[Name, Promise] = Field(default_factory=dict)
+    breaches: tuple[Breach, ...] = ()
     orders: dict[Name, str] = Field(default_factory=dict)
     """Orders a note can be written on, in words; without any there is one."""
     notes: dict[Name, OrderNote] = Field(default_factory=dict)

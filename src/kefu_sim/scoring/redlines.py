@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kefu_sim.engine.choose import lowest_price
+from kefu_sim.engine.program import labels_of
 from kefu_sim.language.numbers import numbers_of
 from kefu_sim.language.verdict import Fault, Step
+from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
@@ -26,12 +30,30 @@ def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def _faults(scene: Scene) -> list[tuple[Reply, Fault]]:
-    """Each category once a reply."""
+    """Each category once a reply: what the wording alone gives away, and the rules of the story it breaks."""
     found = []
     for reply in scene.replies:
-        by_category = {fault.category: fault for fault in reversed(reply.found.faults)}
+        by_category = {fault.category: fault for fault in reversed((*reply.found.faults, *_breaches(scene, reply)))}
         found += [(reply, fault) for fault in by_category.values()]
     return found
+
+
+def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
+    """Rules of the story that a reply breaks, each where the words stand that say so."""
+    if scene.story is None:
+        return
+    labels, node = frozenset(labels_of(reply.found)), scene.story.node_at[reply.turn]
+    for breach in scene.story.scenario.breaches:
+        if (
+            (breach.at and node not in breach.at)
+            or not carried(breach.when, labels)
+            or not labels.isdisjoint(breach.unless)
+        ):
+            continue
+        named = [name for wanted in breach.when for name in alternatives(wanted)]
+        spans = [(seen.start, seen.end) for seen in reply.found.evidence if seen.label in named]
+        start, end = min(spans, default=(0, len(reply.text)))
+        yield Fault(breach.fault, breach.severity, start, end)
 
 
 def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -> Row:
