@@ -24,12 +24,14 @@ SOURCE = ROOT / "docs" / "format"
 MODELS: tuple[type[BaseModel], ...] = (
     model.Scenario, model.Shop, parts.Meter, agreements.Limits, model.Hidden, agreements.Fact, model.Node, parts.Line,
     model.Reply, parts.Unclear, parts.Silence, model.ModelAnswer, parts.IntentSpec, parts.PatternItem,
+    agreements.Breach,
     agreements.Promise, agreements.Due, agreements.Missed, agreements.OrderNote, agreements.Notice, agreements.Earlier,
     model.Level, model.TestCase, model.ScriptTurn, model.Expect, model.Persona,
 )  # fmt: skip
 PLACES: dict[str, tuple[str | int, ...]] = {
     "Scenario": (), "Shop": ("shop",), "Level": ("levels", "1"), "Meter": ("vars", "mood"), "Limits": ("limits",),
     "Hidden": ("hidden", "present"), "Fact": ("facts", "size"), "Promise": ("promises", "bag"),
+    "Breach": ("breaches", 0),
     "Due": ("promises", "bag", "due"), "Missed": ("promises", "bag", "missed"), "OrderNote": ("notes", "colour"),
     "Notice": ("notices", "card"), "Earlier": ("history", 0), "IntentSpec": ("intents", "offer"),
     "PatternItem": ("intents", "offer", "any", 0), "Node": ("nodes", "open"), "Line": ("nodes", "open", "buyer", 0),
