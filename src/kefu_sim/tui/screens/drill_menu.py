@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
-from kefu_sim.drill.texts import Wanted
+from kefu_sim.drill.texts import DIFFICULTIES, LENGTHS, Wanted
 from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Step
@@ -140,11 +140,11 @@ class DrillMenuScreen(Screen[None]):
             )
         if source == "bank":
             every = (None, tr("all"))
-            sizes = [("short", tr("short")), ("medium", tr("medium")), ("long", tr("long"))]
+            sizes = list(zip(LENGTHS, (tr("short"), tr("medium"), tr("long")), strict=True))
             rows += [
                 Row("part", tr("Part"), [every, *((part, part_title(part)) for part in PARTS)]),
                 Row("length", tr("Sentences"), [every, *sizes]),
-                Row("difficulty", tr("Difficulty"), [every, *((n, stars(n)[:3]) for n in (1, 2, 3))]),
+                Row("difficulty", tr("Difficulty"), [every, *((n, stars(n)[:3]) for n in DIFFICULTIES)]),
             ]
         return rows
 

@@ -73,8 +73,8 @@ class DrillResultScreen(Screen[None]):
         self.report = report
         found, levels = report.figures, self._room.standards.levels
         full, empty = bar(found.net, 0, report.opened.target, 10)
-        reached = "$success" if found.net >= report.opened.target else "$warning"
-        share = Content.assemble((full, reached), (empty, "$faint"), (f" {words.level_title(found.level)}", reached))
+        reached = "$success" if found.counts and found.net >= report.opened.target else "$warning"
+        share = Content.assemble((full, reached), (empty, "$faint"), (f" {words.outcome(found)}", reached))
         of = tr(" /min")
         self._tile("net", tr("Net speed"), words.speed(found.net), of, share)
         lost = tr("{n} errors").format(n=found.tally.errors) if found.tally.errors else tr("no errors")

@@ -335,13 +335,15 @@ class DrillPad(Widget, can_focus=True):
         ]
 
     def _put_ghosts(self, line: _Line, row: list[tuple[str, str]]) -> None:
+        """Each ghost with its speed; where the next faster one is too near for that, its mark alone."""
         if self.run.now <= 0:
             return
         speeds = self.run.standards.levels.speeds()
-        for column, speed, name in zip(self._ghosts, speeds, ("slowest", "middle", "fastest"), strict=True):
-            last = line.end == len(self.run.opened.text)
+        ghosts = list(zip(self._ghosts, speeds, ("slowest", "middle", "fastest"), strict=True))
+        last, room = line.end == len(self.run.opened.text), len(row)
+        for column, speed, name in reversed(ghosts):
             if line.start <= column < line.end or (last and column == line.end):
-                place = line.places[column - line.start]
-                for at, char in enumerate(f"{GHOST}{speed}"):
-                    if place + at < len(row):
-                        row[place + at] = (char, name)
+                place, label = line.places[column - line.start], f"{GHOST}{speed}"
+                label = label if place + len(label) <= room else GHOST
+                row[place : min(place + len(label), room)] = [(char, name) for char in label[: room - place]]
+                room = min(room, place)
