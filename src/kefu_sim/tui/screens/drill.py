@@ -6,13 +6,12 @@ import gc
 import math
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 
 from kefu_sim import drill_words as words
 from kefu_sim.drill.phrases import is_word
@@ -20,6 +19,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.readings import fetch
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, clock, plain, sides
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.widgets.changing_lines import ChangingLines
 from kefu_sim.tui.widgets.drill_pad import DrillPad
@@ -29,7 +29,6 @@ from kefu_sim.words import mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.drills import DrillPlay
-    from kefu_sim.tui.app import KefuApp
 
 PARTS = ("text", "figures", "text", "head")
 """What is brought up to the clock, in turn."""
@@ -41,10 +40,9 @@ HINTED = 8
 """Characters whose reading is shown at most."""
 
 
-class DrillScreen(Screen[None]):
+class DrillScreen(DrillPage):
     """One drill."""
 
-    CSS_PATH = "../styles/drill.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
     BINDINGS: ClassVar[list[BindingType]] = bindings("drill")
     AUTO_FOCUS = "#pad"
@@ -106,7 +104,7 @@ class DrillScreen(Screen[None]):
             self._waited += 1
         if run.over and not self._shown:
             self._shown = True
-            self.app_of_ours.drills.show_result(self.play)
+            self.our_app.drills.show_result(self.play)
 
     @on(DrillPad.Ended)
     def ended(self) -> None:
@@ -201,7 +199,7 @@ class DrillScreen(Screen[None]):
         """The same kind of drill anew."""
         self.play.run.leave()
         self._shown = True
-        self.app_of_ours.drills.begin(self.play.settings)
+        self.our_app.drills.begin(self.play.settings)
 
     def action_pause(self) -> None:
         """Stop the clock and cover the text."""
@@ -237,8 +235,3 @@ class DrillScreen(Screen[None]):
         """However the screen goes away, the log gets its end."""
         self.play.run.leave()
         gc.unfreeze()
-
-    @property
-    def app_of_ours(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

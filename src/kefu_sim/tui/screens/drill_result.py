@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
@@ -18,27 +17,26 @@ from kefu_sim.drills import DrillPlay, DrillRoom, Report
 from kefu_sim.i18n import tr
 from kefu_sim.tui.drill_report import blocks
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.render import bar, plain
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.screens.scorecard import Tile
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import mode_title
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 TILES = ("net", "gross", "accuracy", "consistency")
 
 
-class DrillResultScreen(Screen[None]):
+class DrillResultScreen(DrillPage):
     """One finished drill."""
 
-    CSS_PATH = "../styles/drill.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("drill-result")
     AUTO_FOCUS = "#page"
     place: Place = "drill-result"
 
-    head = getters.query_one("#head", Static)
     page = getters.query_one("#page", LineView)
 
     def __init__(self, room: DrillRoom, play: DrillPlay) -> None:
@@ -94,13 +92,8 @@ class DrillResultScreen(Screen[None]):
         """What was typed, and how."""
         opened = self._play.run.opened
         target = words.target_title(opened.target, self._room.standards)
-        left = Content.assemble(
-            (tr(" Drill result "), "$key-text on $key-face bold"),
-            " ",
-            plain(tr("Target: {level}").format(level=target), "bold"),
-            plain(f"  {opened.title}", "$muted"),
-        )
-        self.head.update(sides(left, plain(f"{mode_title(opened.mode)} ", "$muted"), self.app.size.width))
+        level = plain(tr("Target: {level}").format(level=target), "bold")
+        self.tell(tr("Drill result"), level, plain(f"  {opened.title}", "$muted"), right=mode_title(opened.mode))
 
     def on_resize(self) -> None:
         """The head fills the width."""
@@ -122,11 +115,6 @@ class DrillResultScreen(Screen[None]):
     def action_menu(self) -> None:
         """Choose another drill."""
         self.our_app.drills.open_menu()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _counted(report: Report) -> str:
