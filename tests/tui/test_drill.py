@@ -145,7 +145,7 @@ async def test_a_second_run_is_compared_with_the_best(at_desk, drilling):
             await desk.until(lambda: getattr(desk.app.screen, "report", None) is not None)
         assert (desk.screen.report.before, desk.screen.report.record) == (80, True)
         assert "之前 80.0" in desk.text()
-        assert "60/80/100" in desk.text()
+        assert "每次 8.0 字" in desk.text()
 
 
 async def test_an_exam_has_no_pause_no_hint_and_exact_punctuation(at_desk, drilling):

@@ -77,7 +77,8 @@ def _curve(report: Report, standards: Standards) -> Block:
         page = [title]
         for row in range(HEIGHT, 0, -1):
             low, high = top * (row - 1) / HEIGHT, top * row / HEIGHT
-            level = next((speed for speed in levels if low <= speed < high), None)
+            here = [speed for speed in levels if low <= speed < high]
+            level = target if target in here else here[0] if here else None
             label = plain(f"{level:>5} ┤" if level else "      │", style_of("accent" if level else "faint"))
             page.append(Content.assemble(label, *(cell(p, low, high, lined=level is not None) for p in points)))
         end = f"{report.figures.elapsed:.0f} s"
@@ -114,7 +115,9 @@ def _bill(report: Report) -> Block:
         for row in report.bill:
             lost = row.lost >= 0.05
             label = fitted(plain(f"  {words.reason_title(row.reason)}"), 20)
-            figure = plain(f"−{row.lost:5.1f}" if lost else "    –", style_of("bad" if lost else "muted"))
+            figure = plain(
+                f"{-row.lost:6.1f}".replace("-", "−") if lost else "     –", style_of("bad" if lost else "muted")
+            )
             detail = plain("   " + words.loss_line(row), style_of("text" if lost else "muted"))
             page += indented(Content.assemble(fitted(figure, 8), detail), width, label)
         return [*page, Content("")]

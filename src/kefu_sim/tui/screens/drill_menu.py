@@ -21,7 +21,7 @@ from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scenario.library import order
 from kefu_sim.store.drills import DrillRow, best
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, fitted, indented, plain, stars
+from kefu_sim.tui.render import StyleOf, fitted, indented, plain, stars, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.widgets.choice_rows import ChoiceRows, Row
 from kefu_sim.tui.widgets.key_line import KeyLine
@@ -164,7 +164,12 @@ class DrillMenuScreen(DrillPage):
             page += indented(
                 plain(names, style_of("accent")), width, fitted(plain(tr("To practise"), style_of("muted")), 16)
             )
-        return [*page, Content(""), *indented(plain(self._mode_help(), style_of("muted")), width, "")]
+        notes = [self._mode_help(), tr("Any other text: kefu-sim drill --text FILE")]
+        return [
+            *page,
+            Content(""),
+            *(line for note in notes for line in wrapped(plain(note, style_of("muted")), width)),
+        ]
 
     def _mode_help(self) -> str:
         if self.choices.value("mode") == "exam":
