@@ -115,9 +115,8 @@ def _bill(report: Report) -> Block:
         for row in report.bill:
             lost = row.lost >= 0.05
             label = fitted(plain(f"  {words.reason_title(row.reason)}"), 20)
-            figure = plain(
-                f"{-row.lost:6.1f}".replace("-", "−") if lost else "     –", style_of("bad" if lost else "muted")
-            )
+            cost = f"{-row.lost:6.1f}".replace("-", "−") if lost else "     –"
+            figure = plain(cost, style_of("bad" if lost else "muted"))
             detail = plain("   " + words.loss_line(row), style_of("text" if lost else "muted"))
             page += indented(Content.assemble(fitted(figure, 8), detail), width, label)
         return [*page, Content("")]

@@ -164,12 +164,10 @@ class DrillMenuScreen(DrillPage):
             page += indented(
                 plain(names, style_of("accent")), width, fitted(plain(tr("To practise"), style_of("muted")), 16)
             )
-        notes = [self._mode_help(), tr("Any other text: kefu-sim drill --text FILE")]
-        return [
-            *page,
-            Content(""),
-            *(line for note in notes for line in wrapped(plain(note, style_of("muted")), width)),
-        ]
+        page.append(Content(""))
+        for note in (self._mode_help(), tr("Any other text: kefu-sim drill --text FILE")):
+            page += wrapped(plain(note, style_of("muted")), width)
+        return page
 
     def _mode_help(self) -> str:
         if self.choices.value("mode") == "exam":
