@@ -66,6 +66,7 @@ def test_whole_lines_are_held_against_their_time(typist):
     someone.wait(20)
     someone.run.line(someone.run.opened.text[:30])
     assert someone.sheet.watch.doubt is None
-    someone.run.line(someone.run.opened.text[30:60])
+    someone.wait(2)
+    someone.run.line(someone.run.opened.text[30:50])  # ten a second
     assert someone.sheet.watch.doubt == "burst"
     assert isinstance(someone.run.log[-1], ev.Commit)
