@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kefu_sim.drill.align import Tally
-from kefu_sim.drill.pace import accuracy
+from kefu_sim.drill.pace import accuracy, per_minute
 from kefu_sim.drill.paste import Doubt
 from kefu_sim.drill.sheet import Sheet, Stroke
 from kefu_sim.drill.standards import Level
@@ -59,13 +59,13 @@ def figures(sheet: Sheet) -> Figures:
     ended, tally = sheet.ended, sheet.aligner.tally
     elapsed = ended.t if ended is not None else sheet.last_t
     commits = [stroke.count for stroke in sheet.strokes if stroke.count > 0]
-    net, doubt = _per_minute(sheet.net_chars(), elapsed), sheet.watch.doubt
+    net, doubt = per_minute(sheet.net_chars(), elapsed), sheet.watch.doubt
     complete = ended is not None and ended.why != "left"
     counts = complete and doubt is None and len(sheet.typed) >= sheet.standards.record_least
     return Figures(
         elapsed=elapsed,
         net=net,
-        gross=_per_minute(len(sheet.typed), elapsed),
+        gross=per_minute(len(sheet.typed), elapsed),
         accuracy=accuracy(tally.right, tally.errors),
         typed=len(sheet.typed),
         reached=sheet.aligner.reached,
@@ -130,7 +130,3 @@ def typing_time(chars: int, first: int, seconds: float) -> float:
     The `first` characters of that commit are given the mean time of the others; 0 when there are no others.
     """
     return max(seconds, 0.0) * chars / (chars - first) if chars > first > 0 else 0.0
-
-
-def _per_minute(chars: float, seconds: float) -> float:
-    return chars * 60 / seconds if seconds > 0 else 0.0
