@@ -72,7 +72,7 @@ class Composer(TextArea):
         text = self.text.strip()
         if not text:
             return
-        typed, typing_s, pasted = self._meter.take(text, self._now())
+        typed, typing_s, pasted = self._meter.take(text)
         self.load_text("")
         self.post_message(self.Submitted(text, typed, typing_s, pasted))
 
@@ -104,7 +104,7 @@ class Composer(TextArea):
         kept = whole[: max(room, 0)]
         lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
         if kept:
-            if self._meter.paste(len(kept), self._now()):
+            if self._meter.paste(len(kept)):
                 self.post_message(self.Started())
             result = self.replace(kept, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
