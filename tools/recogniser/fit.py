@@ -27,7 +27,8 @@ class Plan:
     rate: float = 2e-3
     batch: int = 32
     decay: float = 1e-3
-    smooth: float = 0.0
+    smooth: float = 0.05
+    rude: float = 0.5
     alone: float = 0.1
     """Share of rows whose lines before are hidden."""
     join: float = 0.15
@@ -159,7 +160,7 @@ def fit(rows: Sequence[Example], grams: Grams, alike: Mapping[str, Sequence[str]
             for group in (*dense.param_groups, *sparse.param_groups):
                 group["lr"] = plan.rate * min(1.0, done / 200) * fall
             inputs, labels, politeness, judged = feed.draw(batch)
-            cost = loss(network(inputs), labels, politeness, judged, plan.smooth)
+            cost = loss(network(inputs), labels, politeness, judged, plan.smooth, plan.rude)
             dense.zero_grad()
             sparse.zero_grad()
             cost.backward()
