@@ -26,6 +26,9 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
+MERCY = 0.15
+"""A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
+called rude trusts the score no longer."""
 MOST_TONES = 2
 """One tone rule counts so often at most."""
 TRUST = 1.5
@@ -115,12 +118,12 @@ def joined_politeness(
     """
     sure = {cue.rule.id for cue in cues if cue.rule.sure}
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
-    plain = cuts[1]
+    plain = cuts[1] - MERCY
     if expected < plain and _well_meant(cues, steps):
         expected = min(expected + DOUBT, plain)
     elif expected < cuts[0] and not _spoken_against(cues):
         expected = min(expected + DOUBT, cuts[0])
-    return bisect_right(cuts, expected) - 2
+    return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
 
 
 def _spoken_against(cues: Sequence[Cue]) -> bool:
