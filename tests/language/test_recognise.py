@@ -36,6 +36,7 @@ def steps(reply, *context):
         ("已经帮您备注好了", ["买家：帮我备注发顺丰"], "帮助", True),
         ("您自己去看吧", ["买家：怎么改地址"], "帮助", False),
         ("祝您生活愉快，再见", ["买家：谢谢"], "告别", True),
+        ("别家便宜你去别家买啊", [], "谈判", False),
     ],
 )
 def test_tricky_pairs(reply, context, step, there):

@@ -26,6 +26,9 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
+MERCY = 0.15
+"""A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
+called rude trusts the score no longer."""
 MOST_TONES = 2
 """One tone rule counts so often at most."""
 TRUST = 1.5
@@ -35,7 +38,9 @@ PUSH = 1.0
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
 KIND = frozenset({"apology", "empathy", "please", "service", "thanks", "warm", "wish"})
-"""Tones of a kind reply: without any cue against it, it is rude only …"""
+"""Tones of a kind reply …"""
+SERVING = frozenset({Step.ASK, Step.ANALYSE, Step.RECOMMEND, Step.ASSIST, Step.VERIFY})
+"""… and steps that serve the buyer: without any cue against the tone, such a reply is rude only …"""
 DOUBT = 0.5
 """… when the expected politeness lies this far below the bound."""
 SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
@@ -104,16 +109,21 @@ def joined_steps(
     return tuple(found)
 
 
-def joined_politeness(prediction: Prediction, cues: Sequence[Cue], cuts: Sequence[float]) -> int:
-    """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds."""
+def joined_politeness(
+    prediction: Prediction, cues: Sequence[Cue], steps: Sequence[StepVerdict], cuts: Sequence[float]
+) -> int:
+    """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds.
+
+    `steps` are the joined ones.
+    """
     sure = {cue.rule.id for cue in cues if cue.rule.sure}
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
-    plain = cuts[1]
-    if expected < plain and _only_kind(cues):
+    plain = cuts[1] - MERCY
+    if expected < plain and _well_meant(cues, steps):
         expected = min(expected + DOUBT, plain)
     elif expected < cuts[0] and not _spoken_against(cues):
         expected = min(expected + DOUBT, cuts[0])
-    return bisect_right(cuts, expected) - 2
+    return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
 
 
 def _spoken_against(cues: Sequence[Cue]) -> bool:
@@ -122,10 +132,13 @@ def _spoken_against(cues: Sequence[Cue]) -> bool:
     return any(rule.kind != "step" and rule.strength <= 0 for rule in rules)
 
 
-def _only_kind(cues: Sequence[Cue]) -> bool:
-    """Tell whether something kind is said and nothing speaks against the tone."""
+def _well_meant(cues: Sequence[Cue], steps: Sequence[StepVerdict]) -> bool:
+    """Tell whether something kind is said or done and nothing speaks against the tone."""
     spoken = [cue.rule for cue in cues if cue.rule.kind != "step" and not cue.rule.clears]
-    return any(rule.label in KIND for rule in spoken) and all(rule.strength > 0 for rule in spoken)
+    if any(rule.strength <= 0 for rule in spoken):
+        return False
+    done = any(verdict.decision == "accept" and verdict.step in SERVING for verdict in steps)
+    return done or any(rule.label in KIND for rule in spoken)
 
 
 def joined_issues(

@@ -157,9 +157,10 @@ class Recogniser:
         model = self._model
         if model is None or prediction is None:
             return rules
+        steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
         return Judgement(
-            joined_steps(prediction, rules.steps, cues, model.thresholds),
-            joined_politeness(prediction, cues, model.cuts),
+            steps,
+            joined_politeness(prediction, cues, steps, model.cuts),
             joined_issues(prediction, rules.issues, cues, model.issue_thresholds),
         )
 
