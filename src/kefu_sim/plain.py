@@ -12,6 +12,7 @@ from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
+from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
@@ -33,14 +34,14 @@ _QUOTED = 30
 def practise(house: House, scenario: str | None, *, mode: ev.Mode, seed: int | None) -> int:
     """Receive a buyer line by line; without an id the list is shown and one is asked for."""
     chosen = house.library.get(scenario) if scenario else _choose(house)
-    return _converse(house.begin(chosen, mode=mode, seed=seed))
+    return _converse(house, house.begin(chosen, mode=mode, seed=seed))
 
 
 def continue_plain(house: House, reception: str) -> int:
     """Go on with an interrupted reception."""
     play = house.resume(reception)
     print(transcript(play.session.log))
-    return _converse(play, already=len(play.session.log))
+    return _converse(house, play, already=len(play.session.log))
 
 
 def _choose(house: House) -> Scenario:
@@ -73,7 +74,7 @@ class _Lines:
         return self._queue.get(timeout=max(seconds, 0.001))
 
 
-def _converse(play: Play, already: int = 0) -> int:
+def _converse(house: House, play: Play, already: int = 0) -> int:
     """Talk until the reception ends or input does."""
     session, lines, piped = play.session, _Lines(), not sys.stdin.isatty()
     if not already:
@@ -100,7 +101,9 @@ def _converse(play: Play, already: int = 0) -> int:
             _obey(play, line)
     _show(play, shown)
     print()
-    print(scorecard(play.score(), session.log))
+    print(scorecard(play.score(), session.log), flush=True)
+    if why := try_to_take_in(house):
+        print(tr("Not in the records yet: {why}").format(why=why), file=sys.stderr)
     return Exit.OK
 
 

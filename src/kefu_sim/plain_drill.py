@@ -14,6 +14,7 @@ from kefu_sim.drill.pace import live
 from kefu_sim.drill.reply import answers, reply_figures
 from kefu_sim.drill.texts import CLAUSE_ENDS
 from kefu_sim.drills import DrillPlay, DrillRoom, Report, Settings
+from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
 
@@ -76,12 +77,13 @@ def answer(room: DrillRoom, settings: Settings, count: int) -> int:
         if run.left is not None:
             run.skip()
         print(_judged(room.judged(play)[-1]))
-    room.keep_row(play)
     found = reply_figures(answers(run.log))
     print()
     print(tr("Answered in time: {n} of {of}").format(n=found.answered, of=found.asked))
     if found.mean_s is not None:
         print(tr("Mean time to the answer: {n:.1f} s").format(n=found.mean_s))
+    if why := play.keeper.unsaved or try_to_take_in(room.house):
+        print(tr("Not in the records yet: {why}").format(why=why), file=sys.stderr)
     return Exit.OK
 
 

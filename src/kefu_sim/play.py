@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
-from kefu_sim.base.paths import data_folder, package_file
+from kefu_sim.base.paths import data_folder, database_name, package_file
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
@@ -37,8 +38,14 @@ from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
+from kefu_sim.store.address import address_of
+from kefu_sim.store.desk import Desk
+from kefu_sim.store.drills import Drills
 from kefu_sim.store.logs import LogWriter
-from kefu_sim.store.receptions import Receptions, Result
+from kefu_sim.store.receptions import Receptions
+
+if TYPE_CHECKING:
+    from kefu_sim.store.records import Records
 
 MEMORY = 256
 """Replies of a story whose recognition is kept."""
@@ -112,7 +119,7 @@ class Play:
     """One reception being played: the session, where it is saved, and what it is worth so far."""
 
     session: Session
-    receptions: Receptions
+    desk: Desk
     reception: str = ""
     """Id of the log; empty when nothing is saved."""
     unsaved: str = ""
@@ -159,16 +166,11 @@ class Play:
             self.writer = None
 
     def finish(self) -> None:
-        """Keep the result of a finished reception."""
-        opened, ended = self.opened, self.session.log[-1]
-        assert isinstance(ended, ev.Ended)
+        """Close the log of a finished reception, and keep its total for the list of buyers."""
         if self.writer is not None:
             self.writer.close()
-        total = self.score().total
-        result = Result(
-            self.reception, opened.scenario, opened.mode, opened.started, ended.outcome, total, opened.rubric
-        )
-        self.receptions.save_result(result)
+        if not self.opened.branch_of:
+            self.desk.note_best(self.opened.trainee, self.opened.scenario, self.score().total)
 
     def close(self) -> None:
         """Stop for now; the log stays open-ended and can be resumed."""
@@ -274,20 +276,37 @@ class House:
         """The folder of logs."""
         return Receptions(self.folder / "receptions")
 
+    @cached_property
+    def drills(self) -> Drills:
+        """The folder of drills."""
+        return Drills(self.folder / "drills")
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who practises here, and the best scores."""
+        return Desk(self.folder)
+
+    @cached_property
+    def records(self) -> Records:
+        """The database of what is finished; opened with the first question. Raises KefuError."""
+        from kefu_sim.store.records import Records  # noqa: PLC0415 (SQLAlchemy is needed here only, and is slow to load)
+
+        return Records(address_of(database_name(), self.folder))
+
     def begin(
         self, scenario: Scenario, *, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
     ) -> Play:
         """Open a reception and save it as it goes. Without a seed one is drawn."""
         started = datetime.now().astimezone()
         program = program_for(scenario, self.level)
-        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.receptions)
+        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.desk)
         try:
             play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
             play.reception = play.writer.path.stem
         except UnwritableError as error:
             play.unsaved = error.message
         play.session.sink = play.keep
-        play.session.open(mode, load_rubric().version, started.isoformat(timespec="seconds"))
+        play.session.open(mode, load_rubric().version, started.isoformat(timespec="seconds"), self.desk.trainee)
         return play
 
     def resume(self, reception: str | None = None, clock: Clock | None = None) -> Play:
@@ -307,7 +326,7 @@ class House:
         if strange := misfit(log, program.scenario):
             what = tr("{path}:{line}: not a readable log ({why})").format(path=reception, line=len(log), why=strange)
             raise BadLogError(what, hint=tr("the file was left as it is"))
-        play = Play(Session.continued(program, log, clock), self.receptions, reception)
+        play = Play(Session.continued(program, log, clock), self.desk, reception)
         play.writer = self.receptions.continue_log(reception)
         play.session.sink = play.keep
         play.session.resume()
@@ -328,7 +347,7 @@ class House:
 
     def buyers(self, lang: Lang) -> list[Buyer]:
         """One row for each scenario, easiest first."""
-        best, personas = self.receptions.best_totals(), load_personas()
+        best, personas = self.desk.bests() or {}, load_personas()
         return [
             Buyer(
                 entry.id,

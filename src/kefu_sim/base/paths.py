@@ -7,6 +7,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+DATABASE = "KEFU_SIM_DB"
+"""Environment variable that names the database of records."""
+
 
 def data_folder() -> Path:
     """Receptions and results; `KEFU_SIM_HOME` overrides the platform's place. Not created here."""
@@ -17,3 +20,8 @@ def data_folder() -> Path:
 def package_file(*parts: str) -> Path:
     """A data file that travels in the package."""
     return Path(__file__).resolve().parents[1].joinpath(*parts)
+
+
+def database_name() -> str:
+    """The database of records that `KEFU_SIM_DB` or `--db` names: a file or a URL; empty for the one in the folder."""
+    return os.environ.get(DATABASE, "")

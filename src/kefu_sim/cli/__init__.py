@@ -38,6 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
     version = tr("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"kefu-sim {__version__}", help=version)
     parser.add_argument("--lang", choices=LANGS, help=tr("language of the interface (default: that of the system)"))
+    where = tr("database of records: a file, or postgresql://USER@HOST/NAME (default: KEFU_SIM_DB, else a file)")
+    parser.add_argument("--db", metavar="URL", help=where)
     parser.set_defaults(run=practice.run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
     for module in (practice, resume, drill, listing, run, judge, explain, score):
@@ -50,6 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))
+    if (database := _taken_out(arguments, "--db")) is not None:
+        from kefu_sim.base.paths import DATABASE
+
+        os.environ[DATABASE] = database
     translate_argparse()
     args = build_parser().parse_args(arguments)
     try:
@@ -74,15 +80,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _language_of(arguments: list[str]) -> Lang | None:
     """Take `--lang X` out of the arguments, wherever it stands; a wrong X is left for the parser to refuse."""
+    value = _taken_out(arguments, "--lang", LANGS)
+    return next((lang for lang in LANGS if lang == value), None)
+
+
+def _taken_out(arguments: list[str], option: str, among: Sequence[str] = ()) -> str | None:
+    """Take `option X` out of the arguments, wherever it stands; what cannot be it is left to the parser."""
     for i, argument in enumerate(arguments):
+        if argument == "--":
+            break
         name, equals, value = argument.partition("=")
-        if name != "--lang":
+        if name != option or (not equals and i + 1 == len(arguments)):
             continue
-        value = value if equals else next(iter(arguments[i + 1 : i + 2]), "")
-        for lang in LANGS:
-            if value == lang:
-                del arguments[i : i + (1 if equals else 2)]
-                return lang
+        value = value if equals else arguments[i + 1]
+        if not among or value in among:
+            del arguments[i : i + (1 if equals else 2)]
+            return value
     return None
 
 

@@ -123,8 +123,8 @@ def _export(args: argparse.Namespace) -> int:
     from dataclasses import fields
 
     from kefu_sim.drill.events import to_data
+    from kefu_sim.drill.row import DrillRow
     from kefu_sim.drills import DrillRoom
-    from kefu_sim.store.drills import DrillRow
 
     room = DrillRoom()
     rows = [row for row in room.rows() if args.id in {None, row.id}]

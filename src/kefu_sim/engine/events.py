@@ -48,6 +48,10 @@ class Opened(Event):
     level: int = 0
     """Level of difficulty, 1 to 5; 0 with the story's own numbers."""
     format: int = FORMAT
+    trainee: str = ""
+    """Name of the profile; empty for the one without a name."""
+    branch_of: str = ""
+    """Id of the reception whose rows up to a turn this log repeats; empty for a whole reception."""
 
 
 @dataclass(frozen=True, slots=True)

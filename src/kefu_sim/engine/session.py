@@ -53,9 +53,9 @@ class Session:
         """When something will happen by itself."""
         return next_due(self.program, self.state)
 
-    def open(self, mode: ev.Mode, rubric: str, started: str = "") -> tuple[ev.Event, ...]:
+    def open(self, mode: ev.Mode, rubric: str, started: str = "", trainee: str = "") -> tuple[ev.Event, ...]:
         """Let the buyer begin."""
-        return self.send(Open(self.seed, mode, rubric, started))
+        return self.send(Open(self.seed, mode, rubric, started, trainee))
 
     def send(self, given: Input) -> tuple[ev.Event, ...]:
         """Feed one input at the present moment; returns what happened."""

@@ -45,6 +45,7 @@ class Open:
     mode: ev.Mode
     rubric: str
     started: str = ""
+    trainee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class _Run:
             recogniser=self.program.understand.version,
             started=given.started,
             level=self.program.level,
+            trainee=given.trainee,
         )
         self.emit(opened)
         for name, meter in scenario.vars.items():

@@ -53,8 +53,8 @@ class LineWriter:
             return
 
 
-class LogWriter(LineWriter):
-    """Appends events of a reception. Raises KefuError when another program is writing them."""
+class HeldWriter(LineWriter):
+    """Keeps the file to itself until it is closed. Raises KefuError when another program is writing it."""
 
     def __init__(self, path: Path, *, fresh: bool) -> None:
         super().__init__(path, fresh=fresh)
@@ -64,6 +64,10 @@ class LogWriter(LineWriter):
                 tr("the reception {id} is going on in another window").format(id=path.stem),
                 hint=tr("go on there, or leave it there first"),
             )
+
+
+class LogWriter(HeldWriter):
+    """Appends events of a reception."""
 
     def write(self, new: Sequence[ev.Event]) -> None:
         """Append events. Raises UnwritableError."""
@@ -83,7 +87,7 @@ def read_rows(path: Path, read: Callable[[str], _Row], header: type[Header], our
     Raises BadLogError that names file and line.
     """
     rows: list[_Row] = []
-    for number, line in enumerate(_whole_lines(path), 1):
+    for number, line in enumerate(whole_lines(path), 1):
         try:
             row = read(line)
         except ValueError as error:
@@ -108,7 +112,7 @@ def _check_header(path: Path, row: object, header: type[Header], ours: int, stra
         )
 
 
-def _whole_lines(path: Path) -> list[str]:
+def whole_lines(path: Path) -> list[str]:
     """Lines of a file, a last one without its end left out. Raises BadLogError."""
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")

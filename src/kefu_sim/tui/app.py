@@ -83,6 +83,8 @@ class KefuApp(App[int]):
         """Everything about typing drills."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
+        self._no_records = ""
+        """Why the records cannot be opened, as it was told."""
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.DARK.name
@@ -182,6 +184,17 @@ class KefuApp(App[int]):
         from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
 
         self.above_home(ReceptionScreen(play))
+
+    @work(thread=True, group="records")
+    def take_in(self) -> None:
+        """Put what has ended into the records; when they cannot be opened, say so once and go on without."""
+        from kefu_sim.history.intake import try_to_take_in  # noqa: PLC0415
+
+        assert self.house is not None
+        why = try_to_take_in(self.house)
+        if why and why != self._no_records:
+            self.call_from_thread(self.show_error, KefuError(why))
+        self._no_records = why
 
     def show_scorecard(self, play: Play) -> None:
         """What the reception is worth."""

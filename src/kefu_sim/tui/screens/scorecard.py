@@ -84,9 +84,10 @@ class ScorecardScreen(Screen[None]):
 
     @work(thread=True, exclusive=True)
     def compute(self) -> None:
-        """Score the reception."""
+        """Score the reception, then put it into the records."""
         report = report_of(self._play, language())
         self.app.call_from_thread(self.show_report, report)
+        self.our_app.take_in()
 
     def show_report(self, report: Report) -> None:
         """The score is there."""
