@@ -9,8 +9,10 @@ import pytest
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.drill import events as ev
+from kefu_sim.drill.reply import Answer, Question
 from kefu_sim.drills import DrillRoom, Settings
-from kefu_sim.play import House
+from kefu_sim.play import House, program_for
+from kefu_sim.reply_questions import judge
 
 
 @pytest.fixture
@@ -103,6 +105,16 @@ def test_questions_of_a_reply_drill_differ_and_are_judged(room):
     assert all("问好" in one.done for one in judged)
     (row,) = room.rows()
     assert (row.drill, row.asked, row.answered, row.mean_reply_s, row.gross) == ("reply", 3, 3, 5.0, 240.0)
+
+
+def test_an_excellent_answer_to_any_moment_of_any_story_is_understood(room):
+    for story in room.house.library.all():
+        program = program_for(story)
+        for name, node in story.nodes.items():
+            if node.model is not None and node.end is None:
+                question = Question(node.buyer[-1].text, story.id, name)
+                answer = Answer(question, node.model.excellent, 5.0, 10, 4.0, 0)
+                assert judge(program, answer).understood, (story.id, name)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -16,16 +16,19 @@ from kefu_sim.drill import texts
 from kefu_sim.drill.bill import Loss, bill
 from kefu_sim.drill.measure import Figures, curve, figures
 from kefu_sim.drill.phrases import Phrase, followed, phrases, remeasured, worst
-from kefu_sim.drill.reply import ReplyRun, answers
+from kefu_sim.drill.reply import Question, ReplyRun, answers
 from kefu_sim.drill.row import DrillRow, best, drill_row, summary
 from kefu_sim.drill.run import Run
 from kefu_sim.drill.sheet import sheet_of
 from kefu_sim.drill.standards import Standards, phrase_goal
 from kefu_sim.engine.program import Program
+from kefu_sim.history.due import all_cards
+from kefu_sim.history.due import questions as due_questions
 from kefu_sim.history.intake import take_in
 from kefu_sim.i18n import tr
 from kefu_sim.play import House, fresh_seed, program_for
 from kefu_sim.progress.record import Wanted
+from kefu_sim.progress.spacing import due_on
 from kefu_sim.reply_questions import Judged, judge, questions
 from kefu_sim.rulebook.drill import load_bank, load_standards
 from kefu_sim.scenario.model import Scenario
@@ -195,8 +198,23 @@ class DrillRoom:
         asked = questions([library.get(story) for story in ids[:REPLY_STORIES]], count, draw)
         if not asked:
             raise KefuError(tr("there is no buyer to answer"), hint=tr("`kefu-sim list` shows what is wrong"))
+        return self._reply(asked, mode, tr("Reply drill"), "scenarios", clock)
+
+    def begin_due(self, today: date, clock: Clock | None = None) -> ReplyPlay:
+        """Open a reply drill of the failed turns that are due. Raises KefuError when none is, or none can be found."""
+        take_in(self.house)
+        waiting = all_cards(self.house)
+        asked = due_questions(due_on(waiting, today))
+        if not asked:
+            hint = tr("the next one comes on {day}").format(day=waiting[0].due) if waiting else ""
+            raise KefuError(tr("no failed turn is to be answered again today"), hint=hint)
+        return self._reply(asked, "practice", tr("Failed turns again"), "review", clock)
+
+    def _reply(
+        self, asked: Sequence[Question], mode: ev.Mode, title: str, source: str, clock: Clock | None
+    ) -> ReplyPlay:
         opened = ev.Opened(
-            0.0, "reply", mode, 80, 0.0, "", title=tr("Reply drill"), source="scenarios",
+            0.0, "reply", mode, 80, 0.0, "", title=title, source=source,
             rules=self.standards.version, started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)

@@ -39,7 +39,11 @@ def practise(house: House, scenario: str | None, *, mode: ev.Mode, seed: int | N
 
 def continue_plain(house: House, reception: str) -> int:
     """Go on with an interrupted reception."""
-    play = house.resume(reception)
+    return go_on(house, house.resume(reception))
+
+
+def go_on(house: House, play: Play) -> int:
+    """Talk on after what was said already."""
     print(transcript(play.session.log))
     return _converse(house, play, already=len(play.session.log))
 

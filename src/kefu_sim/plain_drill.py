@@ -13,7 +13,7 @@ from kefu_sim.base.text import clean
 from kefu_sim.drill.pace import live
 from kefu_sim.drill.reply import answers, reply_figures
 from kefu_sim.drill.texts import CLAUSE_ENDS
-from kefu_sim.drills import DrillPlay, DrillRoom, Report, Settings
+from kefu_sim.drills import DrillPlay, DrillRoom, ReplyPlay, Report, Settings
 from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
@@ -60,7 +60,11 @@ def copy(room: DrillRoom, settings: Settings) -> int:
 
 def answer(room: DrillRoom, settings: Settings, count: int) -> int:
     """Answer buyer lines, each within its time."""
-    play = room.begin_reply(count, settings.mode, settings.seed)
+    return answer_all(room, room.begin_reply(count, settings.mode, settings.seed))
+
+
+def answer_all(room: DrillRoom, play: ReplyPlay) -> int:
+    """Go through a reply drill."""
     run = play.run
     print(tr("Answer each buyer line in your own words within {s:.0f} s.").format(s=room.standards.reply_s))
     while not run.over:

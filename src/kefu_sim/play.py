@@ -212,13 +212,19 @@ def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
     """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
     state = rebuild(log)
-    for node in (state.node, *state.visits, *(event.node for event in log if isinstance(event, ev.BuyerSaid))):
-        if node not in scenario.nodes:
-            return f"no node {node!r}"
+    node = state.node if state.node not in scenario.nodes else unknown_node(log, scenario)
+    if node is not None:
+        return f"no node {node!r}"
     for name in (*state.pledges, *state.noticed):
         if name not in scenario.promises and name not in scenario.notices:
             return f"no {name!r}"
     return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+
+
+def unknown_node(log: Sequence[ev.Event], scenario: Scenario) -> str | None:
+    """A moment that a log speaks of and its story does not have; None when it has them all."""
+    spoken = (event.node for event in log if isinstance(event, ev.Entered | ev.BuyerSaid))
+    return next((node for node in spoken if node not in scenario.nodes), None)
 
 
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:

@@ -8,7 +8,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scoring.ledger import DIMENSIONS, Part, Phrase, Place, Row, Score
 from kefu_sim.scoring.metrics import Metrics
-from kefu_sim.store.entries import Kept, reception_entry
+from kefu_sim.store.entries import Kept, reception_entry, scored
 
 
 def score_of(total, lost=(), late=()):
@@ -33,11 +33,13 @@ def entry():
         log = [
             ev.Opened(0.0, scenario, "f00d", number, mode, "1.0", "c1", started, trainee=trainee, branch_of=branch_of),
             ev.Entered(0.0, "open", "start"),
+            ev.BuyerSaid(0.0, "在吗 [/]", "open", "node", "open/line#0"),
+            ev.AgentSent(9.0, "在", 1, 0.5),
             ev.Ended(63.5, "sold", "deal"),
         ]
         text = "".join(ev.to_line(event) + "\n" for event in log)
         stamp = f"202603{day:02}T10{number:02}00-{scenario}"
         kept = Kept(stamp, text, desk, datetime(2026, 3, day, 3, number, 9, tzinfo=UTC))
-        return reception_entry(kept, log, score_of(total, lost), "杯子 [/]")
+        return scored(reception_entry(kept, log, "杯子 [/]"), log, score_of(total, lost), 2.0)
 
     return make

@@ -10,10 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.history.intake import take_in
+from kefu_sim.language.verdict import Step
+from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.store.address import address_of, without_password
 from kefu_sim.store.database import revisions
 from kefu_sim.store.records import Records
+from kefu_sim.store.schema import documents
+from kefu_sim.store.schema import records as records_table
+from kefu_sim.store.upgrade import upgrade
 
 
 @pytest.fixture
@@ -35,6 +41,27 @@ def test_a_newer_schema_is_left_alone(database_url, tmp_path, entry):
     with pytest.raises(KefuError, match=r"newer kefu-sim \(schema 9999, this one knows up to " + revisions()[-1]):
         again.rows(Wanted())
     assert len(records.rows(Wanted())) == 1
+
+
+def test_an_older_schema_is_brought_up_to_date_and_nothing_in_it_is_lost(database_url, tmp_path, entry):
+    records = Records(address_of(database_url, tmp_path))
+    given = entry(1, 80.0, lost=[Step.ASK])
+    row = {**given.record._asdict(), "desk": "desk", "recogniser": "c1", "figures": "{}", "at": given.at}
+    with records.database._engine.execution_options(kefu_sim_write=True).begin() as connection:
+        upgrade(connection, "0001")
+        number = connection.execute(records_table.insert().values(row).returning(records_table.c.no)).scalar_one()
+        connection.execute(documents.insert().values(record=number, log=given.log, score=given.score))
+    assert records.rows(Wanted()) == [given.record]
+    assert records.outdated() == [given.record.key]
+    assert records.slips("") == []
+    house = House(tmp_path)
+    house.__dict__["records"] = records
+    take_in(house)
+    assert records.outdated() == []
+    (slip,) = records.slips("")
+    assert (slip.scenario, slip.node, slip.buyer, slip.said, slip.lost) == ("cup", "open", "在吗 [/]", "在", 4.0)
+    assert records.rows(Wanted()) == [given.record]
+    assert [cause.rule for cause in records.causes(Wanted())] == ["step.missing", "speed.mean"]
 
 
 def test_what_was_not_finished_when_a_program_was_killed_is_not_there(file, records, entry, tmp_path):

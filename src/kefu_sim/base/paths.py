@@ -7,9 +7,6 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-DATABASE = "KEFU_SIM_DB"
-"""Environment variable that names the database of records."""
-
 
 def data_folder() -> Path:
     """Receptions and results; `KEFU_SIM_HOME` overrides the platform's place. Not created here."""
@@ -24,4 +21,4 @@ def package_file(*parts: str) -> Path:
 
 def database_name() -> str:
     """The database of records that `KEFU_SIM_DB` or `--db` names: a file or a URL; empty for the one in the folder."""
-    return os.environ.get(DATABASE, "")
+    return os.environ.get("KEFU_SIM_DB", "")

@@ -25,7 +25,20 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type o
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
-    from kefu_sim.cli import drill, explain, judge, listing, practice, resume, run, score
+    from kefu_sim.cli import (
+        drill,
+        explain,
+        history,
+        judge,
+        listing,
+        practice,
+        profile,
+        progress,
+        resume,
+        review,
+        run,
+        score,
+    )
 
     parser = argparse.ArgumentParser(
         prog="kefu-sim",
@@ -40,9 +53,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=LANGS, help=tr("language of the interface (default: that of the system)"))
     where = tr("database of records: a file, or postgresql://USER@HOST/NAME (default: KEFU_SIM_DB, else a file)")
     parser.add_argument("--db", metavar="URL", help=where)
+    parser.add_argument("--as", metavar="NAME", help=tr("practise under this name (default: KEFU_SIM_TRAINEE)"))
     parser.set_defaults(run=practice.run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for module in (practice, resume, drill, listing, run, judge, explain, score):
+    for module in (practice, resume, drill, listing, history, review, progress, profile, run, judge, explain, score):
         module.add(commands)
     return parser
 
@@ -53,9 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))
     if (database := _taken_out(arguments, "--db")) is not None:
-        from kefu_sim.base.paths import DATABASE
-
-        os.environ[DATABASE] = database
+        os.environ["KEFU_SIM_DB"] = database
+    if (trainee := _taken_out(arguments, "--as")) is not None:
+        os.environ["KEFU_SIM_TRAINEE"] = trainee
     translate_argparse()
     args = build_parser().parse_args(arguments)
     try:

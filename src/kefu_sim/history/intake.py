@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.drill import events as dr
+from kefu_sim.drill.reply import answers
 from kefu_sim.drill.row import summary
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
-from kefu_sim.play import House, misfit, program_for, score_log
+from kefu_sim.play import House, program_for, score_log, unknown_node
+from kefu_sim.reply_questions import judge
 from kefu_sim.rulebook.drill import load_standards
+from kefu_sim.rulebook.progress import load_progress_rules
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.store.entries import Entry, Kept, drill_entry, reception_entry
+from kefu_sim.store.entries import Entry, Kept, Tried, drill_entry, reception_entry, scored
 from kefu_sim.store.logs import whole_lines
+from kefu_sim.store.scores import score_from_text
 
 Told = Callable[[int], None]
 """Receives the number of logs that are about to be taken in."""
@@ -39,9 +43,25 @@ def take_in(house: House, told: Told | None = None) -> int:
     for entry in _receptions(house, receptions):
         new += house.records.add([entry])
         house.receptions.file_away(entry.record.id)
+    _read_anew(house)
     if new or house.desk.bests() is None:
         refresh_bests(house)
     return new
+
+
+def _read_anew(house: House) -> None:
+    """What an earlier version made of a log is made anew, from the log and the score that it was given."""
+    for entry in house.records.entries(house.records.outdated()):
+        lines = entry.log.splitlines()
+        if entry.record.kind == "drill":
+            tries = _tries(house, [dr.from_line(line) for line in lines])
+            house.records.replace(replace(entry, tries=tuple(tries)))
+        elif entry.record.kind == "reception" and entry.score is not None:
+            log = [ev.from_line(line) for line in lines]
+            score = score_from_text(entry.score)
+            house.records.replace(scored(entry, log, score, load_progress_rules().failed))
+        else:
+            house.records.replace(entry)
 
 
 def try_to_take_in(house: House) -> str:
@@ -76,13 +96,13 @@ def _receptions(house: House, ids: list[str]) -> Iterator[Entry]:
         opened = log[0]
         assert isinstance(opened, ev.Opened)
         story = _story(house, opened.scenario)
-        if story is None or misfit(log, story):
-            entry = reception_entry(kept, log, None)
-            yield _with_total(entry, house.receptions.old_total(reception))
+        if story is None or unknown_node(log, story) is not None:
+            yield _with_total(reception_entry(kept, log), house.receptions.old_total(reception))
             continue
         if story.id not in programs:
             programs[story.id] = program_for(story)
-        yield reception_entry(kept, log, score_log(programs[story.id], log), story.title)
+        score = score_log(programs[story.id], log)
+        yield scored(reception_entry(kept, log, story.title), log, score, load_progress_rules().failed)
 
 
 def _story(house: House, scenario: str) -> Scenario | None:
@@ -103,7 +123,18 @@ def _drills(house: House, ids: list[str]) -> Iterator[Entry]:
             continue
         opened = log[0]
         assert isinstance(opened, dr.Opened)
-        yield drill_entry(kept, opened, summary(drill, log, load_standards()))
+        yield drill_entry(kept, opened, summary(drill, log, load_standards()), _tries(house, log))
+
+
+def _tries(house: House, log: Sequence[dr.Event]) -> list[Tried]:
+    """Answers to moments of stories that still are, and whether the buyer would have gone on because of them."""
+    found = []
+    for answer in answers(log):
+        story = _story(house, answer.question.scenario)
+        if story is not None and answer.question.node in story.nodes:
+            passed = bool(answer.text) and judge(program_for(story), answer).good
+            found.append(Tried(story.id, answer.question.node, passed))
+    return found
 
 
 def _kept(house: House, path: Path) -> Kept:

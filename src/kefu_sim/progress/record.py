@@ -73,6 +73,7 @@ class Point(NamedTuple):
     mean_reply_s: float | None
     pace: float | None
     seconds: float
+    branch_of: str = ""
 
 
 def letters(statuses: Mapping[Step, Status]) -> str:

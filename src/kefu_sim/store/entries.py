@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from kefu_sim.drill import events as dr
 from kefu_sim.drill.row import DrillRow
 from kefu_sim.engine import events as ev
 from kefu_sim.progress.record import Cause, Kind, Record, letters
+from kefu_sim.progress.slips import Failed, failed_turns
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score
 from kefu_sim.store.scores import score_to_text
 
+DERIVED = 2
+"""Way of reading logs: rows made by an earlier one are made anew."""
 NO_LOSS = frozenset(("scale", "clip", "flow.floor", "politeness.floor"))
 """Rows that balance the books: nobody lost points by them."""
 
@@ -39,6 +42,14 @@ class Kept:
         return key_of(self.text)
 
 
+class Tried(NamedTuple):
+    """An answer of a reply drill."""
+
+    scenario: str
+    node: str
+    passed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the records with everything that hangs on it."""
@@ -49,6 +60,10 @@ class Entry:
     log: str
     score: str | None = None
     causes: tuple[Cause, ...] = ()
+    slips: tuple[Failed, ...] = ()
+    """Replies that went wrong."""
+    tries: tuple[Tried, ...] = ()
+    """Answers of a reply drill."""
     figures: str = "{}"
     """JSON of what only its kind has."""
 
@@ -63,8 +78,8 @@ def key_of(log: str) -> str:
     return sha256(log.encode("utf-8")).hexdigest()
 
 
-def reception_entry(kept: Kept, log: Sequence[ev.Event], score: Score | None, title: str = "") -> Entry:
-    """A finished reception; without a score when its story cannot be found any more."""
+def reception_entry(kept: Kept, log: Sequence[ev.Event], title: str = "") -> Entry:
+    """A finished reception, without a score."""
     opened, ended = log[0], log[-1]
     assert isinstance(opened, ev.Opened)
     blank = _record(kept, "reception", opened.started, ended.t)
@@ -78,13 +93,11 @@ def reception_entry(kept: Kept, log: Sequence[ev.Event], score: Score | None, ti
         rubric=opened.rubric,
         branch_of=opened.branch_of,
     )
-    if score is None:
-        return Entry(record, kept.desk, opened.recogniser, kept.text)
-    return scored(Entry(record, kept.desk, opened.recogniser, kept.text), score)
+    return Entry(record, kept.desk, opened.recogniser, kept.text)
 
 
-def scored(entry: Entry, score: Score) -> Entry:
-    """The entry of a reception with another score."""
+def scored(entry: Entry, log: Sequence[ev.Event], score: Score, least: float) -> Entry:
+    """The entry of a reception with this score; `least`: points that a failed reply must have cost."""
     shares: dict[str, Any] = {
         name: round(part.points / part.max, 4) if (part := score.dimensions[name]).max else None for name in DIMENSIONS
     }
@@ -97,24 +110,28 @@ def scored(entry: Entry, score: Score) -> Entry:
         rubric=score.rubric,
         **shares,
     )
-    return Entry(
-        record, entry.desk, entry.recogniser, entry.log, score_to_text(score), causes_of(score.ledger), entry.figures
+    return replace(
+        entry,
+        record=record,
+        score=score_to_text(score),
+        causes=causes_of(score.ledger),
+        slips=tuple(failed_turns(log, score.ledger, least)),
     )
 
 
-def drill_entry(kept: Kept, opened: dr.Opened, row: DrillRow) -> Entry:
+def drill_entry(kept: Kept, opened: dr.Opened, row: DrillRow, tries: Iterable[Tried] = ()) -> Entry:
     """A finished drill."""
     record = _record(kept, "drill", opened.started, row.elapsed)._replace(
         trainee=opened.trainee,
         title=opened.title,
         mode=opened.mode,
         outcome="done" if row.complete else "left",
-        pace=row.net if row.drill == "copy" else row.gross,
+        pace=row.net if row.drill == "copy" and row.doubt is None and not row.latin else None,
         mean_reply_s=row.mean_reply_s,
         rubric=opened.rules,
     )
     figures = json.dumps(asdict(row), ensure_ascii=False)
-    return Entry(record, kept.desk, "", kept.text, figures=figures)
+    return Entry(record, kept.desk, "", kept.text, tries=tuple(tries), figures=figures)
 
 
 def causes_of(ledger: Iterable[Row]) -> tuple[Cause, ...]:

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from kefu_sim.progress.record import Cause, Point, Record, Wanted
+from kefu_sim.progress.spacing import Slip, Try
 from kefu_sim.store.address import Address
 from kefu_sim.store.database import Database
-from kefu_sim.store.entries import Entry
-from kefu_sim.store.schema import causes, documents, losses, records
+from kefu_sim.store.entries import DERIVED, Entry
+from kefu_sim.store.schema import causes, documents, losses, records, slips, tries
 
 _COLUMNS = [records.c[name] for name in Record._fields]
 _POINT = [records.c[name] for name in Point._fields]
@@ -65,13 +66,19 @@ class Records:
 
     def rows(self, wanted: Wanted, limit: int | None = None) -> list[Record]:
         """Rows, newest first."""
-        query = _narrowed(sa.select(*_COLUMNS), wanted).order_by(records.c.at.desc(), records.c.id.desc()).limit(limit)
+        query = _narrowed(sa.select(*_COLUMNS), wanted).order_by(records.c.at.desc(), records.c.no.desc()).limit(limit)
         with self.database.reading() as connection:
             return [Record._make(row) for row in connection.execute(query)]
 
+    def count(self, wanted: Wanted) -> int:
+        """How many rows there are."""
+        query = _narrowed(sa.select(sa.func.count()).select_from(records), wanted)
+        with self.database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def points(self, wanted: Wanted) -> list[Point]:
         """What curves over time need, oldest first."""
-        query = _narrowed(sa.select(*_POINT), wanted).order_by(records.c.at, records.c.id)
+        query = _narrowed(sa.select(*_POINT), wanted).order_by(records.c.at, records.c.no)
         with self.database.reading() as connection:
             return [Point._make(row) for row in connection.execute(query)]
 
@@ -79,7 +86,7 @@ class Records:
         """What points were lost by in the last so many receptions, the costliest first."""
         chosen = _narrowed(sa.select(records.c.no), wanted)
         if last is not None:
-            chosen = chosen.order_by(records.c.at.desc(), records.c.id.desc()).limit(last)
+            chosen = chosen.order_by(records.c.at.desc(), records.c.no.desc()).limit(last)
         among = chosen.subquery()
         lost = sa.func.sum(losses.c.lost)
         summed = (
@@ -95,6 +102,10 @@ class Records:
         )
         with self.database.reading() as connection:
             return [Cause._make(row) for row in connection.execute(query)]
+
+    def latest(self, trainee: str) -> list[Record]:
+        """The reception that was finished last; nothing before the first."""
+        return self.rows(Wanted(trainee, "reception"), 1)
 
     def find(self, name: str, trainee: str | None = None) -> list[Record]:
         """Records of an id, or whose id or key begins so; newest first."""
@@ -128,9 +139,45 @@ class Records:
                     found.append(Entry(Record(*values), desk, recogniser, log, score, figures=figures))
         return found
 
+    def outdated(self) -> list[str]:
+        """Keys of what was made by an earlier way of reading logs."""
+        query = sa.select(records.c.key).where(records.c.derived < DERIVED)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def slips(self, trainee: str) -> list[Slip]:
+        """Replies of whole receptions and of second tries that went wrong."""
+        c = records.c
+        query = (
+            sa.select(c.day, c.at, c.scenario, slips.c.node, slips.c.buyer, slips.c.said, slips.c.lost)
+            .join(records)
+            .where(c.trainee == trainee)
+        )
+        with self.database.reading() as connection:
+            return [Slip._make(row) for row in connection.execute(query)]
+
+    def tries(self, trainee: str) -> list[Try]:
+        """Answers to moments of stories in reply drills."""
+        c = records.c
+        query = (
+            sa.select(c.day, c.at, tries.c.scenario, tries.c.node, tries.c.passed)
+            .join(records)
+            .where(c.trainee == trainee)
+            .order_by(c.at, tries.c.position)
+        )
+        with self.database.reading() as connection:
+            return [Try._make(row) for row in connection.execute(query)]
+
+    def branches(self, reception: str, trainee: str) -> list[Record]:
+        """Receptions that re-entered this one, newest first."""
+        c = records.c
+        query = sa.select(*_COLUMNS).where(c.branch_of == reception, c.trainee == trainee).order_by(c.at.desc())
+        with self.database.reading() as connection:
+            return [Record._make(row) for row in connection.execute(query)]
+
     def figures(self, wanted: Wanted) -> list[str]:
         """JSON of what only a kind has, oldest first."""
-        query = _narrowed(sa.select(records.c.figures), wanted).order_by(records.c.at, records.c.id)
+        query = _narrowed(sa.select(records.c.figures), wanted).order_by(records.c.at, records.c.no)
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -161,26 +208,36 @@ class _Twice(Exception):  # noqa: N818 (no error: somebody else was quicker)
 def _insert(connection: sa.Connection, entry: Entry) -> None:
     values: dict[str, Any] = entry.record._asdict()
     values |= {"desk": entry.desk, "recogniser": entry.recogniser, "figures": entry.figures, "at": entry.at}
+    values["derived"] = DERIVED
     try:
         number = connection.execute(sa.insert(records).values(values).returning(records.c.no)).scalar_one()
     except IntegrityError:
         raise _Twice from None
     connection.execute(sa.insert(documents).values(record=number, log=entry.log, score=entry.score))
-    for cause in entry.causes:
-        values = {"record": number, "cause": _number_of(connection, cause), "lost": cause.lost}
-        connection.execute(sa.insert(losses).values(values))
+    numbers = _numbers_of(connection, entry.causes)
+    if entry.causes:
+        rows = [{"record": number, "cause": numbers[_what(cause)], "lost": cause.lost} for cause in entry.causes]
+        connection.execute(sa.insert(losses), rows)
+    if entry.slips:
+        connection.execute(sa.insert(slips), [{"record": number, **slip._asdict()} for slip in entry.slips])
+    if entry.tries:
+        rows = [{"record": number, "position": at, **tried._asdict()} for at, tried in enumerate(entry.tries)]
+        connection.execute(sa.insert(tries), rows)
 
 
-def _number_of(connection: sa.Connection, cause: Cause) -> int:
-    """Number of a cause, a new one if need be; two programs may come by the same new one at once."""
-    what = {"rule": cause.rule, "topic_zh": cause.topic_zh, "topic_en": cause.topic_en}
-    query = sa.select(causes.c.no).filter_by(**what)
-    number: int | None = connection.execute(query).scalar()
-    if number is not None:
-        return number
-    with suppress(IntegrityError), connection.begin_nested():
-        connection.execute(sa.insert(causes).values(what))
-    return int(connection.execute(query).scalar_one())
+def _what(cause: Cause) -> tuple[str, str, str]:
+    return cause.rule, cause.topic_zh, cause.topic_en
+
+
+def _numbers_of(connection: sa.Connection, found: Sequence[Cause]) -> dict[tuple[str, str, str], int]:
+    """Numbers of causes, new ones where need be; two programs may come by the same new one at once."""
+    query = sa.select(causes).where(causes.c.rule.in_({cause.rule for cause in found}))
+    known = {(rule, zh, en): number for number, rule, zh, en in connection.execute(query)}
+    new = [cause for cause in found if _what(cause) not in known]
+    for rule, zh, en in sorted(map(_what, new)):
+        with suppress(IntegrityError), connection.begin_nested():
+            connection.execute(sa.insert(causes).values(rule=rule, topic_zh=zh, topic_en=en))
+    return _numbers_of(connection, found) if new else known
 
 
 def _narrowed(query: sa.Select[Any], wanted: Wanted) -> sa.Select[Any]:

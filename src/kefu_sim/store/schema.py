@@ -75,11 +75,13 @@ records = sa.Table(
     sa.Column("recogniser", sa.Text, nullable=False),
     sa.Column("branch_of", sa.Text, nullable=False),
     sa.Column("figures", sa.Text, nullable=False),
+    sa.Column("derived", sa.Integer, nullable=False, server_default="1"),
     sa.Index(None, "kind", "trainee", "at"),
     sa.Index(None, "desk"),
 )
 """One row for each finished reception, drill or shift. `at`: start in seconds since 1970. `desk`: the data folder it
-was made in. `figures`: JSON of what only its kind has. The others are described in progress/record.py."""
+was made in. `figures`: JSON of what only its kind has. `derived`: by which way of reading its log the row and all that
+hangs on it were made (`DERIVED` of entries.py). The others are described in progress/record.py."""
 
 documents = sa.Table(
     "documents",
@@ -110,3 +112,28 @@ losses = sa.Table(
     sqlite_with_rowid=False,
 )
 """Points a reception lost, by reason."""
+
+slips = sa.Table(
+    "slips",
+    META,
+    _of_record(),
+    sa.Column("turn", sa.Integer, primary_key=True),
+    sa.Column("node", sa.Text, nullable=False),
+    sa.Column("buyer", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("lost", sa.Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Replies of a reception that went wrong."""
+
+tries = sa.Table(
+    "tries",
+    META,
+    _of_record(),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("scenario", sa.Text, nullable=False),
+    sa.Column("node", sa.Text, nullable=False),
+    sa.Column("passed", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers of a reply drill, and whether they were good."""

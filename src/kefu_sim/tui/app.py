@@ -22,6 +22,7 @@ from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
 from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
+from kefu_sim.tui.past_flow import PastFlow
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
 from kefu_sim.tui.ticker import INTERVAL, Ticker
@@ -73,7 +74,7 @@ class KefuApp(App[int]):
         """A defect that ended a reception."""
         self._open_house = house
         self._first = (scenario, seed, reception)
-        self._clock = clock
+        self.clock = clock
         self._warm = asyncio.Lock()
         """Held while the recogniser is loaded: two threads would load it twice."""
         self._starting = False
@@ -81,6 +82,8 @@ class KefuApp(App[int]):
         self._opening = opening
         self.drills = DrillFlow(self, clock)
         """Everything about typing drills."""
+        self.past = PastFlow(self)
+        """Everything about progress and reviews."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
         self._no_records = ""
@@ -156,16 +159,16 @@ class KefuApp(App[int]):
 
         def open_play(house: House) -> Play:
             story = house.library.get(scenario)
-            return house.begin(story, mode=mode or self.mode, seed=wanted, clock=self._clock)
+            return house.begin(story, mode=mode or self.mode, seed=wanted, clock=self.clock)
 
-        self._start(open_play)
+        self.open_play(open_play)
 
     def resume(self, reception: str) -> None:
         """Go on with an interrupted reception."""
-        self._start(lambda house: house.resume(reception, self._clock))
+        self.open_play(lambda house: house.resume(reception, self.clock))
 
     @work(group="begin")
-    async def _start(self, open_play: Callable[[House], Play]) -> None:
+    async def open_play(self, begin: Callable[[House], Play]) -> None:
         """Open a reception once the library is read; one at a time, however often Enter is pressed."""
         if self._starting:
             return
@@ -173,7 +176,7 @@ class KefuApp(App[int]):
         try:
             assert self.house is not None
             async with self._warm:
-                play = await asyncio.to_thread(open_play, self.house)
+                play = await asyncio.to_thread(begin, self.house)
             self._play(play)
         except KefuError as error:
             self.show_error(error)
@@ -224,6 +227,10 @@ class KefuApp(App[int]):
     def action_drill(self) -> None:
         """Choose a typing drill."""
         self.drills.open_menu()
+
+    def action_progress(self) -> None:
+        """Scores over time, and what to practise next."""
+        self.past.open_progress()
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""

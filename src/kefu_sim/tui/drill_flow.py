@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,6 +49,10 @@ class DrillFlow:
         """Answer buyers."""
         self._app.run_worker(self._begin_reply(count), group="begin", exclusive=True)
 
+    def begin_due(self) -> None:
+        """Answer the failed turns again that are due."""
+        self._app.run_worker(self._begin_due(), group="begin", exclusive=True)
+
     def show_result(self, play: DrillPlay) -> None:
         """What a drill was worth."""
         from kefu_sim.tui.screens.drill_result import DrillResultScreen  # noqa: PLC0415
@@ -71,6 +76,14 @@ class DrillFlow:
         from kefu_sim.tui.screens.reply_drill import ReplyDrillScreen  # noqa: PLC0415
 
         play = await self._made(partial(self.room.begin_reply, count, clock=self._clock))
+        if play is not None:
+            self._app.above_home(ReplyDrillScreen(self.room, play))
+
+    async def _begin_due(self) -> None:
+        from kefu_sim.tui.screens.reply_drill import ReplyDrillScreen  # noqa: PLC0415
+
+        today = date.today()  # noqa: DTZ011 (the trainee's own calendar)
+        play = await self._made(partial(self.room.begin_due, today, self._clock))
         if play is not None:
             self._app.above_home(ReplyDrillScreen(self.room, play))
 

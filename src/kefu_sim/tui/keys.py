@@ -12,7 +12,7 @@ from kefu_sim.i18n import tr
 
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
-    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test",
+    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "progress", "review",
 ]  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def home() -> list[Action]:
         Action(
             "app.drill", "d", "D", tr("Typing drill"), tr("60, 80, 100 characters a minute; answer buyers in time.")
         ),
+        Action("app.progress", "s", "S", tr("Progress"), tr("Scores over time, weak steps, what to practise next.")),
         Action("problems", "p", "P", tr("Problems"), tr("What is wrong in scenario files, and how to mend it.")),
         Action("app.quit", "q,escape", "Q", tr("Quit"), tr("Leave the program.")),
     ]
@@ -96,6 +97,7 @@ def scorecard() -> list[Action]:
         Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
         Action("again", "r", "R", tr("Same buyer again"), tr("The same buyer with the same seed.")),
         Action("next", "n", "N", tr("Next buyer"), tr("Go on to the next buyer in the list.")),
+        Action("review", "v", "V", tr("Review"), tr("Turn by turn; go back into any reply and try another way.")),
         Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),
     ]
 
@@ -149,6 +151,35 @@ def ime_test() -> list[Action]:
     ]
 
 
+def progress() -> list[Action]:
+    """Keys of the progress screen."""
+    return [
+        Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, eight steps, lost points, records.")),
+        Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, eight steps, lost points, records."),
+               line=False),
+        Action("open", "", "Enter", tr("Review"), tr("On the page of records: look at one of them again."), line=False),
+        Action("follow(1)", "1", "1–3", tr("Practise"), tr("Practise what is advised.")),
+        Action("follow(2)", "2", "2", tr("Practise"), tr("Practise what is advised."), line=False),
+        Action("follow(3)", "3", "3", tr("Practise"), tr("Practise what is advised."), line=False),
+        Action("buyer", "b", "B", tr("Buyer"), tr("Only one buyer.")),
+        Action("mode", "m", "M", tr("Mode"), tr("Only one mode.")),
+        Action("span", "t", "T", tr("Time"), tr("The last 7, 30 or 90 days, or all time.")),
+        Action("profile", "p", "P", tr("Profile"), tr("Whose progress: a name, or everybody.")),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]  # fmt: skip
+
+
+def review() -> list[Action]:
+    """Keys of a review."""
+    return [
+        Action("turns", "", "↑↓", tr("Turn"), tr("Go from turn to turn.")),
+        Action("reenter", "r", "R", tr("From here anew"), tr("Re-enter at this reply, with the same seed.")),
+        Action("compare", "c", "C", tr("Side by side"), tr("This way and the other one, side by side.")),
+        Action("ledger", "l", "L", tr("Every point"), tr("The whole ledger.")),
+        Action("back", "escape", "Esc", tr("Progress"), tr("Back to progress.")),
+    ]
+
+
 def page() -> list[Action]:
     """Keys of a page over another screen."""
     return [
@@ -160,6 +191,7 @@ def page() -> list[Action]:
 _LISTS: dict[Place, Callable[[], list[Action]]] = {
     "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
+    "progress": progress, "review": review,
 }  # fmt: skip
 
 

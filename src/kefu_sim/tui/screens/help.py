@@ -12,7 +12,7 @@ from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.words import mode_help, mode_title
 
-_TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "anywhere")
+_TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "progress", "review", "anywhere")
 _DRILLS: tuple[Place, ...] = ("drill-menu", "drill", "drill-result", "reply-drill", "ime-test")
 
 
@@ -76,6 +76,8 @@ def _place_title(place: Place) -> str:
         "drill-result": tr("Keys of a drill's result"),
         "reply-drill": tr("Keys of a reply drill"),
         "ime-test": tr("Keys of the input method check"),
+        "progress": tr("Keys of the progress screen"),
+        "review": tr("Keys of a review"),
     }.get(place, "")
 
 

@@ -163,6 +163,15 @@ class ScorecardScreen(Screen[None]):
         assert house is not None
         self.our_app.begin(house.after(self._play.scenario.id), None, self._play.opened.mode)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What there is to do: what was not saved cannot be reviewed."""
+        del parameters
+        return action != "review" or bool(self._play.reception)
+
+    def action_review(self) -> None:
+        """Turn by turn."""
+        self.our_app.past.open_review(self._play.reception)
+
     def action_home(self) -> None:
         """The list of buyers."""
         self.our_app.go_home()
