@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
         practice,
         profile,
         progress,
+        rescore,
         resume,
         review,
         run,
@@ -56,7 +57,21 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--as", metavar="NAME", help=tr("practise under this name (default: KEFU_SIM_TRAINEE)"))
     parser.set_defaults(run=practice.run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for module in (practice, resume, drill, listing, history, review, progress, profile, run, judge, explain, score):
+    for module in (
+        practice,
+        resume,
+        drill,
+        listing,
+        history,
+        review,
+        progress,
+        rescore,
+        profile,
+        run,
+        judge,
+        explain,
+        score,
+    ):
         module.add(commands)
     return parser
 

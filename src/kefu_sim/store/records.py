@@ -145,6 +145,15 @@ class Records:
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def receptions_but(self, wanted: Wanted, rules: tuple[str, str] | None) -> list[str]:
+        """Keys of the receptions that were not scored by this rubric and recogniser, oldest first; of all for None."""
+        c = records.c
+        query = _narrowed(sa.select(c.key), wanted).where(c.kind == "reception").order_by(c.at, c.no)
+        if rules is not None:
+            query = query.where(sa.or_(c.rubric != rules[0], c.recogniser != rules[1], c.total.is_(None)))
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def slips(self, trainee: str) -> list[Slip]:
         """Replies of whole receptions and of second tries that went wrong."""
         c = records.c
