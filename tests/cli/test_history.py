@@ -80,3 +80,37 @@ def test_a_database_that_cannot_be_used_is_named_and_practice_goes_on(kefu, tmp_
     assert "not a database of records" in refused.stderr.decode()
     assert "Traceback" not in refused.stderr.decode()
     assert len(kefu("history").stdout.decode().splitlines()) == 2
+
+
+def test_documents_are_written_whole_and_never_over_another(kefu, tmp_path):
+    practise(kefu, env={"KEFU_SIM_TRAINEE": "小林"})
+    mine = ["--as", "小林"]
+    written = kefu("export", "last", "-o", "report.html", *mine)
+    assert written.returncode == 0, written.stderr.decode()
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "请问您主要是听歌还是打游戏用呢" in page
+    assert "小林" in page
+    again = kefu("export", "last", "-o", "report.html", *mine)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr.decode()
+    assert (tmp_path / "report.html").read_text("utf-8") == page
+    hidden = kefu("export", "--all", "--anonymous", "--details", "-o", "report.html", "--force")
+    assert hidden.returncode == 0, hidden.stderr.decode()
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "小林" not in page
+    assert "Trainee 1" in page
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_every_kind_of_document_comes_out_of_a_pipe(kefu):
+    practise(kefu)
+    assert kefu("export").stdout.decode().startswith("# Progress")
+    assert kefu("export", "--format", "csv").stdout.startswith(b"\xef\xbb\xbfId,")
+    assert "speed.first" in kefu("export", "--format", "ledger").stdout.decode()
+    assert json.loads(kefu("export", "last", "--format", "json").stdout)["records"][0]["score"]["total"] > 0
+    assert json.loads(kefu("export", "--format", "xapi").stdout)[0]["verb"]["display"]["en-US"] == "terminated"
+    refused = kefu("export", "-o", "report.doc")
+    assert refused.returncode == 2
+    assert "does not tell the kind" in refused.stderr.decode()
+    assert "nothing to export" in kefu("export", "--mode", "exam").stderr.decode()

@@ -28,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     from kefu_sim.cli import (
         drill,
         explain,
+        export,
         history,
         judge,
         listing,
@@ -65,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
         history,
         review,
         progress,
+        export,
         rescore,
         profile,
         run,

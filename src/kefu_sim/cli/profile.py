@@ -42,5 +42,7 @@ def run(args: argparse.Namespace) -> int:
     for name in sorted({now, *known}):
         count = known.get(name, 0)
         mark = "*" if name == now else " "
-        print(f"{mark} {name or tr('(no name)')}  {trn('{n} record', '{n} records', count).format(n=count)}")
+        records = trn("{n} record", "{n} records", count).format(n=count)
+        shown = name or tr("(no name)")
+        print(f"{mark} {shown}  {records}")
     return Exit.OK

@@ -1,10 +1,12 @@
-"""A text of the trainee's own, read with care: it may be anything."""
+"""Texts of the trainee's own, read with care: they may be anything; and documents for others, written whole or not."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
-from kefu_sim.base.errors import KefuError
+from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.i18n import tr
 
 LARGEST = 5_000_000
@@ -37,3 +39,19 @@ def read_text_file(path: Path) -> str:
     except UnicodeDecodeError as error:
         what = tr("{path}: byte {n} is not UTF-8").format(path=path, n=error.start + 1)
         raise KefuError(what, hint=tr("save the file as UTF-8")) from None
+
+
+def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a whole file or nothing. Raises KefuError when it is there already, UnwritableError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if path.exists() and not force:
+            raise KefuError(tr("{path} is there already").format(path=path), hint=tr("--force replaces it"))
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(text)
+        draft.replace(path)
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            draft.unlink()
+        why = getattr(error, "strerror", None) or error
+        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=path, why=why)) from None
