@@ -42,5 +42,5 @@ def postgres():
 def database_url(request, tmp_path):
     """An empty database of each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'home' / 'records.db'}"
+        return f"sqlite:///{tmp_path / 'database' / 'records.db'}"
     return request.getfixturevalue("postgres").fresh()

@@ -1,5 +1,8 @@
 """Houses with finished receptions in them, played from the scripts of the shipped stories on a virtual clock."""
 
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -34,3 +37,15 @@ def finish():
         return writer.path.stem
 
     return play
+
+
+@pytest.fixture
+def kefu_at(tmp_path):
+    """The command line in a process of its own, with a data folder of one's choice."""
+
+    def run(folder, *arguments):
+        env = {**os.environ, "LC_ALL": "en_US.UTF-8", "KEFU_SIM_HOME": str(folder)}
+        command = [sys.executable, "-m", "kefu_sim", *arguments]
+        return subprocess.run(command, capture_output=True, timeout=120, cwd=tmp_path, env=env, check=False)
+
+    return run

@@ -26,6 +26,7 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type o
 def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
     from kefu_sim.cli import (
+        archive,
         drill,
         explain,
         export,
@@ -68,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
         progress,
         export,
         rescore,
+        archive,
         profile,
         run,
         judge,

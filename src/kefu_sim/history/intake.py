@@ -52,16 +52,18 @@ def take_in(house: House, told: Told | None = None) -> int:
 def _read_anew(house: House) -> None:
     """What an earlier version made of a log is made anew, from the log and the score that it was given."""
     for entry in house.records.entries(house.records.outdated()):
-        lines = entry.log.splitlines()
-        if entry.record.kind == "drill":
-            tries = _tries(house, [dr.from_line(line) for line in lines])
-            house.records.replace(replace(entry, tries=tuple(tries)))
-        elif entry.record.kind == "reception" and entry.score is not None:
-            log = [ev.from_line(line) for line in lines]
-            score = score_from_text(entry.score)
-            house.records.replace(scored(entry, log, score, load_progress_rules().failed))
-        else:
-            house.records.replace(entry)
+        house.records.replace(remade(house, entry))
+
+
+def remade(house: House, entry: Entry) -> Entry:
+    """An entry with all that hangs on it made from its log and its score. Raises ValueError when they are none."""
+    lines = entry.log.splitlines()
+    if entry.record.kind == "drill":
+        return replace(entry, tries=tuple(_tries(house, [dr.from_line(line) for line in lines])))
+    if entry.record.kind == "reception" and entry.score is not None:
+        log = [ev.from_line(line) for line in lines]
+        return scored(entry, log, score_from_text(entry.score), load_progress_rules().failed)
+    return entry
 
 
 def try_to_take_in(house: House) -> str:
