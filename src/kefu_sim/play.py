@@ -299,6 +299,11 @@ class House:
 
         return Records(address_of(database_name(), self.folder))
 
+    @property
+    def uncounted(self) -> bool:
+        """Whether logs of earlier days lie here and the best scores were never gathered from them."""
+        return self.desk.bests() is None and bool(self.receptions.open_ids() or self.receptions.filed_ids())
+
     def begin(
         self, scenario: Scenario, *, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
     ) -> Play:

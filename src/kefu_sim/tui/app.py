@@ -142,6 +142,9 @@ class KefuApp(App[int]):
         if self._opening is None:
             async with self._warm:
                 await asyncio.to_thread(house.warm_up)
+        if await asyncio.to_thread(lambda: house.uncounted):
+            await self.take_in().wait()
+            await self.refresh_home()
 
     async def refresh_home(self) -> None:
         """Show the buyers with their best scores, and whether a reception waits to be resumed."""
