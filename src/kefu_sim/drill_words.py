@@ -92,16 +92,16 @@ def why_no_level(found: Figures, least: int) -> str:
 def verdict(found: Figures, target: int) -> str:
     """Pass, good, excellent, or how much is missing."""
     if not found.complete:
-        return tr("ended early: {net:.0f} a minute up to there, no level").format(net=found.net)
+        return tr("ended early: {net:.1f} a minute up to there, no level").format(net=found.net)
     if not found.counts:
-        return tr("{net:.0f} a minute, no level").format(net=found.net)
+        return tr("{net:.1f} a minute, no level").format(net=found.net)
     if found.level is None:
-        return tr("{net:.0f} a minute: not yet the floor").format(net=found.net)
-    line = tr("{net:.0f} a minute: {level}").format(net=found.net, level=level_title(found.level))
+        return tr("{net:.1f} a minute: not yet the floor").format(net=found.net)
+    line = tr("{net:.1f} a minute: {level}").format(net=found.net, level=level_title(found.level))
     return (
         line
         if found.net >= target
-        else line + tr(", {n:.0f} short of {target}").format(n=target - found.net, target=target)
+        else line + tr(", {n:.1f} short of {target}").format(n=target - found.net, target=target)
     )
 
 
