@@ -177,8 +177,10 @@ def ime_finding(finding: Finding) -> str:
     }[finding]
 
 
-def ime_cure(finding: Finding) -> str:
+def ime_cure(task: Task, finding: Finding) -> str:
     """What to do about it; empty when there is nothing to do."""
+    if task == "paste" and finding == "nothing":
+        return tr("Paste with Ctrl+Shift+V, on macOS with Command+V, or with the right or middle mouse button.")
     return {
         "nothing": tr(
             "Switch the input method on (often Shift or Ctrl+Space). In tmux or screen the locale must be UTF-8: "
