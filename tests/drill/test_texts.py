@@ -124,7 +124,7 @@ def test_a_broken_file_of_sentences_is_refused_with_its_place(text):
 @pytest.mark.parametrize(
     ("line", "pieces"),
     [
-        ("运费有点高，我理解，凑满两件的话，系统会自动免。", "运费有点高，我理解，/凑满两件的话，系统会自动免。"),
+        ("运费有点高，我理解，凑满两件的话，系统会自动免。", "运费有点高，我理解，/凑满两件的话，/系统会自动免。"),
         ("他说“现在就要，今天到。”麻烦您快一点发货好不好", "他说“现在就要，今天到。”/麻烦您快一点发货好不好"),
         ("今天拍下，明天上午十点前能发货吗？", "今天拍下，明天上午十点前能/发货吗？"),
         ("It ships today, and reaches you on Friday.", "It ships today, and /reaches you on Friday."),
