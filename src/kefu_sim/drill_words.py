@@ -11,6 +11,8 @@ from kefu_sim.drill.measure import Figures
 from kefu_sim.drill.pace import Live
 from kefu_sim.drill.standards import LEVELS, Level, Standards
 from kefu_sim.i18n import language, tr, trn
+from kefu_sim.language.verdict import Step
+from kefu_sim.words import step_title
 
 LATIN_WORD = 5
 """Characters of one word in words a minute."""
@@ -208,4 +210,4 @@ def ime_cure(task: Task, finding: Finding) -> str:
 
 def step_list(steps: Sequence[str]) -> str:
     """Steps in a row, or a dash."""
-    return listed(steps) or "–"
+    return listed([step_title(Step(step)) for step in steps]) or "–"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     pass
 
 TASKS: tuple[Task, ...] = tuple(WANTED)
+LABEL = 34
+"""Cells of what a task is called."""
 WELL: tuple[Finding, ...] = ("fine", "as_paste", "split")
 """Findings that need no cure before drilling."""
 
@@ -166,8 +168,8 @@ class ImeTestScreen(DrillPage):
         for task, finding, text in self.findings:
             well = finding in WELL
             sign = plain("✓ " if well else "✗ ", style_of("good" if well else "bad"))
-            label = Content.assemble(sign, fitted(plain(ime_task(task), style_of("muted")), 30))
-            page += indented(plain(ime_finding(finding), style_of("good" if well else "bad")), width, label, 32)
+            label = Content.assemble(sign, fitted(plain(ime_task(task), style_of("muted")), LABEL))
+            page += indented(plain(ime_finding(finding), style_of("good" if well else "bad")), width, label)
             if not well and text:
                 page += indented(plain(tr("came: {text}").format(text=text[:60].replace("\n", "⏎"))), width, "  ")
             if cure := ime_cure(task, finding):

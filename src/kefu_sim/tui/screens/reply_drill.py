@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CELLS = 30
 """Of the bar of time left."""
-NAMES = 20
+NAMES = 22
 """Cells of what a fact is called."""
 URGENT = 10.0
 """Seconds left at which the clock turns to warning."""
@@ -77,7 +77,7 @@ class ReplyDrillScreen(DrillPage):
         if run.over:
             self.close()
         elif run.question is not None:
-            self.page.show([self._scene(run.question)])
+            self.page.show([self._scene(run.question), _buyer_line(run.question)])
         self.advance()
         self.composer.focus()
 
@@ -92,7 +92,7 @@ class ReplyDrillScreen(DrillPage):
             self._told = len(given)
             self.composer.read_only = True
             self.composer.border_subtitle = tr("Enter: next")
-            self.page.show([self._scene(given[-1].question), _answer_line(given[-1])])
+            self.page.show([_buyer_line(given[-1].question), _answer_line(given[-1])])
             self.judge()
         self._show_clock()
 
@@ -106,18 +106,12 @@ class ReplyDrillScreen(DrillPage):
         """What the answer was understood as."""
         if self.play.run.left is None and not self.play.run.over:
             answer = judged.answer
-            self.page.show([self._scene(answer.question), _answer_line(answer), judged_block(judged)])
+            self.page.show([_buyer_line(answer.question), _answer_line(answer), judged_block(judged)])
 
     def _scene(self, question: Question) -> Block:
-        """What one must know, and the buyer's line."""
-
-        def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-            brief = wrapped(plain(self._room.brief(question), style_of("muted")), width)
-            label = plain(tr("Buyer  "), style_of("buyer"))
-            line = indented(plain(question.buyer, style_of("strong")), width, label)
-            return [*brief, Content(""), *line, Content("")]
-
-        return lines
+        """What one must know to answer."""
+        brief = self._room.brief(question)
+        return lambda width, style_of: [*wrapped(plain(brief, style_of("muted")), width), Content("")]
 
     def close(self) -> None:
         """The end: all answers below the figures."""
@@ -186,6 +180,14 @@ class ReplyDrillScreen(DrillPage):
         """Give up."""
         self.play.run.leave()
         self.our_app.drills.open_menu()
+
+
+def _buyer_line(question: Question) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        label = plain(tr("Buyer  "), style_of("buyer"))
+        return [*indented(plain(question.buyer, style_of("strong")), width, label), Content("")]
+
+    return lines
 
 
 def _answer_line(answer: Answer) -> Block:
