@@ -11,6 +11,7 @@ from pathlib import Path
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.draws import Draw, seeded
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.base.text import unfolded
 from kefu_sim.drill import events as ev
 from kefu_sim.drill import texts
 from kefu_sim.drill.bill import Loss, bill
@@ -25,7 +26,7 @@ from kefu_sim.engine.program import Program
 from kefu_sim.history.due import all_cards
 from kefu_sim.history.due import questions as due_questions
 from kefu_sim.history.intake import take_in
-from kefu_sim.i18n import tr
+from kefu_sim.i18n import language, tr
 from kefu_sim.play import House, fresh_seed, program_for
 from kefu_sim.progress.record import Wanted
 from kefu_sim.progress.spacing import due_on
@@ -219,6 +220,13 @@ class DrillRoom:
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
         return ReplyPlay(ReplyRun(opened, asked, self.standards, clock, keeper.keep), keeper, self.house)
+
+    def brief(self, question: Question) -> str:
+        """Which shop, which goods, which buyer: what one must know to answer a line."""
+        entry = self.house.library.entries.get(question.scenario)
+        if entry is None:
+            return ""
+        return entry.brief_en if language() == "en" and entry.brief_en else unfolded(entry.brief)
 
     def report(self, play: DrillPlay) -> Report:
         """Measure a drill that has ended, keep its summary, and compare it."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit, KefuError
-from kefu_sim.base.text import clean
+from kefu_sim.base.text import clean, unfolded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
@@ -116,7 +116,7 @@ def _introduce(play: Play) -> None:
     english = language() == "en"
     print(story.title_en if english and story.title_en else story.title)
     if brief := (story.brief_en if english and story.brief_en else story.brief):
-        print(brief)
+        print(unfolded(brief))
     print(tr("Type your answer and press Enter. /card shows the cards, /quit leaves, /help shows all commands."))
     print()
 

@@ -79,10 +79,10 @@ def _curve(report: Report, standards: Standards) -> Block:
             level = target if target in here else here[0] if here else None
             label = plain(f"{level:>5} ┤" if level else "      │", style_of("accent" if level else "faint"))
             page.append(Content.assemble(label, *(cell(p, low, high, lined=level is not None) for p in points)))
-        end = f"{report.figures.elapsed:.0f} s"
+        begin, end = (tr("{s:.0f} s").format(s=s) for s in (0, report.figures.elapsed))
         page.append(plain("      └" + "─" * len(points), style_of("faint")))
         page.append(
-            sides(plain("       0 s", style_of("faint")), plain(end, style_of("faint")), 7 + max(len(points), 12))
+            sides(plain("       " + begin, style_of("faint")), plain(end, style_of("faint")), 7 + max(len(points), 12))
         )
         return [*page, Content("")]
 

@@ -134,10 +134,19 @@ def drill_result() -> list[Action]:
     ]
 
 
+def _paging() -> list[Action]:
+    """Keys that move a page while something else has the focus."""
+    return [
+        Action("page(-1)", "pageup", "PgUp", tr("Scroll"), tr("Scroll the page up."), line=False, priority=True),
+        Action("page(1)", "pagedown", "PgDn", tr("Scroll"), tr("Scroll the page down."), line=False, priority=True),
+    ]
+
+
 def reply_drill() -> list[Action]:
     """Keys of a reply drill."""
     return [
         Action("send", "", "Enter", tr("Send, next"), tr("Send the answer; then go on to the next line.")),
+        *_paging(),
         Action("leave", "f10,escape", "Esc", tr("End"), tr("End the drill.")),
     ]
 
@@ -147,6 +156,7 @@ def ime_test() -> list[Action]:
     return [
         Action("judge", "", "Enter", tr("Next"), tr("Judge what came, go on to the next task.")),
         Action("again", "f5", "F5", tr("Again"), tr("From the first task.")),
+        *_paging(),
         Action("leave", "f10,escape", "Esc", tr("Drills"), tr("Choose a drill.")),
     ]
 
