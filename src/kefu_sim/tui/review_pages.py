@@ -12,8 +12,8 @@ from kefu_sim.i18n import Lang, tr
 from kefu_sim.progress.moved import Move
 from kefu_sim.scoring.ledger import Row
 from kefu_sim.scoring.transcript import Turn
-from kefu_sim.tui.render import Block, StyleOf, clock, fitted, indented, plain, wrapped
-from kefu_sim.words import dimension_title
+from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
+from kefu_sim.words import clock, dimension_title
 
 MOVES = 12
 """Differences that are told."""
