@@ -7,7 +7,7 @@ from kefu_sim.history.branch import Pair
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.scoring.coaching import Coaching
-from kefu_sim.words import mode_title, outcome_title
+from kefu_sim.words import clock, mode_title, outcome_title
 
 
 def review_text(review: Review) -> str:
@@ -16,9 +16,8 @@ def review_text(review: Review) -> str:
     how = [f"{review.score.total:.0f}", mode_title(record.mode), outcome_title(record.outcome), record.started[:16]]
     lines = [f"{record.id}  {record.title}", " · ".join(how), ""]
     for at, turn in enumerate(review.turns):
-        minutes, seconds = divmod(int(turn.t), 60)
         who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
-        lines.append(f"{at + 1:>3}  {minutes:02}:{seconds:02} " + who.format(text=turn.text))
+        lines.append(f"{at + 1:>3}  {clock(turn.t)} " + who.format(text=turn.text))
         lines += [f"       {line}" for line in _about(review, at, lang)]
     return clean("\n".join([*lines, "", *resolution_lines(review.coaching, lang)]))
 

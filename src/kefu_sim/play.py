@@ -212,19 +212,22 @@ def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
     """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
     state = rebuild(log)
-    node = state.node if state.node not in scenario.nodes else unknown_node(log, scenario)
-    if node is not None:
-        return f"no node {node!r}"
-    for name in (*state.pledges, *state.noticed):
-        if name not in scenario.promises and name not in scenario.notices:
-            return f"no {name!r}"
+    if state.node not in scenario.nodes:
+        return f"no node {state.node!r}"
+    if strange := stranger(log, scenario):
+        return strange
     return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
 
 
-def unknown_node(log: Sequence[ev.Event], scenario: Scenario) -> str | None:
-    """A moment that a log speaks of and its story does not have; None when it has them all."""
-    spoken = (event.node for event in log if isinstance(event, ev.Entered | ev.BuyerSaid))
-    return next((node for node in spoken if node not in scenario.nodes), None)
+def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
+    """What a log speaks of and its story does not have: it cannot be scored by it then; empty when nothing."""
+    state = rebuild(log)
+    spoken = (event.node for event in log if isinstance(event, ev.BuyerSaid))
+    for node in (*state.visits, *spoken):
+        if node not in scenario.nodes:
+            return f"no node {node!r}"
+    names = (*state.pledges, *state.noticed)
+    return next((f"no {n!r}" for n in names if n not in scenario.promises and n not in scenario.notices), "")
 
 
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:

@@ -8,7 +8,7 @@ from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.progress.wording import ending_of
 from kefu_sim.scoring.ledger import DIMENSIONS, Row
-from kefu_sim.words import dimension_title, mode_title, status_title
+from kefu_sim.words import clock, dimension_title, mode_title, status_title
 
 MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
 
@@ -65,14 +65,13 @@ def _chat(chapter: Chapter, lang: Lang) -> str:
     advice = {one.turn: one for one in chapter.coaching.replies}
     lines = []
     for at, turn in enumerate(chapter.turns):
-        minutes, rest = divmod(int(turn.t), 60)
         who = tr("Agent") if turn.role == "agent" else tr("Buyer")
         lost = sum(row.lost for row in chapter.score.ledger if row.turn == at)
         cost = f' <span class="lost">−{lost:.1f}</span>' if lost >= 0.05 else ""
         text = esc(turn.text).replace("\n", "<br>")
         lines.append(
             f'<div class="turn {turn.role}"><div class="bubble"><small>{at + 1} · {esc(who)} '
-            f"{minutes:02}:{rest:02}{cost}</small><p>{text}</p></div>"
+            f"{clock(turn.t)}{cost}</small><p>{text}</p></div>"
         )
         one = advice.get(at)
         if one is not None and (better := one.better.pick(lang)):

@@ -9,7 +9,7 @@ from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
 from kefu_sim.i18n import language, tr
 from kefu_sim.progress.wording import cause_title, ending_of, result_of, step_figures
 from kefu_sim.scoring.ledger import DIMENSIONS
-from kefu_sim.words import dimension_title, duration, mode_title, seconds, status_title, step_title
+from kefu_sim.words import clock, dimension_title, duration, mode_title, seconds, status_title, step_title
 
 CAUSES = 10
 
@@ -100,9 +100,8 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
     advice = {one.turn: one for one in chapter.coaching.replies}
     lines += _head(3, tr("Chat"))
     for at, turn in enumerate(chapter.turns):
-        minutes, rest = divmod(int(turn.t), 60)
         who = tr("Agent") if turn.role == "agent" else tr("Buyer")
-        lines.append(f"{at + 1}. **{md(who)}** {minutes:02}:{rest:02} {md(turn.text)}")
+        lines.append(f"{at + 1}. **{md(who)}** {clock(turn.t)} {md(turn.text)}")
         one = advice.get(at)
         if one is not None and (better := one.better.pick(lang)):
             told = ((tr("Better"), better), (tr("Why"), one.why.pick(lang)))

@@ -48,7 +48,7 @@ def begin_branch(house: House, review: Review, turn: int, clock: Clock | None = 
     """
     opened = review.log[0]
     assert isinstance(opened, ev.Opened)
-    program = program_for(house.library.get(opened.scenario))
+    program = program_for(house.library.get(opened.scenario), opened.level)
     if program.fingerprint != opened.fingerprint:
         raise KefuError(
             tr("the scenario `{id}` was changed after this reception").format(id=opened.scenario),

@@ -13,7 +13,7 @@ from kefu_sim.drill.reply import answers
 from kefu_sim.drill.row import summary
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
-from kefu_sim.play import House, program_for, score_log, unknown_node
+from kefu_sim.play import House, program_for, score_log, stranger
 from kefu_sim.reply_questions import judge
 from kefu_sim.rulebook.drill import load_standards
 from kefu_sim.rulebook.progress import load_progress_rules
@@ -85,7 +85,7 @@ def refresh_bests(house: House) -> None:
 
 
 def _receptions(house: House, ids: list[str]) -> Iterator[Entry]:
-    programs: dict[str, Program] = {}
+    programs: dict[tuple[str, int], Program] = {}
     for reception in ids:
         path = house.receptions.path(reception)
         try:
@@ -98,12 +98,12 @@ def _receptions(house: House, ids: list[str]) -> Iterator[Entry]:
         opened = log[0]
         assert isinstance(opened, ev.Opened)
         story = _story(house, opened.scenario)
-        if story is None or unknown_node(log, story) is not None:
+        if story is None or stranger(log, story):
             yield _with_total(reception_entry(kept, log), house.receptions.old_total(reception))
             continue
-        if story.id not in programs:
-            programs[story.id] = program_for(story)
-        score = score_log(programs[story.id], log)
+        if (story.id, opened.level) not in programs:
+            programs[story.id, opened.level] = program_for(story, opened.level)
+        score = score_log(programs[story.id, opened.level], log)
         yield scored(reception_entry(kept, log, story.title), log, score, load_progress_rules().failed)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
-from kefu_sim.play import House, program_for, score_log, unknown_node
+from kefu_sim.play import House, program_for, score_log, stranger
 from kefu_sim.progress.moved import Move, moves
 from kefu_sim.progress.record import Record, Wanted
 from kefu_sim.rulebook.progress import load_progress_rules
@@ -50,13 +50,16 @@ def to_rescore(house: House, wanted: Wanted, *, every: bool = False) -> list[str
 
 def rescored(house: House, keys: list[str]) -> Iterator[Rescored]:
     """Score each of them anew; nothing is changed."""
-    programs: dict[str, Program | None] = {}
+    programs: dict[tuple[str, int], Program | None] = {}
     for key in keys:
         for entry in house.records.entries([key]):
-            story = entry.record.scenario
+            log = [ev.from_line(line) for line in entry.log.splitlines()]
+            opened = log[0]
+            assert isinstance(opened, ev.Opened)
+            story = (opened.scenario, opened.level)
             if story not in programs:
-                programs[story] = _program(house, story)
-            yield _anew(entry, programs[story])
+                programs[story] = _program(house, *story)
+            yield _anew(entry, log, programs[story])
 
 
 def keep(house: House, one: Rescored) -> None:
@@ -67,16 +70,15 @@ def keep(house: House, one: Rescored) -> None:
         house.records.replace(replace(entry, recogniser=load_recogniser().version))
 
 
-def _program(house: House, story: str) -> Program | None:
+def _program(house: House, story: str, level: int) -> Program | None:
     try:
-        return program_for(house.library.get(story))
+        return program_for(house.library.get(story), level)
     except KefuError:
         return None
 
 
-def _anew(entry: Entry, program: Program | None) -> Rescored:
-    log = [ev.from_line(line) for line in entry.log.splitlines()]
-    if program is None or unknown_node(log, program.scenario) is not None:
+def _anew(entry: Entry, log: Sequence[ev.Event], program: Program | None) -> Rescored:
+    if program is None or stranger(log, program.scenario):
         return Rescored(entry, None)
     new = score_log(program, log)
     if entry.score is None:

@@ -9,7 +9,7 @@ from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Recognition
-from kefu_sim.play import House, unknown_node
+from kefu_sim.play import House, stranger
 from kefu_sim.progress.record import Record
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.coaching import Advice, Coaching, coach
@@ -86,7 +86,7 @@ def _story(house: House, log: Sequence[ev.Event], scenario: str) -> Scenario | N
         story = house.library.get(scenario)
     except KefuError:
         return None
-    return story if unknown_node(log, story) is None else None
+    return None if stranger(log, story) else story
 
 
 def _unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
