@@ -10,7 +10,7 @@ from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.language.intents import compile_intents, match_intents
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.fragments import expand
+from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.shelf import Folders
 
@@ -174,6 +174,12 @@ def test_a_parameter_that_does_not_exist_is_named_in_the_fragment(tmp_path):
 def test_fragments_that_use_each_other_for_ever_are_refused(shelf):
     text = STORY.replace("use: [", "fragments: {a: {use: b}, b: {use: a}}\nuse: [a, ")
     assert any("KS125 the fragment `a` uses itself" in line for line in problems(text, shelf))
+
+
+def test_fragments_that_multiply_are_stopped(shelf):
+    rows = ", ".join(f"f{n}: {{use: [{', '.join([f'f{n + 1}'] * 9)}]}}" for n in range(6))
+    text = STORY.replace("use: [", f"fragments: {{{rows}, f6: {{vars: {{a: 1}}}}}}\nuse: [f0, ")
+    assert any("KS125 more than 500 fragments" in line for line in problems(text, shelf))
 
 
 def test_a_file_without_fragments_is_left_as_it_is(shelf):

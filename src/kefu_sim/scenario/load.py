@@ -12,7 +12,7 @@ from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.check import Known, check_scenario
-from kefu_sim.scenario.fragments import expand
+from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scenario.names import did_you_mean
 
