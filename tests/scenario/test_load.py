@@ -123,7 +123,7 @@ def test_something_else_than_a_scenario_is_refused_politely(text):
         ("notes: {x: {about: 颜色, note: [{re: '白('}]}}", "KS117 the pattern `白(` cannot be used"),
         ("notices: {x: {text: 变了}}", "KS025 `x`: needs either `at` or `node`"),
         ("notices: {x: {text: 变了, node: dael}}", "KS103 unknown node `dael`"),
-        ("notices: {x: {text: 变了, at: 9, facts: {siez: {about: 大, right: [大], answer: 大}}}}", "KS106 unknown fact"),
+        ("notices: {x: {text: 变了, at: 9, facts: {siez: {about: 大, right: [大], answer: 大}}}}", "KS106"),
         ("always: [{when: any, at: opne}]", "KS103 unknown node `opne`"),
         ("always: [{when: any, if: {open.gift: '== 1'}}]", "KS129 unknown promise `gift`"),
         ("always: [{when: any, if: {noticed.card: '== 1'}}]", "KS130 unknown notice `card`"),
