@@ -20,6 +20,7 @@ from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
+from kefu_sim.tui.demo_flow import DemoFlow
 from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
 from kefu_sim.tui.screens.home import HomeScreen
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from kefu_sim.tui.ticker import Advancing
 
 Mode = Literal["practice", "guided", "exam"]
-PLAYED = frozenset(("reception", "drill", "reply-drill"))
+PLAYED = frozenset(("reception", "drill", "reply-drill", "demo", "agenda"))
 """Places whose clock the ticker drives."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
@@ -81,6 +82,8 @@ class KefuApp(App[int]):
         self._opening = opening
         self.drills = DrillFlow(self, clock)
         """Everything about typing drills."""
+        self.demos = DemoFlow(self, clock)
+        """Everything about class demos."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
         for theme in themes.THEMES:
@@ -211,6 +214,10 @@ class KefuApp(App[int]):
     def action_drill(self) -> None:
         """Choose a typing drill."""
         self.drills.open_menu()
+
+    def action_demo(self) -> None:
+        """Choose a class demo."""
+        self.demos.open_menu()
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""
