@@ -15,7 +15,7 @@ from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.paths import data_folder, database_name, package_file
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.program import Program
+from kefu_sim.engine.program import Program, reply_at
 from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
@@ -147,11 +147,7 @@ class Play:
         """The agent's last message and what it was understood as, where it stood; None before the first."""
         log = self.session.log
         index = next((i for i in range(len(log) - 1, -1, -1) if isinstance(log[i], ev.AgentSent)), None)
-        if index is None:
-            return None
-        sent, before = log[index], rebuild(log[:index])
-        assert isinstance(sent, ev.AgentSent)
-        return sent, self.session.program.understand(sent.text, before.context, before.said)
+        return None if index is None else reply_at(self.session.program, log, index)
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append to the log; when the disk refuses, say so once and play on."""

@@ -9,6 +9,7 @@ import argparse
 import errno
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,26 +24,15 @@ if TYPE_CHECKING:
 Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type only so)
 
 
+COMMANDS = (
+    "practice", "resume", "replay", "demo", "drill", "listing", "history", "review", "progress", "export", "rescore",
+    "archive", "profile", "run", "judge", "explain", "score",
+)  # fmt: skip
+"""Modules of this room, one for each command, in the order of the help page."""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
-    from kefu_sim.cli import (
-        archive,
-        drill,
-        explain,
-        export,
-        history,
-        judge,
-        listing,
-        practice,
-        profile,
-        progress,
-        rescore,
-        resume,
-        review,
-        run,
-        score,
-    )
-
     parser = argparse.ArgumentParser(
         prog="kefu-sim",
         description=tr(
@@ -57,26 +47,10 @@ def build_parser() -> argparse.ArgumentParser:
     where = tr("database of records: a file, or postgresql://USER@HOST/NAME (default: KEFU_SIM_DB, else a file)")
     parser.add_argument("--db", metavar="URL", help=where)
     parser.add_argument("--as", metavar="NAME", help=tr("practise under this name (default: KEFU_SIM_TRAINEE)"))
-    parser.set_defaults(run=practice.run_home)
+    parser.set_defaults(run=import_module("kefu_sim.cli.practice").run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for module in (
-        practice,
-        resume,
-        drill,
-        listing,
-        history,
-        review,
-        progress,
-        export,
-        rescore,
-        archive,
-        profile,
-        run,
-        judge,
-        explain,
-        score,
-    ):
-        module.add(commands)
+    for name in COMMANDS:
+        import_module(f"kefu_sim.cli.{name}").add(commands)
     return parser
 
 

@@ -11,7 +11,7 @@ from kefu_sim.base.errors import NoTerminalError, Problem
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
@@ -106,13 +106,18 @@ def need_terminal(plain: str) -> None:
 
 
 def show_problems(house: House) -> None:
-    """List what is wrong in scenario files, the first few of each; the other scenarios stay playable."""
+    """List what is wrong in scenario files; the other scenarios stay playable."""
+    list_problems(house.library.problems)
+
+
+def list_problems(problems: Iterable[Problem]) -> None:
+    """List what is wrong in files, the first few of each."""
     by_file: dict[str, list[Problem]] = {}
-    for problem in house.library.problems:
+    for problem in problems:
         by_file.setdefault(problem.file, []).append(problem)
-    for problems in by_file.values():
-        for problem in problems[:MOST_PROBLEMS]:
+    for found in by_file.values():
+        for problem in found[:MOST_PROBLEMS]:
             print(problem, file=sys.stderr)
-        more = len(problems) - MOST_PROBLEMS
+        more = len(found) - MOST_PROBLEMS
         if more > 0:
             print(tr("… and {n} more in this file").format(n=more), file=sys.stderr)

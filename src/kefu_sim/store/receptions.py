@@ -77,6 +77,18 @@ class Receptions:
         """Ids of the logs that are, newest first."""
         return _ids(self.finished)
 
+    def finished_ids(self) -> list[str]:
+        """Ids of the logs that have come to their end, filed away or not, newest first."""
+        ended = [reception for reception in self.open_ids() if self._ended(reception)]
+        return sorted({*ended, *self.filed_ids()}, reverse=True)
+
+    def _ended(self, reception: str) -> bool:
+        try:
+            log = self.read(reception)
+        except BadLogError:
+            return False
+        return bool(log) and isinstance(log[-1], ev.Ended)
+
     def old_total(self, reception: str) -> float | None:
         """The total in the summary that an earlier version kept beside the log; None without one."""
         try:

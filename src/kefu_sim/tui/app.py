@@ -20,6 +20,7 @@ from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
+from kefu_sim.tui.demo_flow import DemoFlow
 from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
 from kefu_sim.tui.past_flow import PastFlow
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kefu_sim.tui.ticker import Advancing
 
 Mode = Literal["practice", "guided", "exam"]
-PLAYED = frozenset(("reception", "drill", "reply-drill"))
+PLAYED = frozenset(("reception", "drill", "reply-drill", "demo", "agenda"))
 """Places whose clock the ticker drives."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
@@ -84,6 +85,8 @@ class KefuApp(App[int]):
         """Everything about typing drills."""
         self.past = PastFlow(self)
         """Everything about progress and reviews."""
+        self.demos = DemoFlow(self, clock)
+        """Everything about class demos."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
         self._no_records = ""
@@ -234,6 +237,10 @@ class KefuApp(App[int]):
     def action_progress(self) -> None:
         """Scores over time, and what to practise next."""
         self.past.open_progress()
+
+    def action_demo(self) -> None:
+        """Choose a class demo."""
+        self.demos.open_menu()
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""

@@ -186,7 +186,7 @@ class HomeScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """Everything wrong in scenario files."""
-        self.app.push_screen(PageScreen(tr("Problems in scenario files"), [_problem(p) for p in self._problems]))
+        self.app.push_screen(PageScreen(tr("Problems in scenario files"), [problem_block(p) for p in self._problems]))
 
     @property
     def our_app(self) -> KefuApp:
@@ -201,7 +201,9 @@ def _row(row: Buyer, width: int) -> Content:
     return Content("\n").join([first, second])
 
 
-def _problem(problem: Problem) -> Block:
+def problem_block(problem: Problem) -> Block:
+    """Where something is wrong in a file, what, and how to mend it."""
+
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         place = f"{problem.file}:{problem.line}:{problem.column}"
         page = [*wrapped(plain(place, style_of("muted")), width)]
