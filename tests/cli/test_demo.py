@@ -127,7 +127,7 @@ def test_a_stored_reception_replays_with_and_without_names(kefu, home):
     script = "您好，我是客服小舟，请问您打游戏用还是听歌用？\n/quit\n"
     kefu("practice", "bargainer", "--plain", "--seed", "3", given=script, env=env)
     assert "客服小舟" in text(kefu("replay", "--plain", env=env))
-    reception = next((home / "receptions").glob("*.jsonl")).stem
+    reception = next((home / "receptions").rglob("*.jsonl")).stem
     hidden = text(kefu("replay", reception, "--plain", "--anonymous", env=env))
     assert "客服小某" in hidden
     assert "小舟" not in hidden

@@ -185,9 +185,10 @@ def demo() -> list[Action]:
     """Keys of a demo being shown. Those with an F key work while an input method is on."""
     return [
         Action("run", "space,f5", tr("Space"), tr("Run, stop"), tr("Let it run, or stop it; at a question: go on.")),
-        Action("step(1)", "right,pagedown", "←→", tr("Step"), tr("The next line, the one before; also PgDn, PgUp.")),
-        Action("step(-1)", "left,pageup", "←", tr("Step"), tr("The next line, the one before; also PgDn, PgUp."),
-               line=False),
+        Action("step(1)", "right,pagedown", "←→", tr("Line by line"),
+               tr("The next line, the one before; also PgDn, PgUp.")),
+        Action("step(-1)", "left,pageup", "←", tr("Line by line"),
+               tr("The next line, the one before; also PgDn, PgUp."), line=False),
         Action("speed(1)", "plus,equals_sign,f8", "+−", tr("Speed"), tr("Faster, slower; also F8, F7.")),
         Action("speed(-1)", "minus,underscore,f7", "−", tr("Speed"), tr("Faster, slower; also F8, F7."), line=False),
         Action("ask", "q,question_mark,f3", "Q", tr("Ask the class"), tr("Stop and ask what the class would answer.")),

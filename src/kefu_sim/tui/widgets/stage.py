@@ -58,7 +58,8 @@ def opinion_line(seen: Recognition, gained: float, style_of: StyleOf) -> list[Co
     told = {fault.issue for fault in seen.faults}
     pieces += [plain(f"✗ {issue_title(issue)}", style_of("bad")) for issue in seen.issues if issue not in told]
     faults = dict.fromkeys(f.category if language() == "zh" else issue_title(f.issue or "") for f in seen.faults)
-    pieces += [plain(f"✗ {name or tr('wording')}", style_of("bad")) for name in faults]
+    unnamed = tr("wording")
+    pieces += [plain(f"✗ {name or unnamed}", style_of("bad")) for name in faults]
     return pieces
 
 
