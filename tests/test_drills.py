@@ -176,3 +176,11 @@ def test_every_commit_is_on_disk_as_it_happens(room):
     play.run.key("好", clock.now())
     rows = (room.drills.folder / f"{play.keeper.id}.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(row)["kind"] for row in rows] == ["opened", "commit"]
+
+
+def test_drills_are_measured_anew_under_other_standards_once(room, monkeypatch):
+    room.report(typed(room))
+    newer = room.standards.model_copy(update={"version": "9.9"})
+    monkeypatch.setattr("kefu_sim.history.intake.load_standards", lambda: newer)
+    assert [row.rules for row in room.rows()] == ["9.9"]
+    assert room.house.records.outdated(room.house.desk.id, "9.9") == []

@@ -282,14 +282,10 @@ class DrillRoom:
         wanted = Wanted(self.house.desk.trainee, "drill")
         try:
             take_in(self.house)
-            kept = [drill_row(figures) for figures in self.house.records.figures(wanted)]
+            figures = self.house.records.figures(wanted)
         except KefuError:
             return [row for drill in self.drills.ids() if (row := self._made_anew(drill))]
-        return [row for old in kept if old and (row := self._up_to_date(old))]
-
-    def _up_to_date(self, row: DrillRow) -> DrillRow | None:
-        """A summary by the rules in force."""
-        return row if row.rules == self.standards.version else self._made_anew(row.id) or row
+        return [row for kept in figures if (row := drill_row(kept))]
 
     def _made_anew(self, drill: str) -> DrillRow | None:
         try:

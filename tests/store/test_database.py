@@ -52,12 +52,12 @@ def test_an_older_schema_is_brought_up_to_date_and_nothing_in_it_is_lost(databas
         number = connection.execute(records_table.insert().values(row).returning(records_table.c.no)).scalar_one()
         connection.execute(documents.insert().values(record=number, log=given.log, score=given.score))
     assert records.rows(Wanted()) == [given.record]
-    assert records.outdated() == [given.record.key]
+    assert records.outdated("desk", "") == [given.record.key]
     assert records.slips("") == []
     house = House(tmp_path)
     house.__dict__["records"] = records
     take_in(house)
-    assert records.outdated() == []
+    assert records.outdated("desk", "") == []
     (slip,) = records.slips("")
     assert (slip.scenario, slip.node, slip.buyer, slip.said, slip.lost) == ("cup", "open", "在吗 [/]", "在", 4.0)
     assert records.rows(Wanted()) == [given.record]

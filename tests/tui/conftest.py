@@ -100,6 +100,7 @@ class Desk:
             await self.press("right")
         await self.press("enter")
         await self.until(lambda: self.app.reception is not None and self.app.reception.is_current)
+        await self.until(lambda: "在吗" in self.text())
         await self.settle()
 
     def text(self):

@@ -29,6 +29,7 @@ class DrillRow:
     title: str
     source: str
     rules: str
+    """Version of the standards it was measured by."""
     latin: bool
     """Mainly Latin text; its records stand apart."""
     record: bool
@@ -62,7 +63,7 @@ def summary(drill: str, log: Sequence[ev.Event], standards: Standards) -> DrillR
     assert isinstance(opened, ev.Opened)
     row = DrillRow(
         drill, opened.started, opened.drill, opened.mode, opened.target, opened.seconds, opened.title, opened.source,
-        opened.rules, latin=texts.mainly_latin(opened.text), record=False,
+        standards.version, latin=texts.mainly_latin(opened.text), record=False,
         complete=isinstance(last, ev.Ended) and last.why != "left", elapsed=last.t,
     )  # fmt: skip
     if opened.drill == "reply":

@@ -18,7 +18,7 @@ from kefu_sim.reply_questions import judge
 from kefu_sim.rulebook.drill import load_standards
 from kefu_sim.rulebook.progress import load_progress_rules
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.store.entries import Entry, Kept, Tried, drill_entry, reception_entry, scored
+from kefu_sim.store.entries import Entry, Kept, Tried, drill_entry, measured, reception_entry, scored
 from kefu_sim.store.logs import whole_lines
 from kefu_sim.store.scores import score_from_text
 
@@ -51,7 +51,7 @@ def take_in(house: House, told: Told | None = None) -> int:
 
 def _read_anew(house: House) -> None:
     """What an earlier version made of a log is made anew, from the log and the score that it was given."""
-    for entry in house.records.entries(house.records.outdated()):
+    for entry in house.records.entries(house.records.outdated(house.desk.id, load_standards().version)):
         house.records.replace(remade(house, entry))
 
 
@@ -59,7 +59,8 @@ def remade(house: House, entry: Entry) -> Entry:
     """An entry with all that hangs on it made from its log and its score. Raises ValueError when they are none."""
     lines = entry.log.splitlines()
     if entry.record.kind == "drill":
-        return replace(entry, tries=tuple(_tries(house, [dr.from_line(line) for line in lines])))
+        rows = [dr.from_line(line) for line in lines]
+        return measured(entry, summary(entry.record.id, rows, load_standards()), _tries(house, rows))
     if entry.record.kind == "reception" and entry.score is not None:
         log = [ev.from_line(line) for line in lines]
         return scored(entry, log, score_from_text(entry.score), load_progress_rules().failed)

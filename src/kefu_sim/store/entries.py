@@ -122,16 +122,21 @@ def scored(entry: Entry, log: Sequence[ev.Event], score: Score, least: float) ->
 def drill_entry(kept: Kept, opened: dr.Opened, row: DrillRow, tries: Iterable[Tried] = ()) -> Entry:
     """A finished drill."""
     record = _record(kept, "drill", opened.started, row.elapsed)._replace(
-        trainee=opened.trainee,
-        title=opened.title,
-        mode=opened.mode,
+        trainee=opened.trainee, title=opened.title, mode=opened.mode
+    )
+    return measured(Entry(record, kept.desk, "", kept.text), row, tries)
+
+
+def measured(entry: Entry, row: DrillRow, tries: Iterable[Tried]) -> Entry:
+    """The entry of a drill with this summary."""
+    record = entry.record._replace(
         outcome="done" if row.complete else "left",
         pace=row.net if row.drill == "copy" and row.doubt is None and not row.latin else None,
         mean_reply_s=row.mean_reply_s,
-        rubric=opened.rules,
+        rubric=row.rules,
     )
     figures = json.dumps(asdict(row), ensure_ascii=False)
-    return Entry(record, kept.desk, "", kept.text, tries=tuple(tries), figures=figures)
+    return replace(entry, record=record, tries=tuple(tries), figures=figures)
 
 
 def causes_of(ledger: Iterable[Row]) -> tuple[Cause, ...]:

@@ -139,9 +139,11 @@ class Records:
                     found.append(Entry(Record(*values), desk, recogniser, log, score, figures=figures))
         return found
 
-    def outdated(self) -> list[str]:
-        """Keys of what was made by an earlier way of reading logs."""
-        query = sa.select(records.c.key).where(records.c.derived < DERIVED)
+    def outdated(self, desk: str, standards: str) -> list[str]:
+        """Keys of what was made by an earlier way of reading logs, and of this desk's drills under other standards."""
+        c = records.c
+        old = sa.and_(c.kind == "drill", c.desk == desk, c.rubric != standards)
+        query = sa.select(c.key).where(sa.or_(c.derived < DERIVED, old))
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
