@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.yamlmend import LOADER, compose_leniently
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ MANY_INDICATORS = 2_000
 LONGEST_NUMBER = 30
 """Characters; longer runs of digits are text."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
@@ -80,36 +80,54 @@ class YamlFile:
         return Problem(written.source, written.line, written.column, code, f"{message} ({used})", fix)
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What could be read of a file, faults and all."""
+
+    file: YamlFile | None
+    """None where nothing could be read."""
+    problems: list[Problem] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()
+    """Keys on lines that had to be left out."""
+    torn: frozenset[int] = frozenset()
+    """Lines whose contents are incomplete for that reason."""
+
+
 def read_yaml(text: str, source: str) -> YamlFile:
     """Parse one YAML document. Raises BadFileError that lists every problem of the syntax and every trap."""
+    survey = survey_yaml(text, source)
+    if survey.problems or survey.file is None:
+        raise BadFileError(survey.problems)
+    return survey.file
+
+
+def survey_yaml(text: str, source: str) -> Survey:
+    """Parse one YAML document past every fault."""
     if len(text) > MAX_CHARACTERS:
         message = tr("the file is too large ({n:,} characters, the limit is {most:,})")
         what = message.format(n=len(text), most=MAX_CHARACTERS)
-        raise BadFileError([Problem(source, 1, 1, "KS003", what, tr("split it"))])
-    hostile = _hostile_characters(text, source)
-    if hostile:
-        raise BadFileError(hostile)
+        return Survey(None, [Problem(source, 1, 1, "KS003", what, tr("split it"))])
+    if hostile := _hostile_characters(text, source):
+        return Survey(None, hostile)
     try:
-        if abyss := _abyss(text, source):
-            raise BadFileError([abyss])
-        root = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or error.context or "not valid YAML"
-        raise BadFileError([Problem(source, line, column, "KS001", _not_yaml(what), _syntax_fix(what))]) from None
-    except yaml.YAMLError as error:
-        raise BadFileError([Problem(source, 1, 1, "KS001", _not_yaml(str(error)))]) from None
-    if root is None:
-        raise BadFileError(
-            [Problem(source, 1, 1, "KS002", tr("the file is empty"), tr("copy a shipped scenario to begin with"))]
-        )
+        mended = compose_leniently(text, source, lambda given: _compose(given, source))
+    except BadFileError as abyss:
+        return Survey(None, abyss.problems)
+    if mended.root is None:
+        empty = Problem(source, 1, 1, "KS002", tr("the file is empty"), tr("copy a shipped scenario to begin with"))
+        return Survey(None, mended.problems or [empty])
     reader = _Reader(source)
-    reader.problems.extend(_aliases(text, source))
-    data = reader.value(root, (), 0)
-    if reader.problems:
-        raise BadFileError(reader.problems)
-    return YamlFile(source, data, reader.positions, text)
+    data = reader.value(mended.root, (), 0)
+    problems = sorted([*mended.problems, *reader.problems, *_aliases(text, source)])
+    return Survey(
+        YamlFile(source, data, reader.positions, text), problems, frozenset(mended.lost), frozenset(mended.torn)
+    )
+
+
+def _compose(text: str, source: str) -> yaml.Node | None:
+    if abyss := _abyss(text, source):
+        raise BadFileError([abyss])
+    return yaml.compose(text, Loader=LOADER)
 
 
 def _abyss(text: str, source: str) -> Problem | None:
@@ -120,17 +138,13 @@ def _abyss(text: str, source: str) -> Problem | None:
     if sum(map(text.count, "[{-?")) < MANY_INDICATORS:
         return None
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH * 2:
             line, column = (event.start_mark.line + 1, event.start_mark.column + 1) if event.start_mark else (1, 1)
             what = tr("nested deeper than {n} levels").format(n=MAX_DEPTH)
             return Problem(source, line, column, "KS005", what, tr("flatten it"))
     return None
-
-
-def _not_yaml(why: str) -> str:
-    return tr("not valid YAML ({why})").format(why=why)
 
 
 def _hostile_characters(text: str, source: str) -> list[Problem]:
@@ -149,19 +163,12 @@ def _hostile_characters(text: str, source: str) -> list[Problem]:
 def _aliases(text: str, source: str) -> list[Problem]:
     if not _MAYBE_ALIAS.search(text):
         return []
-    marks = [e.start_mark for e in yaml.parse(text, Loader=_LOADER) if isinstance(e, yaml.AliasEvent)]
+    try:
+        marks = [e.start_mark for e in yaml.parse(text, Loader=LOADER) if isinstance(e, yaml.AliasEvent)]
+    except yaml.YAMLError:
+        return []  # reported already
     what, fix = tr("aliases (*name) are not used here"), tr("write the value out")
     return [Problem(source, mark.line + 1, mark.column + 1, "KS006", what, fix) for mark in marks if mark]
-
-
-def _syntax_fix(what: str) -> str:
-    if "tab" in what or "\\t" in what:
-        return tr("indent with spaces, not tabs")
-    if "mapping values are not allowed" in what:
-        return tr("put text that contains `: ` in quotes")
-    if "could not find expected ':'" in what:
-        return tr("check that the line above ends with a colon, and the indentation")
-    return tr("check quotes, colons and indentation here")
 
 
 def _trap(text: str) -> tuple[str, str] | None:

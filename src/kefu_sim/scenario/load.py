@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from dataclasses import dataclass
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -36,13 +37,36 @@ def load_persona(text: str, source: str) -> Persona:
 
 def validate(file: YamlFile, model: type[_Model]) -> _Model:
     """Make a model of a parsed file. Raises BadFileError that lists all violations of the schema."""
+    made, violations = examine(file, model)
+    if made is None:
+        raise BadFileError(sorted({violation.problem for violation in violations}))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something in a parsed file that the schema does not allow."""
+
+    kind: str
+    """As pydantic names it: `missing`, `extra_forbidden` …"""
+    path: tuple[str | int, ...]
+    """The value at fault; of a missing key, what lacks it."""
+    problem: Problem
+
+
+def examine(file: YamlFile, model: type[_Model]) -> tuple[_Model | None, list[Violation]]:
+    """Make a model of a parsed file, or list all violations of the schema."""
     if not isinstance(file.data, dict):
-        raise BadFileError([Problem(file.source, 1, 1, "KS020", tr("the file must be a list of `key: value` lines"))])
+        what = tr("the file must be a list of `key: value` lines")
+        return None, [Violation("dict_type", (), Problem(file.source, 1, 1, "KS020", what))]
     try:
-        return model.model_validate(file.data)
+        return model.model_validate(file.data), []
     except ValidationError as error:
-        problems = {_problem(file, model, detail) for detail in error.errors(include_url=False)}
-        raise BadFileError(sorted(problems)) from None
+        details = error.errors(include_url=False)
+    return None, [
+        Violation(detail["type"], tuple(_real_path(file.data, detail["loc"])), _problem(file, model, detail))
+        for detail in details
+    ]
 
 
 def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Problem:
