@@ -20,11 +20,10 @@ MOST_FAULTS = 20
 
 Compose = Callable[[str], yaml.Node | None]
 
-_KEY = re.compile(r"\s*(?:- )*([A-Za-z_][\w.-]*)\s*[:：]")
-_CHINESE_COLON = re.compile(r"(\s*(?:- )*[A-Za-z_][\w.-]*)\s*：\s*")
-_TIGHT_COLON = re.compile(r"(\s*(?:- )*[A-Za-z_][\w-]*):(?=[^\s:/\\])")
+_KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
+_CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w.-]*)\s*：\s*")
+_TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w-]*):(?=[^\s:/\\])")
 _TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
-_INNER_COLON = re.compile(r":\s.*:(\s|$)")
 
 
 @dataclass(slots=True)
@@ -149,7 +148,7 @@ def _plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
     mark = line[column : column + 1]
     if mark == "\t" or "\\t" in problem or "tab" in problem.split():
         return tr("a tab in the indentation"), tr("indent with spaces, not tabs")
-    if "mapping values are not allowed" in problem and _INNER_COLON.search(line):
+    if "mapping values are not allowed" in problem and line.count(": ") > 1:
         return tr("a second `: ` on one line"), tr("put text that contains `: ` in quotes")
     if "cannot start any token" in problem or "undefined alias" in problem:
         return tr("text cannot begin with {mark}").format(mark=f"`{mark}`"), tr("put the text in quotes")

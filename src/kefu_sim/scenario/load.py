@@ -15,7 +15,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.scenario.check import Known, check_scenario
 from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.model import Persona, Scenario
-from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scenario.names import did_you_mean, nearest
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -51,6 +51,10 @@ class Violation:
     """As pydantic names it: `missing`, `extra_forbidden` …"""
     path: tuple[str | int, ...]
     """The value at fault; of a missing key, what lacks it."""
+    key: str
+    """The key at fault; empty where none is."""
+    meant: str
+    """The known key that an unknown one comes nearest to; empty where none is near."""
     problem: Problem
 
 
@@ -58,15 +62,19 @@ def examine(file: YamlFile, model: type[_Model]) -> tuple[_Model | None, list[Vi
     """Make a model of a parsed file, or list all violations of the schema."""
     if not isinstance(file.data, dict):
         what = tr("the file must be a list of `key: value` lines")
-        return None, [Violation("dict_type", (), Problem(file.source, 1, 1, "KS020", what))]
+        return None, [Violation("dict_type", (), "", "", Problem(file.source, 1, 1, "KS020", what))]
     try:
         return model.model_validate(file.data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    return None, [
-        Violation(detail["type"], tuple(_real_path(file.data, detail["loc"])), _problem(file, model, detail))
-        for detail in details
-    ]
+    return None, [_violation(file, model, detail) for detail in details]
+
+
+def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Violation:
+    path, key, meant = tuple(_real_path(file.data, detail["loc"])), str(detail["loc"][-1]), ""
+    if detail["type"] == "extra_forbidden":
+        meant = nearest(key, sorted(_keys_at(model, list(path[:-1])))) or ""
+    return Violation(detail["type"], path, key, meant, _problem(file, model, detail))
 
 
 def _problem(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Problem:
