@@ -274,10 +274,15 @@ class House:
     level: int = AS_WRITTEN
     """Level of difficulty at which receptions begin, 1 to 5; AS_WRITTEN leaves each story its own numbers."""
 
+    @property
+    def own_scenarios(self) -> Path:
+        """Where the user's own scenarios belong."""
+        return self.folder / "scenarios"
+
     @cached_property
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
-        folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
+        folders = [f for f in (self.own_scenarios, shipped_folder()) if f.is_dir()]
         return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
 
     @cached_property

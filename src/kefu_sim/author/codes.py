@@ -58,8 +58,12 @@ class Code(_Part):
         return f"docs/{language()}/lint/{self.code}.md"
 
 
+def _with_names(rows: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+    return [{"code": name, **row} for name, row in rows.items()]
+
+
 class _Catalogue(_Part):
-    codes: Annotated[tuple[Code, ...], BeforeValidator(lambda rows: [{"code": key, **row} for key, row in rows.items()])]
+    codes: Annotated[tuple[Code, ...], BeforeValidator(_with_names)]
 
 
 @cache

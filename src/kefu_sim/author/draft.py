@@ -8,8 +8,9 @@ from typing import Any
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import Path, Survey, YamlFile, survey_yaml
-from kefu_sim.scenario.load import Violation, examine
+from kefu_sim.scenario.load import examine
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.violations import Violation
 
 ROUNDS = 40
 """Parts within parts that may have to be set aside before the rest fits the schema."""
@@ -18,6 +19,8 @@ _STAND_INS: dict[str, Any] = {
     "schema": 1, "id": UNKNOWN, "title": UNKNOWN, "persona": UNKNOWN, "start": UNKNOWN, "shop": {"name": UNKNOWN},
 }  # fmt: skip
 """For top-level keys that are missing or wrong."""
+_DECIDING = frozenset({"nodes", "always", "vars"})
+"""Top-level keys that decide where a story leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +100,45 @@ class _Work:
 
     def _set_aside(self, violations: Iterable[Violation]) -> bool:
         """Take out, rename or fill in what is wrong; False when nothing can be done."""
-        data: Any = self.file.data
-        done = False
         gone: set[Path] = set()
-        for violation in violations:
-            path = violation.path
-            if violation.meant and violation.meant not in _at(data, path[:-1]):
-                self.file = renamed(self.file, path, violation.meant)
-            elif violation.kind == "missing" and not path and violation.key in _STAND_INS:
-                data[violation.key] = _STAND_INS[violation.key]
-                self.lost.add(UNKNOWN)
-            elif len(path) == 1 and path[0] in _STAND_INS:
-                data[path[0]] = _STAND_INS[str(path[0])]
-                self.lost.add(UNKNOWN)
-            elif path:
-                gone.add(path)
-                continue
-            else:
-                continue
-            done = True
-        for path in sorted(gone, key=lambda path: [(isinstance(part, int), part) for part in path], reverse=True):
+        done = False
+        for violation in _innermost_last(violations):
+            if violation.path not in gone:
+                done = self._mend(violation, gone) or done
+        return done
+
+    def _mend(self, violation: Violation, gone: set[Path]) -> bool:
+        path, data = violation.path, self.file.data
+        assert isinstance(data, dict)
+        top = violation.key if violation.kind == "missing" and not path else path[0] if len(path) == 1 else ""
+        if violation.meant and violation.meant not in _at(data, path[:-1]):
+            rename(self.file, path, violation.meant)
+        elif top in _STAND_INS:
+            data[top] = _STAND_INS[str(top)]
+            self.lost.add(UNKNOWN)
+            self.broken = self.broken or top == "start"
+        elif path:
             self._take_out(path)
-        return done or bool(gone)
+            gone.add(path)
+        else:
+            return False
+        return True
 
     def _take_out(self, path: Path) -> None:
         if path[0] == "nodes" and len(path) > 1:
             self.hurt.add(path[1])
-        self.broken = self.broken or path[0] in {"nodes", "always", "vars", "unclear", "silence"}
+        self.broken = self.broken or path[0] in _DECIDING
         self.lost.update(map(str, path[-1:]), _names(_at(self.file.data, path)))
-        self.file = without(self.file, path)
+        remove(self.file, path)
+
+
+def _innermost_last(violations: Iterable[Violation]) -> list[Violation]:
+    """In an order in which no mend moves what another one points at: from the end of the file, parts before wholes."""
+
+    def place(violation: Violation) -> list[tuple[bool, str | int]]:
+        return [(isinstance(part, int), part) for part in violation.path]
+
+    return sorted(violations, key=place, reverse=True)
 
 
 def _at(data: Any, path: Sequence[str | int]) -> Any:
@@ -148,33 +161,29 @@ def _names(value: Any) -> Iterator[str]:
             return
 
 
-def without(file: YamlFile, path: Path) -> YamlFile:
-    """A file without one of its values; positions of the items after it are kept right."""
+def remove(file: YamlFile, path: Path) -> None:
+    """Take a value out; positions of the items after it are kept right."""
     *above, last = path
-    holder = _at(file.data, above)
-    del holder[last]
+    del _at(file.data, above)[last]
     if isinstance(last, str):
-        return file
-    depth = len(above)
-    moved = {}
+        return
+    depth, holder = len(above), tuple(above)
+    kept = {}
     for at, spot in file.positions.items():
-        inside = at[:depth] == tuple(above) and len(at) > depth
-        index = at[depth] if inside else None
-        if index == last:
-            continue
-        shifted = isinstance(index, int) and index > last
-        moved[(*above, index - 1, *at[depth + 1 :]) if shifted and isinstance(index, int) else at] = spot
-    file.positions = moved
-    return file
+        index = at[depth] if at[:depth] == holder and len(at) > depth else None
+        if isinstance(index, int) and index > last:
+            kept[*at[:depth], index - 1, *at[depth + 1 :]] = spot
+        elif index != last:
+            kept[at] = spot
+    file.positions = kept
 
 
-def renamed(file: YamlFile, path: Path, name: str) -> YamlFile:
-    """A file with one key called otherwise."""
+def rename(file: YamlFile, path: Path, name: str) -> None:
+    """Call a key otherwise."""
     *above, old = path
     holder = _at(file.data, above)
     holder[name] = holder.pop(old)
-    depth = len(above)
+    length = len(path)
     file.positions = {
-        (*above, name, *at[depth + 1 :]) if at[: depth + 1] == path else at: spot for at, spot in file.positions.items()
+        (*above, name, *at[length:]) if at[:length] == path else at: spot for at, spot in file.positions.items()
     }
-    return file

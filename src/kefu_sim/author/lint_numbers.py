@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kefu_sim.author.intervals import Span, span_of
@@ -10,7 +10,7 @@ from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import COMPARISON
-from kefu_sim.scenario.model import Meter, Silence
+from kefu_sim.scenario.model import Meter
 
 SHOWN = frozenset({"mood", "patience"})
 """Variables the trainee sees: they are of use even where no condition reads them."""
@@ -64,24 +64,15 @@ def check_numbers(study: Study) -> Iterator[Problem]:
 
 
 def _uses(study: Study) -> dict[str, _Use]:
-    story = study.story
-    uses = {name: _Use() for name in story.vars}
+    uses = {name: _Use() for name in study.story.vars}
+    for deltas in _changes(study):
+        for name, delta in deltas.items():
+            if name in uses:
+                uses[name].added.append(delta)
     for _, reply in study.replies():
-        _add(uses, reply.add)
         for name, value in reply.set.items():
             if name in uses:
                 uses[name].put.add(value)
-    ladders: list[Collection[Silence]] = [node.silence for node in story.nodes.values()]
-    if study.persona:
-        ladders.append(study.persona.silence)
-        for deltas in study.persona.tone.values():
-            _add(uses, deltas)
-    for ladder in ladders:
-        for branch in ladder:
-            _add(uses, branch.add)
-    for node in story.nodes.values():
-        if node.unclear:
-            _add(uses, node.unclear.add)
     for _, name, test in study.conditions():
         match = COMPARISON.fullmatch(test)
         for number in (name, match.group(2) if match else ""):
@@ -90,10 +81,17 @@ def _uses(study: Study) -> dict[str, _Use]:
     return uses
 
 
-def _add(uses: dict[str, _Use], deltas: dict[str, float]) -> None:
-    for name, delta in deltas.items():
-        if name in uses:
-            uses[name].added.append(delta)
+def _changes(study: Study) -> Iterator[Mapping[str, float]]:
+    """Every `add` of the story and of its buyer's temperament."""
+    for _, reply in study.replies():
+        yield reply.add
+    for node in study.story.nodes.values():
+        yield from (branch.add for branch in node.silence)
+        if node.unclear:
+            yield node.unclear.add
+    if study.persona:
+        yield from (branch.add for branch in study.persona.silence)
+        yield from study.persona.tone.values()
 
 
 def _tested(study: Study, uses: dict[str, _Use]) -> Iterator[Problem]:
@@ -109,7 +107,7 @@ def _tested(study: Study, uses: dict[str, _Use]) -> Iterator[Problem]:
             what = tr("`{name}: '{test}'` is never true: it is only ever {values}")
             what = what.format(name=name, test=test, values=_told(values))
             yield study.say(path, "KS223", what, tr("test a value it can have"))
-        elif _all(values, span) and name not in {"offer"}:
+        elif _all(values, span) and name != "offer":
             what = tr("`{name}: '{test}'` is always true: it is only ever {values}")
             what = what.format(name=name, test=test, values=_told(values))
             yield study.say(path, "KS224", what, tr("leave it out, or test a value it does not always have"))

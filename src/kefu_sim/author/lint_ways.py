@@ -34,7 +34,7 @@ def check_ways(study: Study) -> Iterator[Problem]:
             what = tr("endless talk: whatever is said at {names}, the reception goes on; it ends only when given up")
             fix = tr("let one of the replies go to a node that leads on to an ending")
             yield study.say(at, "KS202", what.format(names=names), fix)
-    if all(story.nodes[name].end in FAILURES for name in ends):
+    if all(story.nodes[name].end in FAILURES for name in stops & study.reached):
         what = tr("the story can only end badly (`lost` or `left`)")
         yield study.say(("nodes",), "KS203", what, tr("add an ending `sold`, `kept` or `later` for a good agent"))
 

@@ -197,7 +197,7 @@ class _Reader:
             self._report(node, "KS005", tr("nested deeper than {n} levels").format(n=MAX_DEPTH), tr("flatten it"))
             return None
         if id(node) in self._seen:
-            return None  # an alias, already reported
+            return node.value if isinstance(node, yaml.ScalarNode) else None  # an alias, already reported
         self._seen.add(id(node))
         if node.tag.removeprefix(_TAG) not in _TAGS:
             self._report(node, "KS007", tr("the tag {tag} is not used here").format(tag=node.tag), tr("remove the tag"))

@@ -52,7 +52,7 @@ def compose_leniently(text: str, source: str, compose: Compose) -> Mended:
     """Compose a text, over and over, past every fault of syntax. `compose` raises yaml.YAMLError."""
     mended, lines = Mended(), text.split("\n")
     hole: int | None = None
-    while True:
+    for _ in range(2 * MOST_FAULTS):
         try:
             mended.root = compose("\n".join(lines))
         except yaml.MarkedYAMLError as error:
@@ -69,6 +69,7 @@ def compose_leniently(text: str, source: str, compose: Compose) -> Mended:
             if _rewrite(lines, fault.line):
                 continue
         hole = _leave_out(lines, fault.line, mended)
+    return mended
 
 
 def _not_yaml(why: str) -> str:
@@ -82,7 +83,7 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
     at = min(at, len(lines) - 1)
     context, problem = error.context or "", error.problem or error.context or ""
     begun = error.context_mark if context and error.context_mark else None
-    if begun and "simple key" in context:
+    if begun and any(kind in context for kind in ("simple key", "a tag", "an anchor", "an alias")):
         at, column = begun.line, begun.column
     if told := _colon(lines[at]):
         return _Fault(at, len(lines[at]) - len(lines[at].lstrip()), *told)
@@ -91,6 +92,8 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         opener = lines[begun.line][begun.column : begun.column + 1]
         what = tr("`{mark}` is opened here and not closed").format(mark=opener)
         return _Fault(begun.line, begun.column, what, tr("close it, and separate items with `,`"))
+    if any(kind in context for kind in ("a tag", "an anchor", "an alias")):
+        return _Fault(at, column, *_plain_words("cannot start any token", lines[at], column))
     quote = _open_quote(lines, at, column) if "quoted" not in context else begun
     if quote:
         what = tr("a text in quotes begins here and does not end on its line")
@@ -189,7 +192,7 @@ def _owner(lines: Sequence[str], at: int) -> int:
 
 def _opens(lines: Sequence[str], at: int, hole: int) -> bool:
     """Whether a line is the one that opened what the hole below it was to close."""
-    return at == _owner(lines, hole) and all(_bare(line) for line in lines[at + 1 : hole])
+    return at < hole and at == _owner(lines, hole) and all(_bare(line) for line in lines[at + 1 : hole])
 
 
 def _leave_out(lines: list[str], at: int, mended: Mended) -> int:

@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
     from kefu_sim.cli import (
         archive,
+        author,
         drill,
         explain,
         export,
@@ -75,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
         judge,
         explain,
         score,
+        author,
     ):
         module.add(commands)
     return parser
