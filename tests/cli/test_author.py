@@ -89,3 +89,25 @@ def test_codes_are_explained_in_both_languages(kefu):
     listed = kefu("author", "lint", "--explain").stdout.decode().splitlines()
     assert listed[0].startswith("KS001  error")
     assert "did you mean" in kefu("author", "lint", "--explain", "KS998").stderr.decode()
+
+
+def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
+    assert "open 开口砍价" in kefu("author", "graph", "bargainer").stdout.decode()
+    done = kefu("author", "graph", "bargainer", "--format", "mermaid", "--out", "g.mmd")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "flowchart TD" in (tmp_path / "g.mmd").read_text(encoding="utf-8")
+    done = kefu("author", "graph", "bargainer", "--out", "nowhere/g.txt")
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_coverage_of_another_story_is_refused_and_of_an_older_one_remarked(kefu, tmp_path):
+    row = {"scenario": "bargainer", "fingerprint": "old", "receptions": 1, "counts": {"open": 1}}
+    (tmp_path / "c.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = kefu("author", "graph", "bargainer", "--coverage", "c.jsonl")
+    assert done.returncode == 0
+    assert "changed" in done.stderr.decode()
+    assert "never ✗" in done.stdout.decode()
+    done = kefu("author", "graph", "complainer", "--coverage", "c.jsonl")
+    assert done.returncode == 2
+    assert "no coverage of `complainer`" in done.stderr.decode()
