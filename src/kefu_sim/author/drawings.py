@@ -17,9 +17,8 @@ def as_tree(graph: Graph) -> str:
     """A tree for the terminal: each node where it is first come by, then only named."""
     boxes = {box.id: box for box in graph.boxes}
     lines = [f"{graph.title} ({graph.id})", ""]
-    for arrow in graph.leaving(EVERYWHERE):
-        lines.append(f"{tr('anywhere')} → {arrow.target}  ← {arrow.label(9)}{_counted(arrow.count)}")
-    if len(lines) > 2:
+    if everywhere := graph.leaving(EVERYWHERE):
+        lines += [f"{tr('anywhere')} → {a.target}  ← {a.label(9)}{_counted(a.count)}" for a in everywhere]
         lines.append("")
     seen = {graph.start}
     if graph.start in boxes:

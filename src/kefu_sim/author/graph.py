@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.author.coverage import Coverage
-from kefu_sim.author.ways import EVERYWHERE, Way, WayKind, ways
+from kefu_sim.author.ways import Way, WayKind, ways
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.model import Reply, Scenario
