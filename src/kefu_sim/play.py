@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -125,6 +125,8 @@ class Play:
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
     writer: LogWriter | None = None
+    follow: Callable[[], str] | None = None
+    """Called now and then while an author tries a story out: takes an edited file in, and tells about it."""
 
     @property
     def opened(self) -> ev.Opened:

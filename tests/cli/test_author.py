@@ -111,3 +111,45 @@ def test_coverage_of_another_story_is_refused_and_of_an_older_one_remarked(kefu,
     done = kefu("author", "graph", "complainer", "--coverage", "c.jsonl")
     assert done.returncode == 2
     assert "no coverage of `complainer`" in done.stderr.decode()
+
+
+def test_five_answers_make_a_scenario_that_plays(kefu):
+    done = kefu("author", "new", given="1\n送妈妈的按摩仪\n山声数码\n颈椎按摩仪\n159\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().strip().endswith("song-ma-ma-de-an-mo-yi.yaml")
+    assert "kefu-sim practice song-ma-ma-de-an-mo-yi" in done.stderr.decode()
+    assert kefu("author", "lint").returncode == 0
+    assert "送妈妈的按摩仪" in kefu("list").stdout.decode()
+    again = kefu("author", "new", given="1\n送妈妈的按摩仪\n山声数码\n颈椎按摩仪\n159\n")
+    assert again.returncode == 2
+    assert "taken" in again.stderr.decode()
+
+
+def test_what_options_tell_is_not_asked_and_a_missing_answer_is_told(kefu, tmp_path):
+    wish = ("--kind", "complaint", "--title", "坏的", "--shop", "小店", "--product", "杯子", "--folder", str(tmp_path))
+    done = kefu("author", "new", "cup", *wish, "--price", "20")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "cup.yaml").is_file()
+    done = kefu("author", "new", "dish", *wish)
+    assert done.returncode == 2
+    assert "--price" in done.stderr.decode()
+    assert not (tmp_path / "dish.yaml").exists()
+    done = kefu("author", "new", "dish", *wish, given="dear\n")
+    assert done.returncode == 2
+    assert "no price" in done.stderr.decode()
+
+
+def test_a_trial_of_a_file_line_by_line(kefu, tmp_path):
+    (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
+    done = kefu("practice", "sound.yaml", "--at", "hello", "--plain", "--seed", "1", given="您好\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Total:" in done.stdout.decode()
+    assert not (data_folder() / "receptions").exists()
+    done = kefu("practice", "bargainer", "--at", "hagle", "--plain", given="")
+    assert done.returncode == 2
+    assert "did you mean `haggle`" in done.stderr.decode()
+
+
+def test_the_schema_is_json(kefu):
+    schema = json.loads(kefu("author", "schema").stdout)
+    assert schema["properties"]["persona"]["enum"]

@@ -18,7 +18,8 @@ def as_tree(graph: Graph) -> str:
     boxes = {box.id: box for box in graph.boxes}
     lines = [f"{graph.title} ({graph.id})", ""]
     if everywhere := graph.leaving(EVERYWHERE):
-        lines += [f"{tr('anywhere')} → {a.target}  ← {a.label(9)}{_counted(a.count)}" for a in everywhere]
+        source = _anywhere()
+        lines += [f"{source} → {a.target}  ← {a.label(9)}{_counted(a.count)}" for a in everywhere]
         lines.append("")
     seen = {graph.start}
     if graph.start in boxes:
@@ -54,7 +55,11 @@ def _named(box: Box) -> str:
 def _counted(count: int | None) -> str:
     if count is None:
         return ""
-    return f"  ({tr('never')} ✗)" if count == 0 else f"  ({count})"
+    return "  (" + (tr("never") + " ✗" if count == 0 else str(count)) + ")"
+
+
+def _anywhere() -> str:
+    return tr("anywhere")
 
 
 def as_mermaid(graph: Graph) -> str:
@@ -67,7 +72,7 @@ def as_mermaid(graph: Graph) -> str:
         label = "<br/>".join(filter(None, (_mermaid(box.id), _mermaid(box.title), box.ending, _times(box.count))))
         lines.append(f'  {number[box.id]}{left}"{label}"{right}')
     if graph.leaving(EVERYWHERE):
-        lines.append(f'  anywhere{{{{"{tr("anywhere")}"}}}}')
+        lines.append(f'  anywhere{{{{"{_anywhere()}"}}}}')
     for arrow in graph.arrows:
         line = "-->" if arrow.spoken else "-.->"
         label = "<br/>".join(filter(None, (_mermaid(arrow.label()), _times(arrow.count))))
@@ -108,7 +113,7 @@ def as_dot(graph: Graph) -> str:
     ]
     lines += [f"  {_dot(box.id)} [{_box(box)}]" for box in graph.boxes]
     if graph.leaving(EVERYWHERE):
-        lines.append(f'  "" [label={_dot(tr("anywhere"))}, shape=hexagon]')
+        lines.append(f'  "" [label={_dot(_anywhere())}, shape=hexagon]')
     lines += [f"  {_dot(arrow.source)} -> {_dot(arrow.target)} [{_arrow(arrow)}]" for arrow in graph.arrows]
     return "\n".join([*lines, "}"]) + "\n"
 

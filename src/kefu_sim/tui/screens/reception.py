@@ -93,9 +93,19 @@ class ReceptionScreen(Screen[None]):
 
     def advance(self) -> None:
         """Let time pass: called by the ticker."""
+        if self.play.follow is not None and (news := self.play.follow()):
+            self._show_edited(news)
         if not self.over:
             self.play.session.tick()
         self.show_news()
+
+    def _show_edited(self, news: str) -> None:
+        """The author has saved the story: show its cards and say what became of it."""
+        scenario = self.play.scenario
+        self._needs = {name: hidden.text for name, hidden in scenario.hidden.items() if hidden.need}
+        self.cards.now_say(scenario.cards)
+        self._show_standing()
+        self.notify(news, markup=False, timeout=8)
 
     def send(self, given: Input) -> None:
         """Feed an input and show what it caused."""
@@ -138,10 +148,11 @@ class ReceptionScreen(Screen[None]):
             self.hint.update(Content("\n").join(wrapped(plain(tr("Hint: {text}").format(text=hint)), width)[:2]))
 
     def _show_head(self) -> None:
-        scenario, session = self.play.scenario, self.play.session
+        scenario, session, opened = self.play.scenario, self.play.session, self.play.opened
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
+        kind = tr("Trial") if opened.trial else mode_title(opened.mode)
         left = Content.assemble(
-            (" " + mode_title(self.play.opened.mode) + " ", "$key-text on $key-face bold"),
+            (f" {kind} ", "$key-text on $key-face bold"),
             " ",
             plain(title, "bold"),
             plain(f"  {scenario.shop.name}", "$muted"),
