@@ -97,6 +97,15 @@ def test_a_misspelt_key_hides_nothing_below_it_and_makes_no_second_complaint():
     ]
 
 
+def test_a_misspelt_target_leads_where_it_was_meant_to():
+    text = changed(
+        SOUND, ("给老师买的], goto: order", "给老师买的], goto: ordr"), ("分析, goto: order", "分析, goto: ordr")
+    )
+    text = changed(text, ("多大的], max: 1, goto: order", "多大的], max: 1, goto: oder"))
+    assert [code for code, _ in found(text)] == ["KS103"] * 3
+    assert [code for code, _ in found(text.replace("goto: ordr", "goto: nowhere_at_all"))] == ["KS103"] * 3
+
+
 def test_what_a_broken_line_may_define_is_not_called_unknown():
     text = changed(SOUND, ("gift_box: {any: [礼盒]", "gift_box: {any: [礼盒"))
     assert found(text) == [("KS001", line_of(text, "gift_box: {any"))]

@@ -14,7 +14,7 @@ def check_steps(study: Study) -> Iterator[Problem]:
     story, flow = study.story, study.flow
     waived = set(story.not_judged)
     called = {step for name in study.reached for step in story.nodes[name].steps}
-    if flow is not None and not study.hurt:
+    if flow is not None and study.mapped:
         for step in flow.steps:
             if step.by and not (set(map(str, step.by)) & (called | waived)):
                 names = " / ".join(step.by)

@@ -15,10 +15,10 @@ MOST_NAMED = 5
 
 
 def check_ways(study: Study) -> Iterator[Problem]:
-    """Look at the whole graph. Only for stories read whole."""
+    """Look at the whole graph."""
     story = study.story
     ends = {name for name in study.reached if story.nodes[name].end}
-    if not ends:
+    if not (ends and study.mapped):
         return
     stops = {name for name, node in story.nodes.items() if node.end or not node.replies}
     free = leading_to(stops, (way for way in study.ways if _onward(way, study)), story.nodes)

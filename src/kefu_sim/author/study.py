@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kefu_sim.author.ways import Way, reached, ways
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import Path, YamlFile
+from kefu_sim.scenario.check import nearest
 from kefu_sim.scenario.model import Line, Node, Persona, Reply, Scenario
 from kefu_sim.scoring.rubric import Flow
 
@@ -27,13 +28,23 @@ class Study:
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
-        """All ways through the story."""
-        return ways(self.story)
+        """All ways through the story; a misspelt target is taken for the node that was meant."""
+        names = list(self.story.nodes)
+        return tuple(
+            way if way.target in self.story.nodes else replace(way, target=nearest(way.target, names) or way.target)
+            for way in ways(self.story)
+        )
 
     @cached_property
     def reached(self) -> frozenset[str]:
         """Nodes a reception can come to."""
         return reached(self.story, self.ways)
+
+    @cached_property
+    def mapped(self) -> bool:
+        """Whether it is known where every way leads."""
+        nodes = self.story.nodes
+        return not self.hurt and self.story.start in nodes and all(way.target in nodes for way in self.ways)
 
     @cached_property
     def lines(self) -> Sequence[str]:

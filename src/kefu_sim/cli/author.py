@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command with all its tools."""
-    from kefu_sim.cli import author_graph, author_lint, author_new
+    from kefu_sim.cli import author_graph, author_lint, author_new, author_watch
 
     parser = commands.add_parser("author", help=tr("write and check scenarios"))
     tools = parser.add_subparsers(dest="tool", metavar=tr("TOOL"), required=True)
-    for module in (author_new, author_lint, author_graph):
+    for module in (author_new, author_lint, author_graph, author_watch):
         module.add(tools)
