@@ -6,19 +6,17 @@ Novices' faults are told in plain words: a Chinese colon, a missing blank, an op
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlread import LOADER, Reader
 from kefu_sim.i18n import tr
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_FAULTS = 20
 """After so many the rest of the file is not worth reading."""
-
-Compose = Callable[[str], yaml.Node | None]
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w.-]*)\s*：\s*")
@@ -30,7 +28,9 @@ _TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
 class Mended:
     """What could be read of a text."""
 
-    root: yaml.Node | None = None
+    data: object = None
+    reader: Reader | None = None
+    """What read the text in the end; None when there were too many faults."""
     problems: list[Problem] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     """Keys on the lines that were left out: names that may well be defined there."""
@@ -48,19 +48,21 @@ class _Fault:
     fix: str
 
 
-def compose_leniently(text: str, source: str, compose: Compose) -> Mended:
-    """Compose a text, over and over, past every fault of syntax. `compose` raises yaml.YAMLError."""
+def read_leniently(text: str, source: str) -> Mended:
+    """Read a text, over and over, past every fault of syntax. Raises BadFileError where nesting has no end."""
     mended, lines = Mended(), text.split("\n")
     hole: int | None = None
     for _ in range(2 * MOST_FAULTS):
+        reader = Reader(source)
         try:
-            mended.root = compose("\n".join(lines))
+            mended.data = reader.read("\n".join(lines))
         except yaml.MarkedYAMLError as error:
             fault = _fault(error, lines)
         except yaml.YAMLError as error:
             mended.problems.append(Problem(source, 1, 1, "KS001", _not_yaml(str(error))))
             return mended
         else:
+            mended.reader = reader
             return mended
         if hole is None or not _opens(lines, fault.line, hole):  # else the other half of the fault before
             mended.problems.append(Problem(source, fault.line + 1, fault.column + 1, "KS001", fault.what, fault.fix))
@@ -153,7 +155,7 @@ def _plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
         return tr("a tab in the indentation"), tr("indent with spaces, not tabs")
     if "mapping values are not allowed" in problem and line.count(": ") > 1:
         return tr("a second `: ` on one line"), tr("put text that contains `: ` in quotes")
-    if "cannot start any token" in problem or "undefined alias" in problem:
+    if "cannot start any token" in problem:
         return tr("text cannot begin with {mark}").format(mark=f"`{mark}`"), tr("put the text in quotes")
     if "did not find expected" in problem or "mapping values are not allowed" in problem:
         what = tr("this does not fit the lines above")
