@@ -31,8 +31,9 @@ def changed(text, *pairs):
 
 
 @pytest.mark.parametrize("path", scenario_files([], [shipped_folder()]), ids=lambda path: path.stem)
-def test_every_shipped_story_is_clean(path):
-    assert lint_text(path.read_text(encoding="utf-8"), str(path), RULES) == []
+def test_no_shipped_story_has_anything_to_be_mended(path):
+    found = lint_text(path.read_text(encoding="utf-8"), str(path), RULES)
+    assert [str(finding) for finding in found if finding.severity != "note"] == []
 
 
 def test_a_missing_end_is_caught_by_name():

@@ -1,5 +1,6 @@
 """Every code is shown by its own example, and the example mended has nothing wrong with it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,11 @@ def test_faults_of_files(tmp_path, rules):
     paths = [tmp_path / name for name in ("gbk.yaml", "gone.yaml", "sound.yaml", "twin.yaml")]
     found = [(Path(finding.problem.file).name, finding.problem.code) for finding in lint_files(paths, rules)]
     assert found == [("gbk.yaml", "KS013"), ("gone.yaml", "KS014"), ("twin.yaml", "KS116")]
+
+
+def test_every_code_that_can_be_told_has_a_page():
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert set(re.findall(r'"(KS[012]\d\d)"', source)) - {"KS200"} == set(CODES)
 
 
 def test_the_handbook_has_a_page_for_each_code_in_both_languages():

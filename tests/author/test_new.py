@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -17,6 +20,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.script import play_script
 from kefu_sim.i18n import set_language
 from kefu_sim.play import known_ids, program_for, score_log
+from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import ScriptTurn
 
@@ -127,6 +131,20 @@ def test_an_unknown_temperament_is_told(tmp_path):
     with pytest.raises(KefuError, match="hesitant"):
         write_new(wish(persona="nobody"), tmp_path, known_ids(), {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_shipped_scenarios_have_the_schema_beside_them():
+    tool = Path(__file__).parents[2] / "tools" / "editor_schema.py"
+    done = subprocess.run([sys.executable, str(tool), "--check"], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+def test_the_schema_knows_everything_the_format_can_say():
+    check = jsonschema.Draft7Validator(scenario_schema(known_ids()))
+    root = Path(__file__).parents[2]
+    for path in [*shipped_folder().glob("*.yaml"), root / "docs" / "format" / "example.yaml"]:
+        data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+        assert [error.message for error in check.iter_errors(data)] == [], path.name
 
 
 def test_the_schema_takes_what_the_program_takes_and_refuses_what_it_refuses():

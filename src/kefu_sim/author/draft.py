@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import Path, Survey, YamlFile, survey_yaml
+from kefu_sim.scenario.expand import expand_leniently
+from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.load import examine
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.violations import Violation
 
+Spot = TypeVar("Spot")
 ROUNDS = 40
 """Parts within parts that may have to be set aside before the rest fits the schema."""
 UNKNOWN = "unknown"
@@ -40,17 +43,20 @@ class Draft:
     """Nodes that lack something for that reason."""
     whole: bool = True
     """Whether nothing was set aside that decides where the story leads."""
+    named: bool = True
+    """Whether every fragment was found: else any name may be defined in one that was not."""
 
 
-def read_draft(text: str, source: str) -> Draft:
-    """Read a file past everything that is wrong with it."""
+def read_draft(text: str, source: str, shelf: Shelf | None = None) -> Draft:
+    """Read a file past everything that is wrong with it; `shelf` holds the shared fragments."""
     survey = survey_yaml(text, source)
     if survey.file is None or not isinstance(survey.file.data, dict):
         problems = survey.problems
         if survey.file is not None:
             problems = [*problems, *(violation.problem for violation in examine(survey.file, Scenario)[1])]
         return Draft(source, text, survey.file, problems=tuple(sorted(problems)), whole=False)
-    work = _Work(survey.file, set(survey.lost), set(survey.torn))
+    file, unfit = expand_leniently(survey.file, shelf)
+    work = _Work(file, set(survey.lost), set(survey.torn), unsound=bool(unfit))
     story, found = work.fit(survey)
     torn = {path[1] for path, (line, _) in work.file.positions.items() if line in survey.torn and _is_node(path)}
     return Draft(
@@ -58,10 +64,11 @@ def read_draft(text: str, source: str) -> Draft:
         text,
         work.file,
         story,
-        tuple(sorted({*survey.problems, *found})),
+        tuple(sorted({*survey.problems, *unfit, *found})),
         frozenset(work.lost),
         frozenset(map(str, torn | work.hurt)),
-        not (work.broken or survey.torn or survey.lost),
+        not (work.broken or survey.torn or survey.lost or unfit),
+        not unfit,
     )
 
 
@@ -74,6 +81,8 @@ class _Work:
     file: YamlFile
     lost: set[str]
     torn: set[int]
+    unsound: bool = False
+    """Whether a fragment could not be taken in as it should: what it left behind is no further fault."""
     hurt: set[str | int] = field(default_factory=set)
     broken: bool = False
 
@@ -93,7 +102,9 @@ class _Work:
         return None, found
 
     def _torn(self, violation: Violation, survey: Survey) -> bool:
-        """Whether something is wrong only because lines of the file had to be left out."""
+        """Whether something is wrong only because of what was told before."""
+        if self.unsound and violation.path in self.file.foreign:
+            return True
         if violation.kind == "missing" and violation.key in survey.lost:
             return True
         return violation.problem.line in survey.torn and violation.kind not in {"extra_forbidden", "literal_error"}
@@ -165,17 +176,20 @@ def remove(file: YamlFile, path: Path) -> None:
     """Take a value out; positions of the items after it are kept right."""
     *above, last = path
     del _at(file.data, above)[last]
-    if isinstance(last, str):
-        return
-    depth, holder = len(above), tuple(above)
-    kept = {}
-    for at, spot in file.positions.items():
+    if isinstance(last, int):
+        file.positions = _without(file.positions, tuple(above), last)
+        file.foreign = _without(file.foreign, tuple(above), last)
+
+
+def _without(spots: Mapping[Path, Spot], holder: Path, gone: int) -> dict[Path, Spot]:
+    depth, kept = len(holder), {}
+    for at, spot in spots.items():
         index = at[depth] if at[:depth] == holder and len(at) > depth else None
-        if isinstance(index, int) and index > last:
+        if isinstance(index, int) and index > gone:
             kept[*at[:depth], index - 1, *at[depth + 1 :]] = spot
-        elif index != last:
+        elif index != gone:
             kept[at] = spot
-    file.positions = kept
+    return kept
 
 
 def rename(file: YamlFile, path: Path, name: str) -> None:
@@ -183,7 +197,10 @@ def rename(file: YamlFile, path: Path, name: str) -> None:
     *above, old = path
     holder = _at(file.data, above)
     holder[name] = holder.pop(old)
+    file.positions = _renamed(file.positions, path, name)
+    file.foreign = _renamed(file.foreign, path, name)
+
+
+def _renamed(spots: Mapping[Path, Spot], path: Path, name: str) -> dict[Path, Spot]:
     length = len(path)
-    file.positions = {
-        (*above, name, *at[length:]) if at[:length] == path else at: spot for at, spot in file.positions.items()
-    }
+    return {(*path[:-1], name, *at[length:]) if at[:length] == path else at: spot for at, spot in spots.items()}

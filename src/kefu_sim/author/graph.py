@@ -111,11 +111,14 @@ def _cause(story: Scenario, way: Way) -> str:
         case "always":
             return _wanted(story.always[int(row)])
         case "silence":
-            return tr("{seconds:g} s of silence").format(seconds=story.nodes[way.source].silence[int(row)].after)
+            ladder = story.nodes[way.source].silence or story.silence
+            return tr("{seconds:g} s of silence").format(seconds=ladder[int(row)].after)
         case "unclear":
             return tr("not understood")
         case "out":
             return tr("{variable} used up").format(variable=row)
+        case "missed":
+            return tr("{promise} not kept in time").format(promise=row)
 
 
 def _wanted(reply: Reply) -> str:

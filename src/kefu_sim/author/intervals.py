@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from kefu_sim.scenario.conditions import COMPARISON
+from kefu_sim.scenario.conditions import COMPARISON, comparisons
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,12 @@ class Span:
             return False
         above = value >= self.low if self.closed_low else value > self.low
         return above and (value <= self.high if self.closed_high else value < self.high)
+
+    def both(self, other: Span) -> Span:
+        """What is in both spans; where each leaves a number out, the other's is forgotten."""
+        low = max((self.low, not self.closed_low), (other.low, not other.closed_low))
+        high = min((self.high, self.closed_high), (other.high, other.closed_high))
+        return Span(low[0], high[0], not low[1], high[1], self.but if other.but is None else other.but)
 
     def within(self, other: Span) -> bool:
         """Whether every number of this span is in the other."""
@@ -62,9 +68,13 @@ def span_of(test: str) -> Span | None:
 
 
 def implies(given: str | None, wanted: str) -> bool:
-    """Whether one comparison of a number makes sure of another of the same number."""
+    """Whether comparisons of a number make sure of others of the same number."""
     if given is None:
         return False
+    return given == wanted or all(any(_implies(g, w) for g in comparisons(given)) for w in comparisons(wanted))
+
+
+def _implies(given: str, wanted: str) -> bool:
     if given == wanted:
         return True
     one, other = span_of(given), span_of(wanted)

@@ -23,10 +23,10 @@ from kefu_sim.play import known_ids
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.scenario.check import Known, check_reachable, check_references
-from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.model import Persona
-from kefu_sim.scoring.rubric import Flow
+from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scoring.flows import Flow
 
 Check = Callable[[Study], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (check_replies, check_numbers, check_words, check_steps, check_texts, check_tests)
@@ -58,14 +58,14 @@ class Rules:
     flows: Mapping[str, Flow]
 
 
-def house_rules() -> Rules:
-    """Those of this installation."""
-    return Rules(known_ids(), load_personas(), load_flows())
+def house_rules(folder: Path | None = None) -> Rules:
+    """Those of this installation, and the fragments in the user's data folder."""
+    return Rules(known_ids(folder), load_personas(), load_flows())
 
 
 def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
     """Everything to be said about one file, in the order of its lines."""
-    draft = read_draft(text, source)
+    draft = read_draft(text, source, rules.known.shelf)
     pardons = read_pardons(text, source)
     problems = {*draft.problems, *_beyond_schema(draft, rules)}
     kept = [problem for problem in problems if not pardons.forgive(problem)]
@@ -83,16 +83,16 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     wrong = [
         problem
         for problem in check_references(story, file, known)
-        if problem.code != "KS111" or (problem.line, problem.column) not in hurt
+        if problem.code not in {"KS110", "KS111", "KS112"} or (problem.line, problem.column) not in hurt
     ]
-    yield from wrong
+    if draft.named:
+        yield from wrong
     study = Study(story, file, rules.personas.get(story.persona), rules.flows.get(story.flow), draft.hurt)
-    for check in CHECKS:
-        yield from check(study)
+    checks = (*CHECKS, *CHECKS_OF_THE_WHOLE) if draft.whole else CHECKS if draft.named else ()
+    for check in checks:
+        yield from (problem for problem in check(study) if problem.file == file.source)  # shared fragments are others'
     if not draft.whole:
         return
-    for check in CHECKS_OF_THE_WHOLE:
-        yield from check(study)
     if any(problem.code == "KS103" for problem in wrong):
         return  # a misspelt target would look like an orphan
     yield from check_reachable(story, file, known)

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.scenario.labels import STEP_NAMES
+from kefu_sim.scenario.names import did_you_mean
 
 COMMAS = ("，", "、")
 

@@ -24,8 +24,7 @@ def check_ways(study: Study) -> Iterator[Problem]:
     free = leading_to(stops, (way for way in study.ways if _onward(way, study)), story.nodes)
     stuck = study.reached - free
     for group in groups(stuck, study.ways, study.order.__getitem__):
-        names = ", ".join(f"`{name}`" for name in group[:MOST_NAMED]) + ("…" if len(group) > MOST_NAMED else "")
-        at = ("nodes", group[0])
+        at, names = ("nodes", group[0]), _named(group)
         if leading_to(stops, study.ways, story.nodes).isdisjoint(group):
             what = tr("a trap: from {names} no way leads to an ending")
             fix = tr("give one of them a reply with `goto:` to a node that goes on")
@@ -39,6 +38,10 @@ def check_ways(study: Study) -> Iterator[Problem]:
         yield study.say(("nodes",), "KS203", what, tr("add an ending `sold`, `kept` or `later` for a good agent"))
 
 
+def _named(nodes: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in nodes[:MOST_NAMED]) + (" …" if len(nodes) > MOST_NAMED else "")
+
+
 def _onward(way: Way, study: Study) -> bool:
     """Whether a way is part of the talk: what the agent says, or waiting that does not end in failure."""
     target = study.story.nodes.get(way.target)
@@ -47,25 +50,34 @@ def _onward(way: Way, study: Study) -> bool:
 
 def check_waiting(study: Study) -> Iterator[Problem]:
     """Look at what happens when the agent is silent or not understood."""
-    general = study.persona.silence if study.persona else ()
+    story = study.story
+    temper = study.persona.silence if study.persona else ()
+    bare: list[str] = []
     for name, node, at in study.moments():
-        ladder = node.silence or general
-        if not ladder or not _lets_go(ladder, study):
+        ladder = node.silence or story.silence
+        if not _lets_go(ladder or temper, study):
             what = tr("an agent who says nothing stays at `{node}` for ever").format(node=name)
             fix = tr("end the ladder with `- {after: 165, goto: …}`")
             yield study.say((*at, "silence") if node.silence else at, "KS206", what, fix)
-        elif not node.silence:
-            what = tr("`{node}` has no silence branch: a buyer kept waiting says only general words").format(node=name)
-            yield study.say(at, "KS204", what, tr("add `silence:` with what this buyer says here"))
+        elif not ladder:
+            bare.append(name)
+        unclear = node.unclear or story.unclear
         if any(takes_everything(reply) for reply in node.replies):
             continue
-        if node.unclear is None:
+        if unclear is None:
             what = tr("`{node}` has no unclear branch: a buyer who understands nothing asks for ever").format(node=name)
             fix = tr("add `unclear: {buyer: …, max: 1, goto: …}`")
             yield study.say(at, "KS205", what, fix)
-        elif node.unclear.goto in {None, STAY}:
+        elif node.unclear and unclear.goto in {None, STAY}:
             what = tr("`unclear` of `{node}` has no `goto`: the buyer asks back for ever").format(node=name)
             yield study.say((*at, "unclear"), "KS207", what, tr("add `goto:` with the node to go on to"))
+    if bare:
+        what = tr("no silence branch at {names}: a buyer kept waiting there says only general words")
+        fix = tr("add `silence:` with what this buyer says there, or one for all nodes at the top")
+        yield study.say(("nodes", bare[0]), "KS204", what.format(names=_named(bare)), fix)
+    if story.unclear and story.unclear.goto in {None, STAY}:
+        what = tr("`unclear` of the story has no `goto`: the buyer asks back for ever")
+        yield study.say(("unclear",), "KS207", what, tr("add `goto:` with the node to go on to"))
 
 
 def _lets_go(ladder: Sequence[Silence], study: Study) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
 from kefu_sim.i18n import tr
+from kefu_sim.scenario.agreements import Missed
 from kefu_sim.scenario.conditions import alternatives
-from kefu_sim.scenario.labels import ANY, TONES, fact_label
+from kefu_sim.scenario.labels import fact_label
 
 
 def check_words(study: Study) -> Iterator[Problem]:
@@ -25,7 +26,7 @@ def check_words(study: Study) -> Iterator[Problem]:
             yield study.say(at, "KS232", what, tr("add `say: […]` with replies that must match"))
     revealed = {name for _, reply in study.replies() for name in reply.reveal}
     revealed |= {name for node in story.nodes.values() for name in node.reveal}
-    for name in story.hidden.keys() - revealed:
+    for name in [name for name, hidden in story.hidden.items() if hidden.need and name not in revealed]:
         what = tr("the buyer never tells the hidden fact `{name}`").format(name=name)
         yield study.say(("hidden", name), "KS233", what, tr("add `reveal: {name}` to a reply").format(name=name))
     asked = {name for node in story.nodes.values() for name in node.asks}
@@ -37,25 +38,30 @@ def check_words(study: Study) -> Iterator[Problem]:
 
 
 def _used_labels(study: Study) -> set[str]:
-    used: set[str] = set()
-    for _, reply in study.replies():
-        for label in (*reply.when, *reply.unless):
-            used.update(alternatives(label))
+    asked = [label for _, reply in study.replies() for label in (*reply.when, *reply.unless)]
     for promise in study.story.promises.values():
-        used.update(promise.made, promise.kept)
-    return used
+        asked += [*promise.made, *promise.unless, *promise.kept]
+    for breach in study.story.breaches:
+        asked += [*breach.when, *breach.unless]
+    return {name for label in asked for name in alternatives(label)}
 
 
 def _promises(study: Study) -> Iterator[Problem]:
-    """Promises are looked up by steps, intents and issues, all of them in one reply; keeping comes after making."""
+    """Promises that can never be made, kept or missed."""
     for name, promise in study.story.promises.items():
         at = ("promises", name)
-        for key, labels in (("made", promise.made), ("kept", promise.kept)):
-            vague = [label for label in labels if len(alternatives(label)) > 1 or label in TONES | {ANY}]
-            if vague:
-                what = tr("the promise `{name}` can never be checked: `{key}` cannot be `{label}`")
-                what = what.format(name=name, key=key, label=vague[0])
-                yield study.say((*at, key), "KS235", what, tr("name steps or intents, each on its own"))
-        if set(promise.kept) <= set(promise.made):
+        made, kept = [set(alternatives(label)) for label in promise.made], [*map(set, map(alternatives, promise.kept))]
+        excluded = set(promise.unless)
+        due = promise.due
+        if any(options <= excluded for options in made):
+            what = tr("the promise `{name}` can never be made: `unless` excludes what makes it").format(name=name)
+            yield study.say((*at, "unless"), "KS235", what, tr("take it out of `made` or of `unless`"))
+        elif kept and due is None and all(any(m <= k for m in made) for k in kept):
             what = tr("the promise `{name}` can never be broken: making it keeps it").format(name=name)
             yield study.say((*at, "kept"), "KS235", what, tr("let `kept` name what records it later"))
+        elif due is not None and due.node is not None and study.mapped and due.node not in study.reached:
+            what = tr("the promise `{name}` never falls due: nobody reaches `{node}`").format(name=name, node=due.node)
+            yield study.say((*at, "due", "node"), "KS235", what, tr("name a node on the way"))
+        elif due is None and promise.missed != Missed():
+            what = tr("`missed` of the promise `{name}` never happens: it has no `due`").format(name=name)
+            yield study.say((*at, "missed"), "KS235", what, tr("add `due:` with the seconds it may take"))

@@ -7,13 +7,14 @@ while reading is written here as alternatives, one rule for each of their valida
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from kefu_sim.i18n import tr
+from kefu_sim.author.keys import keys_of, words_of
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.labels import ANY, ISSUES, TONES
@@ -28,6 +29,9 @@ EDITOR_LINE = f"# yaml-language-server: $schema={FILE_NAME}"
 
 STEP_NAMES = [str(step) for step in STEPS]
 TEXT: JsonSchemaValue = {"type": "string"}
+TEXTS: JsonSchemaValue = {"type": "array", "items": TEXT}
+ROWS = (("Scenario", "always"), ("Scenario", "silence"), ("Node", "replies"), ("Node", "silence"))
+"""Lists whose rows may be `{use: …}`."""
 
 
 def _or(*schemas: JsonSchemaValue) -> JsonSchemaValue:
@@ -35,64 +39,93 @@ def _or(*schemas: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def _one_or_many(inner: JsonSchemaValue) -> JsonSchemaValue:
-    return _or(inner["items"], {key: value for key, value in inner.items() if key != "default"})
+    return _or(inner["items"], inner)
 
 
 ALLOWED: Mapping[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "_as_list": _one_or_many,
     "_as_line": lambda inner: _or(TEXT, inner),
+    "_as_meter": lambda inner: _or({"type": "number"}, inner),
+    "_as_switched_on": lambda inner: _or(TEXT, TEXTS, inner),
+    "_as_test": lambda inner: _or(inner, TEXTS),
+    "_as_unclear": lambda inner: _or(TEXT, TEXTS, inner),
+    "_as_range": lambda inner: _or({"type": "number"}, inner),
+    "_as_due": lambda inner: _or({"type": "number"}, inner),
 }
-"""Validator of scenario/model.py → what else it lets authors write."""
+"""Validator of the models → what else it lets authors write."""
 
 
 class _Schema(GenerateJsonSchema):
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         inner = self.generate_inner(schema["schema"])
-        function = schema["function"]["function"]
-        return ALLOWED[getattr(function, "__name__", "")](inner)
+        return ALLOWED[getattr(schema["function"]["function"], "__name__", "")](inner)
 
 
 def scenario_schema(known: Known) -> dict[str, Any]:
     """JSON Schema of a scenario file, with the names that this installation knows."""
     made = Scenario.model_json_schema(by_alias=True, schema_generator=_Schema)
-    parts = made["$defs"]
-    _choose(made, "persona", known.personas)
-    _choose(made, "flow", known.flows)
-    _choose(made, "not_judged", STEP_NAMES)
-    _choose(parts["Node"], "steps", STEP_NAMES)
+    parts: dict[str, dict[str, Any]] = {**made["$defs"], "Scenario": made}
+    for model in _models(Scenario):
+        _describe(parts[model.__name__], model)
+    _offer(made, "persona", known.personas)
+    _offer(made, "flow", known.flows)
+    _offer(made, "not_judged", STEP_NAMES)
+    _offer(parts["Node"], "steps", STEP_NAMES)
     labels = [*STEP_NAMES, *sorted(TONES), *sorted(ISSUES), ANY, *sorted(known.intents)]
-    for key in ("when", "unless"):
-        _choose(parts["Reply"], key, labels, others=True)
-    told = {"$schema": DIALECT, "title": tr("A scenario of kefu-sim"), **made, "additionalProperties": False}
-    _tidy(told)
-    return told
+    for part, key in (("Reply", "when"), ("Reply", "unless"), ("Promise", "made"), ("Promise", "kept")):
+        _offer(parts[part], key, labels, others=True)
+    use = {"type": "object", "properties": {"use": made["properties"]["use"]}, "required": ["use"]}
+    for part, key in ROWS:
+        rows = parts[part]["properties"][key]
+        rows["items"] = _or(rows["items"], {**use, "additionalProperties": False})
+    return {"$schema": DIALECT, "title": "kefu-sim 场景 scenario", **_tidy(made)}
 
 
-def _choose(part: dict[str, Any], key: str, names: Iterable[str], *, others: bool = False) -> None:
+def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model and all that it is made of."""
+    found: dict[str, type[BaseModel]] = {}
+    todo: list[Any] = [model]
+    while todo:
+        kind = todo.pop()
+        todo += get_args(kind)
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__name__ not in found:
+            found[kind.__name__] = kind
+            todo += [field.annotation for field in kind.model_fields.values()]
+    yield from found.values()
+
+
+def _describe(part: dict[str, Any], model: type[BaseModel]) -> None:
+    """What each key means, in both languages, with an example: shown by editors beside the key."""
+    for key in keys_of(model):
+        told = words_of(model, key)
+        field = part["properties"][key]
+        if "$ref" in field:  # beside a reference, editors of this dialect read nothing else
+            field = part["properties"][key] = {"allOf": [{"$ref": field["$ref"]}]}
+        field["description"] = f"{told.zh}\n{told.en}\n\n{told.example.strip()}"
+
+
+def _offer(part: dict[str, Any], key: str, names: Iterable[str], *, others: bool = False) -> None:
     """Let an editor offer names for a text, or for the items of a list."""
-    choice: JsonSchemaValue = {"enum": list(names) if isinstance(names, list) else sorted(names)}
+    choice: JsonSchemaValue = {"enum": list(names) if isinstance(names, Sequence) else sorted(names)}
     wanted = _or(choice, TEXT) if others else choice
     field = part["properties"][key]
     if "anyOf" in field:
         many = next(option for option in field["anyOf"] if option.get("type") == "array")
         field["anyOf"] = [wanted, {**many, "items": wanted}]
     else:
-        field.pop("type", None)
-        field.pop("pattern", None)
+        for rule in ("type", "pattern", "maxLength"):
+            field.pop(rule, None)
         field.update(wanted)
 
 
-def _tidy(value: Any) -> None:
-    """Drop the titles pydantic makes of names: they only repeat the key."""
+def _tidy(value: Any) -> Any:
+    """Without the titles and defaults of pydantic: titles repeat the key, and editors would fill defaults in."""
     if isinstance(value, dict):
-        for key, item in value.items():
-            if key == "properties":
-                for field in item.values():
-                    field.pop("title", None)
-            _tidy(item)
-    elif isinstance(value, list):
-        for item in value:
-            _tidy(item)
+        kept = {key: item for key, item in value.items() if key != "default" or isinstance(item, dict)}
+        if isinstance(kept.get("title"), str):
+            del kept["title"]
+        return {key: _tidy(item) for key, item in kept.items()}
+    return [_tidy(item) for item in value] if isinstance(value, list) else value
 
 
 def schema_text(known: Known) -> str:

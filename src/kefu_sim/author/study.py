@@ -9,9 +9,9 @@ from functools import cached_property
 from kefu_sim.author.ways import Way, reached, ways
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import Path, YamlFile
-from kefu_sim.scenario.check import nearest
-from kefu_sim.scenario.model import Line, Node, Persona, Reply, Scenario
-from kefu_sim.scoring.rubric import Flow
+from kefu_sim.scenario.model import Line, Node, Persona, Reply, Scenario, Silence, Unclear
+from kefu_sim.scenario.names import nearest
+from kefu_sim.scoring.flows import Flow
 
 
 @dataclass
@@ -77,30 +77,31 @@ class Study:
     @cached_property
     def wordings(self) -> Sequence[tuple[Path, tuple[Line, ...]]]:
         """All lists of buyer lines with their paths."""
-        found: list[tuple[Path, tuple[Line, ...]]] = [
-            ((*path, "buyer"), reply.buyer) for path, reply in self.replies() if reply.buyer
-        ]
-        for name, node in self.story.nodes.items():
-            at: Path = ("nodes", name)
-            found.append(((*at, "buyer"), node.buyer))
-            if node.unclear:
-                found.append(((*at, "unclear", "buyer"), node.unclear.buyer))
-            found += [((*at, "silence", i, "buyer"), branch.buyer) for i, branch in enumerate(node.silence)]
+        found: list[tuple[Path, tuple[Line, ...]]] = [((*path, "buyer"), reply.buyer) for path, reply in self.replies()]
+        found += [(("nodes", name, "buyer"), node.buyer) for name, node in self.story.nodes.items()]
+        found += [((*path, "buyer"), branch.buyer) for path, branch in self.branches()]
+        for name, promise in self.story.promises.items():
+            found.append((("promises", name, "missed", "buyer"), promise.missed.buyer))
         return [(path, lines) for path, lines in found if lines]
 
+    def branches(self) -> Iterator[tuple[Path, Unclear | Silence]]:
+        """Every `unclear` and every branch of a `silence` the story writes, with its path."""
+        places: list[tuple[Path, Scenario | Node]] = [((), self.story)]
+        places += [(("nodes", name), node) for name, node in self.story.nodes.items()]
+        for at, place in places:
+            if place.unclear:
+                yield (*at, "unclear"), place.unclear
+            for i, branch in enumerate(place.silence):
+                yield (*at, "silence", i), branch
+
     def conditions(self) -> Iterator[tuple[Path, str, str]]:
-        """Every condition: its path, the name it tests, the test."""
-        for path, reply in self.replies():
-            for name, test in reply.if_.items():
+        """Every condition: its path, the name it tests, the comparisons of which all must hold."""
+        sources: list[tuple[Path, Mapping[str, str]]] = [(path, reply.if_) for path, reply in self.replies()]
+        sources += [(path, branch.if_) for path, branch in self.branches() if isinstance(branch, Silence)]
+        sources += [((*path, i), line.if_) for path, lines in self.wordings for i, line in enumerate(lines)]
+        for path, conditions in sources:
+            for name, test in conditions.items():
                 yield (*path, "if", name), name, test
-        for name, node in self.story.nodes.items():
-            for i, branch in enumerate(node.silence):
-                for tested, test in branch.if_.items():
-                    yield ("nodes", name, "silence", i, "if", tested), tested, test
-        for path, lines in self.wordings:
-            for i, line in enumerate(lines):
-                for tested, test in line.if_.items():
-                    yield (*path, i, "if", tested), tested, test
 
     def say(self, path: Path, code: str, message: str, fix: str) -> Problem:
         """A problem that points at a path of the file."""

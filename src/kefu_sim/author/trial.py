@@ -19,10 +19,10 @@ from kefu_sim.engine.step import Trial
 from kefu_sim.i18n import tr
 from kefu_sim.play import House, Play, fresh_seed, known_ids, program_for, rubric_version
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.scenario.library import Library, read_text
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.names import did_you_mean
 
 
 @dataclass
@@ -46,11 +46,11 @@ class TrialHouse(House):
     def library(self) -> Library:
         """As ever, with the story tried out wherever its file is."""
         usual = House(self.folder).library
-        return _WithTrial(usual.folders, known_ids(), self.folder / "cache" / "library.json", self)
+        return _WithTrial(usual.folders, known_ids(self.folder), self.folder / "cache" / "library.json", self)
 
     def read(self) -> Scenario:
         """The story as its file is now. Raises BadFileError."""
-        return load_scenario(read_text(self.path), str(self.path), known_ids())
+        return load_scenario(read_text(self.path), str(self.path), known_ids(self.folder))
 
     def trial_of(self, story: Scenario) -> Trial:
         """Where to begin. Raises KefuError that names what there is."""
@@ -66,8 +66,8 @@ class TrialHouse(House):
         if scenario.id != self.story.id:
             return super().begin(scenario, mode=mode, seed=seed, clock=clock)
         story = self.read()
-        session = Session(program_for(story), fresh_seed() if seed is None else seed, clock)
-        play = Play(session, self.receptions)
+        session = Session(program_for(story, self.level), fresh_seed() if seed is None else seed, clock)
+        play = Play(session, self.desk)
         play.follow = Follower(self, play).look
         session.open(mode, rubric_version(), trial=self.trial_of(story))
         return play
@@ -131,7 +131,7 @@ class Follower:
         if gone:
             what = tr("Saved, but the node `{name}`, where this reception has been, is gone; it goes on as it was.")
             return what.format(name=gone[0])
-        self.play.session.edited(program_for(story))
+        self.play.session.edited(program_for(story, self.house.level))
         return tr("Saved: the reception goes on with the new story.")
 
 

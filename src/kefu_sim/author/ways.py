@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kefu_sim.scenario.model import STAY, Node, Scenario
+from kefu_sim.scenario.model import STAY, Node, Reply, Scenario
 
 EVERYWHERE = ""
 """Source of ways that are open at every node."""
 FAILURES = frozenset({"lost", "left"})
 """Endings nobody aims at."""
 
-WayKind = Literal["reply", "unclear", "silence", "always", "out"]
+WayKind = Literal["reply", "unclear", "silence", "always", "out", "missed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +25,41 @@ class Way:
     target: str
     kind: WayKind
     place: str
-    """Its id as in coverage: `open/reply:3`, `open/unclear:goto`, `open/silence:1`, `always:2`, `out:mood`."""
+    """`open/reply:3`, `open/unclear:goto`, `open/silence:1`, `always:2`, `out:mood` as in coverage; `missed:gift`."""
 
 
 def ways(story: Scenario) -> tuple[Way, ...]:
     """All ways of a story, in the order of the file. A reply that stays is none."""
     found = [Way(EVERYWHERE, meter.out, "out", f"out:{name}") for name, meter in story.vars.items() if meter.out]
+    for name, promise in story.promises.items():
+        if promise.missed.goto and promise.missed.goto != STAY:
+            found.append(Way(EVERYWHERE, promise.missed.goto, "missed", f"missed:{name}"))
     for i, reply in enumerate(story.always):
         if reply.goto != STAY:
-            found.append(Way(EVERYWHERE, reply.goto, "always", f"always:{i}"))
+            found += [Way(source, reply.goto, "always", f"always:{i}") for source in _open_at(story, reply)]
     for name, node in story.nodes.items():
-        found += _of_node(name, node)
+        found += _of_node(story, name, node)
     return tuple(found)
 
 
-def _of_node(name: str, node: Node) -> Iterator[Way]:
+def _open_at(story: Scenario, reply: Reply) -> Sequence[str]:
+    """Nodes at which a row of `always` holds."""
+    if not reply.at and not reply.not_at:
+        return [EVERYWHERE]
+    moments = [name for name, node in story.nodes.items() if not node.end]
+    return [name for name in moments if (not reply.at or name in reply.at) and name not in reply.not_at]
+
+
+def _of_node(story: Scenario, name: str, node: Node) -> Iterator[Way]:
     for i, reply in enumerate(node.replies):
         if reply.goto != STAY:
             yield Way(name, reply.goto, "reply", f"{name}/reply:{i}")
-    if node.unclear and node.unclear.goto and node.unclear.goto != STAY:
-        yield Way(name, node.unclear.goto, "unclear", f"{name}/unclear:goto")
-    for i, branch in enumerate(node.silence):
+    if node.end:
+        return
+    unclear = node.unclear or story.unclear
+    if unclear and unclear.goto and unclear.goto != STAY:
+        yield Way(name, unclear.goto, "unclear", f"{name}/unclear:goto")
+    for i, branch in enumerate(node.silence or story.silence):
         if branch.goto and branch.goto != STAY:
             yield Way(name, branch.goto, "silence", f"{name}/silence:{i}")
 

@@ -40,8 +40,9 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.scenario.library import read_text
     from kefu_sim.scenario.load import load_scenario
 
-    path = scenario_files([args.what], House().library.folders)[0]
-    story = load_scenario(read_text(path), str(path), known_ids())
+    house = House()
+    path = scenario_files([args.what], house.library.folders)[0]
+    story = load_scenario(read_text(path), str(path), known_ids(house.folder))
     graph = graph_of(story, _coverage(args.coverage, story) if args.coverage else None)
     if args.format in DRAWINGS:
         drawing = DRAWINGS[args.format](graph).encode()

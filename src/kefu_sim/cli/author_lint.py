@@ -41,8 +41,9 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.reports import summary
     from kefu_sim.play import House
 
-    paths = [_short(path) for path in scenario_files(args.what, House().library.folders)]
-    findings = lint_files(paths, house_rules())
+    house = House()
+    paths = [_short(path) for path in scenario_files(args.what, house.library.folders)]
+    findings = lint_files(paths, house_rules(house.folder))
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
     if findings and args.format == "text":

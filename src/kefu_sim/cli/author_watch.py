@@ -29,8 +29,9 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.watch import saves
     from kefu_sim.play import House
 
-    path = scenario_files([args.what], House().library.folders)[0]
-    rules = house_rules()
+    house = House()
+    path = scenario_files([args.what], house.library.folders)[0]
+    rules = house_rules(house.folder)
     print(tr("Looking at {path} on every save. Ctrl+C ends it.").format(path=path), file=sys.stderr)
     command = f"kefu-sim practice {args.what} --trial"
     print(tr("Try it out in a second window; it follows every save too: {command}").format(command=command),

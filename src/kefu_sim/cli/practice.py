@@ -84,7 +84,7 @@ def _house_of_trial(args: argparse.Namespace) -> House | None:
         raise KefuError(tr("which scenario is to be tried out?"), hint=tr("name it: kefu-sim practice ID --at NODE"))
     from kefu_sim.author.trial import TrialHouse
 
-    house = TrialHouse(what=named, at=args.at, settings=args.settings)
+    house = TrialHouse(level=args.level, what=named, at=args.at, settings=args.settings)
     args.scenario = house.story.id
     return house
 
