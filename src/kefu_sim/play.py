@@ -129,6 +129,11 @@ class Play:
     """Called now and then while an author tries a story out: takes an edited file in, and tells about it."""
 
     @property
+    def kept(self) -> bool:
+        """Whether it can be gone on with later: trials are not saved, nor what a full disk refused."""
+        return self.writer is not None
+
+    @property
     def opened(self) -> ev.Opened:
         """The first row of the log."""
         first = self.session.log[0]

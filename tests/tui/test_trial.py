@@ -31,3 +31,14 @@ async def test_a_card_that_is_gone_closes(at_desk, home_folder):
         assert "护眼台灯" not in desk.text()
         await desk.press("f3")
         assert "护眼台灯" in desk.text()
+
+
+async def test_a_trial_cannot_be_put_off(at_desk, home_folder):
+    async with at_desk() as desk:
+        desk.app.house = TrialHouse(home_folder, what=str(home_folder / "scenarios" / "desk_lamp.yaml"))
+        await desk.open()
+        await desk.press("escape")
+        assert "结束接待" in desk.text()
+        assert "以后继续" not in desk.text()
+        desk.app.exit(0)
+        assert not desk.app.left_open

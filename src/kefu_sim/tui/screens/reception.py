@@ -29,7 +29,7 @@ from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
-from kefu_sim.words import clock, mode_title
+from kefu_sim.words import clock, opened_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -150,7 +150,7 @@ class ReceptionScreen(Screen[None]):
     def _show_head(self) -> None:
         scenario, session, opened = self.play.scenario, self.play.session, self.play.opened
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
-        kind = tr("Trial") if opened.trial else mode_title(opened.mode)
+        kind = opened_title(opened)
         left = Content.assemble(
             (f" {kind} ", "$key-text on $key-face bold"),
             " ",
@@ -304,7 +304,7 @@ class ReceptionScreen(Screen[None]):
             Choice("end", tr("End the reception"), tr("the scorecard counts it as left by you")),
             Choice("later", tr("Go on later"), tr("it is kept; Resume on the home screen continues it")),
         ]
-        if self.play.unsaved or not self.play.rules.pause:
+        if not (self.play.kept and self.play.rules.pause):
             choices.pop()
         answer = await self.app.push_screen_wait(AskScreen(tr("Leave this buyer?"), choices))
         if answer == "end":
