@@ -85,6 +85,8 @@ def _converse(house: House, play: Play, already: int = 0) -> int:
         _introduce(play)
     shown, warned = already, False
     while not session.state.over:
+        if play.follow is not None and (news := play.follow()):
+            print(news, file=sys.stderr)
         session.tick()
         shown = _show(play, shown)
         if play.unsaved and not warned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -125,6 +125,13 @@ class Play:
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
     writer: LogWriter | None = None
+    follow: Callable[[], str] | None = None
+    """Called now and then while an author tries a story out: takes an edited file in, and tells about it."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it can be gone on with later: trials are not saved, nor what a full disk refused."""
+        return self.writer is not None
 
     @property
     def opened(self) -> ev.Opened:
@@ -270,10 +277,15 @@ class House:
     level: int = AS_WRITTEN
     """Level of difficulty at which receptions begin, 1 to 5; AS_WRITTEN leaves each story its own numbers."""
 
+    @property
+    def own_scenarios(self) -> Path:
+        """Where the user's own scenarios belong."""
+        return self.folder / "scenarios"
+
     @cached_property
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
-        folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
+        folders = [f for f in (self.own_scenarios, shipped_folder()) if f.is_dir()]
         return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kefu_sim.base.text import clean
-from kefu_sim.engine.events import Event, Kept, Missed, Noted, Promised
+from kefu_sim.engine.events import Event, Kept, Missed, Noted, Opened, Promised
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
 from kefu_sim.scenario.agreements import Notice
@@ -76,6 +76,11 @@ def clock(t: float) -> str:
 def mode_title(mode: str) -> str:
     """Name of a mode."""
     return {"practice": tr("Practice"), "guided": tr("Guided"), "exam": tr("Exam")}.get(mode, mode)
+
+
+def opened_title(opened: Opened) -> str:
+    """What kind of reception it is: its mode, or a trial."""
+    return tr("Trial") if opened.trial else mode_title(opened.mode)
 
 
 def mode_help(mode: str) -> str:

@@ -38,6 +38,16 @@ UNCLEAR_GRACE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Where an author's try-out begins, instead of at the start of the story."""
+
+    at: str = ""
+    """Node; empty for the start."""
+    meters: Mapping[str, float] = field(default_factory=dict)
+    """Variables that begin with another value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Begin: the buyer says the first line."""
 
@@ -46,6 +56,7 @@ class Open:
     rubric: str
     started: str = ""
     trainee: str = ""
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +170,13 @@ class _Run:
             started=given.started,
             level=self.program.level,
             trainee=given.trainee,
+            trial=given.trial is not None,
         )
         self.emit(opened)
+        trial = given.trial or Trial()
         for name, meter in scenario.vars.items():
-            self.emit(ev.Adjusted(self.now, name, meter.init, "start"))
-        self.enter(scenario.start, "start", self.now)
+            self.emit(ev.Adjusted(self.now, name, trial.meters.get(name, meter.init), "start"))
+        self.enter(trial.at or scenario.start, "start", self.now)
 
     def resume(self) -> None:
         if not self.state.paused:

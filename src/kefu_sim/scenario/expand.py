@@ -40,15 +40,27 @@ _USES = re.compile(r"\buse\s*:|\bfragments\s*:")
 
 def expand(file: YamlFile, shelf: Shelf | None = None) -> YamlFile:
     """The file with every `use:` replaced by what it stands for. Raises BadFileError that lists every problem."""
+    told, problems = expand_leniently(file, shelf)
+    if problems:
+        raise BadFileError(problems)
+    return told
+
+
+def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFile, list[Problem]]:
+    """The file with every `use:` replaced as far as that goes, and what is wrong."""
     if not isinstance(file.data, dict) or not _USES.search(file.text):
-        return file
-    known = {**(shelf.fragments() if shelf else {}), **fragments_of(file)}
+        return file, []
+    problems: list[Problem] = []
+    known: dict[str, Fragment] = {}
+    for source in (shelf.fragments if shelf else dict, lambda: fragments_of(file)):
+        try:
+            known.update(source())
+        except BadFileError as error:
+            problems += error.problems
     work = _Expansion(file, known, dict(file.positions), _touched(file.data))
     data = {key: value for key, value in file.data.items() if key != "fragments"}
     told = work.copy(data, _Scope(Place(file, ())), ())
-    if work.problems:
-        raise BadFileError(work.problems)
-    return YamlFile(file.source, told, work.positions, file.text, work.foreign)
+    return YamlFile(file.source, told, work.positions, file.text, work.foreign), [*problems, *work.problems]
 
 
 def _touched(value: object) -> frozenset[int]:

@@ -299,7 +299,7 @@ class KefuApp(App[int]):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; remember whether somebody was being served."""
         playing = self.reception
-        self.left_open = playing is not None and not playing.over and not playing.play.unsaved
+        self.left_open = playing is not None and not playing.over and playing.play.kept
         super().exit(*args, **options)
 
     def _listen_to_signals(self) -> None:

@@ -19,7 +19,7 @@ from kefu_sim.tui.render import bar, plain, sides
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.words import dimension_title, mode_title, outcome_title, seconds
+from kefu_sim.words import dimension_title, opened_title, outcome_title, seconds
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -127,7 +127,7 @@ class ScorecardScreen(Screen[None]):
             plain(title, "bold"),
             plain(f"  {how}", "$accent"),
         )
-        right = plain(tr("{mode} · seed {seed} ").format(mode=mode_title(opened.mode), seed=opened.seed), "$muted")
+        right = plain(tr("{mode} · seed {seed} ").format(mode=opened_title(opened), seed=opened.seed), "$muted")
         self.head.update(sides(left, right, self.app.size.width))
 
     def _show_tab(self) -> None:
