@@ -206,6 +206,8 @@ class Rubric(Part):
     version: str
     dimensions: dict[Dimension, Points]
     """The most each dimension gives."""
+    wall: Line
+    """Characters of one message → share of what it may earn for steps, answers and courtesy."""
     speed: SpeedRules
     flow: FlowRules
     courtesy: CourtesyRules
@@ -278,7 +280,7 @@ RULES: dict[str, Dimension | None] = {
 BUYER_CUES = frozenset(
     ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad")
 )
-AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness"))
+AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness", "filler"))
 
 
 def fill(words: Phrase, values: dict[str, Any]) -> Phrase:
