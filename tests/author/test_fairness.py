@@ -40,9 +40,8 @@ def test_a_story_that_flatters_the_rude_is_unfair(cup, monkeypatch):
 
 
 def test_a_model_answer_that_says_nothing_is_unfair_to_those_who_follow_it(cup):
-    old = "excellent: 明白，您是怕放学时水凉了。给您推荐这款450毫升的：316不锈钢，保温6小时，早上七点灌，下午一点喝还是热的。"
     poor = cup(
-        (old, "excellent: 嗯嗯好的呢"),
+        ("明白，您是怕放学时水凉了。给您推荐这款450毫升的：316不锈钢，", "嗯嗯好的呢 # "),
         ("pass: 您放心，这款能保温6小时，早上灌的水放学还是温热的，推荐您选它。", "pass: 好的呀，您别客气"),
         ("      - {when: any, unless: curt, goto: price}\n", "      - {when: any, unless: curt, goto: gone}\n"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.author.bots_expert import compose
+from kefu_sim.author.bots_notes import notes_due
 from kefu_sim.author.soak_play import Act, View
 from kefu_sim.scenario.model import ModelAnswer
 
@@ -18,6 +19,8 @@ class ScriptedBot:
     says: Callable[[View], Sequence[str] | None]
     """Messages of one turn; None to say nothing any more."""
     pastes: bool = False
+    careful: bool = False
+    """Writes on the order what belongs there."""
 
     def act(self, view: View) -> Act | None:
         """Say something after a while, or nothing any more."""
@@ -26,7 +29,7 @@ class ScriptedBot:
             return None
         shortest, longest = view.kit.words.waits[self.name]
         wait = shortest + (longest - shortest) * view.draw("bot:wait")
-        return Act(tuple(texts), round(wait, 1), self.pastes)
+        return Act(tuple(texts), round(wait, 1), self.pastes, notes_due(view) if self.careful else {})
 
 
 def _model(view: View) -> Sequence[str]:
@@ -78,12 +81,12 @@ def _next(view: View, texts: Sequence[str]) -> Sequence[str]:
     return (texts[(view.seed + view.turn) % len(texts)],)
 
 
-MODEL = ScriptedBot("model", _model)
+MODEL = ScriptedBot("model", _model, careful=True)
 BOTS: Mapping[str, ScriptedBot] = {
     bot.name: bot
     for bot in (
         MODEL,
-        ScriptedBot("expert", compose),
+        ScriptedBot("expert", compose, careful=True),
         ScriptedBot("disorder", _disorder),
         ScriptedBot("lazy", _lazy),
         ScriptedBot("slow", _slow),

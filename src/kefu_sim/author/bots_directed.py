@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
+from kefu_sim.author.samples import reply_at
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.walk import SILENCE, Move, Spot, Walk
 from kefu_sim.engine.choose import fits, numbers, offered, open_now
@@ -49,7 +50,7 @@ class Vocabulary:
 
     def ways(self, state: State) -> dict[str, tuple[Move, ...]]:
         """Place of each reply the buyer may give now → turns that ought to get it."""
-        story, look = self.kit.story, numbers(self.kit.story, state, None)
+        story, look = self.kit.story, numbers(self.kit.story, state, {})
         may = {place: reply for place, reply in offered(story, state.node) if open_now(place, reply, state, look)}
         key = (state.node, tuple(may))
         if key not in self._known:
@@ -113,10 +114,9 @@ class Directed:
             yield SILENCE
         if story.nodes[state.node].unclear and not self.routes.get(f"{state.node}/unclear"):
             yield self.said.nonsense
-        replies = dict(offered(story, state.node))
         for place, ways in self.said.ways(state).items():
-            known = self.routes.get(place if place.startswith("always") else f"{state.node}/{place}")
-            if ways and not (known and _idle(replies[place], story)):
+            base = place if place.startswith("always") else f"{state.node}/{place}"
+            if ways and not (self.routes.get(base) and _idle(reply_at(story, base), story)):
                 yield ways[0]
 
     def receptions(self) -> Iterator[Spot]:
@@ -235,13 +235,11 @@ class Directed:
 
     def _lines(self, base: str) -> Sequence[Line]:
         """The wordings of a reply; none for others, which are rarely bound to conditions."""
-        node, _, rest = base.rpartition("/")
-        replies = dict(offered(self.kit.story, node or self.kit.story.start))
-        return replies[rest].buyer if rest in replies else ()
+        return reply_at(self.kit.story, base).buyer if "reply:" in base or "always:" in base else ()
 
     def _sayable(self, spot: Spot, lines: Sequence[Line], index: int) -> bool:
         """Whether a wording may be drawn: its conditions hold, or it has none and no other's do."""
-        look = numbers(self.kit.story, spot.state, None)
+        look = numbers(self.kit.story, spot.state, {})
         bound = {i for i, line in enumerate(lines) if line.if_ and all_hold(line.if_, look)}
         return index in bound if bound or (lines and lines[index].if_) else True
 

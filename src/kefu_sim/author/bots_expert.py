@@ -63,7 +63,7 @@ def compose(view: View) -> tuple[str, ...]:
 def moment_of(view: View) -> Moment:
     """What stands now."""
     kit, state = view.kit, view.state
-    look = numbers(kit.story, state, None)
+    look = numbers(kit.story, state, {})
     may = tuple(place for place, reply in offered(kit.story, state.node) if open_now(place, reply, state, look))
     said = {label for event in view.log if isinstance(event, ev.Understood) for label in event.labels}
     heard = frozenset(said & kit.telling)

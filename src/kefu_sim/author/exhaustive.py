@@ -96,7 +96,7 @@ class _Sets:
         self._known: dict[tuple[str, tuple[str, ...]], tuple[Move, ...]] = {}
 
     def __call__(self, state: State) -> Iterable[Move]:
-        look = numbers(self.story, state, None)
+        look = numbers(self.story, state, {})
         may = {place: reply for place, reply in offered(self.story, state.node) if open_now(place, reply, state, look)}
         key = (state.node, tuple(may))
         if key not in self._known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kefu_sim.author.coverage import Place
+from kefu_sim.author.samples import reply_at
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.engine.choose import offered
 from kefu_sim.i18n import tr
@@ -16,7 +17,7 @@ def hint(kit: Kit, place: Place) -> str:
     base, _, index = place.id.partition("#")
     node, _, rest = base.rpartition("/")
     if rest.startswith(("reply", "always")):
-        reply = dict(offered(kit.story, node or kit.story.start))[rest]
+        reply = reply_at(kit.story, base)
         return _line(reply.buyer[int(index)].if_, _reply(kit, node, reply)) if index else _reply(kit, node, reply)
     if rest.startswith("silence"):
         branch = kit.story.nodes[node].silence[int(rest.partition(":")[2])]
@@ -34,9 +35,12 @@ def hint(kit: Kit, place: Place) -> str:
 def _reply(kit: Kit, node: str, reply: Reply) -> str:
     """What to say, and when."""
     said = [next((text for label in alternatives(part) for text in kit.texts(label)), "") for part in reply.when]
-    without = [part for part, text in zip(reply.when, said, strict=True) if not text]
+    without = next((part for part, text in zip(reply.when, said, strict=True) if not text), "")
     if without:
-        return tr("nothing is written that says `{label}`: give it samples under `say:`").format(label=without[0])
+        what = tr("nothing is written that says `{label}`: give it samples under `say:`")
+        if without.startswith("fact."):
+            what = tr("nothing is written that says `{label}`: write one such answer as plain text")
+        return what.format(label=without)
     words = " + ".join(f"“{text}”" for text in dict.fromkeys(said))
     at = tr(" at `{node}`").format(node=node) if node else ""
     return tr("say {words}{at}{when}; what comes before it may take that first").format(

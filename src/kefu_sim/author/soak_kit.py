@@ -21,8 +21,9 @@ from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.check import exits
 from kefu_sim.scenario.labels import STEP_NAMES, fact_label
 from kefu_sim.scenario.model import STAY, PatternItem, Scenario
+from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import Score
-from kefu_sim.scoring.rubric import Flow, Rubric
+from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.score import score_reception
 
 TOO_NEAR = 0.6

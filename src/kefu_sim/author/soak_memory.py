@@ -9,6 +9,7 @@ from kefu_sim.language.context import MAX_LINES, split_speaker
 from kefu_sim.language.recognise import MAX_PREVIOUS
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.play import BoundRecogniser
+from kefu_sim.scenario.answers import with_answers
 
 
 @dataclass
@@ -42,8 +43,8 @@ class Memory:
             self.looked += 1
             repeated = () if again is None else (again,)
             recogniser = self.bound.recogniser
-            found = recogniser.recognise(reply, key[1], intents=self.bound.intents, previous=repeated)
-            self._known[key] = found
+            read = recogniser.recognise(reply, key[1], intents=self.bound.intents, previous=repeated)
+            found = self._known[key] = with_answers(read, self.bound.asked)
         return found
 
     def _same(self, reply: str, line: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +11,7 @@ from kefu_sim.base.draws import seeded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
-from kefu_sim.engine.step import Leave, Open, Say, Tick, next_due, step
+from kefu_sim.engine.step import Input, Leave, Note, Open, Say, Tick, next_due, step
 
 if TYPE_CHECKING:
     from kefu_sim.author.soak_kit import Kit
@@ -63,6 +63,8 @@ class Act:
     wait: float
     """Seconds after the buyer's last word."""
     pasted: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Order → note to write, before anything is said."""
 
 
 class Bot(Protocol):
@@ -109,7 +111,7 @@ class _Desk:
     log: list[ev.Event]
     now: float = 0.0
 
-    def give(self, given: Say | Tick | Leave | Open) -> None:
+    def give(self, given: Input) -> None:
         self.state, new = step(self.program, self.state, given, self.now, seeded(self.seed))
         self.log.extend(new)
 
@@ -137,6 +139,8 @@ def play(kit: Kit, bot: Bot, seed: int) -> Run:
             _be_silent(desk)
             break
         desk.wait(act.wait)
+        for order, note in act.notes.items():
+            desk.give(Note(note, order))
         for text in act.says:
             _say(desk, text, pasted=act.pasted)
         if desk.state.due is not None:

@@ -10,14 +10,16 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.play import BoundRecogniser, House, known_ids, program_for
-from kefu_sim.scenario.check import did_you_mean
+from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.fragments import expand
 from kefu_sim.scenario.library import order, read_text
 from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.names import did_you_mean
 
 
 def subjects(house: House, names: Sequence[str]) -> Iterator[Subject]:
     """Read the stories named, all of the library without any. Raises KefuError, BadFileError."""
-    yield from (read_subject(path) for path in story_files(house, names))
+    yield from (read_subject(path, known_ids(house.folder)) for path in story_files(house, names))
 
 
 def story_files(house: House, names: Sequence[str]) -> list[Path]:
@@ -40,16 +42,17 @@ def _named(name: str, files: dict[str, Path]) -> list[Path]:
     raise KefuError(tr("`{name}` is neither a file nor the id of a scenario").format(name=name), hint=hint)
 
 
-def read_subject(path: Path) -> Subject:
+def read_subject(path: Path, known: Known | None = None) -> Subject:
     """Read one story. Raises BadFileError."""
-    return subject_of(read_text(path), short(path))
+    return subject_of(read_text(path), short(path), known)
 
 
-def subject_of(text: str, source: str) -> Subject:
+def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
     """Make a subject of the text of a file. Raises BadFileError."""
-    program = program_for(load_scenario(text, source, known_ids()))
+    known = known or known_ids()
+    program = program_for(load_scenario(text, source, known))
     assert isinstance(program.understand, BoundRecogniser)
-    return Subject(read_yaml(text, source), program, program.understand.intents)
+    return Subject(expand(read_yaml(text, source), known.shelf), program, program.understand.intents)
 
 
 def short(path: Path) -> str:

@@ -37,7 +37,8 @@ class Choice:
     @property
     def always(self) -> bool:
         """Whether it fires whenever its labels fit."""
-        return not self.reply.if_ and not self.reply.once
+        reply = self.reply
+        return not (reply.if_ or reply.once or reply.since or reply.until)
 
     @property
     def labels(self) -> list[str]:

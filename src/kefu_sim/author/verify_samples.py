@@ -63,7 +63,7 @@ def _written(item: str | PatternItem) -> str:
 def misread_answers(subject: Subject) -> Iterator[Finding]:
     """The answers of the facts, and the plain words that stand for them."""
     for name, fact in subject.story.facts.items():
-        if not subject.meets(fact_label(name, right=True), load_normaliser()(fact.answer)):
+        if fact_label(name, right=True) not in subject.program.understand(fact.answer, (), ()).intents:
             what = tr("the answer of `{fact}` is not recognised as right: “{text}”")
             fix = tr("add words of it to `right:`")
             yield subject.find(("facts", name, "answer"), "PATTERN", what.format(fact=name, text=fact.answer), fix)

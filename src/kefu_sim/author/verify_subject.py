@@ -62,5 +62,5 @@ class Subject:
         self, path: Sequence[str | int], code: str, message: str, fix: str = "", severity: Severity = "error"
     ) -> Finding:
         """Make a finding that points at a path of the file."""
-        line, column = self.file.where(path)
-        return Finding(self.file.source, line, column, code, severity, message, fix)
+        problem = self.file.problem(path, code, message, fix)
+        return Finding(problem.file, problem.line, problem.column, code, severity, problem.message, fix)

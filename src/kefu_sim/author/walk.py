@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from kefu_sim.author.coverage import passed
 from kefu_sim.base.draws import seeded
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.choose import numbers
+from kefu_sim.engine.choose import numbers, unclear_branch
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
 from kefu_sim.engine.step import Open, Say, Tick, next_due, step
 from kefu_sim.scenario.conditions import holds
-from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.model import Reply, Scenario, Silence
 
 METER_STEP = 10.0
 PAUSE = 6.0
@@ -70,9 +70,10 @@ class Spot:
 class Key:
     """Tells which states of a story are one."""
 
-    def __init__(self, story: Scenario) -> None:
+    def __init__(self, program: Program) -> None:
         """Gather every condition of the story."""
-        self._story = story
+        self._program = program
+        self._story = story = program.scenario
         self._tests = sorted({(name, test) for conditions in _conditions(story) for name, test in conditions.items()})
         asked = {name for name, _ in self._tests}
         self._meters = [name for name, meter in story.vars.items() if meter.out or name in asked]
@@ -86,20 +87,24 @@ class Key:
 
     def __call__(self, state: State) -> tuple[Hashable, Hashable]:
         """What sets a state apart: the case it is of (node and conditions), and the rest."""
-        look = numbers(self._story, state, None)
+        look = numbers(self._story, state, {})
         truths = tuple(holds(test, look(name), look) for name, test in self._tests)
         meters = tuple(state.meters.get(name, 0) // METER_STEP for name in self._meters)
-        unclear = self._story.nodes[state.node].unclear
-        waiting = (state.nudges, min(state.unclear, unclear.max if unclear else 1), state.holding)
-        return (state.node, truths), (meters, state.fired & self._once, waiting, state.revealed, state.over)
+        waiting = (state.nudges, min(state.unclear, unclear_branch(self._program, state).max), state.holding)
+        pledges = tuple((name, pledge.status) for name, pledge in state.pledges.items())
+        told = (state.revealed, state.noticed, pledges, state.over)
+        return (state.node, truths), (meters, state.fired & self._once, waiting, told)
 
 
 def _conditions(story: Scenario) -> Iterator[dict[str, str]]:
-    for node in story.nodes.values():
-        yield from (reply.if_ for reply in (*story.always, *node.replies))
-        yield from (branch.if_ for branch in node.silence)
-        lines = [*node.buyer, *(line for reply in (*story.always, *node.replies) for line in reply.buyer)]
-        yield from (line.if_ for line in lines)
+    replies = [*story.always, *(reply for node in story.nodes.values() for reply in node.replies)]
+    silences = [*story.silence, *(branch for node in story.nodes.values() for branch in node.silence)]
+    parts: list[Reply | Silence] = [*replies, *silences]
+    spoken = [*(node.buyer for node in story.nodes.values()), *(part.buyer for part in parts)]
+    yield from (part.if_ for part in parts)
+    yield from (line.if_ for lines in spoken for line in lines)
+    for node in story.nodes:
+        yield from ({f"visits.{node}": ">= 1"} for reply in replies if node in (*reply.since, *reply.until))
 
 
 @dataclass
@@ -120,7 +125,7 @@ class Walk:
     """State → states that its moves lead to; states that were not gone on from are missing."""
 
     def __post_init__(self) -> None:
-        self.key = Key(self.program.scenario)
+        self.key = Key(self.program)
         self._draw = seeded(self.seed)
 
     def spots(self) -> Iterator[Spot]:

@@ -114,7 +114,7 @@ def chosen(name: str | None) -> tuple[str, ...]:
     """The bots of a name; all without one. Raises KefuError."""
     from kefu_sim.author.bots import BOTS
     from kefu_sim.base.errors import KefuError
-    from kefu_sim.scenario.check import did_you_mean
+    from kefu_sim.scenario.names import did_you_mean
 
     if name is None:
         return tuple(BOTS)

@@ -36,13 +36,15 @@ def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, counts to stderr."""
     from kefu_sim.author.subjects import read_subject, story_files
     from kefu_sim.author.verify import verify
-    from kefu_sim.play import House
+    from kefu_sim.play import House, known_ids
 
+    house = House()
+    known = known_ids(house.folder)
     done: list[Verified] = []
     broken = False
-    for path in story_files(House(), args.what):
+    for path in story_files(house, args.what):
         try:
-            done.append(verify(read_subject(path)))
+            done.append(verify(read_subject(path, known)))
         except BadFileError as error:
             print(error, file=sys.stderr)
             broken = True
