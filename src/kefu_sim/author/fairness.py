@@ -6,8 +6,9 @@ POLITE  leaving out a polite word raises it
 LENGTH  empty words raise it
 
 The last three are asked of single messages of good receptions: everything else stays as it was, and the reception is
-scored anew. Steps and empty words are asked of the scorer, with the message understood as before; what empty words may
-bring when the message is read anew is measured too (READING) and held against nobody: it is the recogniser's doubt.
+scored anew. They are asked of the scorer: a step is added to what was understood; without a polite word, tone and
+faults are read anew and steps and intents stand; with empty words everything stands as it was understood. What the
+same changes bring when the recogniser reads the message anew is measured too (READING) and held against nobody.
 """
 
 from __future__ import annotations
@@ -121,12 +122,16 @@ def changes(kit: Kit, run: Run) -> Iterator[Change]:
     case = case_of(run.log, kit.story, kit.program.understand)
     before = score(case, kit.rubric, kit.flow).total
     yield from _with_steps(kit, case)
-    yield from _padded(kit, case, before)
-    for at, event in enumerate(run.log):
-        if isinstance(event, ev.AgentSent):
-            for code, text in _reworded(kit, event.text):
-                log = [*run.log[:at], replace(event, text=text), *run.log[at + 1 :]]
-                yield Change(code, event.text, text, round(kit.score(log).total - before, 2))
+    sent = [at for at, event in enumerate(run.log) if isinstance(event, ev.AgentSent)]
+    for place, at in zip(sent, _agent(case), strict=True):
+        for code, text in _reworded(kit, case.turns[at].text):
+            event = run.log[place]
+            assert isinstance(event, ev.AgentSent)
+            log = [*run.log[:place], replace(event, text=text), *run.log[place + 1 :]]
+            anew = case_of(log, kit.story, kit.program.understand)
+            for name, other in ((code, _as_before(case, at, anew, polite=code == "POLITE")), (READING, anew)):
+                gain = score(other, kit.rubric, kit.flow).total - before
+                yield Change(name, event.text, text, round(gain, 2))
 
 
 def _reworded(kit: Kit, text: str) -> Iterator[tuple[str, str]]:
@@ -134,29 +139,29 @@ def _reworded(kit: Kit, text: str) -> Iterator[tuple[str, str]]:
         plain = text.replace(word, "你" if word == "您" else "", 1)
         if word in text and any(char.isalnum() for char in plain):
             yield "POLITE", plain
-    yield from ((READING, text + padding) for padding in kit.words.padding)
+    yield from (("LENGTH", text + padding) for padding in kit.words.padding)
+
+
+def _as_before(case: Case, at: int, anew: Case, *, polite: bool) -> Case:
+    """The case with one message reworded, but understood as before; its tone as read anew when that is asked."""
+    old, new = case.turns[at].recognition, anew.turns[at].recognition
+    if polite and old is not None and new is not None:
+        old = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
+    turn = replace(case.turns[at], text=anew.turns[at].text, recognition=old)
+    return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
 
 
 def _with_steps(kit: Kit, case: Case) -> Iterator[Change]:
-    """Each step that the flow expects: first left out of the whole reception, then done in one message of it."""
-    marks = score(case, kit.rubric, kit.flow).marks
-    for step in dict.fromkeys(mark.step for mark in marks if mark.step and mark.status != "not_judged"):
+    """Each step that was called for: first left out of the whole reception, then done in one message of it."""
+    for step in STEPS:
         bare = _told_with(case, {at: set(_steps(case, at)) - {step} for at in _agent(case)})
-        before = score(bare, kit.rubric, kit.flow).total
+        before = score(bare, kit.rubric, kit.flow)
+        if before.steps.get(step) != "missing":
+            continue
         for at in _agent(case):
             with_it = _told_with(bare, {at: {*_steps(bare, at), step}})
-            gain = score(with_it, kit.rubric, kit.flow).total - before
+            gain = score(with_it, kit.rubric, kit.flow).total - before.total
             yield Change("STEP", case.turns[at].text, step.value, round(gain, 2))
-
-
-def _padded(kit: Kit, case: Case, before: float) -> Iterator[Change]:
-    """Messages made longer by empty words, understood as before."""
-    for at in _agent(case):
-        for padding in kit.words.padding:
-            turn = replace(case.turns[at], text=case.turns[at].text + padding)
-            longer = replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
-            gain = score(longer, kit.rubric, kit.flow).total - before
-            yield Change("LENGTH", case.turns[at].text, turn.text, round(gain, 2))
 
 
 def _agent(case: Case) -> list[int]:

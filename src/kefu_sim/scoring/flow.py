@@ -101,15 +101,16 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
 def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
     share = seen.share * (rubric.flow.late if status == "late" else 1)
     rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
+    called = _expected(step, scene)  # what nothing called for can only add
     row = rubric.row(
         rule,
         step.points * share,
-        step.points,
+        step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
         better=_better(step, scene),
         step=step.title,
     )
-    return row, StepMark(step.id, step.title, status, row.points, step.points, seen.reply.turn, _eighth(step))
+    return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
 
 
 def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
