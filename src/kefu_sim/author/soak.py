@@ -143,7 +143,7 @@ def _main(unmet: Sequence[Place]) -> list[Place]:
         place
         for place in unmet
         if not (place.kind == "line" and {place.id.partition("#")[0], place.id.partition("/")[0]} & ids)
-        and (place.kind in {"node", "out"} or place.id.partition("/")[0] not in ids or place.kind == "ending")
+        and (place.kind == "ending" or "/" not in place.id or place.id.partition("/")[0] not in ids)
         and not (place.kind == "node" and f"{place.id}/end" in ids)
     ]
 

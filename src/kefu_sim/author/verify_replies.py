@@ -113,7 +113,9 @@ def _alike(one: Reply, other: Reply) -> bool:
 
 
 def _grave(thefts: Sequence[_Theft], said: Samples) -> list[list[_Theft]]:
-    """Thefts by one reply of one label, where they are half of its samples or more."""
+    """Thefts by one reply of the one label a reply is for, where they are more than half of its samples."""
+    if any(len(theft.victim.labels) > 1 for theft in thefts):
+        return []
     groups: dict[tuple[str, str], list[_Theft]] = defaultdict(list)
     for theft in thefts:
         groups[theft.label, theft.thief.place].append(theft)

@@ -52,7 +52,7 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
                 return float(rest in state.pledges and state.pledges[rest].open)
             case "noticed":
                 return float(rest in state.noticed)
-        return fixed[name] if name in fixed else state.meters.get(name)
+        return state.meters[name] if name in state.meters else fixed.get(name)
 
     return look
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.language.numbers import Number
 from kefu_sim.rulebook.typists import Words
 from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.model import Part
@@ -32,6 +33,8 @@ class BotWords(Part):
     nonsense: tuple[str, ...]
     sounding: dict[str, tuple[str, ...]]
     """Tone or issue → what sounds like it."""
+    numbers: dict[Number, str]
+    """Kind of number → how it is named, `{n}` in its place."""
     trade: dict[str, tuple[str, ...]]
     """Step → what an expert of any shop says for it."""
     gates: dict[str, Gate]
