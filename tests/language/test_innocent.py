@@ -186,6 +186,8 @@ def test_a_courteous_reply_is_not(reply):
         ("tone.threat", "拉黑前让我再说一句", "再闹就拉黑你"),
         ("tone.dismissive", "您试试看行不行，还不行我接着查", "不行"),
         ("deal.elsewhere", "您去别家比较一下也可以的", "别家便宜你去别家买啊"),
+        ("fault.refuse-right", "开票不加税点", "开票要另加6个点"),
+        ("fault.refuse-right", "开发票不另外收税点的", "开发票不含税要加税点"),
     ],
 )
 def test_a_rule_tells_its_words_from_words_that_only_contain_them(rule, innocent, guilty):

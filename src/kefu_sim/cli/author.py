@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command with all its tools."""
-    from kefu_sim.cli import author_graph, author_lint, author_new, author_watch
+    from kefu_sim.cli import (
+        author_fairness,
+        author_graph,
+        author_lint,
+        author_new,
+        author_soak,
+        author_verify,
+        author_watch,
+    )
 
     parser = commands.add_parser("author", help=tr("write and check scenarios"))
     tools = parser.add_subparsers(dest="tool", metavar=tr("TOOL"), required=True)
-    for module in (author_new, author_lint, author_graph, author_watch):
+    for module in (author_new, author_lint, author_verify, author_soak, author_fairness, author_graph, author_watch):
         module.add(tools)

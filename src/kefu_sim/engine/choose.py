@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.base.draws import Draw
@@ -52,7 +52,7 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
                 return float(rest in state.pledges and state.pledges[rest].open)
             case "noticed":
                 return float(rest in state.noticed)
-        return fixed[name] if name in fixed else state.meters.get(name)
+        return state.meters[name] if name in state.meters else fixed.get(name)
 
     return look
 
@@ -71,31 +71,34 @@ def choose(program: Program, state: State, labels: frozenset[str], look: Numbers
 
     The story's `always` comes first (`always:<n>`), then the node's own replies (`reply:<n>`).
     """
-    node = program.scenario.nodes[state.node]
-    for kind, replies in (("always", program.scenario.always), ("reply", node.replies)):
-        for index, reply in enumerate(replies):
-            place = f"{kind}:{index}"
-            if not _fits(reply, labels) or not _in_force(reply, state):
-                continue
-            if reply.once and f"{state.node}/{place}" in state.fired:
-                continue
-            if all_hold(reply.if_, look):
-                return place, reply
+    for place, reply in offered(program.scenario, state.node):
+        if fits(reply, labels) and open_now(place, reply, state, look):
+            return place, reply
     return None
 
 
-def _fits(reply: Reply, labels: frozenset[str]) -> bool:
-    if labels.intersection(reply.unless):
-        return False
-    return carried(reply.when, labels)
+def offered(scenario: Scenario, node: str) -> Iterator[tuple[str, Reply]]:
+    """The replies that a node may give, with their places, in the order in which they are tried."""
+    for kind, replies in (("always", scenario.always), ("reply", scenario.nodes[node].replies)):
+        for index, reply in enumerate(replies):
+            if node not in reply.not_at and (not reply.at or node in reply.at):
+                yield f"{kind}:{index}", reply
 
 
-def _in_force(reply: Reply, state: State) -> bool:
-    """Whether the reply holds at this node and this far into the story."""
-    if state.node in reply.not_at or (reply.at and state.node not in reply.at):
+def open_now(place: str, reply: Reply, state: State, look: Numbers) -> bool:
+    """Whether a reply may be given this far into the story: its conditions hold, and it is not used up."""
+    if reply.once and f"{state.node}/{place}" in state.fired:
         return False
-    visited = state.visits.keys()
-    return visited.isdisjoint(reply.until) and not (reply.since and visited.isdisjoint(reply.since))
+    if reply.until or reply.since:
+        visited = state.visits.keys()
+        if not visited.isdisjoint(reply.until) or (reply.since and visited.isdisjoint(reply.since)):
+            return False
+    return all_hold(reply.if_, look)
+
+
+def fits(reply: Reply, labels: frozenset[str]) -> bool:
+    """Whether the labels of a turn are what the reply waits for; its conditions are another matter."""
+    return labels.isdisjoint(reply.unless) and carried(reply.when, labels)
 
 
 def silence_branches(program: Program, state: State) -> tuple[Silence, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import singledispatch
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.base.text import has_words
@@ -35,17 +36,16 @@ class Pledge:
         return self.status in {"open", "missed"}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where the story stands. Never changed in place."""
+class State(NamedTuple):
+    """Where the story stands. Never changed in place; a tuple, because an event makes two new ones."""
 
     seq: int = 0
     """Messages so far, of both sides: the position of the next draw."""
     t: float = 0.0
     """Time of the last event."""
     node: str = ""
-    meters: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
-    visits: Mapping[str, int] = field(default_factory=dict)
+    meters: Mapping[str, float] = _EMPTY
+    visits: Mapping[str, int] = MappingProxyType({})
     used_lines: tuple[str, ...] = ()
     """Ids of the wordings said, oldest first."""
     fired: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ class State:
     revealed: tuple[str, ...] = ()
     labels: frozenset[str] = frozenset()
     """Labels of the turn the buyer has not reacted to yet."""
-    numbers: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
+    numbers: Mapping[str, float] = _EMPTY
     """Numbers named in that turn, by kind."""
     burst: int = 0
     """Messages of that turn."""
@@ -63,9 +63,9 @@ class State:
     """Seconds the buyer had waited when that turn began."""
     opened: frozenset[str] = frozenset()
     """Cards looked at."""
-    notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
+    notes: Mapping[str, str] = _NO_NOTES
     """What stands on the orders."""
-    pledges: Mapping[str, Pledge] = field(default_factory=lambda: _NO_PLEDGES)
+    pledges: Mapping[str, Pledge] = _NO_PLEDGES
     """Promises made, by name."""
     noticed: tuple[str, ...] = ()
     """Notices that have come, oldest first."""
@@ -109,6 +109,11 @@ def apply(state: State, event: ev.Event) -> State:
     """State after one more event."""
     seq = state.seq + isinstance(event, ev.BuyerSaid | ev.AgentSent)
     return replace(_apply(event, state), seq=seq, t=event.t)
+
+
+def replace(state: State, **changes: Any) -> State:
+    """Make a state with some fields changed."""
+    return state._replace(**changes)
 
 
 @singledispatch
@@ -220,12 +225,12 @@ def _(event: ev.Promised, state: State) -> State:
 @_apply.register
 def _(event: ev.Kept, state: State) -> State:
     status: Literal["kept", "late"] = "late" if event.late else "kept"
-    return _pledged(state, event.name, replace(_pledge(state, event), status=status))
+    return _pledged(state, event.name, dataclasses.replace(_pledge(state, event), status=status))
 
 
 @_apply.register
 def _(event: ev.Missed, state: State) -> State:
-    return _pledged(state, event.name, replace(_pledge(state, event), status="missed"))
+    return _pledged(state, event.name, dataclasses.replace(_pledge(state, event), status="missed"))
 
 
 def _pledge(state: State, event: ev.Kept | ev.Missed) -> Pledge:

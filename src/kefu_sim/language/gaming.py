@@ -1,15 +1,18 @@
 """Replies written for the score instead of the buyer: they earn no step, and the reason is named.
 
 * `echo`: the buyer's own words sent back.
-* `stuffing`: courtesy words in a row and nothing else (您好亲请抱歉感谢).
-* `repeat`: the same message again, or one that shares most of its character pairs with an earlier one.
-* `catalogue`: a pasted list of ready phrases: very long and courteous from end to end, or many numbered lines.
+* `stuffing`: courtesy words, and keywords of the story, in a row and little else (您好亲请抱歉感谢).
+* `repeat`: the same message again, one that shares most of its character pairs with an earlier one, or one that says
+  everything twice.
+* `catalogue`: a pasted list of ready phrases: very long and courteous from end to end, many numbered lines, or more of
+  what a story waits for than anybody says in one breath.
 * `empty`: nothing but white space, marks and faces.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ _PIECES = re.compile(
 )
 _MARK = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[一-鿿a-z0-9]+")
+_STOCK = re.compile(_PIECES.pattern + r"|为您服务|好的|再见|愉快|备注|地址")
+"""Words that are courtesy only in a heap."""
+_TAKEN = "\0"
+"""Stands for a character of a keyword."""
 _LISTED = re.compile(r"(?:^|[\n。;~ ])\s?(?:\d{1,2}[.、)，,:]|[一二三四五六七八九十][.、,:])")
 STUFFED_WORDS = 5
 """From this many different courtesy words without anything else between them."""
@@ -48,12 +55,28 @@ CATALOGUE_STEPS = 6
 """A long message that carries this many steps at once, or a list of so many points, is pasted."""
 CATALOGUE_LENGTH = 150
 """In characters."""
+CATALOGUE_INTENTS = 7
+"""A message that carries so many of a story's own intents is a list of them; honest ones carry five at most."""
+KEYWORD = 5
+"""An intent met by at most so many characters is met by a keyword."""
+HEAP_WORDS, HEAP_REST = 6, 3
+"""So many different stock words and keywords, and at most one part in so many of anything else: a heap."""
 
 
-def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], steps: int) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a reply would be given."""
+
+    steps: int = 0
+    """Number of steps."""
+    own: Sequence[tuple[int, int]] = ()
+    """For each of the story's own intents, its range of the reply as typed."""
+
+
+def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], claims: Claims) -> tuple[str, ...]:
     """Name the reasons why a reply earns nothing; usually ().
 
-    `previous` are the agent's earlier messages, normalised; `steps` is how many steps the reply would be given.
+    `previous` are the agent's earlier messages, normalised.
     """
     if not reply.text:
         return ("empty",)
@@ -63,12 +86,13 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], st
     found: list[str] = []
     if _echoes(bare, context):
         found.append("echo")
-    if _stuffed(reply.text, bare):
+    if _stuffed(reply.text, bare) or _heaped(reply.original, claims.own):
         found.append("stuffing")
-    if any(_same(bare, "".join(_WORDS.findall(other))) for other in previous):
+    if _twice(bare) or any(same_message(reply.text, other) for other in previous):
         found.append("repeat")
     listed = len(_LISTED.findall(reply.text)) >= CATALOGUE_STEPS
-    if (steps >= CATALOGUE_STEPS and len(reply.text) >= CATALOGUE_LENGTH) or (steps >= 3 and listed):
+    long = claims.steps >= CATALOGUE_STEPS and len(reply.text) >= CATALOGUE_LENGTH
+    if long or (claims.steps >= 3 and listed) or len(claims.own) >= CATALOGUE_INTENTS:
         found.append("catalogue")
     return tuple(found)
 
@@ -103,7 +127,31 @@ def _stuffed(text: str, bare: str) -> bool:
     return SHORTEST_DRONE <= len(han) <= LONGEST_DRONE and len(set(han)) <= DRONE_SHARE * len(han)
 
 
-def _same(bare: str, other: str) -> bool:
+def _heaped(typed: str, own: Sequence[tuple[int, int]]) -> bool:
+    """Courtesy words and keywords of the story without sentences around them."""
+    keywords = [(start, end) for start, end in own if end - start <= KEYWORD]
+    if not keywords:
+        return False
+    text = list(typed.lower())
+    for start, end in keywords:
+        text[start:end] = _TAKEN * (end - start)
+    left = "".join(text)
+    words = len(set(_STOCK.findall(left))) + len(keywords)
+    letters = sum(char == _TAKEN or char.isalnum() for char in left)
+    rest = len(_FLUFF.sub("", left).replace(_TAKEN, ""))
+    scraps = [scrap for scrap in _MARK.split(left.replace(_TAKEN, "字")) if scrap]
+    scrappy = len(scraps) >= SCRAPS and letters <= SCRAP_LENGTH * len(scraps) and words * 2 >= len(scraps)
+    return words >= HEAP_WORDS and (rest * HEAP_REST <= letters or scrappy)
+
+
+def _twice(bare: str) -> bool:
+    half, odd = divmod(len(bare), 2)
+    return not odd and half >= SHORTEST_REPEAT and bare[:half] == bare[half:]
+
+
+def same_message(text: str, other: str) -> bool:
+    """Whether two normalised messages count as the same."""
+    bare, other = "".join(_WORDS.findall(text)), "".join(_WORDS.findall(other))
     if min(len(bare), len(other)) < SHORTEST_REPEAT:
         return False
     return bare == other or likeness(bare, other) >= NEAR

@@ -19,7 +19,7 @@ from kefu_sim.language.decide import (
     rule_steps,
 )
 from kefu_sim.language.evidence import find_evidence
-from kefu_sim.language.gaming import find_gaming
+from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.numbers import find_quantities
@@ -123,12 +123,11 @@ class Recogniser:
         view = Judgement(by_rules, tone, rule_issues(tones, wrong))
         prediction = self._predict(read, before, view, alone=not context) if self._model else None
         judged = self._joined(prediction, view, cues)
-        gaming = find_gaming(
-            read, before, self._read_previous(previous, len(reply)), sum(v.decision == "accept" for v in judged.steps)
-        )
+        met = match_intents(read, (*tables.intents, *intents))
+        gaming = find_gaming(read, before, self._read_previous(previous, len(reply)), _claims(judged, met, intents))
         verdicts = tuple(replace(v, decision="miss") for v in judged.steps) if gaming else judged.steps
         steps = tuple(v.step for v in verdicts if v.decision == "accept")
-        met = [] if "echo" in gaming else match_intents(read, (*tables.intents, *intents))
+        met = [] if "echo" in gaming else met
         reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
         evidence = find_evidence(read, steps, judged.issues, cues, reasons)
         recognition = Recognition(
@@ -144,6 +143,10 @@ class Recogniser:
             gaming=gaming,
         )
         return Study(recognition, read, heard, cues, by_rules, tone, prediction)
+
+    def repeats(self, reply: str, previous: Sequence[str]) -> bool:
+        """Whether a reply says again what the agent said before; all that `recognise` makes of `previous`."""
+        return any(same_message(self._line(reply).text, line) for line in self._read_previous(previous, len(reply)))
 
     def _predict(self, read: Normalised, before: Context, rules: Judgement, *, alone: bool) -> Prediction:
         assert self._model is not None
@@ -172,3 +175,10 @@ class Recogniser:
     def _line(self, line: str) -> Normalised:
         """Normalise a line before the reply."""
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._tables.normaliser(line)
+
+
+def _claims(judged: Judgement, met: Sequence[tuple[str, int, int]], intents: Sequence[CompiledIntent]) -> Claims:
+    """What a reply would be given; answers to facts do not count as intents of the story."""
+    own = {intent.id for intent in intents if "." not in intent.id}
+    ranges = [(start, end) for name, start, end in met if name in own]
+    return Claims(sum(verdict.decision == "accept" for verdict in judged.steps), ranges)

@@ -84,6 +84,12 @@ def shared_intent_ids() -> frozenset[str]:
     return frozenset(rows)
 
 
+def shared_samples() -> dict[str, tuple[str, ...]]:
+    """Give the sample replies of each shared intent."""
+    rows: Any = read_rules("intents/shared.yaml")["intents"]
+    return {name: tuple(row.get("say") or ()) for name, row in rows.items()}
+
+
 @cache
 def load_tables() -> Tables:
     """Give the rule data, compiled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 
 COMPARISON = re.compile(r"\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?|[a-z][a-z0-9_.-]*)\s*")
 """Operator, then a number or the name of one."""
@@ -16,14 +17,15 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 
 
-def alternatives(label: str) -> list[str]:
+@lru_cache(4096)
+def alternatives(label: str) -> tuple[str, ...]:
     """Labels of which one is enough: `apology or empathy` → both."""
-    return [part.strip() for part in label.split(" or ")]
+    return tuple(part.strip() for part in label.split(" or "))
 
 
 def carried(wanted: Collection[str], labels: Collection[str]) -> bool:
     """Whether labels satisfy all that is wanted, each by itself or by one of its alternatives."""
-    return all(label in labels or any(name in labels for name in alternatives(label)) for label in wanted)
+    return all(label in labels or any(map(labels.__contains__, alternatives(label))) for label in wanted)
 
 
 def comparisons(test: str) -> list[str]:
@@ -38,13 +40,26 @@ def all_hold(conditions: Mapping[str, str], look: Callable[[str], float | None])
 
 def holds(condition: str, left: float | None, look: Callable[[str], float | None]) -> bool:
     """Whether all comparisons are true of `left`; false when a side has no value. `look` resolves names."""
-    return left is not None and all(_holds(test, left, look) for test in comparisons(condition))
-
-
-def _holds(test: str, left: float, look: Callable[[str], float | None]) -> bool:
-    match = COMPARISON.fullmatch(test)
-    if match is None:
+    if left is None:
         return False
-    sign, right = match.groups()
-    value = look(right) if right[0].isalpha() else float(right)
-    return value is not None and _OPERATORS[sign](left, value)
+    for compare, right in _parsed(condition):
+        value = look(right) if isinstance(right, str) else right
+        if value is None or not compare(left, value):
+            return False
+    return True
+
+
+def _never(left: float, right: float) -> bool:
+    del left, right
+    return False
+
+
+@lru_cache(4096)
+def _parsed(condition: str) -> tuple[tuple[Callable[[float, float], bool], str | float], ...]:
+    """Each comparison: the operator, and a number or the name of one. What is no comparison never holds."""
+    found: list[tuple[Callable[[float, float], bool], str | float]] = []
+    for test in comparisons(condition):
+        match = COMPARISON.fullmatch(test)
+        sign, right = match.groups() if match else ("", "0")
+        found.append((_OPERATORS.get(sign, _never), right if right[0].isalpha() else float(right)))
+    return tuple(found)

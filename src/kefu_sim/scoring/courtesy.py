@@ -38,7 +38,8 @@ def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
             rows.append(rubric.row("tone.nothing", 0, most, at=Place(reply.turn, (0, len(reply.text)))))
             continue
         rule, value = _valued(reply, scene, rubric)
-        rows.append(rubric.row(rule, most * value, most, at=Place(reply.turn, _tone_span(reply))))
+        earned = most * value * (reply.read if value > 0 else 1)
+        rows.append(rubric.row(rule, earned, most, at=Place(reply.turn, _tone_span(reply))))
     if parts > len(scene.replies):
         rows.append(rubric.row("tone.nothing", 0, rules.tone - before, missing=parts - len(scene.replies)))
     return rows

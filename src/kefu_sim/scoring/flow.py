@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.flows import Flow, FlowStep
@@ -29,13 +30,15 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     """Rows of the dimension, and the timeline of the flow's steps."""
     seen = _observe(scene, rubric, flow)
     in_time = [s for s in seen if not flow.steps[s.position].opening or s.order < rubric.flow.opening]
-    weights = [(s.position, s.share * flow.steps[s.position].points) for s in in_time]
-    done = {in_time[i].position: in_time[i] for i in heaviest_run(weights)}
+    anyhow = _out_of_order(seen, rubric)
+    gains = [(s.position, max(0.0, s.share - anyhow[s.position]) * flow.steps[s.position].points) for s in in_time]
+    done = {in_time[i].position: in_time[i] for i in heaviest_run(gains)}
     rows, marks = [], []
     for position, step in enumerate(flow.steps):
         late = [s for s in seen if s.position == position]
         if position in done:
-            row, mark = _credit(step, done[position], "done", scene, rubric)
+            best = replace(done[position], share=max(done[position].share, anyhow[position]))
+            row, mark = _credit(step, best, "done", scene, rubric)
         elif late:
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
         elif _expected(step, scene):
@@ -51,11 +54,21 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     return rows + _breaks(scene, rubric, sum(row.points for row in rows)), marks
 
 
+def _out_of_order(seen: Sequence[Seen], rubric: Rubric) -> dict[int, float]:
+    """Position of each step seen → share it is worth wherever it stands; what order can add is what goes beyond.
+
+    So a step done once more, or a step added, never costs anything.
+    """
+    return {s.position: rubric.flow.late * max(o.share for o in seen if o.position == s.position) for s in seen}
+
+
 def _answer_row(scene: Scene, rubric: Rubric) -> Row:
     """Between the steps: every line of the buyer taken up with substance, 问什么答什么."""
     rules = rubric.flow
     shares = [
-        0.0 if reply.worthless else rules.tone[reply.tone] * rules.depth.at(reply.chars / rules.answer_full)
+        0.0
+        if reply.worthless
+        else rules.tone[reply.tone] * rules.depth.at(reply.content / rules.answer_full) * reply.read
         for reply in scene.replies
     ]
     parts = max(len(shares) + sum(wait.until is None for wait in scene.waits), rules.few)
@@ -80,7 +93,7 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
             continue
         for position, step in enumerate(flow.steps):
             if set(step.by) & set(reply.found.steps) or (step.cue and rubric.agent_cues[step.cue].search(reply.text)):
-                share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.chars / step.full)
+                share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.content / step.full) * reply.read
                 seen.append(Seen(position, reply, order, share))
     return seen
 
@@ -88,15 +101,16 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
 def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
     share = seen.share * (rubric.flow.late if status == "late" else 1)
     rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
+    called = _expected(step, scene)  # what nothing called for can only add
     row = rubric.row(
         rule,
         step.points * share,
-        step.points,
+        step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
         better=_better(step, scene),
         step=step.title,
     )
-    return row, StepMark(step.id, step.title, status, row.points, step.points, seen.reply.turn, _eighth(step))
+    return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
 
 
 def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:

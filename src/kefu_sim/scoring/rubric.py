@@ -207,6 +207,8 @@ class Rubric(Part):
     version: str
     dimensions: dict[Dimension, Points]
     """The most each dimension gives."""
+    wall: Line
+    """Characters of one message → share of what it may earn for steps, answers and courtesy."""
     speed: SpeedRules
     flow: FlowRules
     courtesy: CourtesyRules
@@ -282,7 +284,7 @@ TOPICS = ("step", "category", "about", "need")
 BUYER_CUES = frozenset(
     ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad")
 )
-AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness"))
+AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness", "filler"))
 
 
 def _topic(values: Mapping[str, Any]) -> Phrase:

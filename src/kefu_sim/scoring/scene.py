@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.model import Limits, Scenario
 from kefu_sim.scenario.notices import limits_in_force
+from kefu_sim.scoring.content import content, letters
 from kefu_sim.scoring.metrics import rounds_of
 from kefu_sim.scoring.promises import Agreed
 from kefu_sim.scoring.rubric import Rubric, Tone, tone_of
@@ -65,8 +66,12 @@ class Reply:
     """Index in the transcript."""
     text: str
     found: Recognition
-    chars: int
+    letters: int
     """Letters, digits and characters, without blanks and punctuation."""
+    content: int
+    """Those of them that add something: neither fillers nor what stood there already."""
+    read: float = 1
+    """Part of it that a buyer reads, 0 to 1: nobody reads a wall of text."""
 
     @property
     def worthless(self) -> bool:
@@ -137,13 +142,17 @@ def look(case: Case, rubric: Rubric) -> Scene:
         for cue in cues:
             raised.setdefault(cue, index)
     replies = tuple(
-        Reply(index, turn.text, turn.recognition or NOTHING, sum(char.isalnum() for char in turn.text))
-        for index, turn in enumerate(turns)
-        if turn.role == "agent" and turn.counts
+        _reply(index, turn, rubric) for index, turn in enumerate(turns) if turn.role == "agent" and turn.counts
     )
     complaint = case.story.scenario.complaint if case.story else _grieved(heard)
     ending = case.story.outcome if case.story else _ending(heard)
     return Scene(case, replies, raised, heard, tuple(_waits(case, heard, rubric.speed.timeout_s)), complaint, ending)
+
+
+def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
+    size = letters(turn.text)
+    told = content(turn.text, rubric.agent_cues["filler"])
+    return Reply(index, turn.text, turn.recognition or NOTHING, size, told, rubric.wall.at(size))
 
 
 def _cues(turn: Turn, rubric: Rubric) -> frozenset[str]:

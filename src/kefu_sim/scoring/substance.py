@@ -47,22 +47,22 @@ def _fact_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
 
 
 def _fact_row(asked: _Question, scene: Scene, rubric: Rubric) -> Row:
-    """Right, wrong or not answered; an answer given before the question counts."""
+    """Right, wrong or not answered; an answer given before the question counts, as far as it is read."""
     fact, most = asked.fact, asked.most
     better = Phrase(fact.answer, fact.answer)
     right, wrong = fact_label(asked.name, right=True), fact_label(asked.name, right=False)
-    said: Place | None = None
+    said: Reply | None = None
     for reply in scene.replies:
         if reply.worthless:
             continue
         if right in reply.found.intents:  # 不是X，是Y names both: what is right counts
-            said = said or Place(reply.turn, _span(reply, right))
+            said = reply if said is None or reply.read > said.read else said
         elif wrong in reply.found.intents:
             at = Place(reply.turn, _span(reply, wrong))
             return rubric.row("fact.wrong", 0, most, at=at, better=better, about=fact.about)
     if said is None:
         return rubric.row("fact.unanswered", 0, most, at=Place(asked.turn), better=better, about=fact.about)
-    return rubric.row("fact.right", most, most, at=said, about=fact.about)
+    return rubric.row("fact.right", most * said.read, most, at=Place(said.turn, _span(said, right)), about=fact.about)
 
 
 def _span(reply: Reply, label: str) -> tuple[int, int] | None:
@@ -145,7 +145,7 @@ def brevity_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     parts = max(len(scene.replies), rules.few)
     share, long, worst = 0.0, 0, None
     for reply in scene.replies:
-        fit = 0.0 if reply.worthless else rules.length.at(reply.chars)
+        fit = 0.0 if reply.worthless else min(rules.length.at(reply.letters), rules.length.at(reply.content))
         if reply.text.count("？") + reply.text.count("?") > rules.questions:
             fit /= 2
         if fit < 1:

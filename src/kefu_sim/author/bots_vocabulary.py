@@ -1,0 +1,97 @@
+"""What is worth saying at a state of a story: for each reply the buyer may give, turns that ought to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from kefu_sim.author.soak_kit import Kit
+from kefu_sim.author.walk import Move
+from kefu_sim.engine.choose import Numbers, fits, numbers, offered, open_now
+from kefu_sim.engine.state import State
+from kefu_sim.language.numbers import NUMBERS
+from kefu_sim.scenario.conditions import COMPARISON, alternatives
+from kefu_sim.scenario.labels import ANY
+from kefu_sim.scenario.model import Reply
+
+EACH = 5
+"""Samples of a label that are tried in a combination."""
+COMBINATIONS = 80
+WAYS = 3
+"""Ways to say what a reply waits for."""
+
+
+@dataclass
+class Vocabulary:
+    """Finds the turns, once for each set of replies."""
+
+    kit: Kit
+    _known: dict[tuple[str, tuple[str, ...]], dict[str, tuple[Move, ...]]] = field(default_factory=dict)
+
+    @property
+    def nonsense(self) -> Move:
+        """A turn nobody understands."""
+        return self.kit.words.nonsense[:1]
+
+    def ways(self, state: State) -> dict[str, tuple[Move, ...]]:
+        """Place of each reply the buyer may give now → turns that ought to get it."""
+        story, look = self.kit.story, numbers(self.kit.story, state, {})
+        may = {place: reply for place, reply in offered(story, state.node) if open_now(place, reply, state, look)}
+        key = (state.node, tuple(may))
+        if key not in self._known:
+            replies = tuple(may.values())
+            found = {place: tuple(self._ways(reply, replies)) for place, reply in may.items()}
+            self._known[key] = found | self._named(state)
+        return self._known[key]
+
+    def _named(self, state: State) -> dict[str, tuple[Move, ...]]:
+        """The same for replies that a number opens."""
+        story, found = self.kit.story, dict[str, tuple[Move, ...]]()
+        for place, reply in offered(story, state.node):
+            texts = [
+                self.kit.words.numbers[name].format(n=f"{value * 10 if name == 'discount' else value:g}")
+                for name in NUMBERS
+                for value in _values(reply.if_.get(name, ""), numbers(story, state, {}))
+                if open_now(place, reply, state, numbers(story, state, {name: value}))
+            ]
+            wanted = [alternatives(part)[0] for part in reply.when]
+            first = tuple(text for label in wanted if label != ANY for text in self.kit.texts(label)[:1])
+            if texts:
+                found[place] = tuple((*first, text) for text in texts)
+        return found
+
+    def _ways(self, reply: Reply, may: Sequence[Reply]) -> Iterator[Move]:
+        """A few turns after which this reply is the first that fits, polite and plain ones."""
+        moves = list(islice(self.guesses(reply), COMBINATIONS))
+        good = [move for move in moves if self._first(move, may) is reply]
+        good = good or [move for move in self._guarded(moves[:EACH], may) if self._first(move, may) is reply]
+        polite = [move for move in good if "polite" in self._labels(move)]
+        plain = [move for move in good if "polite" not in self._labels(move)]
+        yield from islice((*polite[:1], *plain[:1], *polite[1:], *plain[1:]), WAYS)
+
+    def guesses(self, reply: Reply) -> Iterator[Move]:
+        """Turns that say what a reply waits for, whatever else they say."""
+        parts = [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
+        return (tuple(dict.fromkeys(texts)) for texts in product(*parts))
+
+    def _guarded(self, moves: Sequence[Move], may: Sequence[Reply]) -> Iterator[Move]:
+        """The moves with words that keep the reply from firing that would take them first."""
+        for move in moves:
+            thief = self._first(move, may)
+            for label in thief.unless if thief else ():
+                yield from ((*move, text) for text in self.kit.texts(label)[:1])
+
+    def _first(self, move: Move, may: Sequence[Reply]) -> Reply | None:
+        labels = self._labels(move)
+        return next((reply for reply in may if fits(reply, labels)), None)
+
+    def _labels(self, move: Move) -> frozenset[str]:
+        return frozenset[str]().union(*map(self.kit.by_itself, move))
+
+
+def _values(test: str, look: Numbers) -> list[float]:
+    """Numbers just below, at and above the bounds of a condition."""
+    bounds = [bound for _, bound in COMPARISON.findall(test)]
+    known = [look(bound) if bound[0].isalpha() else float(bound) for bound in bounds]
+    return [value for at in known if at is not None for value in (at - 1, at, at + 1) if value > 0]

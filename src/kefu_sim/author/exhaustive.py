@@ -1,0 +1,166 @@
+"""Walks every state of a story over abstract labels: whatever can be understood or kept silent, not what can be typed.
+
+Sets of labels are taken by what they lead to: at each state one set for each reply that can be the first to fit, with
+each tone, one that nothing fits, and silence. What no set of labels comes by, no words will.
+
+NEVER  a reply, branch or node that nothing can come by
+TRAP   a node from some state of which no ending can be reached
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from kefu_sim.author.coverage import places
+from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.author.walk import METER_STEP, SILENCE, Move, Walk
+from kefu_sim.engine.choose import fits, numbers, offered, open_now
+from kefu_sim.engine.state import State
+from kefu_sim.i18n import tr
+from kefu_sim.language.verdict import Issue, Recognition, Step
+from kefu_sim.scenario.conditions import alternatives
+from kefu_sim.scenario.labels import ANY, HOLD, ISSUES, STEP_NAMES
+from kefu_sim.scenario.model import Reply, Scenario
+
+MOST = 20_000
+"""Moves after which the walk is cut short."""
+SETS = 200
+"""Sets of labels tried for one reply at one state."""
+_TONES = {"rude": -2, "curt": -1, "": 0, "polite": 1, "warm": 2}
+_IMPLIED = {"rude": frozenset({"rude", "curt"}), "warm": frozenset({"polite", "warm"})}
+_APART = ("", "warm", "curt")
+"""Tones that are told apart: none, one that lifts the numbers, one that lowers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk found."""
+
+    states: int
+    moves: int
+    capped: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+        text = tr("walked {states} states by {moves} moves, numbers in steps of {step:g}").format(
+            states=self.states, moves=self.moves, step=METER_STEP
+        )
+        return text + (tr("; cut short there") if self.capped else tr("; there are no more"))
+
+
+class Labelled:
+    """Understands a message that is a set of labels."""
+
+    version = "labels"
+
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+        """Read `问好|polite|offer_gift`."""
+        del context, previous
+        labels = set(reply.split("|")) - {ANY, ""}
+        tone = next((name for name in ("rude", "warm", "curt", "polite") if name in labels), "")
+        return Recognition(
+            steps=tuple(step for step in Step if step.value in labels),
+            politeness=_TONES[tone],
+            issues=tuple(issue for issue in _ISSUES if issue in labels),
+            intents=tuple(sorted(labels - STEP_NAMES - ISSUES - _TONES.keys())),
+        )
+
+
+_ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
+
+
+def walk_all(subject: Subject, most: int = MOST) -> Walked:
+    """Walk a story."""
+    story = subject.story
+    walk = Walk(replace(subject.program, understand=Labelled()), _Sets(story), most=most)
+    met: set[str] = set()
+    for spot in walk.spots():
+        met |= spot.places()
+    found = [] if walk.capped else list(_never(subject, met))
+    found += _traps(subject, walk)
+    return Walked(len(walk.known), walk.tried, walk.capped, tuple(sorted(found)))
+
+
+@dataclass
+class _Sets:
+    """The sets of labels worth telling apart at a state."""
+
+    story: Scenario
+
+    def __post_init__(self) -> None:
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[Move, ...]] = {}
+
+    def __call__(self, state: State) -> Iterable[Move]:
+        look = numbers(self.story, state, {})
+        may = {place: reply for place, reply in offered(self.story, state.node) if open_now(place, reply, state, look)}
+        key = (state.node, tuple(may))
+        if key not in self._known:
+            self._known[key] = tuple(self._moves(list(may.values())))
+        return self._known[key]
+
+    def _moves(self, may: Sequence[Reply]) -> Iterator[Move]:
+        yield SILENCE
+        yield (ANY,)
+        yield (HOLD,)
+        for reply in may:
+            for tone in _APART:
+                labels = next(
+                    (s for s in islice(_sets(reply, may), SETS) if _first(s | _tone(tone), may) is reply), None
+                )
+                if labels is not None:
+                    yield ("|".join(sorted(labels | _tone(tone))),)
+
+
+def _tone(tone: str) -> frozenset[str]:
+    return _IMPLIED.get(tone, frozenset({tone} - {""}))
+
+
+def _first(labels: frozenset[str], may: Sequence[Reply]) -> Reply | None:
+    labels |= {ANY}
+    return next((reply for reply in may if fits(reply, labels)), None)
+
+
+def _sets(reply: Reply, may: Sequence[Reply]) -> Iterator[frozenset[str]]:
+    """Sets that a reply waits for, bare first, then with labels that keep earlier replies from firing."""
+    bare = [frozenset(labels) for labels in product(*map(alternatives, reply.when))]
+    yield from bare
+    guards = dict.fromkeys(
+        label for other in may[: may.index(reply)] for label in other.unless if label not in reply.unless
+    )
+    for labels in bare:
+        yield from (labels | {guard} for guard in guards)
+        yield labels | frozenset(guards)
+
+
+def _never(subject: Subject, met: set[str]) -> Iterator[Finding]:
+    """Places that the whole walk did not come by."""
+    for place in places(subject.story):
+        if place.kind != "line" and place.id not in met:
+            what = tr("nothing that can be understood or kept silent comes by {place}").format(place=place.id)
+            fix = tr("delete it, or change the conditions and replies before it")
+            yield subject.find(place.path, "NEVER", what, fix)
+
+
+def _traps(subject: Subject, walk: Walk) -> Iterator[Finding]:
+    """Nodes with states from which no ending can be reached, however long the chat goes on."""
+    before: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for state, after in walk.edges.items():
+        for key in after:
+            before[key].add(state)
+    todo = [key for key, spot in walk.known.items() if spot.state.over or key not in walk.edges]
+    good = set(todo)
+    while todo:
+        for key in before[todo.pop()]:
+            if key not in good:
+                good.add(key)
+                todo.append(key)
+    stuck = Counter(spot.state.node for key, spot in walk.known.items() if key not in good)
+    for node, count in stuck.items():
+        what = tr("from `{node}` there is no way to any ending ({n} states)").format(node=node, n=count)
+        fix = tr("let a reply or a silence lead out of it")
+        yield subject.find(("nodes", node), "TRAP", what, fix)

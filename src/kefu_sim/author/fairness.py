@@ -1,0 +1,183 @@
+"""Fairness: whether a story and the scorer treat good and bad agents as a trainer would.
+
+UNFAIR  a bot is worth more or less than any story may give it
+STEP    doing a step that was missing lowers the score
+POLITE  leaving out a polite word raises it
+LENGTH  empty words raise it
+
+The last three are asked of single messages of good receptions: everything else stays as it was, and the reception is
+scored anew. They are asked of the scorer: a step is added to what was understood; without a polite word, tone and
+faults are read anew and steps and intents stand; with empty words everything stands as it was understood. What the
+same changes bring when the recogniser reads the message anew is measured too (READING) and held against nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kefu_sim.author.bots import BOTS
+from kefu_sim.author.soak_kit import Kit
+from kefu_sim.author.soak_play import Run, play
+from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
+from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.scoring.score import Case, case_of, score
+
+RECEPTIONS = 5
+"""Receptions of each bot."""
+GOOD = ("model", "expert", "slow")
+"""Bots whose messages are changed."""
+LOOKED_AT = 2
+"""Receptions of each of them."""
+SLACK = 0.05
+"""Points by which rounding may move a total."""
+READING = "READING"
+"""Name of the change that is only measured."""
+
+
+@dataclass
+class Fairness:
+    """What the bots are worth in one story, and what changing their messages does."""
+
+    scenario: str
+    totals: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """Bot → points of each reception."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """Code → changes tried."""
+    worst: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """Code, or READING → points by which the worst change went the wrong way."""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def fair(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A message said otherwise, and what that does to the total."""
+
+    code: str
+    said: str
+    instead: str
+    """The other wording, or the step added."""
+    gain: float
+    """Points more than before."""
+
+    @property
+    def wrong(self) -> float:
+        """Points by which it goes the wrong way."""
+        return -self.gain if self.code == "STEP" else self.gain
+
+
+def examine(subject: Subject, kit: Kit, *, receptions: int = RECEPTIONS, seed: int = 0) -> Fairness:
+    """Hold a story to everything."""
+    found = Fairness(kit.story.id)
+    for name in kit.words.gates:
+        for at in range(seed, seed + receptions):
+            found.totals[name].append(kit.score(play(kit, BOTS[name], at).log).total)
+    found.findings += _gated(subject, kit, found.totals, seed)
+    for name in GOOD:
+        for at in range(seed, seed + min(LOOKED_AT, receptions)):
+            for change in changes(kit, play(kit, BOTS[name], at)):
+                found.asked[change.code] += 1
+                found.worst[change.code] = max(found.worst[change.code], change.wrong)
+                if change.code != READING and change.wrong > SLACK:
+                    found.findings.append(_told(subject, change, name, at))
+    return found
+
+
+def _gated(subject: Subject, kit: Kit, totals: Mapping[str, Sequence[float]], seed: int) -> Iterator[Finding]:
+    for name, gate in kit.words.gates.items():
+        low, high = min(totals[name]), max(totals[name])
+        if low < gate.least:
+            what = tr("`{bot}` is worth {points:.1f}, at least {bound:g} is due (seed {seed})")
+            values = {"points": low, "bound": gate.least, "seed": seed + totals[name].index(low)}
+        elif high > gate.most:
+            what = tr("`{bot}` is worth {points:.1f}, at most {bound:g} is due (seed {seed})")
+            values = {"points": high, "bound": gate.most, "seed": seed + totals[name].index(high)}
+        else:
+            continue
+        again = f"kefu-sim author soak {kit.story.id} --bot {name} --seed {values['seed']} --runs 1 --transcript"
+        yield subject.find((), "UNFAIR", what.format(bot=name, **values), tr("see it: {command}").format(command=again))
+
+
+def _told(subject: Subject, change: Change, bot: str, seed: int) -> Finding:
+    what = {
+        "STEP": tr("“{said}” with the step {instead} is worth {gain:+.2f}"),
+        "POLITE": tr("“{said}” without courtesy, “{instead}”, is worth {gain:+.2f}"),
+        "LENGTH": tr("“{said}” with empty words, “{instead}”, is worth {gain:+.2f}"),
+    }[change.code]
+    message = what.format(said=change.said, instead=change.instead, gain=change.gain)
+    again = f"kefu-sim author soak {subject.story.id} --bot {bot} --seed {seed} --runs 1 --transcript"
+    return subject.find((), change.code, message, tr("see it: {command}").format(command=again))
+
+
+def changes(kit: Kit, run: Run) -> Iterator[Change]:
+    """Every change of one message that fairness asks about, one at a time."""
+    case = case_of(run.log, kit.story, kit.program.understand)
+    before = score(case, kit.rubric, kit.flow).total
+    yield from _with_steps(kit, case)
+    sent = [at for at, event in enumerate(run.log) if isinstance(event, ev.AgentSent)]
+    for place, at in zip(sent, _agent(case), strict=True):
+        for code, text in _reworded(kit, case.turns[at].text):
+            event = run.log[place]
+            assert isinstance(event, ev.AgentSent)
+            log = [*run.log[:place], replace(event, text=text), *run.log[place + 1 :]]
+            anew = case_of(log, kit.story, kit.program.understand)
+            for name, other in ((code, _as_before(case, at, anew, polite=code == "POLITE")), (READING, anew)):
+                gain = score(other, kit.rubric, kit.flow).total - before
+                yield Change(name, event.text, text, round(gain, 2))
+
+
+def _reworded(kit: Kit, text: str) -> Iterator[tuple[str, str]]:
+    for word in kit.words.polite:
+        plain = text.replace(word, "你" if word == "您" else "", 1)
+        if word in text and any(char.isalnum() for char in plain):
+            yield "POLITE", plain
+    yield from (("LENGTH", text + padding) for padding in kit.words.padding)
+
+
+def _as_before(case: Case, at: int, anew: Case, *, polite: bool) -> Case:
+    """The case with one message reworded, but understood as before; its tone as read anew when that is asked."""
+    old, new = case.turns[at].recognition, anew.turns[at].recognition
+    if polite and old is not None and new is not None:
+        old = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
+    turn = replace(case.turns[at], text=anew.turns[at].text, recognition=old)
+    return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
+
+
+def _with_steps(kit: Kit, case: Case) -> Iterator[Change]:
+    """Each step that was called for: first left out of the whole reception, then done in one message of it."""
+    for step in STEPS:
+        bare = _told_with(case, {at: set(_steps(case, at)) - {step} for at in _agent(case)})
+        before = score(bare, kit.rubric, kit.flow)
+        if before.steps.get(step) != "missing":
+            continue
+        for at in _agent(case):
+            with_it = _told_with(bare, {at: {*_steps(bare, at), step}})
+            gain = score(with_it, kit.rubric, kit.flow).total - before.total
+            yield Change("STEP", case.turns[at].text, step.value, round(gain, 2))
+
+
+def _agent(case: Case) -> list[int]:
+    return [at for at, turn in enumerate(case.turns) if turn.role == "agent"]
+
+
+def _steps(case: Case, at: int) -> tuple[Step, ...]:
+    found = case.turns[at].recognition
+    return found.steps if found else ()
+
+
+def _told_with(case: Case, steps: Mapping[int, set[Step]]) -> Case:
+    """The case with other steps in some messages."""
+    turns = list(case.turns)
+    for at, wanted in steps.items():
+        found = turns[at].recognition
+        if found is not None:
+            turns[at] = replace(turns[at], recognition=replace(found, steps=tuple(s for s in STEPS if s in wanted)))
+    return replace(case, turns=tuple(turns))

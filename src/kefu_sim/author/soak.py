@@ -1,0 +1,177 @@
+"""Soak: many bots receive one story's buyer; what breaks, what nobody ever comes by, and what the bots are worth.
+
+CRASH    the program raised an error
+ENDLESS  a chat that does not come to an end
+ENDING   an ending that nobody reached
+UNMET    a reply, branch or wording that nobody came by
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kefu_sim.author.bots import BOTS
+from kefu_sim.author.bots_directed import Directed
+from kefu_sim.author.coverage import Coverage, Place, passed
+from kefu_sim.author.soak_hints import hint
+from kefu_sim.author.soak_kit import Kit
+from kefu_sim.author.soak_play import Bot, Run, play
+from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
+
+DIRECTED = "directed"
+"""Name of the bot that looks for what the others did not meet."""
+Show = Callable[[str, int, Sequence[ev.Event], float], None]
+"""Told of a reception: bot, seed, log, total."""
+
+
+@dataclass
+class Record:
+    """What receptions of one bot came to."""
+
+    totals: list[float] = field(default_factory=list)
+    endings: Counter[str] = field(default_factory=Counter)
+    """Ending node → times; the empty name for receptions that did not end by themselves."""
+    messages: int = 0
+    """Messages of the agent, all receptions together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soaked:
+    """What soaking one story brought to light."""
+
+    scenario: str
+    coverage: Coverage
+    records: Mapping[str, Record]
+    """Bot → what its receptions came to, in the order of the bots."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+@dataclass
+class Soak:
+    """One soak going on."""
+
+    subject: Subject
+    kit: Kit
+    counts: Counter[str] = field(default_factory=Counter)
+    receptions: int = 0
+    records: dict[str, Record] = field(default_factory=lambda: defaultdict(Record))
+    broken: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    """(code, message) → how to see it again."""
+    show: Show | None = None
+
+    def run(self, bot: Bot, seed: int) -> Run | None:
+        """Let one bot receive the buyer; None when the program breaks."""
+        try:
+            run = play(self.kit, bot, seed)
+            total = self.kit.score(run.log).total
+        except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            what = f"{type(error).__name__}: {error} ({where.name}, {where.filename.rpartition('/')[2]}:{where.lineno})"
+            self.broken["CRASH", what].append(self.again(bot.name, seed))
+            return None
+        record = self.records[bot.name]
+        record.totals.append(total)
+        record.endings[run.ending] += 1
+        if self.show is not None:
+            self.show(bot.name, seed, run.log, total)
+        record.messages += sum(isinstance(event, ev.AgentSent) for event in run.log)
+        self.add(run.log)
+        if run.endless:
+            self.broken["ENDLESS", run.last_node].append(self.again(bot.name, seed))
+        return run
+
+    def add(self, log: Sequence[ev.Event]) -> None:
+        """Count what a reception came by."""
+        self.receptions += 1
+        self.counts.update(passed(log))
+
+    def again(self, bot: str, seed: int) -> str:
+        """The command that plays a reception again."""
+        return f"kefu-sim author soak {self.kit.story.id} --bot {bot} --seed {seed} --runs 1 --transcript"
+
+    @property
+    def coverage(self) -> Coverage:
+        """What was met so far."""
+        story = self.kit.story
+        counts = dict(sorted(self.counts.items()))
+        return Coverage(scenario=story.id, fingerprint=story.fingerprint(), receptions=self.receptions, counts=counts)
+
+    def search(self, seed: int) -> None:
+        """Send the directed bot after what nobody met."""
+        wanted = {place.id for place in self.coverage.unmet(self.kit.story)}
+        for spot in Directed(self.kit, seed, wanted).receptions():
+            log = spot.log()
+            self.records[DIRECTED].endings[spot.state.node if spot.state.over else ""] += 1
+            self.add(log)
+
+    def findings(self, *, whole: bool) -> Iterator[Finding]:
+        """What is wrong; places never met only after a whole soak."""
+        for (code, what), commands in self.broken.items():
+            path: tuple[str | int, ...] = ()
+            message = tr("a reception broke off: {what}").format(what=what)
+            if code == "ENDLESS":
+                path = ("nodes", what)
+                message = tr("the chat does not come to an end; it goes round at `{node}`").format(node=what)
+            fix = tr("see it again: {command}").format(command=commands[0])
+            times = tr("{n} times").format(n=len(commands))
+            yield self.subject.find(path, code, f"{message} ({times})", fix)
+        if whole:
+            yield from map(self._unmet, _main(self.coverage.unmet(self.kit.story)))
+
+    def _unmet(self, place: Place) -> Finding:
+        code = "ENDING" if place.kind == "ending" else "UNMET"
+        what = tr("nobody reached the ending `{node}`").format(node=place.id.partition("/")[0])
+        if code == "UNMET":
+            what = tr("nobody came by {place}").format(place=place.id)
+        return self.subject.find(place.path, code, what, hint(self.kit, place))
+
+
+def _main(unmet: Sequence[Place]) -> list[Place]:
+    """Without what follows from something else that is missing: wordings of a reply, parts of a node nobody entered."""
+    ids = {place.id for place in unmet}
+    return [
+        place
+        for place in unmet
+        if not (place.kind == "line" and {place.id.partition("#")[0], place.id.partition("/")[0]} & ids)
+        and (place.kind == "ending" or "/" not in place.id or place.id.partition("/")[0] not in ids)
+        and not (place.kind == "node" and f"{place.id}/end" in ids)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who receives the buyer how often."""
+
+    runs: int = 200
+    seed: int = 0
+    """The bots take turns, and each goes through the seeds from this one on."""
+    bots: Sequence[str] = tuple(BOTS)
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is to be met: with all bots."""
+        return set(self.bots) == set(BOTS)
+
+
+def soak(subject: Subject, kit: Kit, plan: Plan, show: Show | None = None) -> Soaked:
+    """Play the receptions of a plan; with all bots the directed one then looks for what is still unmet.
+
+    `show` is told of each reception.
+    """
+    going, bots = Soak(subject, kit, show=show), plan.bots
+    for i in range(plan.runs):
+        going.run(BOTS[bots[i % len(bots)]], plan.seed + i // len(bots))
+    if plan.whole:
+        going.search(plan.seed)
+    found = tuple(sorted(going.findings(whole=plan.whole)))
+    return Soaked(kit.story.id, going.coverage, dict(going.records), found)

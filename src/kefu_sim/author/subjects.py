@@ -1,0 +1,63 @@
+"""Which stories an author means: files, folders or ids, each read together with where its parts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kefu_sim.author.verify_subject import Subject
+from kefu_sim.base.errors import KefuError
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.i18n import tr
+from kefu_sim.play import BoundRecogniser, House, known_ids, program_for
+from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.expand import expand
+from kefu_sim.scenario.library import order, read_text
+from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.names import did_you_mean
+
+
+def subjects(house: House, names: Sequence[str]) -> Iterator[Subject]:
+    """Read the stories named, all of the library without any. Raises KefuError, BadFileError."""
+    yield from (read_subject(path, known_ids(house.folder)) for path in story_files(house, names))
+
+
+def story_files(house: House, names: Sequence[str]) -> list[Path]:
+    """Files of the stories named. Raises KefuError that names the nearest ids."""
+    entries = house.library.entries
+    if not names:
+        return [Path(entry.file) for entry in order(entries)]
+    return [path for name in names for path in _named(name, {key: Path(entry.file) for key, entry in entries.items()})]
+
+
+def _named(name: str, files: dict[str, Path]) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"})
+    if path.is_file():
+        return [path]
+    if name in files:
+        return [files[name]]
+    hint = did_you_mean(name, sorted(files))
+    raise KefuError(tr("`{name}` is neither a file nor the id of a scenario").format(name=name), hint=hint)
+
+
+def read_subject(path: Path, known: Known | None = None) -> Subject:
+    """Read one story. Raises BadFileError."""
+    return subject_of(read_text(path), short(path), known)
+
+
+def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
+    """Make a subject of the text of a file. Raises BadFileError."""
+    known = known or known_ids()
+    program = program_for(load_scenario(text, source, known))
+    assert isinstance(program.understand, BoundRecogniser)
+    return Subject(expand(read_yaml(text, source), known.shelf), program, program.understand.intents)
+
+
+def short(path: Path) -> str:
+    """A file as seen from where the author is, when it is below."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

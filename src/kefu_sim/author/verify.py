@@ -1,0 +1,48 @@
+"""Verify that a story understands the samples of its author, however typed, and that the right reply fires.
+
+PATTERN   a sample under `say:` (or a literal of a fact, or its answer) is not recognised
+FALSE     a sample under `not:` is recognised all the same
+HIJACK    another intent takes an intent's samples too, so that an earlier reply fires
+BLOCKED   an earlier reply takes them by a step, a tone or `any`, or nothing at all gets a reply
+MODEL     a model answer is not understood where it stands
+SURVIVAL  typed with other widths, particles, faces, slips or Traditional characters, too many samples are lost
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kefu_sim.author.samples import Ear, Samples
+from kefu_sim.author.verify_models import misleading_models
+from kefu_sim.author.verify_replies import stolen
+from kefu_sim.author.verify_samples import misread_answers, misread_samples
+from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.author.verify_survival import Survival, lost_samples, survival
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verifying one story brought to light."""
+
+    scenario: str
+    findings: tuple[Finding, ...]
+    samples: int
+    """Samples looked at, `say:` and `not:` together."""
+    survival: Survival
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing worse than a warning was found."""
+        return all(finding.severity != "error" for finding in self.findings)
+
+
+def verify(subject: Subject) -> Verified:
+    """Look a story over; findings come in the order of the file."""
+    story = subject.story
+    findings = [*misread_samples(subject), *misread_answers(subject)]
+    spelt = survival(subject, frozenset(finding.line for finding in findings))
+    findings += misleading_models(subject)
+    findings += stolen(subject, Ear(subject.program), Samples(story))
+    findings += lost_samples(subject, spelt)
+    samples = sum(len(intent.say) + len(intent.not_) for intent in story.intents.values())
+    return Verified(story.id, tuple(sorted(findings)), samples, spelt)

@@ -1,0 +1,66 @@
+"""What is verified: a story together with its file, so that every finding has a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kefu_sim.base.yamlfile import YamlFile
+from kefu_sim.engine.program import Program
+from kefu_sim.language.intents import CompiledIntent, match_intents
+from kefu_sim.language.normalise import Normalised
+from kefu_sim.scenario.model import Scenario
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing found in a story."""
+
+    file: str
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in characters."""
+    code: str
+    severity: Severity
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        arrow = f" → {self.fix}" if self.fix else ""
+        return f"{self.file}:{self.line}:{self.column} {self.code} {self.severity} {self.message}{arrow}"
+
+
+@dataclass
+class Subject:
+    """A story, ready to play, and where its parts stand."""
+
+    file: YamlFile
+    program: Program
+    compiled: Sequence[CompiledIntent]
+    """The story's own intents and answers."""
+
+    @property
+    def story(self) -> Scenario:
+        """The story."""
+        return self.program.scenario
+
+    @cached_property
+    def intents(self) -> dict[str, CompiledIntent]:
+        """The same by id."""
+        return {intent.id: intent for intent in self.compiled}
+
+    def meets(self, label: str, read: Normalised) -> bool:
+        """Whether an intent or answer is found in a text."""
+        return label in self.intents and bool(match_intents(read, (self.intents[label],)))
+
+    def find(
+        self, path: Sequence[str | int], code: str, message: str, fix: str = "", severity: Severity = "error"
+    ) -> Finding:
+        """Make a finding that points at a path of the file."""
+        problem = self.file.problem(path, code, message, fix)
+        return Finding(problem.file, problem.line, problem.column, code, severity, problem.message, fix)

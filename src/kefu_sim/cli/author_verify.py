@@ -1,0 +1,104 @@
+"""`kefu-sim author verify`: whether scenarios understand the samples of their authors."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from kefu_sim.base.errors import BadFileError, Exit
+from kefu_sim.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kefu_sim.author.verify import Verified
+    from kefu_sim.author.verify_subject import Finding
+    from kefu_sim.cli import Commands
+
+
+def add(tools: Commands[argparse.ArgumentParser]) -> None:
+    """Register the tool."""
+    parser = tools.add_parser(
+        "verify",
+        help=tr("see whether scenarios understand their own samples"),
+        epilog=tr("Exit code: 0 nothing or notes only, 1 warnings, 2 errors."),
+    )
+    parser.add_argument("what", nargs="*", metavar=tr("FILE|ID"), help=tr("files, folders or ids; all without any"))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=tr("form of the list (default: text)")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print findings to stdout, counts to stderr."""
+    from kefu_sim.author.subjects import read_subject, story_files
+    from kefu_sim.author.verify import verify
+    from kefu_sim.play import House, known_ids
+
+    house = House()
+    known = known_ids(house.folder)
+    done: list[Verified] = []
+    broken = False
+    for path in story_files(house, args.what):
+        try:
+            done.append(verify(read_subject(path, known)))
+        except BadFileError as error:
+            print(error, file=sys.stderr)
+            broken = True
+            continue
+        if args.format == "text":
+            sys.stdout.write("".join(f"{finding}\n" for finding in done[-1].findings))
+        print(summary(done[-1]), file=sys.stderr)
+    if args.format == "json":
+        print(json.dumps([to_data(verified) for verified in done], ensure_ascii=False, indent=2))
+    return Exit.BAD_INPUT if broken else exit_code([f for verified in done for f in verified.findings])
+
+
+def exit_code(findings: Sequence[Finding]) -> int:
+    """Exit code for the heaviest finding."""
+    weights = {finding.severity for finding in findings}
+    return Exit.BAD_INPUT if "error" in weights else Exit.PARTIAL if weights else Exit.OK
+
+
+def summary(verified: Verified) -> str:
+    """One line about one story."""
+    spelt = verified.survival
+    return tr(
+        "{id}: {samples} samples; {told} of {tried} other spellings told; errors {errors}, warnings {warnings}"
+    ).format(
+        id=verified.scenario,
+        samples=verified.samples,
+        told=spelt.told.total(),
+        tried=spelt.tried.total(),
+        errors=sum(finding.severity == "error" for finding in verified.findings),
+        warnings=sum(finding.severity == "warning" for finding in verified.findings),
+    )
+
+
+def to_data(verified: Verified) -> dict[str, Any]:
+    """Values for JSON."""
+    spelt = verified.survival
+    return {
+        "scenario": verified.scenario,
+        "sound": verified.sound,
+        "samples": verified.samples,
+        "survival": round(spelt.share, 4),
+        "spellings": {kind: {"tried": spelt.tried[kind], "told": spelt.told[kind]} for kind in sorted(spelt.tried)},
+        "findings": [finding_data(finding) for finding in verified.findings],
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Values for JSON."""
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "fix": finding.fix,
+    }

@@ -1,0 +1,52 @@
+"""Loads what the bots say beside a story's own samples."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kefu_sim.base.paths import package_file
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.language.numbers import Number
+from kefu_sim.rulebook.typists import Words
+from kefu_sim.scenario.load import validate
+from kefu_sim.scenario.model import Part
+
+
+class Gate(Part):
+    """Bounds on the score of a bot, in points of 100."""
+
+    least: float = 0
+    most: float = 100
+
+
+class BotWords(Part):
+    """Words and paces of the bots."""
+
+    waits: dict[str, tuple[float, float]]
+    """Bot → seconds before a message: shortest, longest."""
+    lazy: tuple[str, ...]
+    rude: tuple[str, ...]
+    scolding: tuple[str, ...]
+    """Rude words around a right answer, `{answer}` in its place."""
+    stuffing: Words
+    pasted: tuple[str, ...]
+    nonsense: tuple[str, ...]
+    sounding: dict[str, tuple[str, ...]]
+    """Tone or issue → what sounds like it."""
+    numbers: dict[Number, str]
+    """Kind of number → how it is named, `{n}` in its place."""
+    trade: dict[str, tuple[str, ...]]
+    """Step → what an expert of any shop says for it."""
+    gates: dict[str, Gate]
+    """Bot → what it must be worth in any story."""
+    polite: Words
+    """Words whose removal may never raise a score."""
+    padding: Words
+    """Empty words that may never raise a score."""
+
+
+@cache
+def load_bot_words() -> BotWords:
+    """Give the words of the package. Raises BadFileError that lists every problem."""
+    name = "bots.yaml"
+    return validate(read_yaml(package_file("rules", name).read_text(encoding="utf-8"), name), BotWords)

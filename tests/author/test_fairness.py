@@ -1,0 +1,74 @@
+"""The fairness gate: every story of the library treats good and bad agents as a trainer would."""
+
+import pytest
+
+from kefu_sim.author.bots import MODEL
+from kefu_sim.author.fairness import Change, changes, examine
+from kefu_sim.author.soak_kit import kit_for
+from kefu_sim.author.soak_play import play
+from kefu_sim.author.subjects import read_subject, story_files
+from kefu_sim.play import House
+from kefu_sim.rulebook.bots import load_bot_words
+
+FILES = story_files(House(), [])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_story_is_fair(path):
+    subject = read_subject(path)
+    found = examine(subject, kit_for(subject.story), receptions=3)
+    assert found.fair, [str(finding) for finding in found.findings]
+    assert {"STEP", "POLITE", "LENGTH"} <= set(found.asked)
+
+
+def test_the_gates_are_those_that_were_promised():
+    gates = load_bot_words().gates
+    assert (gates["model"].least, gates["expert"].least) == (95, 85)
+    assert (gates["silent"].most, gates["stuffer"].most) == (10, 40)
+    assert max(gates["rude"].most, gates["lazy"].most) < 60
+
+
+def test_a_story_that_flatters_the_rude_is_unfair(cup, monkeypatch):
+    subject = cup()
+    kit = kit_for(subject.story)
+    gates = {"rude": load_bot_words().gates["rude"].model_copy(update={"most": -1.0})}
+    monkeypatch.setattr(kit, "words", kit.words.model_copy(update={"gates": gates}))
+    found = examine(subject, kit, receptions=1)
+    (finding,) = [f for f in found.findings if f.code == "UNFAIR"]
+    assert "`rude` is worth 0.0, at most -1 is due (seed 0)" in finding.message
+    assert "--bot rude --seed 0" in finding.fix
+
+
+def test_a_model_answer_that_says_nothing_is_unfair_to_those_who_follow_it(cup):
+    poor = cup(
+        ("明白，您是怕放学时水凉了。给您推荐这款450毫升的：316不锈钢，", "嗯嗯好的呢 # "),
+        ("pass: 您放心，这款能保温6小时，早上灌的水放学还是温热的，推荐您选它。", "pass: 好的呀，您别客气"),
+        ("      - {when: any, unless: curt, goto: price}\n", "      - {when: any, unless: curt, goto: gone}\n"),
+    )
+    found = examine(poor, kit_for(poor.story), receptions=1)
+    assert any("`model` is worth" in finding.message for finding in found.findings)
+
+
+def test_a_scorer_that_pays_for_length_is_caught(cup, monkeypatch):
+    subject = cup()
+    kit = kit_for(subject.story)
+    monkeypatch.setattr("kefu_sim.scoring.scene.content", lambda text, _filler: sum(map(str.isalnum, text)))
+    found = examine(subject, kit, receptions=1)
+    assert {finding.code for finding in found.findings} == {"LENGTH"}
+    assert found.worst["LENGTH"] > 0.05
+
+
+def test_a_change_goes_wrong_one_way_only():
+    assert Change("STEP", "您好", "问好", -0.2).wrong == 0.2
+    assert Change("POLITE", "您好", "好", 0.2).wrong == 0.2
+    assert Change("LENGTH", "您好", "您好，那个", -0.2).wrong == -0.2
+
+
+def test_every_message_is_changed_in_every_way(sound):
+    kit = kit_for(sound.story)
+    run = play(kit, MODEL, 1)
+    tried = [(change.code, change.said) for change in changes(kit, run)]
+    said = [event.text for event in run.log if hasattr(event, "typed")]
+    assert {text for code, text in tried if code == "STEP"} == set(said)
+    assert {text for code, text in tried if code == "LENGTH"} == set(said)
+    assert tried.count(("LENGTH", said[0])) == len(kit.words.padding)

@@ -1,0 +1,127 @@
+"""Verify names what is wrong with a story's samples, and where."""
+
+import pytest
+
+from kefu_sim.author.verify import verify
+
+
+def found(subject):
+    return {(f.code, f.severity): f for f in verify(subject).findings}
+
+
+def test_a_sound_story_is_sound(cup):
+    verified = verify(cup())
+    assert verified.sound, [str(f) for f in verified.findings]
+    assert verified.samples == 17
+    assert verified.survival.share >= 0.95
+    assert set(verified.survival.tried) == {"particles", "emoji", "typo", "traditional"}
+
+
+def only(cup, code, *changes):
+    """The one error that the changes cause."""
+    verified = verify(cup(*changes))
+    errors = [f for f in verified.findings if f.severity == "error"]
+    assert [f.code for f in errors] == [code], [str(f) for f in verified.findings]
+    assert not verified.sound
+    return errors[0]
+
+
+def test_a_sample_nothing_finds(cup):
+    finding = only(cup, "PATTERN", ("say: [这已经是活动价了,", "say: [就这个数了亲,"))
+    assert "就这个数了亲" in finding.message
+    assert "`any:`" in finding.fix
+    assert cup().file.text.splitlines()[finding.line - 1].strip().startswith("say: [这已经是活动价了")
+    assert finding.column == 11
+
+
+def test_a_sample_its_own_exception_takes_away(cup):
+    finding = only(cup, "PATTERN", ("unless: [{re: '(?:不用|不能)备注'}]", "unless: [写进, 不用]"))
+    assert "“写进”" in finding.fix
+
+
+def test_a_lost_negation_is_named_false_with_the_words_that_match(cup):
+    finding = only(cup, "FALSE", ("unless: [{re: '(?:不|没)[^,。]{0,4}送'}]\n    say", "say"))
+    assert "这款不另外送杯刷" in finding.message
+    assert "杯刷|刷子" in finding.fix
+
+
+def test_a_too_broad_first_reply_blocks_those_behind_it(cup):
+    reply = "      - {when: gift, add: {mood: 6}"
+    finding = only(cup, "BLOCKED", (reply, "      - {when: any, goto: later}\n" + reply))
+    assert finding.message.startswith("price/reply:0 takes whatever is said first")
+    assert all(f"reply:{n}" in finding.message for n in (1, 2, 3, 4))
+
+
+def test_an_over_broad_keyword_hijacks_the_samples_of_the_others(cup):
+    broad = ("any: [活动价, 统一价,", "any: [您, 送, 刷, 活动价, 统一价,")
+    swapped = (
+        "      - {when: gift, add: {mood: 6}",
+        "      - {when: hold_price, goto: later}\n      - {when: gift, add: {mood: 6}",
+    )
+    finding = next(f for f in verify(cup(broad, swapped)).findings if f.code == "HIJACK" and f.severity == "error")
+    assert "price/reply:1" in finding.message
+    assert "`hold_price`" in finding.message
+    assert "3 of its 3 samples" in finding.message
+
+
+def test_a_sample_that_two_intents_share_is_a_warning_at_the_sample(cup):
+    change = ("say: [下单给您送一支杯刷,", "say: [统一价，下单给您送一支杯刷,")
+    swapped = (
+        "      - {when: gift, add: {mood: 6}",
+        "      - {when: hold_price, goto: later}\n      - {when: gift, add: {mood: 6}",
+    )
+    verified = verify(cup(change, swapped))
+    (finding,) = [f for f in verified.findings if f.code == "HIJACK"]
+    assert finding.severity == "warning"
+    assert "统一价，下单" in finding.message
+    assert verified.sound
+
+
+def test_a_reply_that_waits_for_two_things_is_tried_with_both(cup):
+    both = "      - {when: [gift, hold_price], goto: pay}\n"
+    reply = "      - {when: gift, add: {mood: 6}"
+    assert verify(cup((reply, both + reply))).sound
+    behind = "      - {when: 告别, goto: later}\n"
+    finding = only(cup, "BLOCKED", (behind, behind + both))
+    assert "price/reply:0 takes" in finding.message
+    assert "reply:3 (`gift hold_price`)" in finding.message
+
+
+def test_a_conditional_reply_in_front_does_not_block(cup):
+    reply = "      - {when: gift, add: {mood: 6}"
+    assert verify(cup((reply, "      - {when: any, once: true}\n" + reply))).sound
+    assert verify(cup((reply, "      - {when: any, if: {mood: '< 20'}}\n" + reply))).sound
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("您放心，这款一整天都是烫的，推荐您选它。", "wrong answer"),
+        ("自己看详情页，上面写着呢", "marked down"),
+        ("嗯嗯好呀", "none of its steps"),
+    ],
+)
+def test_a_model_answer_that_is_none(cup, answer, said):
+    old = "明白，您是怕放学时水凉了。给您推荐这款450毫升的：316不锈钢，保温6小时，早上七点灌，下午一点喝还是热的。"
+    messages = [f.message for f in verify(cup((old, answer))).findings if f.code == "MODEL"]
+    assert any(said in message for message in messages), messages
+
+
+def test_words_of_a_fact_that_are_right_and_wrong_at_once(cup):
+    finding = only(cup, "FALSE", ("wrong: [一整天, 24小时]", "wrong: [一整天, 16小时]"))
+    assert "16小时" in finding.message
+
+
+def test_samples_that_only_hold_letter_by_letter_do_not_survive(cup):
+    narrow = [
+        ("any: [活动价, 统一价, {re: '(?:没有|没)[^,。]{0,4}权限'}]",
+         "any: [{re: '^这已经是活动价了$'}, {re: '^店里都是统一价$'}, {re: '^我没有改价的权限$'}]"),
+        ("any: [{re: '备注'}]", "any: [{re: '^杯刷给您备注好了$'}, {re: '^已经写进备注了$'}]"),
+    ]  # fmt: skip
+    finding = only(cup, "SURVIVAL", *narrow)
+    assert "这已经是活动价了" in finding.fix
+
+
+def test_the_same_story_gives_the_same_findings(cup):
+    broken = ("any: [{re: '备注'}]", "any: [{re: '^杯刷给您备注好了$'}, {re: '^已经写进备注了$'}]")
+    assert verify(cup(broken)) == verify(cup(broken))
