@@ -3,10 +3,16 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from kefu_sim.i18n import set_language
 
 from .postgres import Cluster, program
+
+# the same examples in every run; KEFU_SIM_HYPOTHESIS=random looks for new ones
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile(os.environ.get("KEFU_SIM_HYPOTHESIS", "same"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -44,6 +44,8 @@ def test_nothing_is_lost_and_breaks_rise(text, width):
 
 
 @given(TEXT, st.integers(4, 30))
+@example("-1111", 4)
+@example("éééééé", 4)
 def test_lines_fit(text, width):
     for line in wrap(text, width):
         assert cell_width(line) <= width

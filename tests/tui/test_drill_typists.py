@@ -22,6 +22,8 @@ pty = pytest.importorskip("pty")
 fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
 
+pytestmark = pytest.mark.xdist_group("typists")  # one worker: they share what they typed
+
 TEXT = "您好欢迎光临本店请问有什么可以帮您这款现在有货今天下单明天就能发出请您放心购买"
 SECONDS = 10
 

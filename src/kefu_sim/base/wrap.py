@@ -30,6 +30,7 @@ _UNIT = re.compile(
     re.DOTALL,
 )
 
+_IN_WORD = re.compile(rf"(?:[.,:]|{_WORD}){_JOINED}*")
 _JOINS = re.compile(rf"\u200d{_PICTURE}|[\U0001f3fb-\U0001f3ff]")
 
 
@@ -119,7 +120,4 @@ def _characters(cluster: str) -> Iterable[str]:
     """Units of a cluster, Latin words taken apart."""
     for match in _UNIT.finditer(cluster):
         unit = match.group()
-        if len(unit) > 1 and unit[0].isascii() and unit[0].isalnum():
-            yield from unit
-        else:
-            yield unit
+        yield from _IN_WORD.findall(unit) if _IN_WORD.match(unit) else (unit,)
