@@ -114,3 +114,22 @@ def test_every_kind_of_document_comes_out_of_a_pipe(kefu):
     assert refused.returncode == 2
     assert "does not tell the kind" in refused.stderr.decode()
     assert "nothing to export" in kefu("export", "--mode", "exam").stderr.decode()
+
+
+def test_a_campaign_of_the_shop_is_shown_with_whom_to_receive_next(kefu, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    stage = "{id: one, title: 一, title_en: One, unlock: 1, buyers: [bargainer, complainer]}"
+    own = f"schema: 1\npassed: 60\nstages:\n  - {stage}\n"
+    (home / "campaign.yaml").write_text(own, "utf-8")
+    env = {"KEFU_SIM_HOME": str(home)}
+    done = kefu("campaign", env=env)
+    assert done.returncode == 0
+    assert "passed 0 of 2 · 1 more opens the next stage" in done.stdout.decode()
+    assert "kefu-sim practice bargainer" in done.stdout.decode()
+    assert json.loads(kefu("campaign", "--json", env=env).stdout)["next"] == "bargainer"
+    (home / "campaign.yaml").write_text(own.replace("bargainer", "bargaining"), "utf-8")
+    wrong = kefu("campaign", env=env)
+    assert wrong.returncode == 2
+    assert "campaign.yaml:4:" in wrong.stderr.decode()
+    assert "bargainer" in wrong.stderr.decode()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.progress.advice import Advice
+from kefu_sim.progress.campaign import Stage, Standing
 from kefu_sim.progress.days import Streak
 from kefu_sim.progress.record import Cause, Record
 from kefu_sim.progress.steps import StepBar
@@ -102,3 +103,26 @@ def ending_of(record: Record) -> str:
     if record.kind == "reception":
         return outcome_title(record.outcome)
     return tr("ended early") if record.outcome == "left" else ""
+
+
+def stage_title(stage: Stage) -> str:
+    """Name of a stage of the campaign."""
+    return stage.title_en if language() == "en" and stage.title_en else stage.title
+
+
+def stage_about(stage: Stage) -> str:
+    """What a stage of the campaign is about."""
+    return stage.about_en if language() == "en" and stage.about_en else stage.about
+
+
+def stage_line(standing: Standing) -> str:
+    """How a stage of the campaign stands, in a few words."""
+    counted = tr("passed {n} of {all}").format(n=standing.passed, all=len(standing.buyers))
+    if not standing.open:
+        return tr("locked")
+    if standing.done:
+        return tr("all {n} passed").format(n=standing.passed)
+    if not standing.lacking:
+        return counted
+    more = trn("{n} more opens the next stage", "{n} more open the next stage", standing.lacking)
+    return f"{counted} · {more.format(n=standing.lacking)}"

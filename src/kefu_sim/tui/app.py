@@ -238,6 +238,10 @@ class KefuApp(App[int]):
         """Scores over time, and what to practise next."""
         self.past.open_progress()
 
+    def action_campaign(self) -> None:
+        """Meet the buyers in stages."""
+        self.past.open_campaign()
+
     def action_demo(self) -> None:
         """Choose a class demo."""
         self.demos.open_menu()

@@ -13,7 +13,7 @@ from kefu_sim.i18n import tr
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
     "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "progress", "review",
-    "demo", "demo-menu", "class-ask", "agenda",
+    "demo", "demo-menu", "class-ask", "agenda", "campaign",
 ]  # fmt: skip
 
 
@@ -60,13 +60,12 @@ def home() -> list[Action]:
         Action("choose", "", "↑↓", tr("Choose"), tr("Choose a buyer.")),
         Action("mode(1)", "right", "←→", tr("Mode"), tr("Choose practice, guided or exam.")),
         Action("mode(-1)", "left", "←", tr("Mode"), tr("Choose practice, guided or exam."), line=False),
-        Action("start", "enter", "Enter", tr("Start"), tr("Receive the chosen buyer.")),
+        Action("start", "enter", "Enter", tr("Receive"), tr("Receive the chosen buyer.")),
         Action("resume", "r", "R", tr("Resume"), tr("Go on with the reception that was interrupted.")),
-        Action(
-            "app.drill", "d", "D", tr("Typing drill"), tr("60, 80, 100 characters a minute; answer buyers in time.")
-        ),
+        Action("app.drill", "d", "D", tr("Typing"), tr("60, 80, 100 characters a minute; answer buyers in time.")),
         Action("app.progress", "s", "S", tr("Progress"), tr("Scores over time, weak steps, what to practise next.")),
-        Action("app.demo", "c", "C", tr("Class demo"), tr("Receptions that play themselves before a class.")),
+        Action("app.campaign", "g", "G", tr("Campaign"), tr("Meet the buyers in stages; each opens the next.")),
+        Action("app.demo", "c", "C", tr("Demo"), tr("Receptions that play themselves before a class.")),
         Action("problems", "p", "P", tr("Problems"), tr("What is wrong in scenario files, and how to mend it.")),
         Action("app.quit", "q,escape", "Q", tr("Quit"), tr("Leave the program.")),
     ]
@@ -181,6 +180,15 @@ def progress() -> list[Action]:
     ]  # fmt: skip
 
 
+def campaign() -> list[Action]:
+    """Keys of the campaign."""
+    return [
+        Action("pick", "", "↑↓", tr("Choose"), tr("Choose a buyer.")),
+        Action("start", "enter", "Enter", tr("Receive"), tr("Receive the chosen buyer.")),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
 def demo() -> list[Action]:
     """Keys of a demo being shown. Those with an F key work while an input method is on."""
     return [
@@ -266,6 +274,7 @@ _LISTS: dict[Place, Callable[[], list[Action]]] = {
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
     "progress": progress, "review": review,
     "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda,
+    "campaign": campaign,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import KefuError
+from kefu_sim.tui.aside import made
 
 if TYPE_CHECKING:
     from kefu_sim.history.review import Review
@@ -26,6 +27,18 @@ class PastFlow:
 
         if self._app.house is not None:
             self._app.above_home(ProgressScreen(self._app.house))
+
+    def open_campaign(self) -> None:
+        """The buyers in stages."""
+        self._app.run_worker(self._open_campaign(), group="begin", exclusive=True)
+
+    async def _open_campaign(self) -> None:
+        from kefu_sim.history.campaign import standings_of  # noqa: PLC0415
+        from kefu_sim.tui.screens.campaign import CampaignScreen  # noqa: PLC0415
+
+        house = self._app.house
+        if house is not None and (stages := await made(self._app, lambda: standings_of(house))) is not None:
+            self._app.above_home(CampaignScreen(house, stages))
 
     def follow(self, advice: Advice) -> None:
         """Practise what was advised."""

@@ -44,18 +44,23 @@ class KeyLine(Widget):
         """First and last cell of each action shown."""
 
     def render(self) -> Content:
-        """As many keys as there is room for."""
+        """As many keys as there is room for; the last one, which tells all the others, always."""
         screen = cast("Acting", self.screen)
         line, self._places = Content(" "), []
         key_style, title_style = self.get_visual_style("key-line--key"), self.get_visual_style("key-line--title")
-        for action in on_key_line(screen.place):
-            if screen.check_action(action.name.partition("(")[0], ()) is not True:
-                continue
-            piece = Content.assemble((action.shown, key_style), " ", (action.title, title_style), "  ")
-            start, end = line.cell_length, line.cell_length + piece.cell_length - 2
-            if end > self.size.width:
+        pieces = [
+            (action, Content.assemble((action.shown, key_style), " ", (action.title, title_style), "  "))
+            for action in on_key_line(screen.place)
+            if screen.check_action(action.name.partition("(")[0], ()) is True
+        ]
+        room = self.size.width + 2 - pieces[-1][1].cell_length
+        shown: list[tuple[Action, Content]] = []
+        for action, piece in pieces[:-1]:
+            if line.cell_length + sum(p.cell_length for _, p in shown) + piece.cell_length > room:
                 break
-            self._places.append((start, end, action))
+            shown.append((action, piece))
+        for action, piece in (*shown, pieces[-1]):
+            self._places.append((line.cell_length, line.cell_length + piece.cell_length - 2, action))
             line = line.append(piece)
         return line
 
