@@ -178,7 +178,7 @@ async def test_the_class_answers_votes_and_the_story_goes_on(stage, dumped):
         dumped("class-votes-80x24", desk.text())
         await desk.press("enter")
         await desk.until(lambda: desk.screen.place == "demo" and desk.screen.live)
-        await run(desk, 6)
+        await run(desk, 8)
         shown = desk.text()
         assert "您好，请问谁用呢" in shown
         assert "给孩子写作业" in shown
