@@ -100,6 +100,7 @@ def play_models(scenario: str, grade: Literal["pass_", "excellent"], seed: int =
         if session.state.over:
             break
         model = told.nodes[session.state.node].model
+        assert model is not None
         if model.note:
             session.send(Note(model.note, next(iter(told.orders), "")))
         session.send(Say(getattr(model, grade)))
