@@ -13,7 +13,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.script import play_script, read_script
 from kefu_sim.engine.session import Session
-from kefu_sim.engine.step import Say
+from kefu_sim.engine.step import Note, Say
 from kefu_sim.play import House, program_for, score_log
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.library import shipped_folder
@@ -90,8 +90,8 @@ def play(scenario: str, script_or_turns: str | Sequence[ScriptTurn], seed: int =
 
 
 def play_models(scenario: str, grade: Literal["pass_", "excellent"], seed: int = 1) -> Played:
-    """Answer every moment by its own model answer, eight seconds after the buyer, until the reception ends."""
-    clock = ManualClock()
+    """Answer every moment by its own model answer and note, eight seconds after the buyer, until the reception ends."""
+    told, clock = program(scenario).scenario, ManualClock()
     session = Session(program(scenario), seed, clock)
     session.open("practice", load_rubric().version)
     for _ in range(20):
@@ -99,6 +99,10 @@ def play_models(scenario: str, grade: Literal["pass_", "excellent"], seed: int =
         session.tick()
         if session.state.over:
             break
-        session.send(Say(getattr(program(scenario).scenario.nodes[session.state.node].model, grade)))
+        model = told.nodes[session.state.node].model
+        assert model is not None
+        if model.note:
+            session.send(Note(model.note, next(iter(told.orders), "")))
+        session.send(Say(getattr(model, grade)))
     session.leave()
     return Played(session.log, score_log(program(scenario), session.log))
