@@ -14,9 +14,9 @@ from kefu_sim.engine.program import Program
 from kefu_sim.engine.script import play_script, read_script
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Note, Say
-from kefu_sim.play import House, program_for, score_log
+from kefu_sim.play import known_ids, program_for, score_log
 from kefu_sim.rulebook.rubric import load_rubric
-from kefu_sim.scenario.library import shipped_folder
+from kefu_sim.scenario.library import Library, shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
 from kefu_sim.scoring.ledger import Score
 
@@ -67,9 +67,14 @@ class Played:
 
 
 @cache
+def _library() -> Library:
+    return Library([shipped_folder()], known_ids())
+
+
+@cache
 def program(scenario: str) -> Program:
     """A shipped story, ready to play."""
-    return program_for(House(FOLDER).library.get(scenario))
+    return program_for(_library().get(scenario))
 
 
 def names(scenario: str, pattern: str) -> list[str]:
