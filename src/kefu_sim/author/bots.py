@@ -29,7 +29,7 @@ class ScriptedBot:
             return None
         shortest, longest = view.kit.words.waits[self.name]
         wait = shortest + (longest - shortest) * view.draw("bot:wait")
-        return Act(tuple(texts), round(wait, 1), self.pastes, notes_due(view) if self.careful else {})
+        return Act(tuple(texts), round(wait, 1), self.pastes, notes_due(view.kit, view.state) if self.careful else {})
 
 
 def _model(view: View) -> Sequence[str]:

@@ -11,12 +11,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from kefu_sim.author.bots_notes import notes_due
 from kefu_sim.author.bots_vocabulary import Vocabulary
 from kefu_sim.author.samples import reply_at
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.walk import SILENCE, Move, Spot, Walk
 from kefu_sim.engine.choose import numbers
 from kefu_sim.engine.state import State
+from kefu_sim.engine.step import Note
 from kefu_sim.scenario.conditions import all_hold
 from kefu_sim.scenario.model import STAY, Line, Reply, Scenario
 
@@ -90,9 +92,12 @@ class Goal:
     def suits(self, state: State) -> bool:
         """Whether conditions hold as they would when the reply speaks; others' wordings must not push in."""
         reply, wording = self.reply, self.wording
+        look = numbers(self.story, state, {})
+        if self.kind.startswith("silence:"):
+            *sooner, branch = self.story.nodes[self.node].silence[: int(self.kind.partition(":")[2]) + 1]
+            return all_hold(branch.if_, look) and not any(b.goto != STAY and all_hold(b.if_, look) for b in sooner)
         if reply is None:
             return True
-        look = numbers(self.story, state, {})
 
         def then(name: str) -> float | None:
             value = look(name)
@@ -241,7 +246,10 @@ class Directed:
         """Sequences of moves that ought to end at a place."""
         kind, sounding = goal.kind, self.kit.words.sounding
         if kind.startswith("silence"):
-            yield (SILENCE,) * (int(kind.partition(":")[2]) + 1)
+            silent = (SILENCE,) * (int(kind.partition(":")[2]) + 1)
+            yield silent
+            if notes := notes_due(self.kit, start.spot.state):
+                yield [tuple(Note(text, order) for order, text in notes.items()), *silent]
         elif kind.startswith("unclear"):
             unclear = self.kit.story.nodes[goal.node].unclear
             times = (unclear.max if unclear else 0) + 2  # a reply to anything may take the first

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kefu_sim.engine.state import State
 from kefu_sim.scenario.labels import note_label
-from kefu_sim.scenario.model import PatternItem
+from kefu_sim.scenario.model import PatternItem, Scenario
 from kefu_sim.scenario.parts import Items
 
 if TYPE_CHECKING:
     from kefu_sim.author.soak_kit import Kit
-    from kefu_sim.author.soak_play import View
 
 
-def notes_due(view: View) -> Mapping[str, str]:
+def notes_due(kit: Kit, state: State) -> Mapping[str, str]:
     """Order → what its note should say from now on; orders whose note is right are left out."""
-    kit, state = view.kit, view.state
     first = next(iter(kit.story.orders), "")
     wanted: dict[str, str] = {}
-    for label, named, items in _due(view):
+    for label, named, items in _due(kit.story, state):
         order = named or first
         text = wanted.get(order, state.notes.get(order, ""))
         if label not in kit.program.understand(text, (), ()).intents and (words := _words(kit, label, items)):
@@ -27,9 +26,8 @@ def notes_due(view: View) -> Mapping[str, str]:
     return wanted
 
 
-def _due(view: View) -> Iterator[tuple[str, str, Items]]:
+def _due(story: Scenario, state: State) -> Iterator[tuple[str, str, Items]]:
     """Label, order and words of what must stand on an order by now."""
-    story, state = view.kit.story, view.state
     for name, promise in story.promises.items():
         if promise.note and name in state.pledges:
             yield note_label("promise", name), promise.order, promise.note

@@ -87,7 +87,7 @@ class Vocabulary:
         return next((reply for reply in may if fits(reply, labels)), None)
 
     def _labels(self, move: Move) -> frozenset[str]:
-        return frozenset[str]().union(*map(self.kit.by_itself, move))
+        return frozenset[str]().union(*(self.kit.by_itself(part) for part in move if isinstance(part, str)))
 
 
 def _values(test: str, look: Numbers) -> list[float]:

@@ -17,7 +17,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.choose import numbers, unclear_branch
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
-from kefu_sim.engine.step import Open, Say, Tick, next_due, step
+from kefu_sim.engine.step import Note, Open, Say, Tick, next_due, step
 from kefu_sim.scenario.conditions import holds
 from kefu_sim.scenario.model import Reply, Scenario, Silence
 
@@ -27,8 +27,8 @@ PAUSE = 6.0
 BETWEEN = 0.8
 """Seconds between two messages of one turn."""
 
-Move = tuple[str, ...]
-"""Messages of one turn; none: say nothing until something happens."""
+Move = tuple[str | Note, ...]
+"""Messages and order notes of one turn; none: say nothing until something happens."""
 SILENCE: Move = ()
 
 
@@ -173,8 +173,9 @@ class Walk:
     def make(self, spot: Spot, move: Move) -> Spot:
         """Do one move and let the buyer answer."""
         state, events, now = spot.state, list[ev.Event](), spot.state.t + PAUSE
-        for text in move:
-            state, new = step(self.program, state, Say(text), now, self._draw)
+        for part in move:
+            given = part if isinstance(part, Note) else Say(part)
+            state, new = step(self.program, state, given, now, self._draw)
             events += new
             now += BETWEEN
         due = next_due(self.program, state)
