@@ -50,10 +50,10 @@ class Vocabulary:
         story, found = self.kit.story, dict[str, tuple[Move, ...]]()
         for place, reply in offered(story, state.node):
             texts = [
-                self.kit.words.numbers[name].format(n=f"{value * 10 if name == 'discount' else value:g}")
-                for name in NUMBERS
+                self.kit.words.numbers[kind].format(n=f"{value * 10 if kind == 'discount' else value:g}")
+                for name, kind in (*zip(NUMBERS, NUMBERS, strict=True), ("deal", "offer"))
                 for value in _values(reply.if_.get(name, ""), numbers(story, state, {}))
-                if open_now(place, reply, state, numbers(story, state, {name: value}))
+                if open_now(place, reply, state, numbers(story, state, {kind: value}))
             ]
             wanted = [alternatives(part)[0] for part in reply.when]
             first = tuple(text for label in wanted if label != ANY for text in self.kit.texts(label)[:1])
