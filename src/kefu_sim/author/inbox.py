@@ -60,6 +60,8 @@ class Item:
     """Profiles it happened to, by name."""
     last: float
     """When it happened last, seconds since 1970."""
+    receptions: tuple[str, ...] = ()
+    """Ids of the receptions it happened in, oldest first."""
     labels: tuple[str, ...] = ()
     """What was understood all the same."""
     rule: str = ""
@@ -142,7 +144,7 @@ def _unclear(rows: Sequence[Puzzling], settled: dict[str, Settled], read: Normal
         yield Item(
             id=name, kind="unclear", scenario=last.scenario, node=last.node, said=_commonest(r.said for r in same),
             buyer=last.buyer, count=len(same), who=_names(r.trainee for r in same), last=last.at,
-            labels=tuple(last.labels.split()),
+            receptions=tuple(dict.fromkeys(r.id for r in same)), labels=tuple(last.labels.split()),
         )  # fmt: skip
 
 
@@ -160,6 +162,7 @@ def _disputed(rows: Sequence[Dispute], settled: dict[str, Settled], read: Normal
             buyer=last.buyer, count=len(same), who=_names(r.who for r in same), last=last.at, rule=last.rule,
             reason=Phrase(last.reason_zh, last.reason_en), points=last.points, most=last.most,
             remarks=tuple(Remark(r.who, r.at, r.remark) for r in same),
+            receptions=tuple(dict.fromkeys(r.reception for r in same)),
         )  # fmt: skip
 
 

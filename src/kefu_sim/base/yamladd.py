@@ -29,7 +29,9 @@ def add_item(text: str, path: Path, item: str, source: str = "") -> str:
     """
     before = read_yaml(text, source).data
     wanted = _with_item(before, path, item)
-    parent, node = _found(yaml.compose(text, Loader=LOADER), path)
+    root = yaml.compose(text, Loader=LOADER)
+    assert root is not None
+    parent, node = _found(root, path)
     for spelt in _spellings(item):
         told = _placed(text, parent, node, path[-1], spelt)
         try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean
 from kefu_sim.cli.filters import open_records
 from kefu_sim.i18n import language, tr, trn
+from kefu_sim.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,8 @@ def _add(house: House, args: argparse.Namespace) -> int:
     from kefu_sim.author.inbox import find
     from kefu_sim.author.teach import add as teach
     from kefu_sim.author.teach import offers
-    from kefu_sim.cli.author_verify import exit_code, summary
+    from kefu_sim.author.verify import summary
+    from kefu_sim.cli.author_verify import exit_code
 
     item = find(house, args.add)
     if args.intent is None or args.key is None:
@@ -147,6 +148,7 @@ def entry(item: Item) -> list[str]:
         ]
     if item.buyer:
         lines.append(blank + tr("buyer before: “{text}”").format(text=_one_line(item.buyer)))
+    lines.append(blank + tr("see it: {command}").format(command=f"kefu-sim review {item.receptions[-1]} --plain"))
     if item.kind == "unclear":
         heard = " ".join(item.labels) or tr("nothing")
         who = ", ".join(name or tr("(no name)") for name in item.who)
@@ -156,16 +158,12 @@ def entry(item: Item) -> list[str]:
     return lines
 
 
-def day(at: float) -> str:
-    """A moment as a day of the reader's calendar."""
-    return datetime.fromtimestamp(at, UTC).astimezone().date().isoformat()
-
-
 def to_data(item: Item) -> dict[str, Any]:
     """Values for JSON."""
     data = {
         "number": item.number, "id": item.id, "kind": item.kind, "scenario": item.scenario, "node": item.node,
         "count": item.count, "said": item.said, "buyer": item.buyer, "who": list(item.who), "last": day(item.last),
+        "receptions": list(item.receptions),
     }  # fmt: skip
     if item.kind == "unclear":
         return {**data, "understood": list(item.labels)}

@@ -32,7 +32,8 @@ class Docket:
 
     def read(self) -> Docket:
         """Read from the records what is disputed."""
-        self.found = {one.mark: one for one in self.house.inbox.disputes(self.desk, self.reception)}
+        self.found.clear()
+        self.found.update((one.mark, one) for one in self.house.inbox.disputes(self.desk, self.reception))
         return self
 
     def at(self, index: int) -> Dispute | None:
@@ -71,6 +72,9 @@ def docket_of_review(house: House, review: Review) -> Docket:
     return Docket(house, desk, record.id, review.log, review.score.ledger).read()
 
 
-def docket_of_play(house: House, play: Play, ledger: Sequence[Row]) -> Docket:
-    """The disputes of a reception in play, or just over. Raises KefuError."""
-    return Docket(house, house.desk.id, play.reception, tuple(play.session.log), ledger).read()
+def docket_of_play(house: House, play: Play, ledger: Sequence[Row], found: dict[str, Dispute] | None = None) -> Docket:
+    """The disputes of a reception in play, or just over; nothing is read from the records yet.
+
+    `found`: what is known to be disputed; it is kept up to date.
+    """
+    return Docket(house, house.desk.id, play.reception, tuple(play.session.log), ledger, {} if found is None else found)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kefu_sim.engine import events as ev
-from kefu_sim.scoring.ledger import Row
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.scoring.ledger import Phrase, Place, Row
 
 LONGEST_REMARK = 500
 """Characters."""
@@ -97,3 +98,23 @@ def _moment(log: Sequence[ev.Event], turn: int | None) -> tuple[str, str, str]:
             if isinstance(event, ev.BuyerSaid):
                 buyer = event.text
     return node, buyer, ""
+
+
+def readings(seen: Recognition, turn: int) -> list[Row]:
+    """How a reply was understood, as rows without points, so that it can be disputed before there is a ledger."""
+    at = Place(turn)
+    steps = [step.value for step in seen.steps]
+    names = [step.name.lower() for step in seen.steps]
+    heard = Phrase("听出的步骤：" + ("、".join(steps) or "无"), "steps understood: " + (", ".join(names) or "none"))
+    tone = Phrase(f"听出的语气：{seen.politeness:+d}", f"tone understood: {seen.politeness:+d}")
+    rows = [Row("reading.steps", 0.0, heard, at=at), Row("reading.tone", 0.0, tone, at=at)]
+    if faulty(seen):
+        found = dict.fromkeys((*seen.issues, *(fault.category for fault in seen.faults), *seen.gaming))
+        words = Phrase("听出的毛病：" + "、".join(found), "faults understood: " + ", ".join(found))
+        rows.append(Row("reading.faults", 0.0, words, at=at))
+    return rows
+
+
+def faulty(seen: Recognition) -> bool:
+    """Whether any fault was found in a reply."""
+    return bool(seen.issues or seen.faults or seen.gaming)
