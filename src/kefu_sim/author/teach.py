@@ -57,10 +57,13 @@ class Added:
         """What was done, in sentences."""
         place = f"{short(self.path)}:{self.line}"
         done = tr("{place}: added to `{key}:` of `{intent}`").format(place=place, key=self.key, intent=self.intent)
-        if not self.copied:
-            return [done]
+        return [*self.copy, done]
+
+    @property
+    def copy(self) -> list[str]:
+        """That the story was copied, if it was."""
         what = tr("The story came with the program; it was copied to {path}, and the copy is played from now on.")
-        return [what.format(path=self.path), done]
+        return [what.format(path=self.path)] if self.copied else []
 
 
 @dataclass(frozen=True, slots=True)

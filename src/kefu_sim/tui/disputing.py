@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.content import Content
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.i18n import language, tr
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.scoring.ledger import Row
-from kefu_sim.tui.render import StyleOf, indented, plain
-from kefu_sim.tui.screens.note import NoteField, NoteScreen
+from kefu_sim.tui.render import StyleOf, indented, plain, shortened
+from kefu_sim.tui.screens.note import RemarkScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.words import dimension_title
 
@@ -23,22 +21,8 @@ if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket
     from kefu_sim.tui.app import KefuApp
 
-DETAIL = 48
-"""Characters of a reason in a list to choose from."""
-
-
-class RemarkScreen(NoteScreen):
-    """A field for a short remark; Esc gives None."""
-
-    def __init__(self) -> None:
-        super().__init__("", "", time.monotonic)
-
-    def compose(self) -> ComposeResult:
-        """The field."""
-        field = NoteField(self._now, id="note")
-        field.border_title = plain(tr("What is wrong with it? (may stay empty)"))
-        field.border_subtitle = tr("Enter disputes · Esc back")
-        yield field
+DETAIL = 46
+"""Cells of a reason in a list to choose from."""
 
 
 async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
@@ -67,17 +51,15 @@ async def _chosen(app: KefuApp, docket: Docket, rows: Sequence[int]) -> int | No
     if not rows:
         app.notify(tr("There is no row of the ledger here."), markup=False)
         return None
-    choices = [Choice("", tr("None"))]
+    choices = [Choice("", tr("None of them"))]
     choices += [Choice(str(i), *_told(docket.ledger[i], docket.at(i))) for i in rows]
     answer = await app.push_screen_wait(AskScreen(tr("Which row is wrong?"), choices))
     return int(answer) if answer else None
 
 
 def _told(row: Row, dispute: Dispute | None) -> tuple[str, str]:
-    reason = " ".join(row.reason.pick(language()).split())
-    short = reason if len(reason) <= DETAIL else reason[: DETAIL - 1] + "…"
     title = f"{figure(row)}  {area(row)}" if row.of or row.points else area(row)
-    return title + (f"  {tr('! disputed')}" if dispute else ""), short
+    return title + (f"  {tr('! disputed')}" if dispute else ""), shortened(row.reason.pick(language()), DETAIL)
 
 
 def figure(row: Row) -> str:

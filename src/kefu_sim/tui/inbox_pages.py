@@ -88,13 +88,16 @@ def verdict_block(added: Added) -> Block:
     """What was done to the file, and what verify says of the story now."""
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        page = [line for told in added.told for line in wrapped(plain(told, style_of("good")), width)]
-        for finding in added.verified.findings:
+        done = tr("added to `{key}:` of `{intent}`, line {line}")
+        done = done.format(key=added.key, intent=added.intent, line=added.line)
+        page = wrapped(plain(done, style_of("good")), width)
+        for finding in sorted(added.verified.findings, key=lambda one: one.line != added.line):
             head = plain(f"{finding.line} {finding.code}  ", style_of("bad" if finding.severity == "error" else "warn"))
             page += indented(plain(finding.message), width, head, 2)
             if finding.fix:
                 page += indented(plain(finding.fix), width, plain("  → ", style_of("good")))
-        return [*page, *wrapped(plain(summary(added.verified), style_of("muted")), width)]
+        page += wrapped(plain(summary(added.verified), style_of("muted")), width)
+        return [*page, *(line for told in added.copy for line in wrapped(plain(told, style_of("warn")), width))]
 
     return lines
 

@@ -22,13 +22,17 @@ from kefu_sim.i18n import language, tr, trn
 from kefu_sim.play import House
 from kefu_sim.tui.inbox_pages import group_line, item_blocks, item_line, message_block, verdict_block
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, plain, sides
+from kefu_sim.tui.render import Block, plain, shortened, sides
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
+
+
+WIDTH = 46
+"""Cells of the samples beside an intent to choose."""
 
 
 class InboxScreen(Screen[None]):
@@ -144,7 +148,7 @@ class InboxScreen(Screen[None]):
         item = self.item
         if item is None:
             told = tr("The inbox is empty: nothing was misunderstood, nothing is disputed.")
-            hint = tr("Replies that no branch of a story takes come here by themselves, and rows that trainees dispute.")
+            hint = tr("What no branch of a story takes comes here by itself, and so does every row that somebody disputes.")
             self.page.show([message_block(told, "title"), message_block(hint, "muted")])
         else:
             found = self._known(item)
@@ -176,8 +180,10 @@ class InboxScreen(Screen[None]):
     async def _choose(self, item: Item) -> str:
         known = self._known(item)
         assert isinstance(known, list)
-        choices = [Choice("", tr("None"))]
-        choices += [Choice(o.intent, ("· " if o.here else "  ") + o.intent, " / ".join(o.samples)[:44]) for o in known]
+        choices = [Choice("", tr("None of them"))]
+        choices += [
+            Choice(o.intent, ("· " if o.here else "  ") + o.intent, shortened(" / ".join(o.samples), WIDTH)) for o in known
+        ]
         answer = await self.app.push_screen_wait(AskScreen(tr("What does the reply mean?"), choices))
         if answer:
             self._chosen[item.id] = answer
@@ -212,14 +218,15 @@ class InboxScreen(Screen[None]):
             self._tell(message_block(str(error), "bad"))
         else:
             self._offers.clear()
-            self._tell(verdict_block(added))
+            self._tell(verdict_block(added), tr("verify: {name}").format(name=added.path.name))
             self.read()
         finally:
             self._busy = False
             self.query_one(KeyLine).refresh()
 
-    def _tell(self, block: Block) -> None:
+    def _tell(self, block: Block, title: str = "") -> None:
         self.verdict.display = True
+        self.verdict.border_title = plain(title)
         self.verdict.show([block])
 
     @work
