@@ -1,7 +1,7 @@
 """The trainer's inbox: what buyers did not understand and what was disputed, over everybody's receptions.
 
-Texts that differ by width, spelling, punctuation or a last particle count as one. What was added to an intent comes back
-when it happens again afterwards; what was put away as done does not.
+Texts that differ by width, spelling, punctuation or a last particle count as one. What was added to an intent comes
+back when it happens again afterwards; what was put away as done does not.
 """
 
 from __future__ import annotations

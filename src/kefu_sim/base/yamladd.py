@@ -24,8 +24,8 @@ WIDEST = 120
 def add_item(text: str, path: Path, item: str, source: str = "") -> str:
     """Text of the file with `item` added to the list at a path of keys.
 
-    A list that is missing is made, right behind the last entry of what it belongs to; a single text becomes a list of two.
-    Raises BadFileError when the text is not readable, LookupError when the path leads to nothing that can hold a list.
+    A list that is missing is made, right behind the last entry of what it belongs to; a single text becomes a list of
+    two. Raises BadFileError when the text is not readable, LookupError when nothing at the path can hold a list.
     """
     before = read_yaml(text, source).data
     wanted = _with_item(before, path, item)

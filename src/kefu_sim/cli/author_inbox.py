@@ -142,13 +142,11 @@ def entry(item: Item) -> list[str]:
         lines = [head + tr("disputed: {figure} {rule}: {reason}").format(**what)]
         if item.said:
             lines.append(blank + tr("said: “{text}”").format(text=_one_line(item.said)))
-        lines += [
-            blank + f"{remark.who or tr('(no name)')}, {day(remark.at)}: {remark.text or tr('(no remark)')}"
-            for remark in item.remarks
-        ]
+        nobody, silent = tr("(no name)"), tr("(no remark)")
+        lines += [f"{blank}{one.who or nobody}, {day(one.at)}: {one.text or silent}" for one in item.remarks]
     if item.buyer:
         lines.append(blank + tr("buyer before: “{text}”").format(text=_one_line(item.buyer)))
-    lines.append(blank + tr("see it: {command}").format(command=f"kefu-sim review {item.receptions[-1]} --plain"))
+    lines.append(blank + tr("look at it: {command}").format(command=f"kefu-sim review {item.receptions[-1]} --plain"))
     if item.kind == "unclear":
         heard = " ".join(item.labels) or tr("nothing")
         who = ", ".join(name or tr("(no name)") for name in item.who)

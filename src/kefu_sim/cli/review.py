@@ -67,9 +67,8 @@ def run(args: argparse.Namespace) -> int:
             )
         print(pair_text(pair_of(*sorted((review, other), key=lambda one: one.record.started))))
     elif args.plain:
-        from kefu_sim.plain_review import review_text
-
         from kefu_sim.history.disputing import docket_of_review
+        from kefu_sim.plain_review import review_text
 
         print(review_text(review, docket_of_review(house, review)))
     else:

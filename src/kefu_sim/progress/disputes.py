@@ -65,7 +65,7 @@ def marks(ledger: Sequence[Row]) -> list[str]:
     for row in ledger:
         turn = "" if row.turn is None else str(row.turn)
         span = "" if row.span is None else "{}-{}".format(*row.span)
-        name = "/".join((row.rule, row.topic.zh, turn, span))
+        name = f"{row.rule}/{row.topic.zh}/{turn}/{span}"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}/{seen[name]}")
     return names

@@ -173,8 +173,8 @@ disputes = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.Double, nullable=False),
 )
-"""Rows of ledgers that somebody disputes; described in progress/disputes.py. They hang on no row of `records`: a reception
-that is scored anew, or not finished yet, keeps its disputes."""
+"""Rows of ledgers that somebody disputes; described in progress/disputes.py. They hang on no row of `records`: a
+reception that is scored anew, or not finished yet, keeps its disputes."""
 
 settled = sa.Table(
     "settled",

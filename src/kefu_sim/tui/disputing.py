@@ -26,7 +26,7 @@ DETAIL = 46
 
 
 async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
-    """Dispute one of these rows or take that back; with several of them one is chosen first. Whether anything changed."""
+    """Dispute one of these rows, or take that back; one of several is chosen first. Returns whether that was done."""
     index = rows[0] if len(rows) == 1 else await _chosen(app, docket, rows)
     if index is None:
         return False
@@ -59,7 +59,7 @@ async def _chosen(app: KefuApp, docket: Docket, rows: Sequence[int]) -> int | No
 
 def _told(row: Row, dispute: Dispute | None) -> tuple[str, str]:
     title = f"{figure(row)}  {area(row)}" if row.of or row.points else area(row)
-    return title + (f"  {tr('! disputed')}" if dispute else ""), shortened(row.reason.pick(language()), DETAIL)
+    return title + ("  " + tr("! disputed") if dispute else ""), shortened(row.reason.pick(language()), DETAIL)
 
 
 def figure(row: Row) -> str:

@@ -37,7 +37,9 @@ def item_line(item: Item, lang: Lang, width: int) -> Content:
 
 def item_blocks(item: Item, offers: Sequence[Offer] | None, chosen: str, lang: Lang) -> list[Block]:
     """An entry looked at: what was said before and then, what came of it, the intents it may belong to."""
-    return [lambda width, style_of: [*_told(item, lang, width, style_of), *_offered(item, offers, chosen, width, style_of)]]
+    return [
+        lambda width, style_of: [*_told(item, lang, width, style_of), *_offered(item, offers, chosen, width, style_of)]
+    ]
 
 
 def _told(item: Item, lang: Lang, width: int, style_of: StyleOf) -> list[Content]:
@@ -57,19 +59,17 @@ def _told(item: Item, lang: Lang, width: int, style_of: StyleOf) -> list[Content
         figure = f"{item.points:+g}" + (f"/{item.most:g}" if item.most else "")
         part(tr("In dispute: {figure}  {rule}").format(figure=figure, rule=item.rule), item.reason.pick(lang), "warn")
         for remark in item.remarks:
-            who = f"  {remark.who or tr('(no name)')}, {day(remark.at)}  "
+            who = "  " + ", ".join((remark.who or tr("(no name)"), day(remark.at))) + "  "
             page += indented(plain(remark.text or tr("(no remark)")), width, plain(who, style_of("muted")), 4)
     names = ", ".join(name or tr("(no name)") for name in item.who)
     times = trn("{n} time", "{n} times", item.count).format(n=item.count)
     last = tr("{times} · {who} · last {day}").format(times=times, who=names, day=day(item.last))
-    page += [line.pad_left(0) for line in wrapped(plain(last, style_of("faint")), width)]
+    page += wrapped(plain(last, style_of("faint")), width)
     page += wrapped(plain(f"kefu-sim review {item.receptions[-1]}", style_of("faint")), width)
     return [*page, Content("")]
 
 
-def _offered(
-    item: Item, offers: Sequence[Offer] | None, chosen: str, width: int, style_of: StyleOf
-) -> list[Content]:
+def _offered(item: Item, offers: Sequence[Offer] | None, chosen: str, width: int, style_of: StyleOf) -> list[Content]:
     if not item.said or offers is None:
         return []
     if not offers:

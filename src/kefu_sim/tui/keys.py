@@ -273,7 +273,7 @@ def page() -> list[Action]:
 def ledger() -> list[Action]:
     """Keys of a page whose rows can be disputed."""
     return [
-        Action("rows", "", "↑↓", tr("Row"), tr("Go from row to row.")),
+        Action("rows", "", "↑↓", tr("Next row"), tr("Go from row to row.")),
         _dispute(),
         Action("close", "escape,enter,q", "Esc", tr("Close"), tr("Back.")),
     ]

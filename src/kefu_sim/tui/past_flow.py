@@ -64,7 +64,7 @@ class PastFlow:
 
 
 def _reviews(house: House, name: str) -> tuple[Review, Review | None, Docket]:
-    """A reception, the other way it went (the one it re-entered, or the newest that re-entered it), what is disputed."""
+    """A reception, the other way it went (what it re-entered, or the newest that re-entered it), what is disputed."""
     from kefu_sim.history.disputing import docket_of_review  # noqa: PLC0415
     from kefu_sim.history.intake import take_in  # noqa: PLC0415
     from kefu_sim.history.review import find_reception, other_way, review_of  # noqa: PLC0415

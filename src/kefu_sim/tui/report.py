@@ -231,11 +231,9 @@ def _turn(said: Said, advice: Advice | None, report: Report, disputes: Sequence[
 
 
 def _disputed(disputes: Sequence[Dispute], report: Report, width: int, style_of: StyleOf) -> list[Content]:
-    lines: list[Content] = []
-    for one in disputes:
-        reason = one.reason_zh if report.lang == "zh" else one.reason_en
-        lines += indented(plain(reason, style_of("muted")), width, plain(f"      {tr('! disputed')}  ", style_of("warn")))
-    return lines
+    label = plain(" " * 6 + tr("! disputed") + "  ", style_of("warn"))
+    reasons = [one.reason_zh if report.lang == "zh" else one.reason_en for one in disputes]
+    return [line for reason in reasons for line in indented(plain(reason, style_of("muted")), width, label)]
 
 
 def _label(text: str, style: Style) -> Content:

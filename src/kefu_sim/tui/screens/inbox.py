@@ -1,4 +1,4 @@
-"""The trainer's inbox: entries on the left; the one in hand, the intents it may belong to and verify's word on the right."""
+"""The trainer's inbox: entries on the left; on the right the one in hand, its possible intents and verify's word."""
 
 from __future__ import annotations
 
@@ -148,7 +148,9 @@ class InboxScreen(Screen[None]):
         item = self.item
         if item is None:
             told = tr("The inbox is empty: nothing was misunderstood, nothing is disputed.")
-            hint = tr("What no branch of a story takes comes here by itself, and so does every row that somebody disputes.")
+            hint = tr(
+                "What no branch of a story takes comes here by itself, and so does every row that somebody disputes."
+            )
             self.page.show([message_block(told, "title"), message_block(hint, "muted")])
         else:
             found = self._known(item)
@@ -181,9 +183,9 @@ class InboxScreen(Screen[None]):
         known = self._known(item)
         assert isinstance(known, list)
         choices = [Choice("", tr("None of them"))]
-        choices += [
-            Choice(o.intent, ("· " if o.here else "  ") + o.intent, shortened(" / ".join(o.samples), WIDTH)) for o in known
-        ]
+        for offer in known:
+            title = ("· " if offer.here else "  ") + offer.intent
+            choices.append(Choice(offer.intent, title, shortened(" / ".join(offer.samples), WIDTH)))
         answer = await self.app.push_screen_wait(AskScreen(tr("What does the reply mean?"), choices))
         if answer:
             self._chosen[item.id] = answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -160,13 +161,13 @@ class ScorecardScreen(Screen[None]):
         ]
         self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
         disputed = self._docket.disputed if self._docket is not None else {}
-        blocks: list[Block] = [
+        pages: tuple[Callable[[], list[Block]], ...] = (
             lambda: overview_blocks(report),
             lambda: ledger_blocks(report, disputed),
             lambda: reply_blocks(report, disputed),
-        ][self._tab]()
+        )
         self._rows = self._rows_of(report)
-        self.page.show_rows(blocks, self._rows, stay=stay)
+        self.page.show_rows(pages[self._tab](), self._rows, stay=stay)
         self.query_one(KeyLine).refresh()
 
     def _rows_of(self, report: Report) -> dict[int, list[int]]:
