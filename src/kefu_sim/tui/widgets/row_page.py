@@ -41,13 +41,14 @@ class RowPage(LineView):
         """For each block the number of lines up to its end."""
 
     def show_rows(self, blocks: Iterable[Block], rows: Collection[int] = (), *, stay: bool = False) -> None:
-        """Show other blocks, of which `rows` can be chosen; `stay` leaves cursor and view where they are."""
+        """Show other blocks, of which `rows` can be chosen; `stay` leaves the cursor where it is, and in sight."""
         y = self.scroll_offset.y
         self._rows = sorted(rows)
         self._at = min(self._at, max(len(self._rows) - 1, 0)) if stay else 0
         self.show(blocks)
         if stay:
             self.scroll_to(y=y, animate=False)
+            self.call_after_refresh(self._reveal)
 
     @property
     def row(self) -> int | None:
@@ -72,6 +73,12 @@ class RowPage(LineView):
 
     def _take(self, at: int) -> None:
         self._at = at
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """Scroll as little as need be to have the row in hand in view."""
+        if not self._rows:
+            return
         start, end = self._lines_in_hand()
         self.scroll_to_region(Region(0, start, 1, max(min(end - start, self.size.height), 1)), animate=False)
         self.refresh()
