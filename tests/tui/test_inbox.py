@@ -36,7 +36,7 @@ async def scored(desk, *said):
 
 
 def found(folder):
-    return [one for one in House(folder).inbox.disputes()]
+    return House(folder).inbox.disputes()
 
 
 async def test_a_row_of_the_ledger_is_disputed_and_taken_back(at_desk, home_folder):
