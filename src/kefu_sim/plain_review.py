@@ -24,6 +24,9 @@ def review_text(review: Review, docket: Docket) -> str:
         who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
         lines.append(f"{at + 1:>3}  {clock(turn.t)} " + who.format(text=turn.text))
         lines += _rows(docket, at, lang)
+        for other in docket.others_at(at):
+            reason = other.reason_zh if lang == "zh" else other.reason_en
+            lines += ["          " + reason, "          " + disputed_line(other)]
         lines += [f"       {line}" for line in _advice(review, at, lang)]
     if whole := _rows(docket, None, lang):
         lines += ["", tr("The reception as a whole"), *whole]

@@ -60,6 +60,7 @@ def test_an_entry_is_put_away(played):
     assert played("author", "inbox", "--done", "2").returncode == 0
     assert len(entries(played)) == 1
     assert entries(played, "complainer") == []
+    assert "did you mean `complainer`" in played("author", "inbox", "complaner").stderr.decode()
     done = played("author", "inbox", "--done", "2")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr.decode()

@@ -136,6 +136,21 @@ async def test_a_reading_is_disputed_while_the_reception_goes_on(at_desk, home_f
         assert "disputed" not in " ".join(desk.kinds())
 
 
+async def test_what_was_disputed_in_the_reception_stands_in_the_review(at_desk):
+    async with at_desk((100, 40)) as desk:
+        await desk.open()
+        await desk.say("请问谁用呢")
+        await desk.press("f4")
+        await disputed(desk, "还问好了")
+        await desk.press("escape")
+        await desk.react()
+        await leave(desk)
+        await open_review(desk)
+        desk.screen.turns.highlighted = 1
+        await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
+        assert "听出的步骤：提问" in "\n".join(desk.screen.page.text_lines)
+
+
 async def test_an_exam_lets_nothing_be_disputed_before_its_end(at_desk, home_folder):
     async with at_desk() as desk:
         await desk.open("exam")

@@ -26,7 +26,10 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
     parser = tools.add_parser(
         "inbox",
         help=tr("see what buyers did not understand and what was disputed, and teach the story"),
-        epilog=tr("On a terminal this opens a screen; in a pipe, or with --plain, it prints a list."),
+        epilog=tr(
+            "On a terminal this opens a screen; in a pipe, or with --plain, it prints a list. With --add the exit code "
+            "is that of `author verify`."
+        ),
     )
     parser.add_argument("scenario", nargs="*", metavar="ID", help=tr("only these scenarios"))
     parser.add_argument("--format", choices=("text", "json"), help=tr("print a list in this form (default: text)"))
@@ -55,11 +58,23 @@ def run(args: argparse.Namespace) -> int:
         return _add(house, args)
     if args.done is not None:
         return _done(house, args.done)
+    _refuse_unknown(house, args.scenario)
     if args.format is None and not args.plain and sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty():
         from kefu_sim.tui.app import KefuApp, run_app
 
         return run_app(KefuApp(lambda: house, opening=lambda app: app.inbox.open(args.scenario)))
     return _list(house, args)
+
+
+def _refuse_unknown(house: House, names: Sequence[str]) -> None:
+    from kefu_sim.author.inbox import groups
+    from kefu_sim.scenario.names import did_you_mean
+
+    known = house.library.entries
+    for name in names:
+        if name not in known and not groups(house, [name]):
+            what = tr("no scenario has the id `{id}`").format(id=name)
+            raise KefuError(what, hint=did_you_mean(name, sorted(known)))
 
 
 def _list(house: House, args: argparse.Namespace) -> int:

@@ -45,6 +45,11 @@ class Docket:
         """Index of a row → its dispute."""
         return {i: self.found[mark] for i, mark in enumerate(self._marks) if mark in self.found}
 
+    def others_at(self, turn: int) -> list[Dispute]:
+        """Disputes about a turn that are of none of these rows: how it was understood, or rows of an earlier score."""
+        known = set(self._marks)
+        return [one for one in self.found.values() if one.turn == turn and one.mark not in known]
+
     def rows_at(self, turn: int | None) -> list[int]:
         """Indexes of the rows about a turn; for None of those about the whole reception."""
         return [i for i, row in enumerate(self.ledger) if row.turn == turn]

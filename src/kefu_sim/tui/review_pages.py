@@ -40,7 +40,19 @@ def turn_lines(review: Review, at: int, width: int) -> Content:
 def turn_blocks(review: Review, docket: Docket, at: int, lang: Lang) -> list[Block]:
     """A turn looked at: 你说 / 更好 / 为什么, and its rows of the ledger."""
     rows = [row_block(docket.ledger[i], docket.at(i), lang) for i in docket.rows_at(at)]
-    return [_advice(review, review.turns[at], at, lang), *rows]
+    others = [_other_block(one, lang) for one in docket.others_at(at)]
+    return [_advice(review, review.turns[at], at, lang), *rows, *others]
+
+
+def _other_block(dispute: Dispute, lang: Lang) -> Block:
+    """A dispute of what is no row of the ledger."""
+    reason = dispute.reason_zh if lang == "zh" else dispute.reason_en
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        told = [line.pad_left(2) for line in wrapped(plain(reason, style_of("muted")), width - 2)]
+        return [*told, *dispute_lines(dispute, width, style_of, 2)]
+
+    return lines
 
 
 def _advice(review: Review, turn: Turn, at: int, lang: Lang) -> Block:
