@@ -22,6 +22,7 @@ from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.library import read_text, shipped_folder
 from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.store.textfiles import write_text_file
 
@@ -85,10 +86,15 @@ def offers(house: House, item: Item) -> list[Offer]:
     """The story's own intents, those that the node waits for first. Raises KefuError, BadFileError."""
     source = _source(house, item.scenario)
     story = house.library.get(item.scenario)
-    replies = story.nodes[item.node].replies if item.node in story.nodes else ()
-    awaited = {label for reply in replies for part in reply.when for label in alternatives(part)}
+    awaited = waited_for(story, item.node)
     told = [Offer(name, name in awaited, story.intents[name].say[:3]) for name in source.intents]
     return sorted(told, key=lambda offer: not offer.here)
+
+
+def waited_for(story: Scenario, node: str) -> list[str]:
+    """Labels that the replies of a node wait for, in their order; none for a node that is not there."""
+    replies = story.nodes[node].replies if node in story.nodes else ()
+    return list(dict.fromkeys(label for reply in replies for part in reply.when for label in alternatives(part)))
 
 
 def add(house: House, item: Item, intent: str, key: Key) -> Added:

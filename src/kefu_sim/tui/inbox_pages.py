@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -35,14 +36,28 @@ def item_line(item: Item, lang: Lang, width: int) -> Content:
     return sides(left, count, width)
 
 
-def item_blocks(item: Item, offers: Sequence[Offer] | None, chosen: str, lang: Lang) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is known of a node."""
+
+    title: str = ""
+    waits: tuple[str, ...] = ()
+    """Labels its replies wait for."""
+
+
+def item_blocks(item: Item, moment: Moment, offers: Sequence[Offer] | None, chosen: str, lang: Lang) -> list[Block]:
     """An entry looked at: what was said before and then, what came of it, the intents it may belong to."""
-    return [
-        lambda width, style_of: [*_told(item, lang, width, style_of), *_offered(item, offers, chosen, width, style_of)]
-    ]
+
+    def told(width: int, style_of: StyleOf) -> Sequence[Content]:
+        return _told(item, moment, lang, width, style_of)
+
+    def offered(width: int, style_of: StyleOf) -> Sequence[Content]:
+        return _offered(item, offers, chosen, width, style_of)
+
+    return [told, offered]
 
 
-def _told(item: Item, lang: Lang, width: int, style_of: StyleOf) -> list[Content]:
+def _told(item: Item, moment: Moment, lang: Lang, width: int, style_of: StyleOf) -> list[Content]:
     page: list[Content] = []
 
     def part(title: str, text: str, style: str = "text") -> None:
@@ -55,6 +70,8 @@ def _told(item: Item, lang: Lang, width: int, style_of: StyleOf) -> list[Content
         part(tr("The reply"), item.said, "strong")
     if item.kind == "unclear":
         part(tr("Understood all the same"), "  ".join(item.labels) or tr("nothing"), "muted")
+        if moment.waits:
+            part(tr("What the buyer was waiting for"), "  ".join(moment.waits), "muted")
     else:
         figure = f"{item.points:+g}" + (f"/{item.most:g}" if item.most else "")
         part(tr("In dispute: {figure}  {rule}").format(figure=figure, rule=item.rule), item.reason.pick(lang), "warn")

@@ -52,8 +52,8 @@ def _inbox_words(width: int, style_of: StyleOf) -> Sequence[Content]:
     text = tr(
         "What buyers did not understand comes here by itself, and so does every row of a ledger that somebody "
         "disputes. Choose the intent that a reply means and add it to the story: only that one text is put into the "
-        "file, the rest stays as it is. Samples do not recognise anything by themselves: when verify says PATTERN, add words "
-        "of the sample to `any:` of the intent."
+        "file, the rest stays as it is. Samples do not recognise anything by themselves: when verify says PATTERN, add "
+        "words of the sample to `any:` of the intent."
     )
     return [*wrapped(plain(text, style_of("text")), width), Content("")]
 
@@ -103,6 +103,8 @@ def _place_title(place: Place) -> str:
         "ime-test": tr("Keys of the input method check"),
         "progress": tr("Keys of the progress screen"),
         "review": tr("Keys of a review"),
+        "ledger": tr("Keys of a page with rows"),
+        "inbox": tr("Keys of the inbox"),
         "demo-menu": tr("Keys of the choice of demos"),
         "agenda": tr("Keys of a lesson"),
         "demo": tr("Keys of a demo"),

@@ -16,11 +16,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kefu_sim.author.inbox import Group, Item, groups, settle
-from kefu_sim.author.teach import Key, Offer, add, offers
+from kefu_sim.author.teach import Key, Offer, add, offers, waited_for
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.play import House
-from kefu_sim.tui.inbox_pages import group_line, item_blocks, item_line, message_block, verdict_block
+from kefu_sim.tui.inbox_pages import Moment, group_line, item_blocks, item_line, message_block, verdict_block
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain, shortened, sides
 from kefu_sim.tui.screens.page import AskScreen, Choice
@@ -54,8 +54,8 @@ class InboxScreen(Screen[None]):
         self._house = house
         self._scenarios = tuple(scenarios)
         self._groups: list[Group] | None = None
-        self._titles: dict[tuple[str, str], str] = {}
-        """Titles of nodes."""
+        self._moments: dict[tuple[str, str], Moment] = {}
+        """What is known of the nodes."""
         self._at: dict[int, Item] = {}
         """Index in the list → entry."""
         self._offers: dict[tuple[str, str], list[Offer] | KefuError] = {}
@@ -83,7 +83,7 @@ class InboxScreen(Screen[None]):
     async def read(self) -> None:
         """Gather the entries anew; the place in the list stays."""
         try:
-            self._groups, self._titles = await asyncio.to_thread(_gathered, self._house, self._scenarios)
+            self._groups, self._moments = await asyncio.to_thread(_gathered, self._house, self._scenarios)
         except KefuError as error:
             self.our_app.show_error(error)
             return
@@ -107,8 +107,8 @@ class InboxScreen(Screen[None]):
         options: list[Option] = []
         self._at = {}
         for group in found:
-            title = self._titles.get((group.scenario, group.node), "")
-            options.append(Option(group_line(group, title, width), disabled=True))
+            moment = self._moments.get((group.scenario, group.node), Moment())
+            options.append(Option(group_line(group, moment.title, width), disabled=True))
             for item in group.items:
                 self._at[len(options)] = item
                 options.append(Option(item_line(item, language(), width)))
@@ -155,7 +155,8 @@ class InboxScreen(Screen[None]):
         else:
             found = self._known(item)
             offered = None if isinstance(found, KefuError) else found
-            blocks: list[Block] = item_blocks(item, offered, self._chosen.get(item.id, ""), language())
+            moment = self._moments.get((item.scenario, item.node), Moment())
+            blocks: list[Block] = item_blocks(item, moment, offered, self._chosen.get(item.id, ""), language())
             if isinstance(found, KefuError):
                 blocks.append(message_block(str(found), "warn"))
             self.page.show(blocks)
@@ -258,13 +259,15 @@ class InboxScreen(Screen[None]):
         return cast("KefuApp", self.app)
 
 
-def _gathered(house: House, scenarios: Sequence[str]) -> tuple[list[Group], dict[tuple[str, str], str]]:
-    """The entries, and what their nodes are called."""
-    found, titles = groups(house, scenarios), {}
+def _gathered(house: House, scenarios: Sequence[str]) -> tuple[list[Group], dict[tuple[str, str], Moment]]:
+    """The entries, and what is known of their nodes."""
+    found, moments = groups(house, scenarios), {}
     for group in found:
         try:
-            node = house.library.get(group.scenario).nodes.get(group.node)
+            story = house.library.get(group.scenario)
         except KefuError:
             continue
-        titles[group.scenario, group.node] = node.title if node is not None else ""
-    return found, titles
+        if (node := story.nodes.get(group.node)) is not None:
+            waits = tuple(waited_for(story, group.node))
+            moments[group.scenario, group.node] = Moment(node.title, waits)
+    return found, moments
