@@ -4,30 +4,55 @@ from __future__ import annotations
 
 from kefu_sim.base.text import clean
 from kefu_sim.history.branch import Pair
+from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, language, tr
+from kefu_sim.progress.disputes import Dispute
 from kefu_sim.scoring.coaching import Coaching
 from kefu_sim.words import clock, mode_title, outcome_title
 
 
-def review_text(review: Review) -> str:
-    """The chat, under each reply what could be better and why, then Keep · Start · Stop."""
+def review_text(review: Review, docket: Docket) -> str:
+    """The chat, under each reply what could be better and why, the rest of the ledger, then Keep · Start · Stop.
+
+    Rows of the ledger are numbered as `--dispute` takes them.
+    """
     lang, record = language(), review.record
     how = [f"{review.score.total:.0f}", mode_title(record.mode), outcome_title(record.outcome), record.started[:16]]
     lines = [f"{record.id}  {record.title}", " · ".join(how), ""]
     for at, turn in enumerate(review.turns):
         who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
         lines.append(f"{at + 1:>3}  {clock(turn.t)} " + who.format(text=turn.text))
-        lines += [f"       {line}" for line in _about(review, at, lang)]
+        lines += _rows(docket, at, lang)
+        for other in docket.others_at(at):
+            reason = other.reason_zh if lang == "zh" else other.reason_en
+            lines += ["          " + reason, "          " + disputed_line(other)]
+        lines += [f"       {line}" for line in _advice(review, at, lang)]
+    if whole := _rows(docket, None, lang):
+        lines += ["", tr("The reception as a whole"), *whole]
     return clean("\n".join([*lines, "", *resolution_lines(review.coaching, lang)]))
 
 
-def _about(review: Review, at: int, lang: Lang) -> list[str]:
-    """What a turn cost, and how to say it better."""
-    advice = review.advice_at(at)
-    lines = [
-        f"{row.points:+g}{f'/{row.of:g}' if row.of else ''}  {row.reason.pick(lang)}" for row in review.rows_at(at)
-    ]
+def _rows(docket: Docket, turn: int | None, lang: Lang) -> list[str]:
+    """Rows of the ledger about a turn, each with its number and whether it is disputed."""
+    lines = []
+    for number, index in enumerate(docket.rows_at(turn), 1):
+        row, dispute = docket.ledger[index], docket.at(index)
+        figure = f"{row.points:+g}{f'/{row.of:g}' if row.of else ''}"
+        lines.append(f"{(turn + 1 if turn is not None else 0):>5}.{number:<3} {figure}  {row.reason.pick(lang)}")
+        if dispute is not None:
+            lines.append("          " + disputed_line(dispute))
+    return lines
+
+
+def disputed_line(dispute: Dispute) -> str:
+    """That a row is disputed, and why."""
+    return tr("! disputed: {remark}").format(remark=dispute.remark or tr("(no remark)"))
+
+
+def _advice(review: Review, at: int, lang: Lang) -> list[str]:
+    """How to say a reply better."""
+    advice, lines = review.advice_at(at), []
     if advice is not None and (better := advice.better.pick(lang)):
         lines.append(tr("Better: {text}").format(text=better))
         lines.append(tr("Why: {text}").format(text=advice.why.pick(lang)))

@@ -45,6 +45,7 @@ from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.receptions import Receptions
 
 if TYPE_CHECKING:
+    from kefu_sim.store.inbox import Inbox
     from kefu_sim.store.records import Records
 
 MEMORY = 256
@@ -309,6 +310,13 @@ class House:
         from kefu_sim.store.records import Records  # noqa: PLC0415 (SQLAlchemy is needed here only, and is slow to load)
 
         return Records(address_of(database_name(), self.folder))
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Disputes and what was not understood, in the same database. Raises KefuError."""
+        from kefu_sim.store.inbox import Inbox  # noqa: PLC0415 (as above)
+
+        return Inbox(self.records.database)
 
     @property
     def uncounted(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from kefu_sim.base.text import clean
 from kefu_sim.engine.events import Event, Kept, Missed, Noted, Opened, Promised
 from kefu_sim.i18n import language, tr
@@ -71,6 +73,11 @@ def clock(t: float) -> str:
     """Minutes and seconds since the first line."""
     minutes, seconds = divmod(int(t), 60)
     return f"{minutes:02}:{seconds:02}"
+
+
+def day(at: float) -> str:
+    """A moment in seconds since 1970 as a day of the reader's calendar."""
+    return datetime.fromtimestamp(at, UTC).astimezone().date().isoformat()
 
 
 def mode_title(mode: str) -> str:

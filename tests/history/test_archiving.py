@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -12,10 +13,13 @@ from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.engine.step import Say
 from kefu_sim.history.archiving import check, put_away, take_back
+from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.due import all_cards
 from kefu_sim.history.intake import take_in
+from kefu_sim.history.review import find_reception, review_of
 from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
+from kefu_sim.store.archive import write_archive
 
 EVERYBODY = Wanted()
 
@@ -61,6 +65,34 @@ def test_everything_comes_back_on_another_machine(full, archive, tmp_path, datab
     assert play.session.state.said == ("您好，在的",)
     play.close()
     assert other.desk.bests() == full.desk.bests()
+
+
+def test_disputes_come_along_and_those_already_there_stay(full, tmp_path):
+    record = find_reception(full, "20260303")
+    docket = docket_of_review(full, review_of(full, record))
+    docket.dispute(0, "甲")
+    docket.dispute(1, "乙")
+    path = tmp_path / "records.zip"
+    put_away(full, path, EVERYBODY, unfinished=False)
+    docket.dispute(0, "后来改的")
+    docket.take_back(1)
+    other = House(tmp_path / "another")
+    take_back(other, path)
+    assert [one.remark for one in other.inbox.disputes()] == ["甲", "乙"]
+    again = docket_of_review(other, review_of(other, find_reception(other, record.id)))
+    assert sorted(again.disputed) == [0, 1]
+    take_back(full, path)
+    assert sorted(one.remark for one in full.inbox.disputes()) == ["乙", "后来改的"]
+
+
+def test_a_dispute_of_another_reception_in_an_archive_is_damage(full, tmp_path):
+    docket = docket_of_review(full, review_of(full, find_reception(full, "20260303")))
+    made = docket.dispute(0)
+    (entry,) = full.records.entries([find_reception(full, "20260303").key])
+    path = tmp_path / "records.zip"
+    write_archive(path, [replace(entry, disputes=(made._replace(reception="x"),))], [], "2026-03-04")
+    with pytest.raises(KefuError, match="damaged"):
+        check(path)
 
 
 def test_a_second_time_nothing_is_new_and_nothing_is_overwritten(full, archive):

@@ -7,6 +7,7 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import Say
 from kefu_sim.history.branch import before_reply, begin_branch, pair_of
+from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.review import find_reception, other_way, review_of
 from kefu_sim.plain_review import pair_text, review_text
@@ -32,8 +33,8 @@ def test_the_review_is_the_score_that_was_given(house, review):
     assert all(review.advice_at(at) for at, turn in enumerate(review.turns) if turn.role == "agent")
 
 
-def test_as_text_each_reply_has_its_points_and_what_is_better(review):
-    text = review_text(review)
+def test_as_text_each_reply_has_its_points_and_what_is_better(house, review):
+    text = review_text(review, docket_of_review(house, review))
     assert "You: " in text
     assert "Better: " in text
     assert "Why: " in text

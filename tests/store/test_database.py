@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.engine import events as ev
 from kefu_sim.history.intake import take_in
 from kefu_sim.language.verdict import Step
 from kefu_sim.play import House
@@ -62,6 +63,25 @@ def test_an_older_schema_is_brought_up_to_date_and_nothing_in_it_is_lost(databas
     assert (slip.scenario, slip.node, slip.buyer, slip.said, slip.lost) == ("cup", "open", "在吗 [/]", "在", 4.0)
     assert records.rows(Wanted()) == [given.record]
     assert [cause.rule for cause in records.causes(Wanted())] == ["step.missing", "speed.mean"]
+
+
+def test_records_of_the_schema_before_the_inbox_learn_what_was_not_understood(database_url, tmp_path, entry):
+    records = Records(address_of(database_url, tmp_path))
+    given = entry(1, 80.0)
+    asked_back = ev.to_line(ev.Reacted(12.0, "unclear")) + "\n"
+    *lines, last = given.log.splitlines(keepends=True)
+    log = "".join([*lines, asked_back, last])
+    row = {**given.record._asdict(), "desk": "desk", "recogniser": "c1", "figures": "{}", "at": given.at, "derived": 2}
+    with records.database._engine.execution_options(kefu_sim_write=True).begin() as connection:
+        upgrade(connection, "0002")
+        number = connection.execute(records_table.insert().values(row).returning(records_table.c.no)).scalar_one()
+        connection.execute(documents.insert().values(record=number, log=log, score=given.score))
+    house = House(tmp_path)
+    house.__dict__["records"] = records
+    assert house.inbox.puzzles() == []
+    take_in(house)
+    (puzzle,) = house.inbox.puzzles()
+    assert (puzzle.scenario, puzzle.node, puzzle.buyer, puzzle.said) == ("cup", "open", "在吗 [/]", "在")
 
 
 def test_what_was_not_finished_when_a_program_was_killed_is_not_there(file, records, entry, tmp_path):

@@ -4,11 +4,20 @@ from kefu_sim.i18n import set_language
 from kefu_sim.tui.commands import ActionsProvider
 from kefu_sim.tui.keys import actions
 from kefu_sim.tui.screens.home import HomeScreen
+from kefu_sim.tui.screens.inbox import InboxScreen
+from kefu_sim.tui.screens.ledger import LedgerScreen
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.screens.reception import ReceptionScreen
 from kefu_sim.tui.screens.scorecard import ScorecardScreen
 
-SCREENS = {"home": HomeScreen, "reception": ReceptionScreen, "scorecard": ScorecardScreen, "page": PageScreen}
+SCREENS = {
+    "home": HomeScreen,
+    "reception": ReceptionScreen,
+    "scorecard": ScorecardScreen,
+    "page": PageScreen,
+    "ledger": LedgerScreen,
+    "inbox": InboxScreen,
+}
 TAKEN = {"ctrl+b", "ctrl+a", "ctrl+w", "ctrl+t", "ctrl+n", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+left_square_bracket"}
 
 

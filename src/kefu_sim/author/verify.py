@@ -18,6 +18,7 @@ from kefu_sim.author.verify_replies import stolen
 from kefu_sim.author.verify_samples import misread_answers, misread_samples
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.author.verify_survival import Survival, lost_samples, survival
+from kefu_sim.i18n import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,18 @@ def verify(subject: Subject) -> Verified:
     findings += lost_samples(subject, spelt)
     samples = sum(len(intent.say) + len(intent.not_) for intent in story.intents.values())
     return Verified(story.id, tuple(sorted(findings)), samples, spelt)
+
+
+def summary(verified: Verified) -> str:
+    """One line about one story."""
+    spelt = verified.survival
+    return tr(
+        "{id}: {samples} samples; {told} of {tried} other spellings told; errors {errors}, warnings {warnings}"
+    ).format(
+        id=verified.scenario,
+        samples=verified.samples,
+        told=spelt.told.total(),
+        tried=spelt.tried.total(),
+        errors=sum(finding.severity == "error" for finding in verified.findings),
+        warnings=sum(finding.severity == "warning" for finding in verified.findings),
+    )

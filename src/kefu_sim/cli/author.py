@@ -16,6 +16,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     from kefu_sim.cli import (
         author_fairness,
         author_graph,
+        author_inbox,
         author_lint,
         author_new,
         author_soak,
@@ -25,5 +26,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
     parser = commands.add_parser("author", help=tr("write and check scenarios"))
     tools = parser.add_subparsers(dest="tool", metavar=tr("TOOL"), required=True)
-    for module in (author_new, author_lint, author_verify, author_soak, author_fairness, author_graph, author_watch):
+    for module in (
+        author_new, author_lint, author_verify, author_soak, author_fairness, author_graph, author_watch, author_inbox,
+    ):  # fmt: skip
         module.add(tools)

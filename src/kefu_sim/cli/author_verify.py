@@ -35,7 +35,7 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, counts to stderr."""
     from kefu_sim.author.subjects import read_subject, story_files
-    from kefu_sim.author.verify import verify
+    from kefu_sim.author.verify import summary, verify
     from kefu_sim.play import House, known_ids
 
     house = House()
@@ -61,21 +61,6 @@ def exit_code(findings: Sequence[Finding]) -> int:
     """Exit code for the heaviest finding."""
     weights = {finding.severity for finding in findings}
     return Exit.BAD_INPUT if "error" in weights else Exit.PARTIAL if weights else Exit.OK
-
-
-def summary(verified: Verified) -> str:
-    """One line about one story."""
-    spelt = verified.survival
-    return tr(
-        "{id}: {samples} samples; {told} of {tried} other spellings told; errors {errors}, warnings {warnings}"
-    ).format(
-        id=verified.scenario,
-        samples=verified.samples,
-        told=spelt.told.total(),
-        tried=spelt.tried.total(),
-        errors=sum(finding.severity == "error" for finding in verified.findings),
-        warnings=sum(finding.severity == "warning" for finding in verified.findings),
-    )
 
 
 def to_data(verified: Verified) -> dict[str, Any]:

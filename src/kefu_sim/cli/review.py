@@ -25,6 +25,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     what.add_argument("--from", type=int, metavar="N", dest="turn", help=tr("go back to message N and try another way"))
     what.add_argument("--compare", metavar="ID", help=tr("beside another reception of the same buyer"))
     what.add_argument("--due", action="store_true", help=tr("answer the failed turns again that are due today"))
+    what.add_argument(
+        "--dispute",
+        metavar="N[.ROW]",
+        help=tr("hold a row of the ledger to be wrong, counted as --plain shows them; again: take it back"),
+    )
+    parser.add_argument("--remark", metavar=tr("TEXT"), help=tr("with --dispute: why, in a few words"))
     parser.add_argument("--plain", action="store_true", help=tr("line by line, for pipes and screen readers"))
     parser.set_defaults(run=run)
 
@@ -36,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
     house = House()
     if args.due:
         return _due(house, plain=args.plain)
-    if not args.plain:
+    if args.remark is not None and args.dispute is None:
+        raise KefuError(tr("a remark belongs to a row"), hint=tr("name the row: --dispute 3.1"))
+    if not args.plain and args.dispute is None:
         from kefu_sim.cli.practice import need_terminal
 
         need_terminal(f"kefu-sim review {args.reception} --plain")
@@ -44,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.history.review import find_reception, review_of
 
     review = review_of(house, find_reception(house, args.reception))
+    if args.dispute is not None:
+        return _dispute(house, review, args.dispute, args.remark or "")
     if args.turn is not None:
         return _from(house, review, args.turn, plain=args.plain)
     if args.compare is not None:
@@ -57,9 +67,10 @@ def run(args: argparse.Namespace) -> int:
             )
         print(pair_text(pair_of(*sorted((review, other), key=lambda one: one.record.started))))
     elif args.plain:
+        from kefu_sim.history.disputing import docket_of_review
         from kefu_sim.plain_review import review_text
 
-        print(review_text(review))
+        print(review_text(review, docket_of_review(house, review)))
     else:
         from kefu_sim.tui.app import KefuApp, run_app
 
@@ -103,3 +114,39 @@ def _from(house: House, review: Review, number: int, *, plain: bool) -> int:
     from kefu_sim.tui.app import KefuApp, run_app
 
     return run_app(KefuApp(lambda: house, opening=lambda app: app.past.reenter(review, turn)))
+
+
+def _dispute(house: House, review: Review, place: str, remark: str) -> int:
+    """Hold row `N.ROW` to be wrong, or take that back; N alone where there is one row only."""
+    import sys
+
+    from kefu_sim.history.disputing import docket_of_review
+    from kefu_sim.i18n import language
+
+    docket = docket_of_review(house, review)
+    turn, _, row = place.partition(".")
+    if not (turn.isdecimal() and (row.isdecimal() or not row) and len(place) < 12):
+        raise KefuError(tr("`{text}` names no row").format(text=place), hint=tr("write for example 3.1"))
+    rows = docket.rows_at(int(turn) - 1 if int(turn) else None) if int(turn) <= len(review.turns) else []
+    if not rows:
+        raise KefuError(tr("message {n} has no row in the ledger").format(n=turn), hint=_where_rows(review))
+    if not row and len(rows) > 1:
+        lines = [f"{turn}.{n}  {docket.ledger[at].reason.pick(language())}" for n, at in enumerate(rows, 1)]
+        raise KefuError(tr("message {n} has several rows; which one?").format(n=turn), hint="\n".join(lines))
+    number = int(row or 1)
+    if not 1 <= number <= len(rows):
+        what = tr("message {n} has rows 1 to {most}").format(n=turn, most=len(rows))
+        raise KefuError(what, hint=_where_rows(review))
+    index = rows[number - 1]
+    reason = docket.ledger[index].reason.pick(language())
+    if docket.at(index) is not None and not remark:
+        docket.take_back(index)
+        print(tr("not disputed any more: {reason}").format(reason=reason), file=sys.stderr)
+    else:
+        docket.dispute(index, remark)
+        print(tr("disputed, and in the trainer's inbox: {reason}").format(reason=reason), file=sys.stderr)
+    return Exit.OK
+
+
+def _where_rows(review: Review) -> str:
+    return tr("see them: {command}").format(command=f"kefu-sim review {review.record.id} --plain")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -59,6 +59,7 @@ def take_back(house: House, path: Path) -> Restored:
         if isinstance(part, Entry):
             added = house.records.add([_remade(house, part, path)])
             new, known = new + added, known + 1 - added
+            house.inbox.put(part.disputes, over=False)
         elif _reopened(house, part):
             opened.append(part.id)
         else:
@@ -77,7 +78,8 @@ def same_disk(house: House, path: Path) -> bool:
 
 def _entries(house: House, keys: Sequence[str]) -> Iterator[Entry]:
     for key in keys:
-        yield from house.records.entries([key])
+        for entry in house.records.entries([key]):
+            yield replace(entry, disputes=tuple(house.inbox.disputes(entry.desk, entry.record.id)))
 
 
 def _open_logs(house: House, wanted: Wanted) -> Iterator[OpenLog]:

@@ -20,6 +20,7 @@ from typing import Any
 from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.base.fields import misfit
 from kefu_sim.i18n import tr
+from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.record import Record
 from kefu_sim.store.entries import Entry, key_of
 
@@ -119,6 +120,7 @@ def _dumped(entry: Entry) -> str:
         "figures": entry.figures,
         "score": entry.score,
         "log": entry.log,
+        "disputes": [dispute._asdict() for dispute in entry.disputes],
     }
     return json.dumps(data, ensure_ascii=False)
 
@@ -155,13 +157,17 @@ def _entry(data: bytes, path: Path, part: _Part) -> Entry:
     found = _json(data, path, part.file)
     try:
         record = Record(**found["record"])
+        disputes = tuple(Dispute(**row) for row in found.get("disputes", ()))
         entry = Entry(
-            record, found["desk"], found["recogniser"], found["log"], found["score"], figures=found["figures"]
-        )
+            record, found["desk"], found["recogniser"], found["log"], found["score"], figures=found["figures"],
+            disputes=disputes,
+        )  # fmt: skip
     except (KeyError, TypeError):
         raise _damaged(path, part.file, tr("not a record")) from None
     texts = (entry.desk, entry.recogniser, entry.figures, entry.log, entry.score or "")
     if misfit(Record, record._asdict()) or not all(isinstance(text, str) for text in texts):
+        raise _damaged(path, part.file, tr("not a record"))
+    if any(misfit(Dispute, d._asdict()) or (d.desk, d.reception) != (entry.desk, record.id) for d in disputes):
         raise _damaged(path, part.file, tr("not a record"))
     if key_of(entry.log) != record.key:
         raise _damaged(path, part.file, tr("the log is not the one it was made from"))

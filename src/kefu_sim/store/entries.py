@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 from kefu_sim.drill import events as dr
 from kefu_sim.drill.row import DrillRow
 from kefu_sim.engine import events as ev
+from kefu_sim.progress.disputes import Dispute
+from kefu_sim.progress.puzzles import Puzzle, puzzles
 from kefu_sim.progress.record import Cause, Kind, Record, letters
 from kefu_sim.progress.slips import Failed, failed_turns
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score
 from kefu_sim.store.scores import score_to_text
 
-DERIVED = 2
+DERIVED = 3
 """Way of reading logs: rows made by an earlier one are made anew."""
 NO_LOSS = frozenset(("scale", "clip", "flow.floor", "politeness.floor"))
 """Rows that balance the books: nobody lost points by them."""
@@ -62,8 +64,12 @@ class Entry:
     causes: tuple[Cause, ...] = ()
     slips: tuple[Failed, ...] = ()
     """Replies that went wrong."""
+    puzzles: tuple[Puzzle, ...] = ()
+    """Turns that the buyer did not understand."""
     tries: tuple[Tried, ...] = ()
     """Answers of a reply drill."""
+    disputes: tuple[Dispute, ...] = ()
+    """Rows of its ledger that somebody disputes: only in archives."""
     figures: str = "{}"
     """JSON of what only its kind has."""
 
@@ -116,6 +122,7 @@ def scored(entry: Entry, log: Sequence[ev.Event], score: Score, least: float) ->
         score=score_to_text(score),
         causes=causes_of(score.ledger),
         slips=tuple(failed_turns(log, score.ledger, least)),
+        puzzles=tuple(puzzles(log)),
     )
 
 

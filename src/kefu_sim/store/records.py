@@ -18,7 +18,7 @@ from kefu_sim.progress.spacing import Slip, Try
 from kefu_sim.store.address import Address
 from kefu_sim.store.database import Database
 from kefu_sim.store.entries import DERIVED, Entry
-from kefu_sim.store.schema import causes, documents, losses, records, slips, tries
+from kefu_sim.store.schema import causes, documents, losses, puzzles, records, slips, tries
 
 _COLUMNS = [records.c[name] for name in Record._fields]
 _POINT = [records.c[name] for name in Point._fields]
@@ -118,6 +118,11 @@ class Records:
                 if found := [Record._make(row) for row in connection.execute(query.limit(50))]:
                     return found
         return []
+
+    def desk(self, key: str) -> str:
+        """The data folder in which a record was made; empty for one that is not there."""
+        with self.database.reading() as connection:
+            return connection.execute(sa.select(records.c.desk).where(records.c.key == key)).scalar() or ""
 
     def document(self, key: str) -> Document | None:
         """Log and score of a record."""
@@ -231,6 +236,8 @@ def _insert(connection: sa.Connection, entry: Entry) -> None:
         connection.execute(sa.insert(losses), rows)
     if entry.slips:
         connection.execute(sa.insert(slips), [{"record": number, **slip._asdict()} for slip in entry.slips])
+    if entry.puzzles:
+        connection.execute(sa.insert(puzzles), [{"record": number, **one._asdict()} for one in entry.puzzles])
     if entry.tries:
         rows = [{"record": number, "position": at, **tried._asdict()} for at, tried in enumerate(entry.tries)]
         connection.execute(sa.insert(tries), rows)

@@ -137,3 +137,50 @@ tries = sa.Table(
     sqlite_with_rowid=False,
 )
 """Answers of a reply drill, and whether they were good."""
+
+puzzles = sa.Table(
+    "puzzles",
+    META,
+    _of_record(),
+    sa.Column("turn", sa.Integer, primary_key=True),
+    sa.Column("node", sa.Text, nullable=False),
+    sa.Column("buyer", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("labels", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Turns of a reception that the buyer did not understand."""
+
+disputes = sa.Table(
+    "disputes",
+    META,
+    sa.Column("desk", sa.Text, primary_key=True),
+    sa.Column("reception", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("turn", sa.Integer),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("topic_zh", sa.Text, nullable=False),
+    sa.Column("topic_en", sa.Text, nullable=False),
+    sa.Column("points", sa.Double, nullable=False),
+    sa.Column("most", sa.Double, nullable=False),
+    sa.Column("reason_zh", sa.Text, nullable=False),
+    sa.Column("reason_en", sa.Text, nullable=False),
+    sa.Column("scenario", sa.Text, nullable=False),
+    sa.Column("node", sa.Text, nullable=False),
+    sa.Column("buyer", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("remark", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+)
+"""Rows of ledgers that somebody disputes; described in progress/disputes.py. They hang on no row of `records`: a
+reception that is scored anew, or not finished yet, keeps its disputes."""
+
+settled = sa.Table(
+    "settled",
+    META,
+    sa.Column("item", sa.Text, primary_key=True),
+    sa.Column("how", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+)
+"""What a trainer has dealt with: an item of the inbox by its name, how, and when (seconds since 1970)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
             raise KefuError(tr("{path} is there already").format(path=path), hint=tr("--force replaces it"))
         with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)
+        if force and path.exists():
+            shutil.copymode(path, draft)
         draft.replace(path)
     except (OSError, ValueError) as error:
         with suppress(OSError, ValueError):

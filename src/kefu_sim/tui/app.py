@@ -22,6 +22,7 @@ from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
 from kefu_sim.tui.demo_flow import DemoFlow
 from kefu_sim.tui.drill_flow import DrillFlow
+from kefu_sim.tui.inbox_flow import InboxFlow
 from kefu_sim.tui.keys import bindings
 from kefu_sim.tui.past_flow import PastFlow
 from kefu_sim.tui.screens.home import HomeScreen
@@ -85,6 +86,8 @@ class KefuApp(App[int]):
         """Everything about typing drills."""
         self.past = PastFlow(self)
         """Everything about progress and reviews."""
+        self.inbox = InboxFlow(self)
+        """What a trainer has to look at."""
         self.demos = DemoFlow(self, clock)
         """Everything about class demos."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)

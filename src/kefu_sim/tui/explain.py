@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from textual.content import Content
 
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Recognition, Step
+from kefu_sim.progress.disputes import Dispute, faulty
 from kefu_sim.scenario.model import ModelAnswer
+from kefu_sim.tui.disputing import dispute_lines
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
+from kefu_sim.tui.screens.ledger import Painted
 from kefu_sim.words import issue_title, politeness_title, step_title
 
+_Lines = Callable[[int, StyleOf], list[Content]]
 _STEP_NAMES = {step.value for step in STEPS}
 
 
-def recognition_block(text: str, seen: Recognition) -> Block:
-    """A reply with the words that counted, and what they counted as."""
+def recognition_blocks(text: str, seen: Recognition, disputed: Mapping[int, Dispute]) -> Painted:
+    """A reply with the words that counted, and what they counted as; each of `readings` is a row of the page."""
 
-    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        muted, title = style_of("muted"), style_of("title")
-        page = [plain(tr("You wrote"), title)]
+    def wrote(width: int, style_of: StyleOf) -> Sequence[Content]:
+        page = [plain(tr("You wrote"), style_of("title"))]
         page += [line.pad_left(2) for line in wrapped(marked(text, _marks(text, seen), style_of), width - 2)]
-        page += [Content(""), plain(tr("Steps"), title)]
-        page += _steps(text, seen, width, style_of)
-        page += [Content(""), plain(tr("Tone"), title)]
-        tone = f"{seen.politeness:+d}  {politeness_title(seen.politeness)}" if seen.politeness else politeness_title(0)
-        page += [plain(tone, style_of("good" if seen.politeness > 0 else "bad" if seen.politeness < 0 else "text"))]
-        page[-1] = page[-1].pad_left(2)
-        if seen.issues or seen.faults or seen.gaming:
-            page += [Content(""), plain(tr("Faults"), title)]
-            page += _faults(text, seen, width, style_of)
-        page += [Content(""), plain(tr("Points are given at the end; this is what the buyer understood."), muted)]
-        return page
+        return [*page, Content("")]
+
+    def tone(width: int, style_of: StyleOf) -> list[Content]:
+        del width
+        value = seen.politeness
+        words = f"{value:+d}  {politeness_title(value)}" if value else politeness_title(0)
+        return [plain(words, style_of("good" if value > 0 else "bad" if value < 0 else "text")).pad_left(2)]
+
+    def end(width: int, style_of: StyleOf) -> Sequence[Content]:
+        told = tr("Points are given at the end; this is what the buyer understood.")
+        return wrapped(plain(told, style_of("muted")), width)
+
+    parts: list[tuple[str, _Lines]] = [(tr("Steps"), partial(_steps, text, seen)), (tr("Tone"), tone)]
+    if faulty(seen):
+        parts.append((tr("Faults"), partial(_faults, text, seen)))
+    rows = [_part(title, lines, disputed.get(at)) for at, (title, lines) in enumerate(parts)]
+    return [wrote, *rows, end], {at + 1: at for at in range(len(rows))}
+
+
+def _part(title: str, lines_of: _Lines, dispute: Dispute | None) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        head = plain(title, style_of("title"))
+        return [head, *lines_of(width, style_of), *dispute_lines(dispute, width, style_of, 2), Content("")]
 
     return lines
 

@@ -13,7 +13,7 @@ from kefu_sim.i18n import tr
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
     "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "progress", "review",
-    "demo", "demo-menu", "class-ask", "agenda", "campaign",
+    "demo", "demo-menu", "class-ask", "agenda", "campaign", "ledger", "inbox",
 ]  # fmt: skip
 
 
@@ -90,12 +90,20 @@ def reception() -> list[Action]:
     ]  # fmt: skip
 
 
+def _dispute() -> Action:
+    return Action(
+        "dispute", "d", "D", tr("Dispute"),
+        tr("Hold the row in hand to be wrong: the trainer finds it in the inbox. Again: take it back."),
+    )  # fmt: skip
+
+
 def scorecard() -> list[Action]:
     """Keys of the scorecard."""
     return [
         Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, ledger, reply by reply.")),
         Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, ledger, reply by reply."), line=False),
-        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
+        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page; on the ledger and the replies: choose a row.")),
+        _dispute(),
         Action("again", "r", "R", tr("Same buyer again"), tr("The same buyer with the same seed.")),
         Action("next", "n", "N", tr("Next buyer"), tr("Go on to the next buyer in the list.")),
         Action("review", "v", "V", tr("Review"), tr("Turn by turn; go back into any reply and try another way.")),
@@ -227,6 +235,7 @@ def review() -> list[Action]:
         Action("reenter", "r", "R", tr("From here anew"), tr("Re-enter at this reply, with the same seed.")),
         Action("compare", "c", "C", tr("Side by side"), tr("This way and the other one, side by side.")),
         Action("ledger", "l", "L", tr("Every point"), tr("The whole ledger.")),
+        _dispute(),
         Action("back", "escape", "Esc", tr("Progress"), tr("Back to progress.")),
     ]
 
@@ -269,11 +278,34 @@ def page() -> list[Action]:
     ]
 
 
+def ledger() -> list[Action]:
+    """Keys of a page whose rows can be disputed."""
+    return [
+        Action("rows", "", "↑↓", tr("Next row"), tr("Go from row to row.")),
+        _dispute(),
+        Action("close", "escape,enter,q", "Esc", tr("Close"), tr("Back.")),
+    ]
+
+
+def inbox() -> list[Action]:
+    """Keys of the trainer's inbox."""
+    return [
+        Action("entries", "", "↑↓", tr("Entry"), tr("Go from entry to entry.")),
+        Action("choose", "enter", "Enter", tr("Intent"), tr("Choose the intent that a reply is added to.")),
+        Action("say", "s", "S", tr("It means this"), tr("Add the reply to `say:` of the chosen intent.")),
+        Action("not", "n", "N", tr("It does not"), tr("Add the reply to `not:` of the chosen intent.")),
+        Action("done", "d", "D", tr("Put away"), tr("Nothing to be done about this entry.")),
+        Action("page(-1)", "pageup", "PgUp", tr("Scroll"), tr("Scroll the page up."), line=False, priority=True),
+        Action("page(1)", "pagedown", "PgDn", tr("Scroll"), tr("Scroll the page down."), line=False, priority=True),
+        Action("leave", "escape,q", "Esc", tr("Quit"), tr("Leave the inbox.")),
+    ]
+
+
 _LISTS: dict[Place, Callable[[], list[Action]]] = {
     "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
     "progress": progress, "review": review,
-    "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda,
+    "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda, "ledger": ledger, "inbox": inbox,
     "campaign": campaign,
 }  # fmt: skip
 

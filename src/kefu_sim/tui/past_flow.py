@@ -9,6 +9,7 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.tui.aside import made
 
 if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
     from kefu_sim.history.review import Review
     from kefu_sim.play import House
     from kefu_sim.progress.advice import Advice
@@ -68,19 +69,21 @@ class PastFlow:
 
         assert self._app.house is not None
         try:
-            review, other = await asyncio.to_thread(_reviews, self._app.house, name)
+            review, other, docket = await asyncio.to_thread(_reviews, self._app.house, name)
         except KefuError as error:
             self._app.show_error(error)
             return
-        self._app.above_home(ReviewScreen(review, other))
+        self._app.above_home(ReviewScreen(review, docket, other))
 
 
-def _reviews(house: House, name: str) -> tuple[Review, Review | None]:
-    """A reception, and the other way it went: the one it re-entered, or the newest that re-entered it."""
+def _reviews(house: House, name: str) -> tuple[Review, Review | None, Docket]:
+    """A reception, the other way it went (what it re-entered, or the newest that re-entered it), what is disputed."""
+    from kefu_sim.history.disputing import docket_of_review  # noqa: PLC0415
     from kefu_sim.history.intake import take_in  # noqa: PLC0415
     from kefu_sim.history.review import find_reception, other_way, review_of  # noqa: PLC0415
 
     take_in(house)
     record = find_reception(house, name)
     other = other_way(house, record)
-    return review_of(house, record), None if other is None else review_of(house, other)
+    review = review_of(house, record)
+    return review, None if other is None else review_of(house, other), docket_of_review(house, review)

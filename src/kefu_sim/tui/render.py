@@ -65,6 +65,11 @@ def fitted(content: Content, width: int) -> Content:
     return content.truncate(width, ellipsis=True) if short > width else content.pad_right(width - short)
 
 
+def shortened(text: str, width: int) -> str:
+    """Text on one line, cut to a width in cells."""
+    return plain(" ".join(text.split())).truncate(width, ellipsis=True).plain
+
+
 def sides(left: Content, right: Content, width: int) -> Content:
     """Two pieces at the two ends of a line; the left one gives way."""
     room = width - right.cell_length

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,18 @@ from textual.style import Style
 
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import Lang, tr
+from kefu_sim.progress.disputes import Dispute
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
+from kefu_sim.tui.disputing import area, dispute_lines, figure
 from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides, wrapped
 from kefu_sim.words import clock, dimension_title, seconds, speed, status_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
+
+Disputed = Mapping[int, Dispute]
+"""Index of a row of the ledger → its dispute."""
 
 STATUS_MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
 STATUS_STYLES = {"done": "good", "late": "warn", "missing": "bad", "not_judged": "faint"}
@@ -162,25 +167,24 @@ def _figures(report: Report) -> Block:
     return lines
 
 
-def ledger_blocks(report: Report) -> list[Block]:
-    """Every row: points, rule, the words, a better wording."""
+def ledger_blocks(report: Report, disputed: Disputed) -> list[Block]:
+    """A heading, then every row: points, rule, the words, a better wording, and whether it is disputed."""
     head = tr("Every point there is, and why. The total is their sum.")
-    rows = [_row(row, report) for row in report.score.ledger]
+    rows = [_row(row, report, disputed.get(i)) for i, row in enumerate(report.score.ledger)]
     return [lambda width, style_of: [*wrapped(plain(head, style_of("muted")), width), Content("")], *rows]
 
 
-def _row(row: Row, report: Report) -> Block:
+def _row(row: Row, report: Report, dispute: Dispute | None) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         lost = row.points < 0 or row.points < row.of
         style = style_of("bad" if row.points < 0 else "warn" if lost else "good")
-        figure = f"{row.points:+g}" + (f"/{row.of:g}" if row.of else "")
-        area = dimension_title(row.dimension) if row.dimension else tr("Whole score")
-        label = Content.assemble(fitted(plain(figure, style), 8), fitted(plain(area, style_of("muted")), 12))
+        label = Content.assemble(fitted(plain(figure(row), style), 8), fitted(plain(area(row), style_of("muted")), 12))
         page = indented(plain(row.reason.pick(report.lang)), width, label)
         page += _cause(row, report, width, style_of)
         better = row.better.pick(report.lang)
         if better:
             page += indented(plain(better), width, plain(" " * 8 + tr("Better") + "  ", style_of("good")))
+        page += dispute_lines(dispute, width, style_of, 8)
         return [*page, Content("")]
 
     return lines
@@ -198,26 +202,38 @@ def _cause(row: Row, report: Report, width: int, style_of: StyleOf) -> list[Cont
     return indented(quote, width, label)
 
 
-def reply_blocks(report: Report) -> list[Block]:
-    """The conversation, and under each reply what could be better and why."""
+def reply_blocks(report: Report, disputed: Disputed) -> list[Block]:
+    """The conversation, and under each reply what could be better and why; a block for each turn."""
     advice = {item.turn: item for item in report.coaching.replies}
-    return [_turn(said, advice.get(index), report) for index, said in enumerate(report.turns)]
+    blocks = []
+    for index, said in enumerate(report.turns):
+        rows = [one for at, one in disputed.items() if report.score.ledger[at].turn == index]
+        blocks.append(_turn(said, advice.get(index), report, rows))
+    return blocks
 
 
-def _turn(said: Said, advice: Advice | None, report: Report) -> Block:
+def _turn(said: Said, advice: Advice | None, report: Report, disputes: Sequence[Dispute]) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         time = f"{clock(said.t)} "
         if not said.mine:
             label = _label(time + tr("Buyer"), style_of("buyer"))
-            return indented(plain(said.text, style_of("muted")), width, label)
+            page = indented(plain(said.text, style_of("muted")), width, label)
+            return [*page, *_disputed(disputes, report, width, style_of)]
         page = indented(plain(said.text), width, _label(time + tr("You said"), style_of("agent")))
         if advice is not None and (better := advice.better.pick(report.lang)):
             page += indented(plain(better), width, _label(" " * 6 + tr("Better"), style_of("good")))
         if advice is not None and (why := advice.why.pick(report.lang)):
             page += indented(plain(why, style_of("muted")), width, _label(" " * 6 + tr("Why"), style_of("muted")))
+        page += _disputed(disputes, report, width, style_of)
         return [*page, Content("")]
 
     return lines
+
+
+def _disputed(disputes: Sequence[Dispute], report: Report, width: int, style_of: StyleOf) -> list[Content]:
+    label = plain(" " * 6 + tr("! disputed") + "  ", style_of("warn"))
+    reasons = [one.reason_zh if report.lang == "zh" else one.reason_en for one in disputes]
+    return [line for reason in reasons for line in indented(plain(reason, style_of("muted")), width, label)]
 
 
 def _label(text: str, style: Style) -> Content:

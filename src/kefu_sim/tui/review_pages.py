@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from kefu_sim.history.branch import Pair
+from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, tr
+from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.moved import Move
 from kefu_sim.scoring.ledger import Row
 from kefu_sim.scoring.transcript import Turn
+from kefu_sim.tui.disputing import area, dispute_lines, figure
 from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
-from kefu_sim.words import clock, dimension_title
+from kefu_sim.words import clock
 
 MOVES = 12
 """Differences that are told."""
@@ -34,10 +37,22 @@ def turn_lines(review: Review, at: int, width: int) -> Content:
     return Content("\n").join([head, *(line.pad_left(2) for line in wrapped(text, max(width - 2, 10)))])
 
 
-def turn_blocks(review: Review, at: int, lang: Lang) -> list[Block]:
+def turn_blocks(review: Review, docket: Docket, at: int, lang: Lang) -> list[Block]:
     """A turn looked at: 你说 / 更好 / 为什么, and its rows of the ledger."""
-    turn, rows = review.turns[at], review.rows_at(at)
-    return [_advice(review, turn, at, lang), *(row_block(row, lang) for row in rows)]
+    rows = [row_block(docket.ledger[i], docket.at(i), lang) for i in docket.rows_at(at)]
+    others = [_other_block(one, lang) for one in docket.others_at(at)]
+    return [_advice(review, review.turns[at], at, lang), *rows, *others]
+
+
+def _other_block(dispute: Dispute, lang: Lang) -> Block:
+    """A dispute of what is no row of the ledger."""
+    reason = dispute.reason_zh if lang == "zh" else dispute.reason_en
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        told = [line.pad_left(2) for line in wrapped(plain(reason, style_of("muted")), width - 2)]
+        return [*told, *dispute_lines(dispute, width, style_of, 2)]
+
+    return lines
 
 
 def _advice(review: Review, turn: Turn, at: int, lang: Lang) -> Block:
@@ -59,15 +74,14 @@ def _advice(review: Review, turn: Turn, at: int, lang: Lang) -> Block:
     return lines
 
 
-def row_block(row: Row, lang: Lang) -> Block:
-    """One row of the ledger."""
+def row_block(row: Row, dispute: Dispute | None, lang: Lang) -> Block:
+    """One row of the ledger, and whether it is disputed."""
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         style = style_of("bad" if row.points < 0 else "warn" if row.lost else "good")
-        figure = f"{row.points:+g}" + (f"/{row.of:g}" if row.of else "")
-        area = dimension_title(row.dimension) if row.dimension else tr("Whole score")
-        head = Content.assemble(fitted(plain(figure, style), 11), plain(area, style_of("muted")))
-        return [head, *(line.pad_left(2) for line in wrapped(plain(row.reason.pick(lang)), width - 2))]
+        head = Content.assemble(fitted(plain(figure(row), style), 11), plain(area(row), style_of("muted")))
+        reason = [line.pad_left(2) for line in wrapped(plain(row.reason.pick(lang)), width - 2)]
+        return [head, *reason, *dispute_lines(dispute, width, style_of, 2)]
 
     return lines
 

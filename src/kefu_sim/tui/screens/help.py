@@ -23,7 +23,9 @@ def help_screen(place: Place) -> PageScreen:
         return PageScreen(tr("Help"), [_drill_words, *(_keys(p) for p in (place, "anywhere")), _drill_signs])
     if place in _DEMOS:
         return PageScreen(tr("Help"), [_demo_words, *(_keys(p) for p in (place, "anywhere"))])
-    first: list[Place] = [place] if place in _TITLES else []
+    if place == "inbox":
+        return PageScreen(tr("Help"), [_inbox_words, *(_keys(p) for p in (place, "anywhere"))])
+    first: list[Place] = [place] if place in (*_TITLES, "ledger") else []
     places = [*first, *(p for p in _TITLES if p not in first)]
     return PageScreen(tr("Help"), [_first_words, *(_keys(p) for p in places), _modes, _scores])
 
@@ -42,6 +44,16 @@ def _demo_words(width: int, style_of: StyleOf) -> Sequence[Content]:
         "judge gives for what has been said so far. Where it stops, the class answers; the buyer reacts, and the story "
         "goes on from there. While an input method is on, letters do not get through: F2 notes, F3 ask, F4 blank, F5 "
         "run or stop, F7 and F8 speed."
+    )
+    return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _inbox_words(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "What buyers did not understand comes here by itself, and so does every row of a ledger that somebody "
+        "disputes. Choose the intent that a reply means and add it to the story: only that one text is put into the "
+        "file, the rest stays as it is. Samples do not recognise anything by themselves: when verify says PATTERN, add "
+        "words of the sample to `any:` of the intent."
     )
     return [*wrapped(plain(text, style_of("text")), width), Content("")]
 
@@ -91,6 +103,8 @@ def _place_title(place: Place) -> str:
         "ime-test": tr("Keys of the input method check"),
         "progress": tr("Keys of the progress screen"),
         "review": tr("Keys of a review"),
+        "ledger": tr("Keys of a page with rows"),
+        "inbox": tr("Keys of the inbox"),
         "demo-menu": tr("Keys of the choice of demos"),
         "agenda": tr("Keys of a lesson"),
         "demo": tr("Keys of a demo"),

@@ -1,7 +1,8 @@
-"""The note of an order, written while the chat goes on."""
+"""Short texts written over another screen: the note of an order, while the chat goes on, and a remark on a row."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -60,3 +61,17 @@ class NoteScreen(ModalScreen[str | None]):
     def action_back(self) -> None:
         """Leave it."""
         self.dismiss(None)
+
+
+class RemarkScreen(NoteScreen):
+    """A field for a short remark; Esc gives None."""
+
+    def __init__(self) -> None:
+        super().__init__("", "", time.monotonic)
+
+    def compose(self) -> ComposeResult:
+        """The field."""
+        field = NoteField(self._now, id="note")
+        field.border_title = plain(tr("What is wrong with it? (may stay empty)"))
+        field.border_subtitle = tr("Enter disputes · Esc back")
+        yield field

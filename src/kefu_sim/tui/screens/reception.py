@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, getters, on, work
@@ -15,11 +16,15 @@ from textual.widgets import Static
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Input, Note, OpenCard, Say, Typing
+from kefu_sim.history.disputing import Docket, docket_of_play
 from kefu_sim.i18n import language, tr
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.progress.disputes import Dispute, readings
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.tui.explain import model_block, recognition_block
+from kefu_sim.tui.explain import model_block, recognition_blocks
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, sides, wrapped
+from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.note import NoteScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
@@ -56,6 +61,8 @@ class ReceptionScreen(Screen[None]):
         self.play = play
         self._told = 0
         self._warned_unsaved = False
+        self._disputed: dict[str, Dispute] = {}
+        """What was disputed since this screen was opened."""
         self._needs = {name: hidden.text for name, hidden in play.scenario.hidden.items() if hidden.need}
 
     def compose(self) -> ComposeResult:
@@ -259,7 +266,13 @@ class ReceptionScreen(Screen[None]):
             self.notify(tr("You have not replied yet."), markup=False)
             return
         sent, seen = found
-        self.app.push_screen(PageScreen(tr("Your last reply"), [recognition_block(sent.text, seen)]))
+        log = self.play.session.log
+        turn = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log[: log.index(sent)])
+        house = self.app_of_ours.house
+        assert house is not None
+        docket = docket_of_play(house, self.play, readings(seen, turn), self._disputed)
+        paint = partial(_reading, sent.text, seen)
+        self.app.push_screen(LedgerScreen(tr("Your last reply"), docket, paint))
 
     @work
     async def action_model(self) -> None:
@@ -319,3 +332,8 @@ class ReceptionScreen(Screen[None]):
     def app_of_ours(self) -> KefuApp:
         """The app, by its own type."""
         return cast("KefuApp", self.app)
+
+
+def _reading(text: str, seen: Recognition, docket: Docket) -> Painted:
+    """The page that says what a reply was understood as."""
+    return recognition_blocks(text, seen, docket.disputed)

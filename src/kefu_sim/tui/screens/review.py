@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -14,12 +14,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kefu_sim.history.branch import pair_of
+from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import language, tr
+from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, sides
 from kefu_sim.tui.report import Report, Said, ledger_blocks
 from kefu_sim.tui.review_pages import pair_blocks, resolutions, turn_blocks, turn_lines
+from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
@@ -42,10 +45,11 @@ class ReviewScreen(Screen[None]):
     turns = getters.query_one("#turns", OptionList)
     page = getters.query_one("#page", LineView)
 
-    def __init__(self, review: Review, other: Review | None = None) -> None:
+    def __init__(self, review: Review, docket: Docket, other: Review | None = None) -> None:
         """`other`: the way it went another time, if there is one."""
         super().__init__()
         self.review = review
+        self.docket = docket
         self._other = other
 
     def compose(self) -> ComposeResult:
@@ -93,7 +97,7 @@ class ReviewScreen(Screen[None]):
     @on(OptionList.OptionHighlighted, "#turns")
     def show_turn(self, event: OptionList.OptionHighlighted) -> None:
         """Look at another turn."""
-        self.page.show(turn_blocks(self.review, event.option_index, language()))
+        self.page.show(turn_blocks(self.review, self.docket, event.option_index, language()))
         self.query_one(KeyLine).refresh()
 
     @property
@@ -108,6 +112,8 @@ class ReviewScreen(Screen[None]):
         del parameters
         if action == "compare":
             return self._other is not None
+        if action == "dispute":
+            return self.turns.highlighted is not None and bool(self.docket.rows_at(self.turns.highlighted))
         return action != "reenter" or (self.review.story is not None and self._reply is not None)
 
     @on(OptionList.OptionSelected, "#turns")
@@ -122,7 +128,22 @@ class ReviewScreen(Screen[None]):
         review = self.review
         said = tuple(Said(turn.role == "agent", turn.t, turn.text) for turn in review.turns)
         report = Report(review.score, review.coaching, said, language())
-        self.app.push_screen(PageScreen(tr("Every point"), ledger_blocks(report)))
+
+        def paint(docket: Docket) -> Painted:
+            return ledger_blocks(report, docket.disputed), {at + 1: at for at in range(len(docket.ledger))}
+
+        self.app.push_screen(LedgerScreen(tr("Every point"), self.docket, paint), lambda _: self._show_turn())
+
+    @work
+    async def action_dispute(self) -> None:
+        """Dispute a row of the turn in hand, or take that back."""
+        at = self.turns.highlighted
+        if at is not None and await toggle(self.our_app, self.docket, self.docket.rows_at(at)):
+            self._show_turn()
+
+    def _show_turn(self) -> None:
+        if (at := self.turns.highlighted) is not None:
+            self.page.show(turn_blocks(self.review, self.docket, at, language()))
 
     def action_compare(self) -> None:
         """Both ways side by side."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, work
@@ -12,16 +14,19 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Digits, Static
 
+from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
+from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.render import Block, bar, plain, sides
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.row_page import RowPage
 from kefu_sim.words import dimension_title, opened_title, outcome_title, seconds
 
 if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
     from kefu_sim.play import Play
     from kefu_sim.scoring.ledger import Dimension, Score
     from kefu_sim.tui.app import KefuApp
@@ -59,13 +64,16 @@ class ScorecardScreen(Screen[None]):
 
     head = getters.query_one("#head", Static)
     tabs = getters.query_one("#tabs", Static)
-    page = getters.query_one("#page", LineView)
+    page = getters.query_one("#page", RowPage)
 
     def __init__(self, play: Play) -> None:
         super().__init__()
         self._play = play
         self._report: Report | None = None
+        self._docket: Docket | None = None
+        """None until the records are open, and for what was not kept."""
         self._tab = 0
+        self._rows: dict[int, list[int]] = {}
 
     def compose(self) -> ComposeResult:
         """Head, four big figures, a page with three tabs, keys."""
@@ -74,7 +82,7 @@ class ScorecardScreen(Screen[None]):
             for name in (*FIRST, "total"):
                 yield Tile(name)
         yield Static(id="tabs")
-        yield LineView(id="page")
+        yield RowPage(id="page")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -88,6 +96,18 @@ class ScorecardScreen(Screen[None]):
         report = report_of(self._play, language())
         self.app.call_from_thread(self.show_report, report)
         self.our_app.take_in()
+        if self._play.reception:
+            from kefu_sim.history.disputing import docket_of_play  # noqa: PLC0415 (after the score is shown)
+
+            assert self.our_app.house is not None
+            with suppress(KefuError):  # taking in has told it already
+                docket = docket_of_play(self.our_app.house, self._play, report.score.ledger).read()
+                self.app.call_from_thread(self._show_docket, docket)
+
+    def _show_docket(self, docket: Docket) -> None:
+        """Rows can be disputed from now on."""
+        self._docket = docket
+        self._show_tab(stay=True)
 
     def show_report(self, report: Report) -> None:
         """The score is there."""
@@ -130,7 +150,7 @@ class ScorecardScreen(Screen[None]):
         right = plain(tr("{mode} · seed {seed} ").format(mode=opened_title(opened), seed=opened.seed), "$muted")
         self.head.update(sides(left, right, self.app.size.width))
 
-    def _show_tab(self) -> None:
+    def _show_tab(self, *, stay: bool = False) -> None:
         report = self._report
         if report is None:
             return
@@ -140,8 +160,28 @@ class ScorecardScreen(Screen[None]):
             for i, title in enumerate(titles)
         ]
         self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
-        blocks = (overview_blocks, ledger_blocks, reply_blocks)[self._tab](report)
-        self.page.show(blocks)
+        disputed = self._docket.disputed if self._docket is not None else {}
+        pages: tuple[Callable[[], list[Block]], ...] = (
+            lambda: overview_blocks(report),
+            lambda: ledger_blocks(report, disputed),
+            lambda: reply_blocks(report, disputed),
+        )
+        self._rows = self._rows_of(report)
+        self.page.show_rows(pages[self._tab](), self._rows, stay=stay)
+        self.query_one(KeyLine).refresh()
+
+    def _rows_of(self, report: Report) -> dict[int, list[int]]:
+        """What can be chosen on the page in hand: index of the block → rows of the ledger."""
+        ledger = report.score.ledger
+        if self._tab == 1:
+            return {at + 1: [at] for at in range(len(ledger))}
+        if self._tab == 2:
+            found: dict[int, list[int]] = {}
+            for at, row in enumerate(ledger):
+                if row.turn is not None:
+                    found.setdefault(row.turn, []).append(at)
+            return found
+        return {}
 
     def on_resize(self) -> None:
         """The head fills the width."""
@@ -166,7 +206,16 @@ class ScorecardScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is to do: what was not saved cannot be reviewed."""
         del parameters
+        if action == "dispute":
+            return self._docket is not None and bool(self._rows)
         return action != "review" or bool(self._play.reception)
+
+    @work
+    async def action_dispute(self) -> None:
+        """Dispute the row in hand, or take that back."""
+        at = self.page.row
+        if self._docket is not None and at is not None and await toggle(self.our_app, self._docket, self._rows[at]):
+            self._show_tab(stay=True)
 
     def action_review(self) -> None:
         """Turn by turn."""

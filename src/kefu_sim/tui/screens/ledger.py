@@ -1,0 +1,76 @@
+"""A page over another screen whose rows can be disputed: every point of a reception, or how a reply was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from kefu_sim.tui.disputing import toggle
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import Block, plain
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.row_page import RowPage
+
+if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
+    from kefu_sim.tui.app import KefuApp
+
+Painted = tuple[Sequence[Block], Mapping[int, int]]
+"""Blocks of a page, and for those that are rows (index of the block) the index in the ledger."""
+
+
+class LedgerScreen(ModalScreen[None]):
+    """Rows to read and to dispute; Esc goes back."""
+
+    CSS_PATH = "../styles/page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ledger")
+    place: Place = "ledger"
+
+    page = getters.query_one("#page", RowPage)
+
+    def __init__(self, title: str, docket: Docket, paint: Callable[[Docket], Painted]) -> None:
+        """`paint` makes the page anew when something was disputed."""
+        super().__init__()
+        self._title = title
+        self.docket = docket
+        self._paint = paint
+        self._rows: Mapping[int, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """A framed page above the key line."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = plain(f" {self._title} ")
+            yield RowPage(id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Arrow keys go from row to row at once."""
+        self._fill(stay=False)
+        self.page.focus()
+
+    def _fill(self, *, stay: bool) -> None:
+        blocks, self._rows = self._paint(self.docket)
+        self.page.show_rows(blocks, self._rows, stay=stay)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was not kept cannot be disputed."""
+        del parameters
+        return action != "dispute" or bool(self.docket.reception)
+
+    @work
+    async def action_dispute(self) -> None:
+        """Dispute the row in hand, or take that back."""
+        if self.page.row is not None and await toggle(
+            cast("KefuApp", self.app), self.docket, [self._rows[self.page.row]]
+        ):
+            self._fill(stay=True)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,233 @@
+"""What was not understood and what is disputed comes to the trainer, and one key teaches the story."""
+
+import stat
+from dataclasses import replace
+
+import pytest
+
+from kefu_sim.author.inbox import find, groups, settle
+from kefu_sim.author.teach import add, offers
+from kefu_sim.base.errors import BadFileError, KefuError
+from kefu_sim.engine.script import play_script
+from kefu_sim.history.disputing import docket_of_review
+from kefu_sim.history.review import find_reception, review_of
+from kefu_sim.play import House, program_for, rubric_version
+from kefu_sim.progress.puzzles import puzzles
+from kefu_sim.scenario.library import shipped_folder
+from kefu_sim.scenario.model import ScriptTurn
+
+from .inboxes import CUP, house_with, receive
+
+
+@pytest.fixture
+def house(tmp_path):
+    return house_with(tmp_path / "home")
+
+
+def told(house, *scenarios):
+    return [
+        (group.node, item.number, item.kind, item.said, item.count)
+        for group in groups(house, scenarios)
+        for item in group.items
+    ]
+
+
+def dispute(house, reception, rule, remark=""):
+    """Dispute the first row of a rule; of the whole reception, where the rule has one."""
+    docket = docket_of_review(house, review_of(house, find_reception(house, reception)))
+    rows = [i for i, row in enumerate(docket.ledger) if row.rule == rule]
+    at = min(rows, key=lambda i: docket.ledger[i].turn is not None)
+    return docket.dispute(at, remark)
+
+
+def test_what_no_branch_takes_is_listed_by_node_the_most_frequent_first(house):
+    receive(house, 1, "咕噜咕噜！", "您好，请问是给谁用呢？", trainee="小林")
+    receive(house, 2, "咕噜咕噜呀", trainee="小王")
+    receive(house, 3, "您好，请问给谁用呢？", "保温6小时", "给您送一支杯刷", "呜啦呜啦")
+    assert told(house) == [("open", 1, "unclear", "咕噜咕噜！", 2), ("pay", 2, "unclear", "呜啦呜啦", 1)]
+    first, second = groups(house)
+    assert first.items[0].who == ("小林", "小王")
+    assert first.items[0].buyer in CUP
+    assert second.items[0].labels == ("polite",)
+    assert told(house, "nobody") == []
+
+
+def test_what_the_buyer_understood_is_not_there_and_words_are_needed(house):
+    receive(house, 1, "您好，请问是给谁用呢？", "保温6小时的")
+    receive(house, 2, "😀😀")
+    assert told(house) == []
+
+
+def test_messages_of_one_turn_are_one_reply(house):
+    script = [ScriptTurn(wait=wait, say=text) for wait, text in ((9, "哩哩"), (0.5, "啦啦"))]
+    log = play_script(program_for(house.library.get("cup")), script, 1, rubric_version(), "practice")
+    (puzzle,) = puzzles(log)
+    assert (puzzle.said, puzzle.turn, puzzle.node) == ("哩哩 啦啦", 2, "open")
+
+
+def test_a_reception_that_was_re_entered_counts_what_it_copied_once(house):
+    first = receive(house, 1, "咕噜咕噜", "您好，请问是给谁用呢？")
+    receive(house, 2, "咕噜咕噜", "呜啦", branch_of=first)
+    assert sorted(row[3:] for row in told(house)) == [("呜啦", 1), ("咕噜咕噜", 1)]
+
+
+def test_a_disputed_row_comes_with_its_words_its_remark_and_who_said_it(house, monkeypatch):
+    one = receive(house, 1, "你好在的，给谁用呢", trainee="小林")
+    monkeypatch.setenv("KEFU_SIM_TRAINEE", "小林")
+    before = find_reception(house, one).total
+    made = dispute(house, one, "speed.first", "  我打字\n已经很快了 ")
+    (group,) = groups(house)
+    (item,) = group.items
+    assert (item.kind, item.rule, item.said, item.who) == ("disputed", "speed.first", "你好在的，给谁用呢", ("小林",))
+    assert item.reason.zh == made.reason_zh
+    assert [(remark.who, remark.text) for remark in item.remarks] == [("小林", "我打字 已经很快了")]
+    assert item.receptions == (one,)
+    assert find_reception(house, one).total == before
+
+
+def test_a_row_disputed_again_is_one_dispute_and_one_taken_back_is_none(house):
+    one = receive(house, 1, "您好在的")
+    dispute(house, one, "speed.first", "甲")
+    dispute(house, one, "speed.first", "乙")
+    ((item,),) = (group.items for group in groups(house))
+    assert [remark.text for remark in item.remarks] == ["乙"]
+    docket = docket_of_review(house, review_of(house, find_reception(house, one)))
+    (at,) = docket.disputed
+    docket.take_back(at)
+    assert groups(house) == []
+
+
+def test_what_was_put_away_stays_away_and_what_was_added_comes_back_when_it_happens_again(house):
+    receive(house, 1, "咕噜咕噜")
+    receive(house, 2, "呜啦呜啦")
+    settle(house, find(house, "1"), "done")
+    item = find(house, "1")
+    add(house, item, "ask_who", "not")
+    assert groups(house) == []
+    receive(house, 3, "咕噜咕噜")
+    receive(house, 4, "呜啦呜啦")
+    assert groups(house) == []  # these began before the trainer looked
+    late = House(house.folder)
+    late.inbox.settle([one._replace(at=0.0) for one in late.inbox.settled().values()])
+    assert [row[3:] for row in told(late)] == [(item.said, 2)]
+
+
+def test_an_entry_is_found_by_its_number_or_its_id(house):
+    receive(house, 1, "咕噜咕噜")
+    item = find(house, "1")
+    assert find(house, item.id[:6]) == item
+    for name in ("2", "0", "", "x", "9" * 40):
+        with pytest.raises(KefuError, match="nothing in the inbox"):
+            find(house, name)
+
+
+def test_an_entry_becomes_a_sample_and_verify_says_what_is_missing(house):
+    receive(house, 1, "咕噜咕噜")
+    path = house.own_scenarios / "cup.yaml"
+    added = add(house, find(house, "1"), "ask_who", "say")
+    before, after = CUP.splitlines(), path.read_text("utf-8").splitlines()
+    (changed,) = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    assert (changed + 1, after[changed]) == (added.line, before[changed].replace("吗]", "吗, 咕噜咕噜]"))
+    assert [(f.code, f.line) for f in added.verified.findings] == [("PATTERN", added.line)]
+    assert not added.copied
+    assert groups(house) == []
+    assert "咕噜咕噜" in house.library.get("cup").intents["ask_who"].say
+
+
+def test_the_byte_order_mark_line_ends_and_rights_of_a_file_stay(house):
+    path = house.own_scenarios / "cup.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + CUP.replace("\n", "\r\n").encode())
+    path.chmod(0o664)
+    receive(house, 1, "咕噜咕噜")
+    add(house, find(house, "1"), "gift", "not")
+    told = path.read_bytes()
+    assert told.startswith(b"\xef\xbb\xbf# ")
+    assert told.count(b"\r\n") == told.count(b"\n") == CUP.count("\n")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+
+
+def test_the_intents_a_node_waits_for_come_first(house):
+    receive(house, 1, "咕噜咕噜")
+    item = find(house, "1")
+    assert [offer.intent for offer in offers(house, item) if offer.here] == ["ask_who"]
+    found = offers(house, replace(item, node="price"))
+    assert [offer.intent for offer in found if offer.here] == ["gift", "hold_price"]
+    assert [offer.intent for offer in found] == ["gift", "hold_price", "ask_who", "noted"]
+
+
+def test_the_same_text_is_not_added_twice(house):
+    receive(house, 1, "咕噜咕噜")
+    item = find(house, "1")
+    add(house, item, "gift", "not")
+    path = house.own_scenarios / "cup.yaml"
+    before = path.read_bytes()
+    with pytest.raises(KefuError, match="stands there already"):
+        add(house, item, "gift", "not")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("intent", ["apology", "ask_whoo", "ask_price_match"])
+def test_what_is_not_the_storys_own_is_refused_and_its_own_intents_are_named(tmp_path, intent):
+    fragment = "fragments:\n  words-mine:\n    intents:\n      ask_price_match: {any: [价保]}\n"
+    folder = tmp_path / "home"
+    (folder / "fragments").mkdir(parents=True)
+    (folder / "fragments" / "mine.yaml").write_text(fragment, "utf-8")
+    house = house_with(folder, ("start: open", "use: [words-mine]\nstart: open"))
+    receive(house, 1, "咕噜咕噜")
+    before = (house.own_scenarios / "cup.yaml").read_bytes()
+    with pytest.raises(KefuError) as caught:
+        add(house, find(house, "1"), intent, "say")
+    assert "ask_who, gift, hold_price, noted" in caught.value.hint
+    assert {"apology": "belongs to the program", "ask_whoo": "unknown intent", "ask_price_match": "mine.yaml:4"}[
+        intent
+    ] in caught.value.message
+    assert (house.own_scenarios / "cup.yaml").read_bytes() == before
+    assert len(groups(house)) == 1
+
+
+def test_a_shipped_story_is_copied_first_and_stays_as_it_is(tmp_path):
+    house = House(tmp_path / "home")
+    receive(house, 1, "咕噜咕噜", "呜哩哇啦", story="bargainer")
+    shipped = shipped_folder() / "bargainer.yaml"
+    before = shipped.read_bytes()
+    item = find(house, "1")
+    added = add(house, item, "ask_use", "not")
+    assert added.copied
+    assert added.path == house.own_scenarios / "bargainer.yaml"
+    assert "copied" in added.told[0]
+    assert shipped.read_bytes() == before
+    assert item.said in house.library.get("bargainer").intents["ask_use"].not_
+    assert not add(house, item, "ask_rival", "not").copied
+
+
+def test_a_file_that_would_not_load_afterwards_is_not_written(house):
+    receive(house, 1, "咕噜咕噜")
+    item = find(house, "1")
+    path = house.own_scenarios / "cup.yaml"
+    house.library.entries  # noqa: B018 (the list was read before the file was broken)
+    path.write_text(CUP.replace("goto: doubt}", "goto: nowhere}", 1), "utf-8")
+    before = path.read_bytes()
+    with pytest.raises(BadFileError, match="nowhere"):
+        add(house, item, "gift", "not")
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+    assert len(groups(house)) == 1
+
+
+def test_a_story_that_is_gone_still_shows_what_happened_and_says_what_to_do(house):
+    receive(house, 1, "咕噜咕噜")
+    item = find(house, "1")
+    (house.own_scenarios / "cup.yaml").unlink()
+    again = House(house.folder)
+    assert len(groups(again)) == 1
+    with pytest.raises(KefuError, match="not in the library"):
+        add(again, item, "gift", "not")
+
+
+def test_a_row_about_the_whole_reception_has_no_words_to_add(house):
+    one = receive(house, 1, "咕噜咕噜")
+    dispute(house, one, "step.missing")
+    item = next(item for group in groups(house) for item in group.items if item.kind == "disputed")
+    assert item.said == ""
+    with pytest.raises(KefuError, match="no words to add"):
+        add(house, item, "gift", "not")

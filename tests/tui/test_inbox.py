@@ -1,0 +1,277 @@
+"""Disputes on the screens of a trainee, and the inbox on the screen of a trainer."""
+
+import pytest
+
+from kefu_sim.author.inbox import groups
+from kefu_sim.history.intake import take_in
+from kefu_sim.i18n import set_language
+from kefu_sim.play import House
+from kefu_sim.tui.render import plain
+from kefu_sim.tui.screens.note import RemarkScreen
+from kefu_sim.tui.screens.page import AskScreen
+from kefu_sim.tui.widgets.row_page import RowPage
+
+from .test_progress import leave, open_review
+
+
+async def disputed(desk, remark=""):
+    """The dispute key, then a remark."""
+    await desk.press("d")
+    await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+    await desk.commit(remark)
+    await desk.press("enter")
+    await desk.until(lambda: not isinstance(desk.screen, RemarkScreen))
+    await desk.settle()
+
+
+async def scored(desk, *said):
+    await desk.open()
+    for text in said:
+        await desk.pass_time(6)
+        await desk.say(text)
+        await desk.react()
+    await leave(desk)
+    await desk.until(lambda: desk.screen._docket is not None)
+    await desk.settle()
+
+
+def found(folder):
+    return House(folder).inbox.disputes()
+
+
+async def test_a_row_of_the_ledger_is_disputed_and_taken_back(at_desk, home_folder):
+    async with at_desk() as desk:
+        await scored(desk, "您好")
+        total = desk.screen._report.score.total
+        await desk.press("right", "down", "down")
+        assert "D 判错申诉" in desk.text()
+        assert any(line.lstrip(" │").startswith("▸") for line in desk.text().splitlines())
+        await disputed(desk, "我问好了")
+        (one,) = found(home_folder)
+        assert (one.remark, one.rule) == ("我问好了", desk.screen._report.score.ledger[2].rule)
+        assert "有异议" in desk.text()
+        assert desk.screen._report.score.total == total
+        await desk.press("d")
+        await desk.until(lambda: not found(home_folder))
+
+
+async def test_a_remark_may_stay_empty_and_escape_disputes_nothing(at_desk, home_folder):
+    async with at_desk() as desk:
+        await scored(desk, "您好")
+        await desk.press("right")
+        await desk.press("d")
+        await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.press("escape")
+        await desk.until(lambda: desk.screen.place == "scorecard")
+        assert found(home_folder) == []
+        await disputed(desk)
+        assert [one.remark for one in found(home_folder)] == [""]
+
+
+async def test_on_the_replies_a_row_of_the_reply_is_chosen(at_desk, home_folder):
+    async with at_desk() as desk:
+        await scored(desk, "您好")
+        await desk.press("left", "down", "d")
+        await desk.until(lambda: isinstance(desk.screen, AskScreen))
+        assert "哪一行判错了" in desk.text()
+        await desk.press("down", "enter")
+        await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.press("enter")
+        await desk.until(lambda: found(home_folder))
+        (one,) = found(home_folder)
+        assert one.said == "您好"
+        await desk.until(lambda: "有异议" in "\n".join(desk.screen.page.text_lines))
+
+
+async def test_the_overview_has_no_rows_and_no_key(at_desk):
+    async with at_desk() as desk:
+        await scored(desk, "您好")
+        assert "判错申诉" not in desk.text().splitlines()[-1]
+        await desk.press("d")
+        assert desk.screen.place == "scorecard"
+
+
+async def test_in_the_review_and_on_its_ledger(at_desk, home_folder):
+    async with at_desk((100, 40)) as desk:
+        await scored(desk, "嗯", "您好，请问谁用呢")
+        await open_review(desk)
+        await desk.press("d")
+        await desk.until(lambda: isinstance(desk.screen, AskScreen | RemarkScreen))
+        if isinstance(desk.screen, AskScreen):
+            await desk.press("down", "enter")
+            await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.commit("不该扣")
+        await desk.press("enter")
+        await desk.until(lambda: found(home_folder))
+        await desk.until(lambda: "不该扣" in "\n".join(desk.screen.page.text_lines))
+        await desk.press("l")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        assert "不该扣" in "\n".join(desk.screen.page.text_lines)
+        await desk.press("down")
+        await disputed(desk, "这条也是")
+        assert len(found(home_folder)) == 2
+        await desk.press("escape")
+        await desk.until(lambda: desk.screen.place == "review")
+
+
+async def test_a_reading_is_disputed_while_the_reception_goes_on(at_desk, home_folder):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("请问谁用呢")
+        await desk.press("f4")
+        assert "D 判错申诉" in desk.text()
+        await disputed(desk, "还问好了")
+        assert "还问好了" in desk.text()
+        await desk.press("escape")
+        assert desk.screen.composer.has_focus
+        (one,) = found(home_folder)
+        assert (one.rule, one.said, one.node, one.reason_zh) == (
+            "reading.steps", "请问谁用呢", "open", "听出的步骤：提问",
+        )  # fmt: skip
+        await desk.press("f4")
+        assert "还问好了" in desk.text()
+        await desk.press("d")
+        await desk.until(lambda: not found(home_folder))
+        assert "disputed" not in " ".join(desk.kinds())
+
+
+async def test_what_was_disputed_in_the_reception_stands_in_the_review(at_desk):
+    async with at_desk((100, 40)) as desk:
+        await desk.open()
+        await desk.say("请问谁用呢")
+        await desk.press("f4")
+        await disputed(desk, "还问好了")
+        await desk.press("escape")
+        await desk.react()
+        await leave(desk)
+        await open_review(desk)
+        desk.screen.turns.highlighted = 1
+        await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
+        assert "听出的步骤：提问" in "\n".join(desk.screen.page.text_lines)
+
+
+async def test_an_exam_lets_nothing_be_disputed_before_its_end(at_desk, home_folder):
+    async with at_desk() as desk:
+        await desk.open("exam")
+        await desk.say("您好")
+        await desk.press("f4")
+        assert desk.screen.place == "reception"
+        await desk.react()
+        await leave(desk)
+        await desk.until(lambda: desk.screen._docket is not None)
+        await desk.press("right")
+        await disputed(desk)
+        assert len(found(home_folder)) == 1
+
+
+async def test_records_that_cannot_be_opened_take_the_key_away(at_desk, home_folder):
+    (home_folder / "records.db").write_text("no database" * 99, "utf-8")
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("您好")
+        await leave(desk)
+        await desk.press("right", "d")
+        assert desk.screen.place == "scorecard"
+        assert desk.screen._report is not None
+
+
+@pytest.fixture
+def at_inbox(at_desk, home_folder):
+    """`async with at_inbox(size) as desk:` — the trainer's screen over one reception."""
+    import contextlib
+
+    @contextlib.asynccontextmanager
+    async def start(size=(80, 24), *said):
+        async with at_desk() as desk:
+            await scored(desk, *(said or ("咕噜咕噜", "呜哩哇啦", "咕噜咕噜呀")))
+        take_in(House(home_folder))
+        set_language("zh")
+        async with at_desk(size, opening=lambda app: app.inbox.open()) as desk:
+            await desk.until(lambda: getattr(desk.screen, "_groups", None) is not None)
+            await desk.settle()
+            yield desk
+
+    return start
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_inbox_shows_entries_and_what_they_may_mean(at_inbox, size):
+    async with at_inbox(size) as desk:
+        await desk.until(lambda: "· who" in desk.text())
+        text = desk.text()
+        for words in ("收件箱", "desk-lamp", "2×", "? 咕噜咕噜", "买家刚说过", "客服的回复", "S 是这意思"):
+            assert words in text, text
+        await desk.press("down")
+        await desk.until(lambda: "呜哩哇啦" in "\n".join(desk.screen.page.text_lines))
+
+
+async def test_one_key_adds_a_reply_and_verify_speaks(at_inbox, home_folder):
+    async with at_inbox() as desk:
+        await desk.until(lambda: "· who" in desk.text())
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.screen, AskScreen))
+        await desk.press("down", "enter")
+        await desk.until(lambda: desk.screen.place == "inbox")
+        await desk.press("s")
+        await desk.until(lambda: "PATTERN" in "\n".join(desk.screen.verdict.text_lines))
+        await desk.until(lambda: desk.screen.entries.option_count == 2)
+        text = (home_folder / "scenarios" / "desk_lamp.yaml").read_text("utf-8")
+        assert "who: {any: [谁用], say: [咕噜咕噜" in text
+        await desk.press("n")
+        await desk.until(lambda: isinstance(desk.screen, AskScreen))
+        await desk.press("down", "enter")
+        await desk.until(lambda: desk.screen.place == "inbox" and not desk.screen._at)
+        await desk.settle()
+        assert "收件箱是空的" in desk.text()
+        assert "not: [呜哩哇啦]" in (home_folder / "scenarios" / "desk_lamp.yaml").read_text("utf-8")
+
+
+async def test_a_file_that_cannot_be_changed_is_told_and_the_entry_stays(at_inbox, home_folder):
+    async with at_inbox() as desk:
+        await desk.until(lambda: "· who" in desk.text())
+        path = home_folder / "scenarios" / "desk_lamp.yaml"
+        path.write_text(path.read_text("utf-8").replace("goto: need", "goto: nowhere"), "utf-8")
+        await desk.press("n")
+        await desk.until(lambda: isinstance(desk.screen, AskScreen))
+        await desk.press("down", "enter")
+        await desk.until(lambda: "nowhere" in "\n".join(desk.screen.verdict.text_lines))
+        assert "not:" not in path.read_text("utf-8")
+        assert len(desk.screen._at) == 2
+
+
+async def test_one_key_puts_an_entry_away(at_inbox, home_folder):
+    async with at_inbox() as desk:
+        await desk.press("d")
+        await desk.until(lambda: len(desk.screen._at) == 1)
+        assert [group.count for group in groups(House(home_folder))] == [1]
+        await desk.press("d")
+        await desk.until(lambda: not desk.screen._at)
+        await desk.press("escape")
+    assert desk.app.return_value == 0
+
+
+async def test_text_that_looks_like_markup_is_shown_as_it_is(at_inbox):
+    async with at_inbox((120, 40), "[/]咕噜[@click=app.quit]") as desk:
+        await desk.until(lambda: "· who" in desk.text())
+        assert "[/]咕噜[@click=app.quit]" in desk.text()
+
+
+async def test_the_cursor_of_a_page_goes_from_row_to_row_and_stays_in_sight(at_desk):
+    async with at_desk() as desk:
+        page = RowPage()
+        await desk.screen.mount(page)
+        page.styles.height = 6
+        blocks = [lambda width, style_of, n=n: [plain(f"{n} 甲"), plain(f"{n} 乙"), plain("")] for n in range(6)]
+        page.show_rows(blocks, [1, 3, 5])
+        page.focus()
+        await desk.settle()
+        seen = []
+        for _ in range(4):
+            seen.append(page.row)
+            lines = [page.render_line(y).text for y in range(6)]
+            assert any(line.startswith(f"▸ {page.row} 甲") for line in lines)
+            await desk.press("down")
+        assert seen == [1, 3, 5, 5]
+        await desk.press("up")
+        assert page.row == 3
