@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
-from kefu_sim.language.verdict import STEPS, Recognition, Step
+from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.metrics import Metrics, measure
-from kefu_sim.scoring.transcript import from_events
+from kefu_sim.scoring.transcript import from_events, unread
 
 WAIT_MARKS = (30.0, 100.0, 180.0)
 """Seconds of waiting at which the display turns to attention, warning, overdue (domain B.1: the platforms' limits)."""
@@ -53,7 +52,7 @@ def standing(session: Session) -> Standing:
         next=next(iter(here or wanted), None),
         mood=_gauge(session, "mood"),
         patience=_gauge(session, "patience"),
-        metrics=measure(from_events(session.log, _unread)),
+        metrics=measure(from_events(session.log, unread)),
     )
 
 
@@ -71,9 +70,3 @@ def wait_level(seconds: float) -> int:
 def _gauge(session: Session, name: str) -> Gauge | None:
     meter, value = session.program.scenario.vars.get(name), session.state.meters.get(name)
     return None if meter is None or value is None else Gauge(value, meter.min, meter.max)
-
-
-def _unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
-    """Times need no understanding of the words."""
-    del reply, context, previous
-    return Recognition()
