@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.engine.program import Program
-from kefu_sim.play import House, known_ids, program_for, rubric_version
+from kefu_sim.language.intents import compile_intents, match_intents
+from kefu_sim.play import House, known_ids, program_for, rubric_version, score_log
+from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.rush import load_rush_rules
 from kefu_sim.rulebook.shifts import Known, ShiftLibrary, read_shifts, shipped_shifts
 from kefu_sim.rulebook.walkins import WalkIn, read_folder
+from kefu_sim.rush import ledger
+from kefu_sim.rush.agents import work
+from kefu_sim.rush.figures import Figures, by_load, figures, served
 from kefu_sim.rush.model import ANY, Shift
-from kefu_sim.rush.run import Plan
+from kefu_sim.rush.report import Report, Standing, goals, ranked
+from kefu_sim.rush.run import Plan, Run
+from kefu_sim.rush.slips import slips
 from kefu_sim.rush.traffic import Cast, Visit, visits
-from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.model import IntentSpec, Scenario
+from kefu_sim.scoring.ledger import Phrase
 
 
 @dataclass
@@ -69,7 +77,8 @@ class ShiftRoom:
         """Make a shift ready to be worked; without a seed with its own. Raises BadFileError for a broken story."""
         seed = shift.seed if seed is None else seed
         traffic = visits(shift, self.cast, seed)
-        return Plan(shift, seed, traffic, self._programs(traffic), load_rush_rules(), rubric_version())
+        programs = self._programs(traffic)
+        return Plan(shift, seed, traffic, programs, load_rush_rules(), rubric_version(), _forbids(shift))
 
     def _programs(self, traffic: Iterable[Visit]) -> dict[tuple[str, str], Program]:
         personas = load_personas()
@@ -89,3 +98,44 @@ class ShiftRoom:
             return scenarios[story]
         walk_in = next(walk_in for walk_in in self.walk_ins.values() if story in walk_in.stories)
         return walk_in.story(story.removeprefix(f"{walk_in.id}-"), known_ids())
+
+
+def report_of(plan: Plan, run: Run) -> Report:
+    """Everything about a shift, as far as it went."""
+    floor = run.floor
+    everybody = served(floor, run.log)
+    counted = figures(floor, everybody)
+    found = slips(floor, run.log, plan.shift.notices, plan.forbids)
+    scores = {buyer: score_log(seat.program, seat.log) for buyer, seat in floor.seats.items()}
+    names = {buyer: visit.name for buyer, visit in floor.visits.items()}
+    totals = {buyer: score.total for buyer, score in scores.items()}
+    return Report(
+        plan.shift.id,
+        plan.seed,
+        floor.ended or "",
+        floor.t,
+        counted,
+        by_load(everybody, plan.rules.bands),
+        everybody,
+        found,
+        scores,
+        ledger.score(counted, totals, found, names, plan.rules),
+        goals(counted, plan.shift.goal),
+    )
+
+
+def ranking(plan: Plan, mine: Figures, title: Phrase) -> list[Standing]:
+    """The agent among nine colleagues who worked the same traffic; takes some seconds."""
+    standings = [Standing(title, mine, mine=True)]
+    for skill in plan.rules.colleagues:
+        run = work(plan, skill)
+        standings.append(Standing(skill.title, figures(run.floor, served(run.floor, run.log))))
+    return ranked(standings)
+
+
+def _forbids(shift: Shift) -> Callable[[str], frozenset[int]]:
+    """Notices that a message would go against, found as the intents of stories are."""
+    rules = {str(i): IntentSpec(any=n.wrong, unless=n.unless) for i, n in enumerate(shift.notices) if n.wrong}
+    normaliser = load_normaliser()
+    compiled = compile_intents(rules, normaliser)
+    return lambda text: frozenset(int(name) for name, _, _ in match_intents(normaliser(text), compiled))

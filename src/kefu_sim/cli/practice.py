@@ -11,7 +11,7 @@ from kefu_sim.base.errors import NoTerminalError, Problem
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     mode: Mode = "guided" if args.guided else "exam" if args.exam else "practice"
     house = House()
     if args.scenario is not None:
-        show_problems(house)
+        show_problems(house.library.problems)
         house.library.get(args.scenario)
     if args.plain:
         from kefu_sim.plain import practise
@@ -93,10 +93,10 @@ def need_terminal(plain: str) -> None:
         )
 
 
-def show_problems(house: House) -> None:
-    """List what is wrong in scenario files, the first few of each; the other scenarios stay playable."""
+def show_problems(found: Iterable[Problem]) -> None:
+    """List what is wrong in files, the first few of each; the other files stay usable."""
     by_file: dict[str, list[Problem]] = {}
-    for problem in house.library.problems:
+    for problem in found:
         by_file.setdefault(problem.file, []).append(problem)
     for problems in by_file.values():
         for problem in problems[:MOST_PROBLEMS]:

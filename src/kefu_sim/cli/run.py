@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     house = House()
     scenario = house.library.get(args.scenario)
-    show_problems(house)
+    show_problems(house.library.problems)
     given = args.script
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given == "-" else read_text(Path(given))
     turns = read_script(text.split("\n"), given)

@@ -30,7 +30,9 @@ class Seat:
     last: str = ""
     """The last message of either side."""
     paying: bool = False
-    """The buyer's unanswered lines are about paying."""
+    """The buyer is at the till: the unanswered lines are about paying."""
+    settled: bool = False
+    """The buyer has paid: what is open is a good-bye."""
     held_since: float | None = None
     """Since when the buyer has been waiting for the agent to come back, as was promised."""
     now: float = 0.0
@@ -119,16 +121,17 @@ class Floor:
                 seat.last = event.text
                 seat.unread += buyer != self.front
                 seat.paying = seat.paying or bool(self.rules.paying.search(event.text))
+                seat.settled = not seat.paying and bool(self.rules.paid.search(event.text))
             case ev.AgentSent():
                 seat.last = event.text
                 seat.unread = 0
                 if seat.state.waiting_since is None:
-                    seat.paying = False
+                    seat.paying = seat.settled = False
             case ev.Understood():
                 seat.held_since = event.t if HOLD in event.labels else None
             case ev.Ended():
                 self.open.pop(buyer, None)
-                seat.paying, seat.held_since = False, None
+                seat.paying, seat.settled, seat.held_since = False, False, None
             case _:
                 pass
 

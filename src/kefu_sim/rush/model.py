@@ -71,6 +71,8 @@ class Notice(Part):
     """What may not be said any more."""
     unless: Patterns = ()
     """… but for these."""
+    better: str = Field(default="", max_length=300)
+    """What to say instead."""
     grace: float = Field(default=20, ge=0, le=600)
     """Seconds there are to read it."""
 

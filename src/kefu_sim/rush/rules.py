@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from kefu_sim.rush.skills import AgentWords, Skill
 from kefu_sim.scenario.model import Part
-from kefu_sim.scoring.rubric import Cue
+from kefu_sim.scoring.rubric import Cue, Line, Points, RuleText
+
+SlipKind = Literal["window", "goods", "repeat", "gap", "notice"]
 
 
 class Urgency(Part):
     """What comes first: seconds that count beside the seconds waited."""
 
     paying: float
-    """For a buyer who is about to pay."""
+    """For a buyer at the till."""
+    settled: float
+    """For one who has paid and only waits for a good-bye; negative."""
     complaint: float
     """For a buyer with a grievance."""
     held: float
     """For one who was asked to wait and has not heard since; negative: after those who wait for a first answer."""
+
+
+class ScoreRules(Part):
+    """Points of a shift; together 100."""
+
+    curve: Line
+    """Seconds → percent of the points for reply time (domain B.5)."""
+    first: Points
+    mean: Points
+    replied_3min: Points
+    replied_30s: Points
+    conversion: Points
+    satisfaction: Points
+    quality: Points
+    """For the mean score of the receptions."""
+    care: Points
+    """Kept unless slips take it."""
+    slips: dict[SlipKind, Points]
+    """What one slip of a kind costs."""
 
 
 class RushRules(Part):
@@ -29,8 +53,32 @@ class RushRules(Part):
     """Seconds after which a buyer leaves the queue."""
     urgency: Urgency
     paying: Cue
-    """A buyer's words that say: I am paying now."""
+    """A buyer's words that say: I am paying now, or I cannot."""
+    paid: Cue
+    """A buyer's words that say: I have paid."""
     bands: Annotated[tuple[int, ...], Field(min_length=1)]
     """Highest number of open chats of each band of the report; the last band has no end."""
     names: Annotated[tuple[str, ...], Field(min_length=100)]
     """What buyers call themselves."""
+    agents: AgentWords
+    colleagues: Annotated[tuple[Skill, ...], Field(min_length=9, max_length=9)]
+    """Who works the same traffic, for comparison."""
+    score: ScoreRules
+    rules: dict[str, RuleText]
+    """What the rows of the score say."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> RushRules:
+        if missing := sorted(RULES - set(self.rules)):
+            raise ValueError(f"no sentence for the rules {', '.join(missing)}")
+        return self
+
+
+RULES = frozenset(
+    (
+        "speed.first", "speed.mean", "speed.3min", "speed.30s", "deal.conversion", "deal.satisfaction",
+        "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods", "slip.repeat", "slip.gap",
+        "slip.notice",
+    )
+)  # fmt: skip
+"""Every rule the score of a shift can name."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -42,6 +43,8 @@ class Plan:
     rules: RushRules
     rubric: str
     """Version of the scoring rules."""
+    forbids: Callable[[str], AbstractSet[int]]
+    """Notices that a message would go against, by index."""
 
     @cached_property
     def fingerprint(self) -> str:

@@ -15,7 +15,8 @@ def urgency(seat: Seat, now: float, rules: Urgency) -> float:
     """How pressing a window is, in seconds; CALM when nobody waits there."""
     waited, held = seat.waited(now), seat.held(now)
     if waited is not None:
-        return waited + rules.paying * seat.paying + rules.complaint * seat.complaint
+        start = rules.paying * seat.paying + rules.complaint * seat.complaint + rules.settled * seat.settled
+        return waited + start
     return CALM if held is None else held + rules.held
 
 

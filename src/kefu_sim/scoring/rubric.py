@@ -226,6 +226,14 @@ class Rubric(Part):
         """Sum of all dimensions."""
         return sum(self.dimensions.values())
 
+    def with_few(self, few: int) -> Rubric:
+        """The same rules for a story of few replies: no more than so many are asked for a full count."""
+        parts = ("speed", "flow", "courtesy", "substance")
+        shorter = {
+            name: part.model_copy(update={"few": min(few, part.few)}) for name in parts if (part := getattr(self, name))
+        }
+        return self.model_copy(update=shorter)
+
     def row(
         self,
         rule: str,

@@ -22,6 +22,8 @@ __all__ = ["Case", "Story", "case_of", "pick_flow", "score", "score_reception"]
 
 def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     """Score a reception, finished or not. Pure; about a millisecond for twenty turns."""
+    if case.story is not None and case.story.scenario.few is not None:
+        rubric = rubric.with_few(case.story.scenario.few)
     scene = look(case, rubric)
     judged = bool(scene.waits)
     steps, marks = flow_rows(scene, rubric, flow) if judged else ([], [])

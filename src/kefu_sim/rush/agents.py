@@ -1,0 +1,127 @@
+"""Simulated agents of stated skill: they work a shift on a virtual clock, for soak, for goals and as colleagues.
+
+An agent says the stories' own model answers; skill decides whom she turns to, how long a reply takes her, and how often
+she is careless. Times follow domain B.6: reading, then typing by hand, or taking a quick reply and changing a little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kefu_sim.base.draws import Draw, seeded
+from kefu_sim.engine.step import Say
+from kefu_sim.rush.floor import Seat
+from kefu_sim.rush.run import Plan, Run
+from kefu_sim.rush.skills import Skill
+from kefu_sim.rush.urgency import CALM, urgency
+
+READING = 4.0
+"""Seconds to take in where a chat stands (domain B.6)."""
+QUICK_START, QUICK_PACE = 4, 7.0
+"""A quick reply of n characters is adapted in (n − QUICK_START) ÷ QUICK_PACE seconds, at least one (domain B.6)."""
+MANY = 5
+"""With so many others waiting nobody finds time for the excellent wording."""
+
+
+def seconds_for(text: str, skill: Skill, *, quick: bool) -> float:
+    """Seconds from looking at a chat to sending this text."""
+    if quick:
+        return READING + max((len(text) - QUICK_START) / QUICK_PACE, 1.0)
+    return READING + len(text) * 60 / skill.typing
+
+
+def work(plan: Plan, skill: Skill) -> Run:
+    """Work a whole shift."""
+    agent = _Agent(Run(plan), skill, seeded(plan.seed))
+    agent.work()
+    return agent.run
+
+
+@dataclass
+class _Agent:
+    run: Run
+    skill: Skill
+    draw: Draw
+    now: float = 0.0
+    sent: int = 0
+    said: dict[str, list[str]] = field(default_factory=dict)
+    """What each buyer has been told."""
+
+    def work(self) -> None:
+        run = self.run
+        run.open()
+        while not run.floor.over:
+            seat = self.next_seat()
+            if seat is not None and not run.blocked("sending"):
+                self.answer(seat)
+            elif (due := run.due) is not None:
+                self.now = max(self.now, due)
+                run.advance(self.now)
+
+    def next_seat(self) -> Seat | None:
+        floor, rules = self.run.floor, self.run.plan.rules.urgency
+        waiting = [seat for seat in floor.open.values() if urgency(seat, self.now, rules) > CALM]
+        if not waiting:
+            return None
+        if self.skill.greets and (new := [seat for seat in waiting if seat.buyer not in self.said]):
+            waiting = new
+        match self.skill.order:
+            case "urgent":
+                return max(waiting, key=lambda seat: (urgency(seat, self.now, rules), -seat.number))
+            case "newest":
+                return max(waiting, key=lambda seat: (_since(seat), seat.number))
+            case "loyal" if any(seat.buyer == floor.front for seat in waiting):
+                return floor.seats[floor.front]
+            case _:
+                return min(waiting, key=lambda seat: (_since(seat), seat.number))
+
+    def answer(self, seat: Seat) -> None:
+        run, buyer = self.run, seat.buyer
+        run.turn(buyer, self.now)
+        self.sent += 1
+        text = self.words(seat)
+        quick = self.draw(self.sent, f"{self.skill.id}:quick") < self.skill.quick
+        took = seconds_for(text, self.skill, quick=quick)
+        self.now += took
+        run.advance(self.now)
+        typed, typing_s, pasted = (0, 0.0, len(text)) if quick else (len(text), took - READING, 0)
+        if run.feed(buyer, Say(text, typed, typing_s, pasted), self.now):
+            self.said.setdefault(buyer, []).append(text)
+
+    def words(self, seat: Seat) -> str:
+        """What she says now; never what a notice forbids, never the same twice to one buyer."""
+        before = self.said.get(seat.buyer, [])
+        for text in self.options(seat):
+            forbidden = self.run.plan.forbids(text) & set(self.run.floor.notices)
+            better = self.run.plan.shift.notices[min(forbidden)].better if forbidden else text
+            if better and better not in before:
+                return better
+        return self.pick("bye")
+
+    def options(self, seat: Seat) -> Iterator[str]:
+        rolls: Mapping[str, float] = {
+            what: self.draw(self.sent, f"{self.skill.id}:{what}") for what in ("slip", "care")
+        }
+        if rolls["slip"] < self.skill.slips:
+            yield self.pick("slip")
+        others = sum(one.state.waiting_since is not None for one in self.run.floor.open.values()) - 1
+        excellent = rolls["care"] < self.skill.care and others < MANY
+        if self.skill.greets and seat.buyer not in self.said and others > 1:
+            yield self.pick("hello")
+        model = seat.program.scenario.nodes[seat.state.node].model
+        if model is not None:
+            wordings = [model.excellent, model.pass_]
+            yield from wordings if excellent else reversed(wordings)
+        for kind in ("bye", "hold"):
+            yield from getattr(self.run.plan.rules.agents, kind)
+
+    def pick(self, kind: str) -> str:
+        options: tuple[str, ...] = getattr(self.run.plan.rules.agents, kind)
+        return options[int(self.draw(self.sent, f"{self.skill.id}:{kind}") * len(options))]
+
+
+def _since(seat: Seat) -> float:
+    """Since when somebody waits, for an answer or for the agent to come back."""
+    since = seat.state.waiting_since
+    return since if since is not None else seat.held_since or 0.0

@@ -1,0 +1,125 @@
+"""What a shift is worth: a list of rows, each with its reason; the score is their sum, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+from typing import Any
+
+from kefu_sim.rush.figures import Figures
+from kefu_sim.rush.rules import RushRules, ScoreRules
+from kefu_sim.rush.slips import Slip
+from kefu_sim.scoring.ledger import Lang, Phrase
+from kefu_sim.scoring.rubric import fill
+
+FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """One reason for points."""
+
+    rule: str
+    points: float
+    """To two decimals."""
+    reason: Phrase
+    of: float = 0.0
+    """The most it could have given; 0 for rows that only take or adjust."""
+    better: Phrase = field(default_factory=Phrase)
+    """What to do instead; empty when nothing was lost."""
+    buyer: str = ""
+    t: float | None = None
+
+    def to_data(self, lang: Lang) -> dict[str, Any]:
+        """Values for JSON."""
+        return {
+            "rule": self.rule,
+            "points": self.points,
+            "of": self.of,
+            "buyer": self.buyer or None,
+            "t": self.t,
+            "reason": self.reason.pick(lang),
+            "better": self.better.pick(lang),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftScore:
+    """The whole score of a shift with all its reasons."""
+
+    total: float
+    """0 to 100; equals the sum of the points of all rows."""
+    rows: tuple[ShiftRow, ...]
+
+    def to_data(self, lang: Lang) -> dict[str, Any]:
+        """Values for JSON."""
+        return {"total": self.total, "ledger": [row.to_data(lang) for row in self.rows]}
+
+
+def score(
+    figures: Figures, totals: Mapping[str, float], slips: Sequence[Slip], names: Mapping[str, str], rules: RushRules
+) -> ShiftScore:
+    """Score a shift. `totals`: buyer → points of the reception, 0 to 100; `names`: buyer → what the buyer is called."""
+    book = _Book(rules)
+    if figures.rates.rounds:
+        book.judge(figures, totals)
+        book.take(slips, names)
+    total = round(sum(row.points for row in book.rows), 2)
+    if clipped := round(min(max(total, 0.0), FULL) - total, 2):
+        book.row("clip", clipped)
+    return ShiftScore(round(sum(row.points for row in book.rows), 2) + 0.0, tuple(book.rows))
+
+
+@dataclass
+class _Book:
+    rules: RushRules
+    rows: list[ShiftRow] = field(default_factory=list)
+
+    @property
+    def weights(self) -> ScoreRules:
+        return self.rules.score
+
+    def row(
+        self, rule: str, points: float, of: float = 0.0, at: tuple[str, float | None] = ("", None), **values: Any
+    ) -> None:
+        """`at`: whose window, and when."""
+        text = self.rules.rules[rule]
+        lost = points < of - 0.005 or points < 0
+        better = fill(text.better, values) if lost else Phrase()
+        self.rows.append(ShiftRow(rule, round(points, 2), fill(text.reason, values), round(of, 2), better, *at))
+
+    def judge(self, figures: Figures, totals: Mapping[str, float]) -> None:
+        """What is earned; what the shift gave no occasion for leaves the whole."""
+        weights, rates = self.weights, figures.rates
+        answered = rates.first_reply_s is not None
+        first, mean = rates.first_reply_s or 0.0, rates.mean_reply_s or 0.0
+        share = weights.curve.at(first) / 100 if answered else 0.0
+        self.row("speed.first", weights.first * share, weights.first, seconds=round(first) if answered else "—")
+        share = weights.curve.at(mean) / 100 if answered else 0.0
+        self.row("speed.mean", weights.mean * share, weights.mean, seconds=round(mean) if answered else "—")
+        for rule, value, most in (
+            ("speed.3min", rates.replied_3min, weights.replied_3min),
+            ("speed.30s", rates.replied_30s, weights.replied_30s),
+            ("deal.conversion", figures.conversion, weights.conversion),
+            ("deal.satisfaction", figures.satisfaction, weights.satisfaction),
+        ):
+            if value is not None:
+                self.row(rule, most * value / 100, most, percent=f"{value:g}")
+        quality = fmean(totals.values()) if totals else 0.0
+        self.row("service.quality", weights.quality * quality / 100, weights.quality, quality=round(quality))
+        self.row("care.start", weights.care, weights.care)
+        most = sum(row.of for row in self.rows)
+        if most < FULL - 0.01:
+            earned = sum(row.points for row in self.rows)
+            self.row("scale", earned * FULL / most - earned, most=round(most), scale=round(FULL))
+
+    def take(self, slips: Sequence[Slip], names: Mapping[str, str]) -> None:
+        """What slips cost: together no more than was there for care."""
+        left = self.weights.care
+        for slip in slips:
+            points = min(left, self.weights.slips[slip.kind])
+            left -= points
+            words = Phrase(slip.text[slice(*slip.span)][:24], slip.text[slice(*slip.span)][:24])
+            who, other = names.get(slip.buyer, slip.buyer), names.get(slip.other, "")
+            self.row(f"slip.{slip.kind}", -points, at=(slip.buyer, slip.t), words=words, who=who, other=other)

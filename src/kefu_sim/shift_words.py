@@ -1,0 +1,91 @@
+"""Wording of shifts for every face: figures, bands, outcomes, where one stands among colleagues."""
+
+from __future__ import annotations
+
+from kefu_sim.i18n import Lang, tr
+from kefu_sim.rush.model import Shift
+from kefu_sim.rush.report import Goal
+from kefu_sim.rush.run import Run
+
+_SECONDS = frozenset(("first_reply_s", "mean_reply_s", "longest_wait_s"))
+_PERCENT = frozenset(("replied_3min", "replied_30s", "conversion", "satisfaction"))
+_YUAN = frozenset(("basket", "sales"))
+
+
+def shift_title(shift: Shift, lang: Lang) -> str:
+    """Name of a shift."""
+    return shift.title_en if lang == "en" and shift.title_en else shift.title
+
+
+def shift_brief(shift: Shift, lang: Lang) -> str:
+    """What to know before it begins."""
+    return shift.brief_en if lang == "en" and shift.brief_en else shift.brief
+
+
+def figure_title(name: str) -> str:
+    """Name of a figure."""
+    return {
+        "first_reply_s": tr("First reply"),
+        "mean_reply_s": tr("Mean reply"),
+        "replied_3min": tr("Answered within 3 min"),
+        "replied_30s": tr("Answered within 30 s"),
+        "conversion": tr("Inquirers who bought"),
+        "basket": tr("Yuan a buyer"),
+        "sales": tr("Sales"),
+        "answer_ratio": tr("Messages: mine ÷ theirs"),
+        "satisfaction": tr("Satisfied"),
+        "longest_wait_s": tr("Longest wait"),
+        "gave_up": tr("Left the queue"),
+        "unanswered": tr("Never answered"),
+        "typing_cpm": tr("Typing by hand"),
+    }.get(name, name)
+
+
+def figure(name: str, value: float | None) -> str:
+    """A figure with its unit."""
+    if value is None:
+        return "–"
+    if name in _SECONDS:
+        return tr("{n:g} s").format(n=round(value, 1))
+    if name in _PERCENT:
+        return f"{value:g}%"
+    if name in _YUAN:
+        return f"¥{value:g}"
+    return tr("{n:.0f}/min").format(n=value) if name == "typing_cpm" else f"{value:g}"
+
+
+def goal_line(goal: Goal) -> str:
+    """What was asked for, and what came of it."""
+    unit = "%" if goal.figure in _PERCENT else ""
+    return tr("{figure} {test}: {value}").format(
+        figure=figure_title(goal.figure), test=goal.test + unit, value=figure(goal.figure, goal.value)
+    )
+
+
+def band_title(low: int, high: int | None) -> str:
+    """How many chats were open."""
+    if high is None:
+        return tr("{low} and more").format(low=low)
+    return tr("{low} to {high}").format(low=low, high=high)
+
+
+def ended_line(run: Run) -> str:
+    """How the shift ended."""
+    minutes, seconds = divmod(int(run.floor.t), 60)
+    why = {
+        "time": tr("the bell rang"),
+        "done": tr("everybody was served"),
+        "left": tr("you went before the end"),
+    }.get(run.floor.ended or "", tr("going on"))
+    return tr("{minutes}:{seconds:02} · {why}").format(minutes=minutes, seconds=seconds, why=why)
+
+
+def outcome_title(outcome: str) -> str:
+    """How a reception of the shift ended."""
+    return {
+        "sold": tr("bought"),
+        "kept": tr("settled"),
+        "later": tr("on good terms"),
+        "lost": tr("walked off"),
+        "left": tr("left behind"),
+    }.get(outcome, tr("going on"))
