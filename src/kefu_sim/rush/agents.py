@@ -6,7 +6,7 @@ she is careless. Times follow domain B.6: reading, then typing by hand, or takin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kefu_sim.base.draws import Draw, seeded
@@ -91,6 +91,8 @@ class _Agent:
 
     def words(self, seat: Seat) -> str:
         """What she says now; never what a notice forbids, never the same twice to one buyer."""
+        if self.draw(self.sent, f"{self.skill.id}:slip") < self.skill.slips:
+            return self.pick("slip")
         before = self.said.get(seat.buyer, [])
         for text in self.options(seat):
             forbidden = self.run.plan.forbids(text) & set(self.run.floor.notices)
@@ -100,13 +102,8 @@ class _Agent:
         return self.pick("bye")
 
     def options(self, seat: Seat) -> Iterator[str]:
-        rolls: Mapping[str, float] = {
-            what: self.draw(self.sent, f"{self.skill.id}:{what}") for what in ("slip", "care")
-        }
-        if rolls["slip"] < self.skill.slips:
-            yield self.pick("slip")
         others = sum(one.state.waiting_since is not None for one in self.run.floor.open.values()) - 1
-        excellent = rolls["care"] < self.skill.care and others < MANY
+        excellent = self.draw(self.sent, f"{self.skill.id}:care") < self.skill.care and others < MANY
         if self.skill.greets and seat.buyer not in self.said and others > 1:
             yield self.pick("hello")
         model = seat.program.scenario.nodes[seat.state.node].model

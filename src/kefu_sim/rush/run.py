@@ -193,10 +193,11 @@ class Run:
             self._push(due, "buyer", seat.number, seat.buyer)
 
     def _until(self, now: float) -> float:
-        """Catch up to the moment of an input; time never runs backwards."""
+        """Catch up to the moment of an input; time never runs backwards, and not at all in a pause."""
+        if self.floor.paused:
+            return self.floor.t
         now = max(to_ms(now), self.floor.t)
-        if not self.floor.paused:
-            self._catch_up(now)
+        self._catch_up(now)
         return now
 
     def _catch_up(self, now: float) -> None:

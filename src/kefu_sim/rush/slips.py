@@ -102,26 +102,45 @@ def _mixed_up(buyer: str, message: ev.AgentSent, here: Mapping[str, _Marks]) -> 
 
 
 def _sent_again(floor: Floor) -> Iterator[Slip]:
-    """Messages nobody could make anything of, which then went to somebody else."""
-    sent = [(seat.buyer, e) for seat in floor.seats.values() for e in seat.log if isinstance(e, ev.AgentSent)]
-    for buyer, lost in _not_understood(floor):
-        for other, message in sent:
-            soon = 0 < message.t - lost.t <= SENT_AGAIN
-            if soon and other != buyer and likeness(message.text, lost.text) >= NEAR:
-                yield Slip("window", buyer, lost.t, lost.text, (0, len(lost.text)), other)
+    """Messages nobody could make anything of, which then went to somebody else whose story they speak to."""
+    heard = [one for seat in floor.seats.values() for one in _heard(seat)]
+    for lost in heard:
+        if not lost.unclear:
+            continue
+        for one in heard:
+            soon = 0 < one.message.t - lost.message.t <= SENT_AGAIN
+            if soon and one.fits and one.buyer != lost.buyer and likeness(one.message.text, lost.message.text) >= NEAR:
+                text = lost.message.text
+                yield Slip("window", lost.buyer, lost.message.t, text, (0, len(text)), one.buyer)
                 break
 
 
-def _not_understood(floor: Floor) -> Iterator[tuple[str, ev.AgentSent]]:
-    for seat in floor.seats.values():
-        waiting: list[ev.AgentSent] = []
-        for event in seat.log:
-            if isinstance(event, ev.AgentSent):
-                waiting.append(event)
-            elif isinstance(event, ev.Reacted):
-                if event.choice == "unclear":
-                    yield from ((seat.buyer, message) for message in waiting)
-                waiting = []
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One message and what the buyer made of it."""
+
+    buyer: str
+    message: ev.AgentSent
+    unclear: bool
+    fits: bool
+    """It carries something of the buyer's own story."""
+
+
+def _heard(seat: Seat) -> Iterator[_Heard]:
+    own = seat.program.scenario.all_intents().keys()
+    turn: list[tuple[ev.AgentSent, bool]] = []
+    message: ev.AgentSent | None = None
+    for event in seat.log:
+        match event:
+            case ev.AgentSent():
+                message = event
+            case ev.Understood() if message is not None:
+                turn.append((message, not own.isdisjoint(event.labels)))
+            case ev.Reacted():
+                yield from (_Heard(seat.buyer, said, event.choice == "unclear", fits) for said, fits in turn)
+                turn = []
+            case _:
+                pass
 
 
 def _find(text: str, word: str) -> int:
