@@ -237,3 +237,8 @@ class _Reader:
     def _report(self, node: yaml.Node, code: str, message: str, fix: str) -> None:
         mark = node.start_mark
         self.problems.append(Problem(self.source, mark.line + 1, mark.column + 1, code, message, fix))
+
+
+def write_yaml(data: object) -> str:
+    """Plain values as YAML, keys in their order, readable by `read_yaml`."""
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))

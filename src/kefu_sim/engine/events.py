@@ -85,6 +85,17 @@ class AgentSent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuickUsed(Event):
+    """A quick reply was put into the draft, to be edited and sent."""
+
+    kind = "quick"
+    reply: str
+    """The ready line with its variables."""
+    chars: int
+    """Characters put in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Understood(Event):
     """What the buyer made of the message just sent, and when the buyer will react."""
 
@@ -178,8 +189,8 @@ class Ended(Event):
 KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        Opened, Entered, BuyerSaid, TypingStarted, AgentSent, Understood, Reacted, Adjusted, Revealed, Nudged,
-        CardOpened, HelpShown, Paused, Resumed, Ended,
+        Opened, Entered, BuyerSaid, TypingStarted, QuickUsed, AgentSent, Understood, Reacted, Adjusted, Revealed,
+        Nudged, CardOpened, HelpShown, Paused, Resumed, Ended,
     )
 }  # fmt: skip
 

@@ -33,6 +33,10 @@ UNCLEAR_GRACE = 2.0
 """Further seconds before the buyer says that a message was unclear: more may be coming."""
 
 
+QUICK_KEPT = 300
+"""Characters of a quick reply that the log keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """Begin: the buyer says the first line."""
@@ -56,6 +60,14 @@ class Say:
 @dataclass(frozen=True, slots=True)
 class Typing:
     """The first key of a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseQuick:
+    """A quick reply is put into the draft."""
+
+    reply: str
+    chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ class Leave:
     """The agent leaves the reception."""
 
 
-Input = Open | Say | Typing | Tick | OpenCard | AskHelp | Pause | Resume | Leave
+Input = Open | Say | Typing | UseQuick | Tick | OpenCard | AskHelp | Pause | Resume | Leave
 
 
 def step(program: Program, state: State, given: Input, now: float, draw: Draw) -> tuple[State, tuple[ev.Event, ...]]:
@@ -170,6 +182,8 @@ class _Run:
                 self.say(given)
             case Typing():
                 self.emit(ev.TypingStarted(self.now))
+            case UseQuick(reply, chars):
+                self.emit(ev.QuickUsed(self.now, clean_message(reply, QUICK_KEPT), chars))
             case OpenCard(card) if card in self.program.scenario.cards:
                 self.emit(ev.CardOpened(self.now, card))
             case AskHelp(what):

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from kefu_sim.engine import events as ev
 from kefu_sim.language.gaming import NEAR, SHORTEST_REPEAT, likeness
+from kefu_sim.quick.fill import GAP
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Floor, Seat
 from kefu_sim.rush.model import Notice
 from kefu_sim.rush.rules import SlipKind
 
-GAP = re.compile(r"\{[^{}\s]{1,8}\}")
-"""A variable of a quick reply that was never filled."""
 _OFFER = re.compile("凑|加|推荐|搭|换|带|也有|还有|另外|一起|或者")
 """Naming other goods is no slip where they are offered."""
 _GOODS = ("简称", "商品", "名称", "货号", "name", "id")

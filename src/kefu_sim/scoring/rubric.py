@@ -176,6 +176,8 @@ class RedLines(Part):
     """Highest total after an abusive reply."""
     help_points: Points
     """For each model answer looked at."""
+    gap_points: Points
+    """For each reply with a variable that was never filled."""
     better: dict[str, Words]
     """Category → what to say instead."""
 
@@ -273,7 +275,7 @@ RULES: dict[str, Dimension | None] = {
     **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
     **_rules("brevity", "brevity"),
-    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit"),
+    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "quick.gap"),
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""

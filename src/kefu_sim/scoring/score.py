@@ -10,7 +10,7 @@ from kefu_sim.scoring.courtesy import courtesy_rows
 from kefu_sim.scoring.flow import eight, flow_rows
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import measure
-from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, help_rows
+from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, gap_rows, help_rows
 from kefu_sim.scoring.rubric import Flow, Rubric
 from kefu_sim.scoring.scene import Case, Story, look
 from kefu_sim.scoring.speed import speed_rows
@@ -33,7 +33,12 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         rows += brevity_rows(scene, rubric)
     parts = {name: _part(name, rows) for name in DIMENSIONS}
     rows += _scaling(parts, rubric)
-    rows += [*fault_rows(scene, rubric), *help_rows(scene, rubric), *bonus_rows(scene, rubric)]
+    rows += [
+        *fault_rows(scene, rubric),
+        *gap_rows(scene, rubric),
+        *help_rows(scene, rubric),
+        *bonus_rows(scene, rubric),
+    ]
     held, caps = cap_rows(scene, rubric, _sum(rows))
     rows += held
     total = _sum(rows)

@@ -12,7 +12,7 @@ from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.base.fields import misfit
 from kefu_sim.drill import events as ev
 from kefu_sim.i18n import tr
-from kefu_sim.store.logs import LineWriter, whole_lines
+from kefu_sim.store.logs import LineWriter, check_format, whole_lines
 
 _LOG = ".jsonl"
 _RESULT = ".result.json"
@@ -129,10 +129,4 @@ def _check_opening(path: Path, event: ev.Event) -> None:
     if not isinstance(event, ev.Opened):
         what = tr("{path}:1: not a drill's log (the first row must be `opened`)").format(path=path)
         raise BadLogError(what, hint=tr("the file was left as it is"))
-    if event.format > ev.FORMAT:
-        raise BadLogError(
-            tr("{path}: written by a newer kefu-sim (log format {theirs}, this one reads up to {ours})").format(
-                path=path, theirs=event.format, ours=ev.FORMAT
-            ),
-            hint=tr("update kefu-sim to open it; the file was left as it is"),
-        )
+    check_format(path, event.format, ev.FORMAT)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.store.hold import hold
+
+_Row = TypeVar("_Row")
 
 
 class LineWriter:
@@ -42,17 +44,21 @@ class LineWriter:
             return
 
 
-class LogWriter(LineWriter):
-    """Appends events of a reception. Raises KefuError when another program is writing them."""
+class HeldWriter(LineWriter):
+    """Appends lines to a file that is kept from other programs. Raises KefuError when another one keeps it."""
 
     def __init__(self, path: Path, *, fresh: bool) -> None:
         super().__init__(path, fresh=fresh)
         if not hold(self._file):
             self.close()
             raise KefuError(
-                tr("the reception {id} is going on in another window").format(id=path.stem),
+                tr("{id} is going on in another window").format(id=path.stem),
                 hint=tr("go on there, or leave it there first"),
             )
+
+
+class LogWriter(HeldWriter):
+    """Appends events of a reception."""
 
     def write(self, new: Sequence[ev.Event]) -> None:
         """Append events. Raises UnwritableError."""
@@ -64,21 +70,37 @@ def read_log(path: Path) -> list[ev.Event]:
 
     Raises BadLogError that names file and line.
     """
-    events: list[ev.Event] = []
+    return read_rows(path, ev.from_line, _check_header)
+
+
+def read_rows(path: Path, read: Callable[[str], _Row], check_header: Callable[[Path, _Row], None]) -> list[_Row]:
+    """Read a log row by row with a reader that raises ValueError. Raises BadLogError that names file and line."""
+    rows: list[_Row] = []
     lines = whole_lines(path)
     if lines == [""]:
         return []
     for number, line in enumerate(lines, 1):
         try:
-            event = ev.from_line(line)
+            row = read(line)
         except ValueError as error:
             why = tr("no JSON") if isinstance(error, json.JSONDecodeError) else error
             what = tr("{path}:{line}: not a readable log ({why})").format(path=path, line=number, why=why)
             raise BadLogError(what, hint=tr("the file was left as it is")) from None
         if number == 1:
-            _check_header(path, event)
-        events.append(event)
-    return events
+            check_header(path, row)
+        rows.append(row)
+    return rows
+
+
+def check_format(path: Path, theirs: int, ours: int) -> None:
+    """Refuse a log of a later format. Raises BadLogError."""
+    if theirs > ours:
+        raise BadLogError(
+            tr("{path}: written by a newer kefu-sim (log format {theirs}, this one reads up to {ours})").format(
+                path=path, theirs=theirs, ours=ours
+            ),
+            hint=tr("update kefu-sim to open it; the file was left as it is"),
+        )
 
 
 def whole_lines(path: Path) -> list[str]:
@@ -95,13 +117,7 @@ def _check_header(path: Path, event: ev.Event) -> None:
     if not isinstance(event, ev.Opened):
         what = tr("{path}:1: not a reception log (the first row must be `opened`)").format(path=path)
         raise BadLogError(what, hint=tr("the file was left as it is"))
-    if event.format > ev.FORMAT:
-        raise BadLogError(
-            tr("{path}: written by a newer kefu-sim (log format {theirs}, this one reads up to {ours})").format(
-                path=path, theirs=event.format, ours=ev.FORMAT
-            ),
-            hint=tr("update kefu-sim to open it; the file was left as it is"),
-        )
+    check_format(path, event.format, ev.FORMAT)
 
 
 def _drop_torn_line(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kefu_sim.base.errors import KefuError
+from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.i18n import tr
 
 LARGEST = 5_000_000
@@ -37,3 +37,15 @@ def read_text_file(path: Path) -> str:
     except UnicodeDecodeError as error:
         what = tr("{path}: byte {n} is not UTF-8").format(path=path, n=error.start + 1)
         raise KefuError(what, hint=tr("save the file as UTF-8")) from None
+
+
+def write_text_file(path: Path, text: str) -> None:
+    """Write a whole file, or leave the old one as it was. Raises UnwritableError."""
+    draft = path.with_name(path.name + ".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(path)
+    except OSError as error:
+        what = tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
+        raise UnwritableError(what, hint=tr("choose a folder you may write to")) from None
