@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import events, work
@@ -29,6 +30,7 @@ from kefu_sim.tui.ticker import INTERVAL, Ticker
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
     from kefu_sim.play import House, Play
+    from kefu_sim.quick_replies import QuickRoom
     from kefu_sim.tui.screens.reception import ReceptionScreen
     from kefu_sim.tui.ticker import Advancing
 
@@ -100,6 +102,14 @@ class KefuApp(App[int]):
         self.set_interval(INTERVAL, self._ticker.beat, name="ticker")
         self._listen_to_signals()
         self.call_after_refresh(self.load)
+
+    @cached_property
+    def quick(self) -> QuickRoom:
+        """The trainee's quick replies; the house must be open."""
+        from kefu_sim.quick_replies import QuickRoom  # noqa: PLC0415 (home paints before it is needed)
+
+        assert self.house is not None
+        return QuickRoom(self.house.folder)
 
     @property
     def reception(self) -> ReceptionScreen | None:
@@ -181,7 +191,7 @@ class KefuApp(App[int]):
     def _play(self, play: Play) -> None:
         from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
 
-        self.above_home(ReceptionScreen(play))
+        self.above_home(ReceptionScreen(play, self.quick))
 
     def show_scorecard(self, play: Play) -> None:
         """What the reception is worth."""
@@ -211,6 +221,13 @@ class KefuApp(App[int]):
     def action_drill(self) -> None:
         """Choose a typing drill."""
         self.drills.open_menu()
+
+    def action_quick_book(self) -> None:
+        """Look through one's own quick replies."""
+        from kefu_sim.tui.screens.quick_book import QuickBookScreen  # noqa: PLC0415
+
+        if self.house is not None and getattr(self.screen, "place", None) != "quick-book":
+            self.push_screen(QuickBookScreen(self.quick))
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""

@@ -12,7 +12,7 @@ from kefu_sim.i18n import tr
 
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
-    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test",
+    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "quick-book",
 ]  # fmt: skip
 
 
@@ -64,6 +64,14 @@ def home() -> list[Action]:
         Action(
             "app.drill", "d", "D", tr("Typing drill"), tr("60, 80, 100 characters a minute; answer buyers in time.")
         ),
+        Action(
+            "app.quick_book",
+            "f6",
+            "F6",
+            tr("My replies"),
+            tr("Your quick replies: change, import, export."),
+            line=False,
+        ),
         Action("problems", "p", "P", tr("Problems"), tr("What is wrong in scenario files, and how to mend it.")),
         Action("app.quit", "q,escape", "Q", tr("Quit"), tr("Leave the program.")),
     ]
@@ -78,6 +86,9 @@ def reception() -> list[Action]:
         Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
         Action("explain", "f4", "F4", tr("Explain"), tr("What your last reply was understood as, and by which words.")),
         Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock; not in an exam.")),
+        Action("quick", "", "/", tr("Quick replies"), tr("At the start of a line: find a ready line.")),
+        Action("app.quick_book", "f6", "F6", tr("My replies"), tr("Your quick replies: change, import, export."),
+               line=False),
         Action("older", "pageup", "PgUp", tr("Older lines"), tr("Scroll the chat, or an open card, up."), line=False,
                priority=True),
         Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),
@@ -147,6 +158,19 @@ def ime_test() -> list[Action]:
     ]
 
 
+def quick_book() -> list[Action]:
+    """Keys of the trainee's quick replies."""
+    return [
+        Action("choose", "", "↑↓", tr("Choose"), tr("Choose a reply.")),
+        Action("edit", "enter", "Enter", tr("Change"), tr("Change the chosen reply.")),
+        Action("add", "n", "N", tr("New"), tr("Write a new reply.")),
+        Action("delete", "delete,d", "D", tr("Delete"), tr("Delete the chosen reply; asks first.")),
+        Action("take_in", "i", "I", tr("Import"), tr("Add the replies of a YAML or CSV file.")),
+        Action("write", "x", "X", tr("Export"), tr("Write all replies to a YAML or CSV file.")),
+        Action("close", "escape,q", "Esc", tr("Back"), tr("Back to where you came from.")),
+    ]
+
+
 def page() -> list[Action]:
     """Keys of a page over another screen."""
     return [
@@ -156,7 +180,8 @@ def page() -> list[Action]:
 
 
 _LISTS: dict[Place, Callable[[], list[Action]]] = {
-    "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page, "drill": drill,
+    "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page,
+    "quick-book": quick_book, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
 }  # fmt: skip
 

@@ -34,6 +34,19 @@ class TypingMeter:
         self._pasted += count
         return fresh
 
+    def quick(self, whole: int) -> None:
+        """A quick reply went in; the draft is now so many characters. Only what is typed from here on is measured."""
+        self._started, self._first, self._commits, self._pasted = None, 0, 0, whole
+
+    def state(self) -> tuple[float | None, int, int, float, int]:
+        """Everything about the draft in hand, to be put back by `restore`."""
+        return self._started, self._first, self._commits, self._last_key, self._pasted
+
+    def restore(self, state: tuple[float | None, int, int, float, int] | None) -> None:
+        """Go on with a draft that was put aside; None for a fresh one."""
+        fresh = (None, 0, 0, 0.0, 0)
+        self._started, self._first, self._commits, self._last_key, self._pasted = state or fresh
+
     def take(self, text: str, now: float) -> tuple[int, float, int]:
         """Characters typed, seconds of typing, characters pasted of the message sent now; starts afresh.
 

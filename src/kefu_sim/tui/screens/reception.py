@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing
+from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.i18n import language, tr
+from kefu_sim.quick_replies import QuickRoom, variables
 from kefu_sim.tui.explain import model_block, recognition_block
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import clock, plain, sides, wrapped
@@ -26,6 +27,7 @@ from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
+from kefu_sim.tui.widgets.reply_box import ReplyBox
 from kefu_sim.tui.words import mode_title
 
 if TYPE_CHECKING:
@@ -48,9 +50,10 @@ class ReceptionScreen(Screen[None]):
     hint = getters.query_one("#hint", Static)
     composer = getters.query_one("#composer", Composer)
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, quick: QuickRoom) -> None:
         super().__init__()
         self.play = play
+        self.quick = quick
         self._told = 0
         self._warned_unsaved = False
         self._needs = {name: hidden.text for name, hidden in play.scenario.hidden.items() if hidden.need}
@@ -66,10 +69,7 @@ class ReceptionScreen(Screen[None]):
                 yield Cards(scenario.cards, id="cards")
                 yield ChatLog(reveal=rules.live, id="chat")
                 yield Static(id="hint")
-                composer = Composer(lambda: self.play.session.now, id="composer")
-                composer.border_title = tr("Your reply")
-                composer.border_subtitle = tr("Enter sends · Ctrl+J new line")
-                yield composer
+                yield ReplyBox(lambda: self.play.session.now, self.quick, lambda: variables(scenario))
             if rules.live:
                 yield SidePanel(id="panel")
         yield KeyLine()
@@ -171,6 +171,11 @@ class ReceptionScreen(Screen[None]):
         self.send(Say(event.text, event.typed, event.typing_s, event.pasted))
         self.chat.to_end()
 
+    @on(Composer.Quick)
+    def took_quick(self, event: Composer.Quick) -> None:
+        """A quick reply went into the draft."""
+        self.send(UseQuick(event.reply, event.chars))
+
     @on(Composer.Shortened)
     def too_long(self, event: Composer.Shortened) -> None:
         """More was pasted than a message holds."""
@@ -188,7 +193,8 @@ class ReceptionScreen(Screen[None]):
         self.composer.focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a page."""
+        """Back from a page, perhaps from one's quick replies."""
+        self.query_one(ReplyBox).read_book()
         self.composer.focus()
         self.composer.place_caret()
 

@@ -11,11 +11,16 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from kefu_sim.base.text import MAX_MESSAGE, clean
+from kefu_sim.quick.fill import Filled
 from kefu_sim.tui.caret import show_cursor
 from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.wrapped_text import CellWrappedDocument
+
+PICKING: dict[str, int | None] = {"up": -1, "down": 1, "escape": None}
+"""Keys of an open list of quick replies, and the step they stand for."""
 
 
 class Composer(TextArea):
@@ -43,6 +48,20 @@ class Composer(TextArea):
         pasted: int
 
     @dataclass
+    class Quick(Message):
+        """A quick reply went into the draft."""
+
+        reply: str
+        """The ready line with its variables."""
+        chars: int
+
+    @dataclass
+    class Pick(Message):
+        """A key for the list of quick replies: 0 takes the chosen one, ±1 moves, None shuts the list."""
+
+        step: int | None
+
+    @dataclass
     class Shortened(Message):
         """More text came than a message may have."""
 
@@ -56,6 +75,10 @@ class Composer(TextArea):
         self.cursor_blink = False
         self._now = now
         self._meter = TypingMeter()
+        self.picking = False
+        """Whether the list of quick replies is open and takes the keys."""
+        self.submits_empty = False
+        """Whether Enter also tells of an empty draft: for the lines of a form."""
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -69,8 +92,11 @@ class Composer(TextArea):
 
     def action_submit(self) -> None:
         """Send what stands here, if it says anything."""
+        if self.picking:
+            self.post_message(self.Pick(0))
+            return
         text = self.text.strip()
-        if not text:
+        if not text and not self.submits_empty:
             return
         typed, typing_s, pasted = self._meter.take(text, self._now())
         self.load_text("")
@@ -81,6 +107,11 @@ class Composer(TextArea):
         self.insert("\n")
 
     async def _on_key(self, event: events.Key) -> None:
+        if self.picking and event.key in PICKING:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pick(PICKING[event.key]))
+            return
         if not event.is_printable:
             await super()._on_key(event)
             return
@@ -110,6 +141,16 @@ class Composer(TextArea):
             self.move_cursor(result.end_location)
         if lost > 0:
             self.post_message(self.Shortened(lost))
+
+    def take_quick(self, reply: str, filled: Filled, start: tuple[int, int]) -> None:
+        """Put a quick reply in place of what stands between `start` and the caret; the first gap is selected."""
+        result = self.replace(filled.text, start, self.cursor_location, maintain_selection_offset=False)
+        self._meter.quick(len(self.text))
+        self.move_cursor(result.end_location)
+        if filled.gaps:
+            (row, column), (first, last) = start, filled.gaps[0]
+            self.selection = Selection((row, column + first), (row, column + last))
+        self.post_message(self.Quick(reply, len(filled.text)))
 
     def place_caret(self) -> None:
         """Put the terminal's cursor where the caret is."""
