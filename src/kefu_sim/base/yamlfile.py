@@ -239,6 +239,18 @@ class _Reader:
         self.problems.append(Problem(self.source, mark.line + 1, mark.column + 1, code, message, fix))
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes text that `read_yaml` would take for a number: the library goes by YAML 1.1."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    number = _INT.fullmatch(value) or _FLOAT.fullmatch(value) or _OCTAL.fullmatch(value)
+    return dumper.represent_scalar(_TAG + "str", value, style="'" if number else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def write_yaml(data: object) -> str:
     """Plain values as YAML, keys in their order, readable by `read_yaml`."""
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120))

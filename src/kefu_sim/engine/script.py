@@ -51,9 +51,9 @@ def read_rows(
 
 def seconds_of(data: Mapping[str, object]) -> float | None:
     """The wait of a row. Raises ValueError."""
-    wait = data.get("wait")
-    if wait is None:
+    if "wait" not in data:
         return None
+    wait = data["wait"]
     if isinstance(wait, bool) or not isinstance(wait, int | float) or not 0 <= wait <= 86_400:
         raise ValueError(tr("`wait` must be seconds, 0 to 86400"))
     return wait

@@ -20,7 +20,7 @@ COLUMNS = {"group": ("group", "分组", "分类", "快捷短语分组"), "key": 
            "text": ("text", "内容", "话术", "快捷短语")}  # fmt: skip
 """Names under which the columns of a CSV file are known; the first of each is written."""
 OTHERS = "其他"
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = ("=", "+", "-", "@", "\t", "'")
 
 
 def starter_book() -> QuickBook:
@@ -62,12 +62,11 @@ def read_csv(text: str, source: str) -> QuickBook:
     rows: list[tuple[str, QuickReply]] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines[first - 1 :], first):
-        cells = {name: clean(line[at]).strip() for name, at in columns.items() if at < len(line)}
+        cells = {name: _plain(clean(line[at]).strip()) for name, at in columns.items() if at < len(line)}
         if not any(cells.values()):
             continue
-        text_ = _plain(cells.get("text", ""))
         try:
-            reply = QuickReply(text=text_, key=cells.get("key", ""))
+            reply = QuickReply(text=cells.get("text", ""), key=cells.get("key", ""))
         except ValidationError:
             what = tr("a reply takes 1 to {most} characters, its code up to 12 without blanks").format(most=LONGEST)
             problems.append(Problem(source, number, 1, "KS501", what, tr("mend or delete this line")))

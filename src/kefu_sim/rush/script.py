@@ -45,7 +45,7 @@ def _turn(data: object) -> ShiftTurn:
     if not isinstance(data, dict) or not data.keys() & {"wait", "say"}:
         raise ValueError(tr("neither `wait` nor `say`"))
     wait, say, to = seconds_of(data), data.get("say"), data.get("to", "")
-    if say is not None and not isinstance(say, str):
+    if "say" in data and not isinstance(say, str):
         raise ValueError(tr("`say` must be text"))
     if not isinstance(to, str) or (say is not None and not to):
         raise ValueError(tr("`to` must name a buyer: b1, b2, … or next"))

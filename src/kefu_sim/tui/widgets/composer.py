@@ -142,7 +142,7 @@ class Composer(TextArea):
         if lost > 0:
             self.post_message(self.Shortened(lost))
 
-    def take_quick(self, reply: str, filled: Filled, start: tuple[int, int]) -> None:
+    def take_quick(self, filled: Filled, start: tuple[int, int]) -> None:
         """Put a quick reply in place of what stands between `start` and the caret; the first gap is selected."""
         result = self.replace(filled.text, start, self.cursor_location, maintain_selection_offset=False)
         self._meter.quick(len(self.text))
@@ -150,7 +150,6 @@ class Composer(TextArea):
         if filled.gaps:
             (row, column), (first, last) = start, filled.gaps[0]
             self.selection = Selection((row, column + first), (row, column + last))
-        self.post_message(self.Quick(reply, len(filled.text)))
 
     def place_caret(self) -> None:
         """Put the terminal's cursor where the caret is."""

@@ -115,4 +115,6 @@ class ReplyBox(Vertical):
         """Put a reply into the draft, its variables filled for the window in front."""
         row, _ = self.composer.cursor_location
         self.shut()
-        self.composer.take_quick(reply, filled(reply, self._values()), (row, 0))
+        ready = filled(reply, self._values())
+        self.composer.take_quick(ready, (row, 0))
+        self.post_message(Composer.Quick(reply, len(ready.text)))
