@@ -169,9 +169,7 @@ class Play:
 
     def debrief(self) -> tuple[Score, Coaching]:
         """The score together with what to tell the trainee about each reply."""
-        case = case_of(self.session.log, self.scenario, self.session.program.understand)
-        result = score(case, load_rubric(), load_flows()[self.scenario.flow])
-        return result, coach(case, result)
+        return debrief(self.session.program, self.session.log)
 
 
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
@@ -181,6 +179,13 @@ def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
         if node not in scenario.nodes:
             return f"no node {node!r}"
     return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+
+
+def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
+    """Score a reception from its log, and say what to tell the trainee about each reply."""
+    case = case_of(log, program.scenario, program.understand)
+    result = score(case, load_rubric(), load_flows()[program.scenario.flow])
+    return result, coach(case, result)
 
 
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:

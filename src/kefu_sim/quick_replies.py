@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ from kefu_sim.store.textfiles import write_text_file
 FILE, INITIALS = "quick-replies.yaml", "quick-initials.json"
 _NAMES = ("简称", "商品", "名称", "name", "货号")
 """Entries of a product card that a shop would call the goods by, the shortest first."""
+
+_TAIL = re.compile(r"尾号\D{0,2}(\d{4})")
 
 Kind = Literal["yaml", "csv"]
 
@@ -113,6 +116,12 @@ def goods_of(scenario: Scenario) -> str:
     return next((str(card[name]) for name in _NAMES if card.get(name)), "")
 
 
+def tail_of(scenario: Scenario, drawn: str = "") -> str:
+    """Last digits of a buyer's order: those that the story's order card names, else those drawn for the buyer."""
+    found = _TAIL.search(str(scenario.cards.get("order", "")))
+    return found[1] if found else drawn
+
+
 def variables(scenario: Scenario, name: str = "", tail: str = "") -> Mapping[str, str]:
-    """What the variables stand for in a buyer's window."""
-    return {NICKNAME: name, GOODS: goods_of(scenario), TAIL: tail}
+    """What the variables stand for in a buyer's window. `tail`: digits drawn for a buyer whose story names none."""
+    return {NICKNAME: name, GOODS: goods_of(scenario), TAIL: tail_of(scenario, tail)}

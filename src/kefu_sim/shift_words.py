@@ -54,12 +54,16 @@ def figure(name: str, value: float | None) -> str:
     return tr("{n:.0f}/min").format(n=value) if name == "typing_cpm" else f"{value:g}"
 
 
+def goal_asked(goal: Goal) -> str:
+    """What was asked for."""
+    unit = "%" if goal.figure in _PERCENT else tr(" s") if goal.figure in _SECONDS else ""
+    test = goal.test.replace(">=", "≥ ").replace("<=", "≤ ").replace("  ", " ")
+    return f"{figure_title(goal.figure)} {test}{unit}"
+
+
 def goal_line(goal: Goal) -> str:
     """What was asked for, and what came of it."""
-    unit = "%" if goal.figure in _PERCENT else ""
-    return tr("{figure} {test}: {value}").format(
-        figure=figure_title(goal.figure), test=goal.test + unit, value=figure(goal.figure, goal.value)
-    )
+    return tr("{goal}: {value}").format(goal=goal_asked(goal), value=figure(goal.figure, goal.value))
 
 
 def band_title(low: int, high: int | None) -> str:

@@ -25,7 +25,7 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type o
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
-    from kefu_sim.cli import drill, explain, judge, listing, practice, quick, resume, run, run_shift, score
+    from kefu_sim.cli import drill, explain, judge, listing, practice, quick, resume, run, run_shift, rush, score
 
     parser = argparse.ArgumentParser(
         prog="kefu-sim",
@@ -40,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=LANGS, help=tr("language of the interface (default: that of the system)"))
     parser.set_defaults(run=practice.run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for module in (practice, resume, drill, listing, run, run_shift, quick, judge, explain, score):
+    for module in (practice, resume, drill, listing, run, rush, run_shift, quick, judge, explain, score):
         module.add(commands)
     return parser
 

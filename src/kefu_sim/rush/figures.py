@@ -15,13 +15,13 @@ from typing import Any
 
 from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
-from kefu_sim.rush.floor import Floor, Seat
+from kefu_sim.rush.floor import LATE_S, Floor, Seat
 from kefu_sim.scoring import metrics
 from kefu_sim.scoring.metrics import ROUND_CAP, rounds_of
 from kefu_sim.scoring.transcript import Turn, from_events, unread
 
-QUICK_S, LATE_S = 30.0, 180.0
-"""Limits of the two reply rates, seconds."""
+QUICK_S = 30.0
+"""Limit of the quicker of the two reply rates, seconds."""
 SOLD, AGREED = "sold", frozenset({"sold", "kept", "later"})
 """Outcome of a sale; outcomes on good terms."""
 

@@ -14,6 +14,9 @@ from kefu_sim.rush.rules import RushRules
 from kefu_sim.rush.traffic import Visit
 from kefu_sim.scenario.labels import HOLD
 
+LATE_S = 180.0
+"""Seconds after which an answer is too late (domain B.1)."""
+
 
 @dataclass(slots=True)
 class Seat:
@@ -33,10 +36,10 @@ class Seat:
     """The buyer is at the till: the unanswered lines are about paying."""
     settled: bool = False
     """The buyer has paid: what is open is a good-bye."""
+    answered: bool = False
+    """Whether the agent has said anything that counts."""
     held_since: float | None = None
     """Since when the buyer has been waiting for the agent to come back, as was promised."""
-    now: float = 0.0
-    """The shift's time, as far as anybody told this seat."""
 
     @property
     def buyer(self) -> str:
@@ -64,6 +67,35 @@ class Seat:
 
 
 @dataclass(slots=True)
+class Tally:
+    """Reply speed so far, for a glance; the report counts anew from the log."""
+
+    answered: int = 0
+    late: int = 0
+    """Answers after more than three minutes."""
+    firsts: int = 0
+    first_sum: float = 0.0
+
+    @property
+    def first(self) -> float | None:
+        """Mean seconds to a first answer."""
+        return self.first_sum / self.firsts if self.firsts else None
+
+    @property
+    def within_3min(self) -> float | None:
+        """Percent of answers that came in time."""
+        return 100 * (self.answered - self.late) / self.answered if self.answered else None
+
+    def add(self, seconds: float, *, first: bool) -> None:
+        """Count one answer."""
+        self.answered += 1
+        self.late += seconds > LATE_S
+        if first:
+            self.firsts += 1
+            self.first_sum += seconds
+
+
+@dataclass(slots=True)
 class Floor:
     """Where the shift stands. Changed by `take` alone."""
 
@@ -87,6 +119,7 @@ class Floor:
     broken: set[int] = field(default_factory=set)
     """Outages in force."""
     gave_up: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     paused: bool = False
     ended: rv.Why | None = None
 
@@ -114,6 +147,7 @@ class Floor:
         seat = self.seats.get(buyer)
         if seat is None:
             seat = self._seated(buyer)
+        waiting_since = seat.state.waiting_since
         seat.state = apply(seat.state, event)
         seat.log.append(event)
         match event:
@@ -127,6 +161,9 @@ class Floor:
                 seat.unread = 0
                 if seat.state.waiting_since is None:
                     seat.paying = seat.settled = False
+                    if waiting_since is not None:
+                        self.tally.add(event.t - waiting_since, first=not seat.answered)
+                    seat.answered = True
             case ev.Understood():
                 seat.held_since = event.t if HOLD in event.labels else None
             case ev.Ended():

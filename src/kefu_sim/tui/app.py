@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from textual import events, work
 from textual.app import App
@@ -23,6 +23,7 @@ from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
 from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
+from kefu_sim.tui.rush_flow import RushFlow
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
 from kefu_sim.tui.ticker import INTERVAL, Ticker
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from kefu_sim.tui.screens.reception import ReceptionScreen
     from kefu_sim.tui.ticker import Advancing
 
+_Made = TypeVar("_Made")
 Mode = Literal["practice", "guided", "exam"]
-PLAYED = frozenset(("reception", "drill", "reply-drill"))
+PLAYED = frozenset(("reception", "rush", "drill", "reply-drill"))
 """Places whose clock the ticker drives."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
@@ -83,6 +85,8 @@ class KefuApp(App[int]):
         self._opening = opening
         self.drills = DrillFlow(self, clock)
         """Everything about typing drills."""
+        self.rush = RushFlow(self, clock)
+        """Everything about shifts."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
         for theme in themes.THEMES:
@@ -180,9 +184,8 @@ class KefuApp(App[int]):
         self._starting = True
         try:
             assert self.house is not None
-            async with self._warm:
-                play = await asyncio.to_thread(open_play, self.house)
-            self._play(play)
+            house = self.house
+            self._play(await self.aside(lambda: open_play(house)))
         except KefuError as error:
             self.show_error(error)
         finally:
@@ -221,6 +224,15 @@ class KefuApp(App[int]):
     def action_drill(self) -> None:
         """Choose a typing drill."""
         self.drills.open_menu()
+
+    async def aside(self, make: Callable[[], _Made]) -> _Made:
+        """Do something slow that needs the recogniser in a thread; not while that is being loaded."""
+        async with self._warm:
+            return await asyncio.to_thread(make)
+
+    def action_rush_hour(self) -> None:
+        """Choose a shift."""
+        self.rush.open_menu()
 
     def action_quick_book(self) -> None:
         """Look through one's own quick replies."""

@@ -13,6 +13,7 @@ from kefu_sim.i18n import tr
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
     "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "quick-book",
+    "rush", "rush-menu", "rush-report",
 ]  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def home() -> list[Action]:
         Action(
             "app.drill", "d", "D", tr("Typing drill"), tr("60, 80, 100 characters a minute; answer buyers in time.")
         ),
+        Action("app.rush_hour", "s", "S", tr("Rush hour"), tr("A shift: many buyers at once.")),
         Action(
             "app.quick_book",
             "f6",
@@ -158,10 +160,57 @@ def ime_test() -> list[Action]:
     ]
 
 
+def rush() -> list[Action]:
+    """Keys of a shift."""
+    return [
+        Action("next", "tab", "Tab", tr("Most pressing"), tr("Turn to the most pressing window.")),
+        Action("previous", "shift+tab", "⇧Tab", tr("Last"), tr("Back to the window before.")),
+        Action("below(1)", "ctrl+down", "Ctrl+↑↓", tr("Up, down"), tr("The window above or below in the list."),
+               line=False),
+        Action("below(-1)", "ctrl+up", "Ctrl+↑", tr("Up, down"), tr("The window above or below in the list."),
+               line=False),
+        Action("goto", "f2,ctrl+g", "F2", tr("Find"), tr("Find a window by number or name.")),
+        Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
+        Action("quick", "", "/", tr("Quick replies"), tr("At the start of a line: find a ready line.")),
+        Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock.")),
+        Action("app.quick_book", "f6", "F6", tr("My replies"), tr("Your quick replies: change, import, export."),
+               line=False),
+        Action("notices", "f7", "F7", tr("Notices"), tr("What the shop has announced; marks it as read.")),
+        Action("older", "pageup", "PgUp", tr("Older lines"), tr("Scroll the chat, or an open card, up."), line=False,
+               priority=True),
+        Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),
+               line=False, priority=True),
+        Action("leave", "f10,escape", "Esc", tr("Leave"), tr("Leave the shift; asks first.")),
+    ]  # fmt: skip
+
+
+def rush_menu() -> list[Action]:
+    """Keys of the choice of shifts."""
+    return [
+        Action("choose", "", "↑↓", tr("Pick"), tr("Choose a shift.")),
+        Action("start", "enter", "Enter", tr("Begin"), tr("Begin the chosen shift.")),
+        Action("resume", "r", "R", tr("Resume"), tr("Go on with the shift that was interrupted.")),
+        Action("problems", "p", "P", tr("Problems"), tr("What is wrong in shift files, and how to mend it.")),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
+def rush_report() -> list[Action]:
+    """Keys of the report of a shift."""
+    return [
+        Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, points, buyers, colleagues.")),
+        Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, points, buyers, colleagues."), line=False),
+        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
+        Action("buyer", "b,f2", "B", tr("One buyer"), tr("The scorecard of one buyer.")),
+        Action("again", "r", "R", tr("Same shift again"), tr("The same shift with the same buyers.")),
+        Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
 def quick_book() -> list[Action]:
     """Keys of the trainee's quick replies."""
     return [
-        Action("choose", "", "↑↓", tr("Choose"), tr("Choose a reply.")),
+        Action("choose", "", "↑↓", tr("Pick"), tr("Choose a reply.")),
         Action("edit", "enter", "Enter", tr("Change"), tr("Change the chosen reply.")),
         Action("add", "n", "N", tr("New"), tr("Write a new reply.")),
         Action("delete", "delete,d", "D", tr("Delete"), tr("Delete the chosen reply; asks first.")),
@@ -181,7 +230,7 @@ def page() -> list[Action]:
 
 _LISTS: dict[Place, Callable[[], list[Action]]] = {
     "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page,
-    "quick-book": quick_book, "drill": drill,
+    "quick-book": quick_book, "rush": rush, "rush-menu": rush_menu, "rush-report": rush_report, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
 }  # fmt: skip
 

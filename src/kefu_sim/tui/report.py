@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.style import Style
 
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
 from kefu_sim.i18n import Lang, tr
+from kefu_sim.play import debrief
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
 from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, plain, sides, wrapped
@@ -45,12 +47,17 @@ class Report:
 
 def report_of(play: Play, lang: Lang) -> Report:
     """Score a reception and gather its words."""
+    return report_of_log(play.session.program, play.session.log, lang)
+
+
+def report_of_log(program: Program, log: Sequence[ev.Event], lang: Lang) -> Report:
+    """Score a log and gather its words."""
     turns = tuple(
         Said(isinstance(event, ev.AgentSent), event.t, event.text)
-        for event in play.session.log
+        for event in log
         if isinstance(event, ev.BuyerSaid | ev.AgentSent)
     )
-    score, coaching = play.debrief()
+    score, coaching = debrief(program, log)
     return Report(score, coaching, turns, lang)
 
 

@@ -8,6 +8,10 @@ SAME_COMMIT = 0.03
 """Seconds: keys closer together than this are one commit of an input method (measured: at most 9.2 ms inside one)."""
 
 
+MeterState = tuple[float | None, int, int, float, int]
+"""What a meter knows of a draft."""
+
+
 class TypingMeter:
     """Follows one draft at a time."""
 
@@ -38,11 +42,11 @@ class TypingMeter:
         """A quick reply went in; the draft is now so many characters. Only what is typed from here on is measured."""
         self._started, self._first, self._commits, self._pasted = None, 0, 0, whole
 
-    def state(self) -> tuple[float | None, int, int, float, int]:
+    def state(self) -> MeterState:
         """Everything about the draft in hand, to be put back by `restore`."""
         return self._started, self._first, self._commits, self._last_key, self._pasted
 
-    def restore(self, state: tuple[float | None, int, int, float, int] | None) -> None:
+    def restore(self, state: MeterState | None) -> None:
         """Go on with a draft that was put aside; None for a fresh one."""
         fresh = (None, 0, 0, 0.0, 0)
         self._started, self._first, self._commits, self._last_key, self._pasted = state or fresh

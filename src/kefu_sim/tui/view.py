@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
+from kefu_sim.engine.state import State
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.metrics import Metrics, measure
 from kefu_sim.scoring.transcript import from_events, unread
@@ -38,8 +42,27 @@ class Standing:
     metrics: Metrics = field(default_factory=Metrics)
 
 
-def standing(session: Session) -> Standing:
-    """Read a session."""
+class Chatting(Protocol):
+    """A reception, alone or on a shift."""
+
+    @property
+    def program(self) -> Program:
+        """What is played."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        ...
+
+    @property
+    def log(self) -> Sequence[ev.Event]:
+        """What has happened."""
+        ...
+
+
+def standing(session: Chatting) -> Standing:
+    """Read a reception."""
     scenario, state = session.program.scenario, session.state
     credited = {label for event in session.log if isinstance(event, ev.Understood) for label in event.labels}
     excused = tuple(step for step in STEPS if step in scenario.not_judged)
@@ -67,6 +90,6 @@ def wait_level(seconds: float) -> int:
     return sum(seconds >= mark for mark in WAIT_MARKS)
 
 
-def _gauge(session: Session, name: str) -> Gauge | None:
+def _gauge(session: Chatting, name: str) -> Gauge | None:
     meter, value = session.program.scenario.vars.get(name), session.state.meters.get(name)
     return None if meter is None or value is None else Gauge(value, meter.min, meter.max)

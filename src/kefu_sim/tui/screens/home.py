@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, unfolded, wrapped
-from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
@@ -185,7 +185,7 @@ class HomeScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """Everything wrong in scenario files."""
-        self.app.push_screen(PageScreen(tr("Problems in scenario files"), [_problem(p) for p in self._problems]))
+        self.app.push_screen(PageScreen(tr("Problems in scenario files"), [problem_block(p) for p in self._problems]))
 
     @property
     def our_app(self) -> KefuApp:
@@ -198,15 +198,3 @@ def _row(row: Buyer, width: int) -> Content:
     first = sides(plain(row.title, "bold"), plain(stars(row.difficulty), "$accent"), width)
     second = sides(plain("  " + row.persona, "$muted"), plain(best, "$muted"), width)
     return Content("\n").join([first, second])
-
-
-def _problem(problem: Problem) -> Block:
-    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        page = [*wrapped(plain(place, style_of("muted")), width)]
-        page += indented(plain(problem.message), width, plain(f"{problem.code}  ", style_of("bad")))
-        if problem.fix:
-            page += indented(plain(problem.fix), width, plain("→ ", style_of("good")))
-        return [*page, Content("")]
-
-    return lines

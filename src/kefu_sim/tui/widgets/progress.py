@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kefu_sim.i18n import tr
@@ -47,7 +48,7 @@ class Progress(Widget):
     hint: reactive[str] = reactive("")
     """Guided mode: what to aim at."""
 
-    def style_of(self, name: str) -> object:
+    def style_of(self, name: str) -> Style:
         """How a meaning looks now."""
         return self.get_visual_style(f"as--{name}")
 
@@ -57,7 +58,7 @@ class SidePanel(Progress):
 
     def render(self) -> Content:
         """All of it."""
-        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        style_of: StyleOf = self.style_of
         width, now = self.content_size.width, self.standing
         gap = Content("")
         lines = [Content.styled(tr("Eight steps"), style_of("title"))]
@@ -67,7 +68,7 @@ class SidePanel(Progress):
             lines += [line.stylize(style_of("accent")) for line in wrapped(plain(self.hint), width)]
         if now.mood or now.patience:
             lines += [gap, Content.styled(tr("The buyer"), style_of("title"))]
-            lines += _gauges(now, width, style_of)
+            lines += gauge_lines(now, width, style_of)
         lines += [gap, Content.styled(tr("Speed"), style_of("title"))]
         lines += self._speeds(width, style_of)
         return Content("\n").join(lines)
@@ -89,13 +90,10 @@ class TopBar(Progress):
 
     def render(self) -> Content:
         """Steps above, figures below."""
-        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        style_of: StyleOf = self.style_of
         now, figures = self.standing, self.standing.metrics
-        steps = Content("  ").join(_step_mark(step, now, style_of) for step in STEPS)
-        pieces: list[Content] = []
-        for name, gauge in ((tr("Mood"), now.mood), (tr("Patience"), now.patience)):
-            if gauge is not None:
-                pieces.append(Content.assemble((name, style_of("muted")), " ", _gauge(gauge, 5, style_of)))
+        steps = Content("  ").join(step_mark(step, now, style_of) for step in STEPS)
+        pieces = gauges(now, 5, style_of)
         if self.waiting is not None:
             waits = _waiting(self.waiting, style_of)
             pieces.append(Content.assemble((tr("Waits"), style_of("muted")), " ", waits))
@@ -114,7 +112,8 @@ def _step_line(step: Step, now: Standing, style_of: StyleOf) -> Content:
     return line.append_text("  " + tr("next"), style_of("next")) if mark == NEXT else line
 
 
-def _step_mark(step: Step, now: Standing, style_of: StyleOf) -> Content:
+def step_mark(step: Step, now: Standing, style_of: StyleOf) -> Content:
+    """A step with its sign."""
     mark, style = _mark(step, now)
     return Content.styled(f"{mark}{step_title(step)}", style_of(style))
 
@@ -127,7 +126,17 @@ def _mark(step: Step, now: Standing) -> tuple[str, str]:
     return (NEXT, "next") if step is now.next else (OPEN, "muted")
 
 
-def _gauges(now: Standing, width: int, style_of: StyleOf) -> list[Content]:
+def gauges(now: Standing, cells: int, style_of: StyleOf) -> list[Content]:
+    """Mood and patience, each with its name."""
+    return [
+        Content.assemble((name, style_of("muted")), " ", _gauge(gauge, cells, style_of))
+        for name, gauge in ((tr("Mood"), now.mood), (tr("Patience"), now.patience))
+        if gauge is not None
+    ]
+
+
+def gauge_lines(now: Standing, width: int, style_of: StyleOf) -> list[Content]:
+    """Mood and patience, one below the other."""
     rows = [(tr("Mood"), now.mood), (tr("Patience"), now.patience)]
     return [
         sides(plain(name, style_of("muted")), _gauge(gauge, 10, style_of), width)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ROWS = 7
 """Replies in view at a time."""
+WIDE = 70
+"""Cells from which there is room for everything."""
 
 
 class QuickPanel(Widget):
@@ -61,11 +63,9 @@ class QuickPanel(Widget):
         """A head line and the replies around the chosen one."""
         width = self.content_size.width
         count = tr("{n} found").format(n=len(self._hits)) if self._ready else tr("reading…")
-        head = sides(
-            Content.assemble((" " + tr("Quick replies"), "bold $primary"), (f"  {count}", "$muted")),
-            plain(tr("↑↓ choose · Enter puts it in · Esc shuts · F6 yours") + " ", "$faint"),
-            width,
-        )
+        hint = tr("↑↓ choose · Enter puts it in · Esc shuts · F6 yours") if width >= WIDE else tr("Enter puts it in")
+        title = Content.assemble((" " + tr("Quick replies"), "bold $primary"), (f"  {count}", "$muted"))
+        head = sides(title, plain(hint + " ", "$faint"), width)
         first = min(max(self._at - ROWS // 2, 0), max(len(self._hits) - ROWS, 0))
         lines = [self._line(i, self._hits[i], width) for i in range(first, min(first + ROWS, len(self._hits)))]
         if not lines and self._ready:
@@ -76,8 +76,8 @@ class QuickPanel(Widget):
         here = index == self._at
         line = Content.assemble(
             ("▸ " if here else "  ", "bold $accent"),
-            fitted(plain(hit.group, "$muted"), 8),
-            fitted(plain(hit.reply.key, "$accent"), 7),
+            fitted(plain(hit.group, "$muted"), 8 if width >= WIDE else 5),
+            fitted(plain(hit.reply.key, "$accent"), 7 if width >= WIDE else 4),
             plain(hit.reply.text, "bold" if here else ""),
         )
         line = fitted(line, width)

@@ -117,4 +117,4 @@ class ReplyBox(Vertical):
         self.shut()
         ready = filled(reply, self._values())
         self.composer.take_quick(ready, (row, 0))
-        self.post_message(Composer.Quick(reply, len(ready.text)))
+        self.post_message(Composer.Quick(reply, len(ready.text), self.composer.owner))
