@@ -25,6 +25,7 @@ def shift_brief(shift: Shift, lang: Lang) -> str:
 def figure_title(name: str) -> str:
     """Name of a figure."""
     return {
+        "rounds": tr("Rounds"),
         "first_reply_s": tr("First reply"),
         "mean_reply_s": tr("Mean reply"),
         "replied_3min": tr("Answered within 3 min"),

@@ -94,10 +94,11 @@ class _Book:
         weights, rates = self.weights, figures.rates
         answered = rates.first_reply_s is not None
         first, mean = rates.first_reply_s or 0.0, rates.mean_reply_s or 0.0
-        share = weights.curve.at(first) / 100 if answered else 0.0
-        self.row("speed.first", weights.first * share, weights.first, seconds=round(first) if answered else "—")
-        share = weights.curve.at(mean) / 100 if answered else 0.0
-        self.row("speed.mean", weights.mean * share, weights.mean, seconds=round(mean) if answered else "—")
+        part = (figures.received - figures.unanswered) / figures.received
+        for rule, seconds, most in (("speed.first", first, weights.first), ("speed.mean", mean, weights.mean)):
+            share = part * weights.curve.at(seconds) / 100 if answered else 0.0
+            told = round(seconds) if answered else "—"
+            self.row(rule, most * share, most, seconds=told, unanswered=figures.unanswered)
         for rule, value, most in (
             ("speed.3min", rates.replied_3min, weights.replied_3min),
             ("speed.30s", rates.replied_30s, weights.replied_30s),

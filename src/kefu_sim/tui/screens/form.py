@@ -63,7 +63,7 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
                 composer.border_subtitle = plain(field.hint)
                 composer.styles.height = field.rows + 2
                 composer.load_text(field.value)
-                composer.submits_empty = True
+                composer.form_line = True
                 yield composer
 
     def on_mount(self) -> None:
@@ -77,7 +77,6 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
         """Enter: on to the next line, or done."""
         event.stop()
         at = self._at()
-        self._kept(at).load_text(event.text)
         if at == len(self._fields) - 1:
             self.action_confirm()
         else:

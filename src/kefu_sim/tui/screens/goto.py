@@ -45,7 +45,7 @@ class GotoScreen(ModalScreen[str | None]):
             composer = Composer(lambda: 0.0, id="wanted")
             composer.add_class("field")
             composer.styles.height = 3
-            composer.submits_empty = True
+            composer.form_line = True
             yield composer
             yield OptionList(id="found")
 

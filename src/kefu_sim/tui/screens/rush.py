@@ -16,7 +16,6 @@ from textual.widgets import Static
 from kefu_sim.engine.step import Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.i18n import language, tr
 from kefu_sim.quick_replies import QuickRoom, tail_of, variables
-from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.urgency import most_urgent
 from kefu_sim.shift_words import shift_title
@@ -125,13 +124,14 @@ class RushScreen(Screen[None]):
     def advance(self) -> None:
         """Let time pass: called by the ticker."""
         if not self.over:
-            self._take(self.play.advance())
+            self.play.advance()
         self.show_news()
 
-    def _take(self, new: Sequence[rv.Entry]) -> None:
-        """Look at the first buyer by oneself; afterwards the agent turns."""
-        if not self._front and new and (seat := most_urgent(self.play.floor, self.play.now)) is not None:
-            self.turn(seat.buyer)
+    def _greet_first(self) -> None:
+        """The first buyer is looked at without a key; afterwards the agent turns."""
+        if not self._front and (seat := most_urgent(self.play.floor, self.play.now)) is not None:
+            self.play.turn(seat.buyer)
+            self._show_window(seat.buyer)
 
     def send(self, buyer: str, given: Input) -> bool:
         """Do something in the window of a buyer; whether that could be done."""
@@ -143,6 +143,7 @@ class RushScreen(Screen[None]):
         """Bring everything on the screen up to the floor and the clock."""
         if not self.is_mounted:
             return
+        self._greet_first()
         floor, now = self.play.floor, self.play.now
         self._rows = buyer_rows(floor, now)
         for widget in self.query(BuyerList):
@@ -163,6 +164,10 @@ class RushScreen(Screen[None]):
             self._told = len(seat.log)
             self._show_standing(standing(seat))
         self.chat.buyer_types(seat.state.due is not None and not seat.over)
+        if not self.over:
+            name = seat.visit.name
+            title = tr("{name} has gone · Tab goes on") if seat.over else tr("To {name}")
+            self.composer.border_title = plain(title.format(name=name))
         self.person.row = next((row for row in self._rows if row.buyer == seat.buyer), None)
 
     def _show_standing(self, now: Standing) -> None:
@@ -245,7 +250,6 @@ class RushScreen(Screen[None]):
         seat = self.play.floor.seats[buyer]
         self.box.shut()
         self.composer.take_up(self._drafts.pop(buyer, None), buyer)
-        self.composer.border_title = plain(tr("To {name}").format(name=seat.visit.name))
         self.chat.show_log(seat.log, self._needs(seat))
         self._told = len(seat.log)
         self.cards.change(seat.program.scenario.cards)

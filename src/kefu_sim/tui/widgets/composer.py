@@ -91,8 +91,8 @@ class Composer(TextArea):
         """Keys of the screen, and what they do."""
         self.picking = False
         """Whether the list of quick replies is open and takes the keys."""
-        self.submits_empty = False
-        """Whether Enter also tells of an empty draft: for the lines of a form."""
+        self.form_line = False
+        """Whether this is a line of a form: Enter tells of it, empty or not, and leaves it as it is."""
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -104,7 +104,10 @@ class Composer(TextArea):
             self.post_message(self.Pick(0))
             return
         text = self.text.strip()
-        if not text and not self.submits_empty:
+        if self.form_line:
+            self.post_message(self.Submitted(text, 0, 0.0, 0, self.owner))
+            return
+        if not text:
             return
         typed, typing_s, pasted = self._meter.take(text, self._now())
         self.load_text("")
