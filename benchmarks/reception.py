@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     house = House()
-    for story in sorted(house.library.scenarios):
+    for story in sorted(house.library.entries):
         texts = [path.read_text(encoding="utf-8") for path in (SCRIPTS / story).glob("good-*.jsonl")]
         longest = max(texts, key=lambda text: text.count('"say"'), default="")
         turns = read_script(longest.splitlines(), story)

@@ -1,6 +1,8 @@
 """Drills from their text to the comparison with earlier ones, and what is kept on disk."""
 
 import json
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -67,19 +69,23 @@ def test_without_a_slow_phrase_there_is_no_drill_of_them(room):
         room.begin(Settings(source="phrases"))
 
 
-def test_a_timed_drill_has_text_enough(room, tmp_path):
+@pytest.mark.parametrize("seconds", [5.0, 60.0, 3600.0])
+def test_a_timed_drill_has_text_enough(room, tmp_path, seconds):
     (tmp_path / "short.txt").write_text("您好在的", "utf-8")
     for options in ({}, {"source": "file", "file": str(tmp_path / "short.txt")}):
-        opened = room.begin(Settings(seconds=300.0, seed=1, **options)).run.opened
-        assert len(opened.text) >= 300 * 3.5
+        opened = room.begin(Settings(seconds=seconds, seed=1, **options)).run.opened
+        assert len(opened.text) >= (seconds + 5) * 120 * 5 / 60  # 120 English words a minute, and a late last commit
 
 
 def test_model_answers_of_a_scenario_can_be_typed(room):
-    opened = room.begin(Settings(source="scenario", scenario="bargainer", seconds=0.0)).run.opened
+    settings = Settings(source="scenario", scenario="bargainer", seconds=0.0, length=5000)
+    opened = room.begin(settings).run.opened
     assert opened.source == "scenario:bargainer"
-    story = room.house.library.get("bargainer")
-    first = next(node.model for node in story.nodes.values() if node.model is not None)
-    assert first.excellent[:12] in opened.text
+    models = [node.model for node in room.house.library.get("bargainer").nodes.values() if node.model is not None]
+    answers = {said for model in models for said in (model.pass_, model.excellent)}
+    lines = [opened.text[a:b] for a, b in pairwise([*opened.starts, len(opened.text)])]
+    assert set(lines) == answers  # all of them, and nothing that one must not say
+    assert len(room.begin(replace(settings, length=100)).run.opened.text) <= 100
 
 
 def test_questions_of_a_reply_drill_differ_and_are_judged(room):

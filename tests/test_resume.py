@@ -4,6 +4,7 @@ import pytest
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError
+from kefu_sim.engine.step import Say
 from kefu_sim.play import House
 
 
@@ -54,3 +55,50 @@ def test_a_log_that_speaks_of_a_moment_the_story_lacks_is_refused(house, log):
     log.write_bytes(log.read_bytes().replace(b'"node":"open"', b'"node":"opne"'))
     with pytest.raises(BadLogError, match="opne"):
         house.resume(log.stem, ManualClock())
+
+
+STORY = """\
+schema: 1
+id: cup
+title: 杯子
+persona: polite
+shop: {name: 店}
+vars: {patience: 80}
+start: open
+nodes:
+  open: {buyer: [在吗, 有人吗], replies: [{when: 问好, goto: ask}, {when: any, buyer: [嗯, 哦], goto: ask}]}
+  ask: {buyer: [多少钱, 怎么卖], replies: [{when: any, goto: sold}]}
+  sold: {buyer: [拍了, 买了], end: sold}
+"""
+
+
+def begun(tmp_path, text):
+    folder = tmp_path / "scenarios"
+    folder.mkdir(exist_ok=True)
+    (folder / "cup.yaml").write_text(text, encoding="utf-8")
+    house, clock = House(tmp_path), ManualClock()
+    play = house.begin(house.library.get("cup"), seed=1, clock=clock)
+    clock.advance(3)
+    play.session.send(Say("您好，在的"))
+    clock.advance(5)
+    play.session.tick()
+    play.close()
+    return play
+
+
+def test_a_story_edited_where_it_does_not_matter_goes_on(tmp_path):
+    old = begun(tmp_path, STORY)
+    row = "{when: 告别, goto: sold}, "
+    (tmp_path / "scenarios" / "cup.yaml").write_text(STORY.replace("[{when: 问好", "[" + row + "{when: 问好"), "utf-8")
+    play = House(tmp_path).resume(old.reception, ManualClock())
+    assert play.session.state.node == "ask"
+    play.close()
+
+
+def test_a_story_edited_where_it_matters_says_where(tmp_path):
+    old = begun(tmp_path, STORY)
+    (tmp_path / "scenarios" / "cup.yaml").write_text(STORY.replace("多少钱, 怎么卖", "贵不贵呀, 几块钱呀"), "utf-8")
+    with pytest.raises(BadLogError) as caught:
+        House(tmp_path).resume(old.reception, ManualClock())
+    assert "after message 2" in str(caught.value)
+    assert "kefu-sim practice cup" in str(caught.value)

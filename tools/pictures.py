@@ -107,7 +107,7 @@ def _drawn(char: str, cells: int, x: float, top: float, ink: str) -> str | None:
         paint = f'fill="{ink}"' if char == "▰" else f'fill="none" stroke="{ink}"'
         left, wide = x + 0.8, CELL - 1.6
         return f'<rect x="{left:.1f}" y="{top + 6:.1f}" width="{wide:.1f}" height="8" rx="1" {paint}/>'
-    if cells == 1 and char > "\u2000" and char.strip():
+    if cells == 1 and (char > "\u2000" or char in "×·") and char.strip():
         middle = f'x="{x + CELL / 2:.1f}" y="{top + ROW * 0.72:.1f}"'
         return f'<text {middle} fill="{ink}" font-size="{SIZE * 0.7:.1f}" text-anchor="middle">{escape(char)}</text>'
     return None

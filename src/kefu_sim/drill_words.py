@@ -23,6 +23,13 @@ def level_title(level: Level | None) -> str:
     return {"floor": tr("floor"), "good": tr("good"), "excellent": tr("excellent")}[level]
 
 
+def outcome(found: Figures) -> str:
+    """The level of a run in a word or two, or that it has none."""
+    if found.counts:
+        return level_title(found.level)
+    return tr("no level") if found.complete else tr("ended early")
+
+
 def target_title(target: int, standards: Standards) -> str:
     """A target with its name."""
     names = dict(zip(standards.levels.speeds(), LEVELS, strict=True))
@@ -65,20 +72,29 @@ def error_line(found: Figures) -> str:
     return line + (tr(" · punctuation of the other width {n}").format(n=tally.loose) if tally.loose else "")
 
 
-def doubt_line(found: Figures) -> str:
-    """Why the run is no record, in neutral words; empty when it may be one."""
-    if found.doubt is None:
+def why_no_level(found: Figures, least: int) -> str:
+    """Why the run has no level and is no record, in neutral words; empty when it may be one.
+
+    `least`: characters that a run must have.
+    """
+    if found.counts:
         return ""
-    return tr(
-        "Part of the text came faster than hands type (by paste, dictation or a program). "
-        "The figures are shown as they are; the run is not entered as a record."
-    )
+    if found.doubt is not None:
+        return tr(
+            "Part of the text came faster than hands type (by paste, dictation or a program). "
+            "The figures are shown as they are; the run gets no level and is not entered as a record."
+        )
+    if found.complete:
+        return tr("A level and a record take {n} characters at least.").format(n=least)
+    return tr("A level and a record take a drill that is typed to its end.")
 
 
 def verdict(found: Figures, target: int) -> str:
     """Pass, good, excellent, or how much is missing."""
     if not found.complete:
-        return tr("ended early: {net:.0f} a minute up to there").format(net=found.net)
+        return tr("ended early: {net:.0f} a minute up to there, no level").format(net=found.net)
+    if not found.counts:
+        return tr("{net:.0f} a minute, no level").format(net=found.net)
     if found.level is None:
         return tr("{net:.0f} a minute: not yet the floor").format(net=found.net)
     line = tr("{net:.0f} a minute: {level}").format(net=found.net, level=level_title(found.level))

@@ -14,7 +14,7 @@ from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.drill import events as ev
 from kefu_sim.drill import texts
 from kefu_sim.drill.bill import Loss, bill
-from kefu_sim.drill.measure import Figures, counts_as_record, curve, figures
+from kefu_sim.drill.measure import Figures, curve, figures
 from kefu_sim.drill.phrases import Phrase, followed, phrases, remeasured, worst
 from kefu_sim.drill.reply import ReplyRun, answers, reply_figures
 from kefu_sim.drill.run import Run
@@ -32,8 +32,8 @@ from kefu_sim.store.textfiles import read_text_file
 
 REMEMBERED = 12
 """Drills back from now that the phrases to practise are gathered from."""
-PHRASE_DRILL = 120
-"""Characters of a drill of phrases without a time limit."""
+REPLY_STORIES = 6
+"""So many stories, drawn at random, give the buyer lines of one reply drill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,6 @@ class Report:
     wrong: tuple[Phrase, ...]
     next: tuple[Phrase, ...]
     """What the next drill practises."""
-    counts: bool
-    """Whether it may become a record."""
     before: float | None
     """Personal best of this level before; None without one."""
     record: bool
@@ -154,7 +152,7 @@ class DrillRoom:
         chars = texts.room_for(settings.seconds, self.standards) if settings.seconds else settings.length
         match settings.source:
             case "phrases":
-                return self._phrases(settings, draw, chars if settings.seconds else PHRASE_DRILL)
+                return self._phrases(settings, draw, chars)
             case "scenario":
                 story = self.house.library.get(settings.scenario)
                 return texts.Material(_model_answers(story), story.title, f"scenario:{story.id}")
@@ -175,8 +173,8 @@ class DrillRoom:
             most = texts.room_for(settings.seconds, self.standards)
             lines = texts.filled(lines, most)
         else:
-            most = settings.length if settings.source in {"bank", "file"} else texts.LONGEST_TEXT
-        text, starts = texts.joined(lines, min(most, texts.LONGEST_TEXT))
+            most = min(settings.length, texts.LONGEST_TEXT)
+        text, starts = texts.joined(lines, most)
         opened = ev.Opened(
             0.0, "copy", settings.mode, settings.target, settings.seconds, text, starts,
             title=material.title, source=material.source, rules=self.standards.version, face=settings.face,
@@ -189,7 +187,9 @@ class DrillRoom:
         self, count: int, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
     ) -> ReplyPlay:
         """Open a reply drill. Raises KefuError when no scenario can be read."""
-        asked = questions(self.house.library.scenarios, count, seeded(fresh_seed() if seed is None else seed))
+        draw, library = seeded(fresh_seed() if seed is None else seed), self.house.library
+        ids = sorted(sorted(library.entries), key=lambda story: draw(0, story))
+        asked = questions([library.get(story) for story in ids[:REPLY_STORIES]], count, draw)
         if not asked:
             raise KefuError(tr("there is no buyer to answer"), hint=tr("`kefu-sim list` shows what is wrong"))
         opened = ev.Opened(
@@ -225,7 +225,6 @@ class DrillRoom:
             slow=tuple(sorted((p for p in known if p.ms > goal), key=lambda p: -p.ms)),
             wrong=tuple(p for p in known if p.errors),
             next=tuple(self.to_practise(opened.target, [*self._past_logs(play.keeper.id), log])),
-            counts=row.record,
             before=past,
             record=row.record and (past is None or (row.net or 0.0) > past),
             latin=latin,
@@ -318,7 +317,7 @@ def summary(drill: str, log: Sequence[ev.Event], standards: Standards) -> DrillR
     found = figures(sheet)
     return replace(
         row,
-        record=counts_as_record(sheet, found),
+        record=found.counts,
         elapsed=found.elapsed,
         net=round(found.net, 2),
         gross=round(found.gross, 2),
@@ -339,13 +338,8 @@ def _rounded(value: float | None, digits: int) -> float | None:
 
 
 def _model_answers(story: Scenario) -> tuple[str, ...]:
-    found = []
-    for node in story.nodes.values():
-        if node.model is not None:
-            found += [node.model.pass_, node.model.excellent]
-    for intent in story.intents.values():
-        found += [said for said in intent.say if len(said) >= 4]
-    lines, _ = texts.fit("\n".join(dict.fromkeys(found)))
+    models = [node.model for node in story.nodes.values() if node.model is not None]
+    lines, _ = texts.fit("\n".join(dict.fromkeys(said for model in models for said in (model.pass_, model.excellent))))
     return lines
 
 

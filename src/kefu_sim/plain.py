@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.step import AskHelp, OpenCard, Say
+from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
+from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
+from kefu_sim.words import card_label, clock, dimension_title, notice_text, pledge_line, status_title, step_title
 
 if TYPE_CHECKING:
+    from kefu_sim.i18n import Lang
     from kefu_sim.play import House, Play
     from kefu_sim.scenario.model import Scenario
-    from kefu_sim.scoring.ledger import Row, Score
+    from kefu_sim.scoring.ledger import ListMark, Row, Score
 
 _POLL = 0.2
 """Longest time between two looks at the clock, seconds."""
@@ -118,6 +121,10 @@ def _show(play: Play, since: int) -> int:
     for event in log[since:]:
         if isinstance(event, ev.BuyerSaid):
             print(tr("Buyer: {text}").format(text=clean(event.text)))
+        elif isinstance(event, ev.Noticed):
+            print(tr("* Notice: {text}").format(text=notice_text(play.scenario.notices[event.name])))
+        elif (not hidden or isinstance(event, ev.Noted)) and (told := pledge_line(play.scenario, event)):
+            print(f"  {told}")
         elif isinstance(event, ev.Understood) and not hidden:
             done = [label for label in event.labels if label in STEPS]
             if done:
@@ -134,6 +141,8 @@ def _obey(play: Play, line: str) -> None:
             play.session.leave()
         case "/card" | "/cards":
             _cards(play, rest.strip())
+        case "/note":
+            _note(play, rest.strip())
         case _ if play.session.state.paused:
             play.session.resume()
             print(tr("Going on."))
@@ -152,7 +161,11 @@ def _obey(play: Play, line: str) -> None:
 
 
 def _commands(mode: ev.Mode) -> str:
-    rows = [tr("/card [name]  look at a card"), tr("/quit  leave the reception")]
+    rows = [
+        tr("/card [name]  look at a card"),
+        tr("/note [text]  write the order note, or show it"),
+        tr("/quit  leave the reception"),
+    ]
     if mode != "exam":
         rows.append(tr("/pause  stop the clock"))
     if mode == "guided":
@@ -161,23 +174,41 @@ def _commands(mode: ev.Mode) -> str:
 
 
 def _cards(play: Play, name: str) -> None:
-    cards = play.scenario.cards
-    for card in [name] if name in cards else list(cards):
+    cards = cards_in_force(play.scenario, play.session.state.noticed)
+    named = [card for card in cards if name in {card, card_label(card)}]
+    for card in named or cards:
         play.session.send(OpenCard(card))
-        print(f"[{card}]")
+        print(f"【{card_label(card)}】")
         for key, value in card_rows(cards[card]):
-            print(f"  {key}: {value}")
+            print(f"  {key}：{value}")
 
 
 def card_rows(card: object, prefix: str = "") -> Iterable[tuple[str, str]]:
     """Rows of a card as text, nested keys joined by `·`."""
     if isinstance(card, dict):
         for key, value in card.items():
-            name = f"{prefix}·{key}" if prefix else str(key)
+            own = card_label(str(key))
+            name = f"{prefix}·{own}" if prefix else own
             if isinstance(value, dict):
                 yield from card_rows(value, name)
             else:
                 yield clean(name), clean("、".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def _note(play: Play, text: str) -> None:
+    """Write the note of an order and show all of them; with several orders the text begins with `<order>:`."""
+    orders = play.scenario.orders
+    order, colon, rest = text.replace("：", ":", 1).partition(":")
+    named = order.strip() in orders and bool(colon)
+    if text and orders and not named:
+        print(tr("On which order? Write for example: /note {order}: …").format(order=next(iter(orders))))
+    elif text:
+        play.session.send(Note(rest.strip() if named else text, order.strip() if named else ""))
+    if text:
+        return
+    for name in orders or ("",):
+        title = tr("Note on {order}").format(order=f"{name} · {clean(orders[name])}") if orders else tr("Order note")
+        print(f"[{title}] " + (clean(play.session.state.notes.get(name, "")) or tr("(empty)")))
 
 
 def _help(play: Play, what: str) -> None:
@@ -191,42 +222,27 @@ def _help(play: Play, what: str) -> None:
         print(tr("No model answer here."))
     else:
         print(clean(node.model.excellent))
+        if node.model.note:
+            print(tr("✎ Order note: {text}").format(text=clean(node.model.note)))
 
 
 def transcript(log: Sequence[ev.Event]) -> str:
-    """The conversation of a log as lines with the numbers the ledger uses, and times."""
+    """The conversation of a log as lines with the numbers the ledger uses, and times; notes between them."""
     rows = []
-    for number, message in enumerate(_messages(log), 1):
-        minutes, seconds = divmod(int(message.t), 60)
+    number = 0
+    for message in log:
+        if isinstance(message, ev.Noted):
+            rows.append(f"     {clock(message.t)} " + tr("✎ Order note: {text}").format(text=clean(message.text)))
+        if not isinstance(message, ev.BuyerSaid | ev.AgentSent):
+            continue
+        number += 1
         who = tr("Buyer: {text}") if isinstance(message, ev.BuyerSaid) else tr("You: {text}")
-        rows.append(f"{number:>3}  {minutes:02}:{seconds:02} " + who.format(text=clean(message.text)))
+        rows.append(f"{number:>3}  {clock(message.t)} " + who.format(text=clean(message.text)))
     return "\n".join(rows)
 
 
 def _messages(log: Sequence[ev.Event]) -> list[ev.BuyerSaid | ev.AgentSent]:
     return [event for event in log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
-
-
-def dimension_title(name: str) -> str:
-    """Name of a dimension of the score in the language of the interface."""
-    return {
-        "speed": tr("Reply speed"),
-        "politeness": tr("Politeness"),
-        "flow": tr("Eight-step flow"),
-        "accuracy": tr("Accuracy"),
-        "resolution": tr("Resolution and deal"),
-        "brevity": tr("Brevity"),
-    }[name]
-
-
-def status_title(status: str) -> str:
-    """Name of a step's status in the language of the interface."""
-    return {
-        "done": tr("done"),
-        "late": tr("late"),
-        "missing": tr("missing"),
-        "not_judged": tr("not judged"),
-    }[status]
 
 
 def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
@@ -239,10 +255,12 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
     first: tuple[Dimension, ...] = ("speed", "politeness", "flow")
     for name in (*first, *(d for d in DIMENSIONS if d not in first)):
         part = score.dimensions[name]
-        points = f"{part.points:g}/{part.max:g}" if part.max else status_title("not_judged")
+        points = f"{part.points:.1f} / {part.max:g}" if part.max else status_title("not_judged")
         rows.append(f"  {dimension_title(name)}: {points}")
-    steps = "  ".join(f"{step.value} {status_title(status)}" for step, status in score.steps.items())
-    rows += ["", tr("Steps: {steps}").format(steps=steps), "", tr("Every point, and why:")]
+    steps = "  ".join(f"{step_title(step)} {status_title(status)}" for step, status in score.steps.items())
+    rows += ["", tr("Steps: {steps}").format(steps=steps)]
+    rows += [stages_line(held, lang) for held in score.lists]
+    rows += ["", tr("Every point, and why:")]
     for row in score.ledger:
         data = row.to_data(lang)
         turn = _cause(row, messages)
@@ -250,6 +268,13 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
         better = tr(" Better: {text}").format(text=data["better"]) if data["better"] else ""
         rows.append(f"  {points}  {turn}{data['reason']}{better}")
     return "\n".join(rows)
+
+
+def stages_line(held: ListMark, lang: Lang) -> str:
+    """One list of stages: how many were reached, and which were not."""
+    head = f"{held.title.pick(lang)} {held.reached}/{len(held.stages)}"
+    missed = ("、" if lang == "zh" else "; ").join(s.title.pick(lang) for s in held.stages if s.turn is None)
+    return tr("{head}, not reached: {missed}").format(head=head, missed=missed) if missed else head
 
 
 def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:

@@ -51,7 +51,7 @@ def copy(room: DrillRoom, settings: Settings) -> int:
         print(tr("Nothing was typed, nothing is kept."))
         return Exit.OK
     print()
-    print(result(room.report(play)))
+    print(result(room.report(play), room.standards.record_least))
     if play.keeper.unsaved:
         print(tr("Not saved: {why}").format(why=play.keeper.unsaved), file=sys.stderr)
     return Exit.OK
@@ -128,8 +128,8 @@ def _after(play: DrillPlay) -> str:
     )
 
 
-def result(report: Report) -> str:
-    """A finished drill as lines of text."""
+def result(report: Report, least: int) -> str:
+    """A finished drill as lines of text; `least`: characters that a run must have for a level."""
     found = report.figures
     rows = [
         words.verdict(found, report.opened.target),
@@ -138,12 +138,12 @@ def result(report: Report) -> str:
             a=words.percent(found.accuracy), c=words.percent(found.consistency)
         ),
         words.error_line(found),
-        words.best_line(report.before, found.net, record=report.record, counts=report.counts),
+        words.best_line(report.before, found.net, record=report.record, counts=found.counts),
     ]
     if report.latin:
         rows.append(words.words_a_minute(found.net))
-    if doubt := words.doubt_line(found):
-        rows.append(doubt)
+    if why := words.why_no_level(found, least):
+        rows.append(why)
     rows.append(tr("Speed bill:"))
     rows += [f"  {words.reason_title(row.reason)}: {words.loss_line(row)}" for row in report.bill]
     for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):

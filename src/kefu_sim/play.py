@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -11,23 +11,29 @@ from pathlib import Path
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
-from kefu_sim.base.paths import data_folder
+from kefu_sim.base.paths import data_folder, package_file
+from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
+from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
 from kefu_sim.i18n import Lang, tr
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
+from kefu_sim.rulebook.difficulty import load_levels
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.rulebook.personas import load_personas
+from kefu_sim.rulebook.personas import load_personas, persona_ids
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.library import Library, order, read_library, shipped_folder
+from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
+from kefu_sim.scenario.library import Library, order, shipped_folder
 from kefu_sim.scenario.model import Persona, Scenario
+from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
@@ -44,6 +50,8 @@ class BoundRecogniser:
 
     recogniser: Recogniser
     intents: Sequence[CompiledIntent]
+    asked: Asked = ()
+    """Facts that a number may answer."""
     _read: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Recognition] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -61,20 +69,24 @@ class BoundRecogniser:
         if found is None:
             if len(self._read) >= MEMORY:
                 self._read.clear()
-            found = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+            read = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+            found = with_answers(read, self.asked)
             self._read[key] = found
         return found
 
 
-def program_for(scenario: Scenario) -> Program:
-    """Make a scenario ready to run."""
-    bound = BoundRecogniser(load_recogniser(), compile_intents(scenario.all_intents(), load_normaliser()))
-    return Program(scenario, load_personas()[scenario.persona], bound, scenario.fingerprint())
+def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
+    """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
+    intents = compile_intents(scenario.all_intents(), load_normaliser())
+    bound = BoundRecogniser(load_recogniser(), intents, answered_by_number(scenario))
+    story, persona = at_level(scenario, load_personas()[scenario.persona], level, load_levels())
+    return Program(story, persona, bound, scenario.fingerprint(), level)
 
 
-def known_ids() -> Known:
-    """What scenarios may refer to beyond themselves."""
-    return Known(frozenset(load_personas()), frozenset(load_flows()), shared_intent_ids())
+def known_ids(folder: Path | None = None) -> Known:
+    """What scenarios may refer to beyond themselves: of the package, and fragments of the user's data folder."""
+    shelf = Folders(package_file("rules", "fragments"), *([folder / "fragments"] if folder else []))
+    return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +184,36 @@ class Play:
         return debrief(self.session.program, self.session.log)
 
 
+def retold(program: Program, log: Sequence[ev.Event]) -> list[ev.Event]:
+    """A log as the story tells it that was edited since. Raises BadLogError where it goes another way now."""
+    told = replay(program, log)
+    if told.divergence is None:
+        return list(told.log)
+    scenario, where = program.scenario.id, _where(log, told.divergence)
+    raise BadLogError(
+        tr("the scenario `{id}` was changed after this reception began: {where}").format(id=scenario, where=where),
+        hint=tr("begin anew: kefu-sim practice {id} (the old log was left as it is)").format(id=scenario),
+    )
+
+
+def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
+    """Where an edited story goes another way, for a person."""
+    said = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log[: divergence.index])
+    was, now = (clean(e.text) if isinstance(e, ev.BuyerSaid) else "" for e in (divergence.was, divergence.now))
+    if was and now:
+        return tr("after message {n} the buyer said “{was}”, now “{now}”").format(n=said, was=was, now=now)
+    return tr("it goes another way after message {n}").format(n=said)
+
+
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
     """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
     state = rebuild(log)
     for node in (state.node, *state.visits, *(event.node for event in log if isinstance(event, ev.BuyerSaid))):
         if node not in scenario.nodes:
             return f"no node {node!r}"
+    for name in (*state.pledges, *state.noticed):
+        if name not in scenario.promises and name not in scenario.notices:
+            return f"no {name!r}"
     return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
 
 
@@ -229,12 +265,14 @@ class House:
     """The parts every face needs, each loaded when first asked for."""
 
     folder: Path = field(default_factory=data_folder)
+    level: int = AS_WRITTEN
+    """Level of difficulty at which receptions begin, 1 to 5; AS_WRITTEN leaves each story its own numbers."""
 
     @cached_property
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
         folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
-        return read_library(folders, known_ids())
+        return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
 
     @cached_property
     def receptions(self) -> Receptions:
@@ -246,7 +284,8 @@ class House:
     ) -> Play:
         """Open a reception and save it as it goes. Without a seed one is drawn."""
         started = datetime.now().astimezone()
-        play = Play(Session(program_for(scenario), fresh_seed() if seed is None else seed, clock), self.receptions)
+        program = program_for(scenario, self.level)
+        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.receptions)
         try:
             play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
             play.reception = play.writer.path.stem
@@ -264,14 +303,9 @@ class House:
             raise BadLogError(tr("the log of {id} is empty").format(id=reception))
         opened = log[0]
         assert isinstance(opened, ev.Opened)
-        program = program_for(self.library.get(opened.scenario))
+        program = program_for(self.library.get(opened.scenario), opened.level)
         if program.fingerprint != opened.fingerprint:
-            raise BadLogError(
-                tr("the scenario `{id}` was changed after this reception began").format(id=opened.scenario),
-                hint=tr("begin anew: kefu-sim practice {id} (the old log was left as it is)").format(
-                    id=opened.scenario
-                ),
-            )
+            log = retold(program, log)
         if isinstance(log[-1], ev.Ended):
             hint = tr("`kefu-sim practice` starts one")
             raise KefuError(tr("the reception {id} has ended").format(id=reception), hint=hint)
@@ -302,13 +336,13 @@ class House:
         best, personas = self.receptions.best_totals(), load_personas()
         return [
             Buyer(
-                scenario.id,
-                scenario.title_en if lang == "en" and scenario.title_en else scenario.title,
-                _persona_title(personas[scenario.persona], lang),
-                scenario.difficulty,
-                best.get(scenario.id),
+                entry.id,
+                entry.title_en if lang == "en" and entry.title_en else entry.title,
+                _persona_title(personas[entry.persona], lang),
+                entry.difficulty,
+                best.get(entry.id),
             )
-            for scenario in order(self.library.scenarios)
+            for entry in order(self.library.entries)
         ]
 
     def waiting(self) -> Waiting | None:
@@ -331,12 +365,11 @@ class House:
         load_rubric()
         load_flows()
 
-    def after(self, scenario: Scenario) -> Scenario:
-        """The next buyer in the list, round and round."""
-        everyone = order(self.library.scenarios)
-        ids = [s.id for s in everyone]
-        here = ids.index(scenario.id) if scenario.id in ids else -1
-        return everyone[(here + 1) % len(everyone)]
+    def after(self, scenario_id: str) -> str:
+        """Id of the next buyer in the list, round and round."""
+        ids = [entry.id for entry in order(self.library.entries)]
+        here = ids.index(scenario_id) if scenario_id in ids else -1
+        return ids[(here + 1) % len(ids)]
 
 
 def _persona_title(persona: Persona, lang: Lang) -> str:
@@ -350,4 +383,4 @@ def rubric_version() -> str:
 
 def fresh_seed() -> int:
     """A seed short enough to be told to a colleague."""
-    return secrets.randbelow(1_000_000)
+    return int.from_bytes(os.urandom(8)) % 1_000_000

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.base.draws import Draw
 from kefu_sim.drill.reply import Answer, Question
 from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.language.verdict import Recognition
+from kefu_sim.scenario.conditions import carried
 from kefu_sim.scenario.model import Node, Scenario
 
 _NO_ANSWER = frozenset(("any", "rude", "curt"))
@@ -31,11 +32,11 @@ class Judged:
     """An excellent answer; may be empty."""
 
 
-def questions(stories: Mapping[str, Scenario], count: int, draw: Draw) -> list[Question]:
+def questions(stories: Iterable[Scenario], count: int, draw: Draw) -> list[Question]:
     """So many buyer lines, drawn from the moments of all stories that have a model answer; none twice."""
     places = [
         Question(line.text, story.id, name)
-        for story in stories.values()
+        for story in stories
         for name, node in story.nodes.items()
         if node.model is not None and node.end is None
         for line in node.buyer[-1:]
@@ -60,8 +61,6 @@ def judge(program: Program, answer: Answer, previous: Sequence[str] = ()) -> Jud
 
 def _understood(node: Node, labels: frozenset[str]) -> bool:
     return any(
-        labels.issuperset(reply.when)
-        and not labels.intersection(reply.unless)
-        and not _NO_ANSWER.issuperset(reply.when)
+        carried(reply.when, labels) and labels.isdisjoint(reply.unless) and not _NO_ANSWER.issuperset(reply.when)
         for reply in node.replies
     )

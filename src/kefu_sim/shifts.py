@@ -30,6 +30,7 @@ from kefu_sim.rush.report import Report, Standing, goals, ranked
 from kefu_sim.rush.run import Plan, Run
 from kefu_sim.rush.slips import slips
 from kefu_sim.rush.traffic import Cast, Visit, visits
+from kefu_sim.scenario.check import Known as StoryKnown
 from kefu_sim.scenario.model import IntentSpec, Scenario
 from kefu_sim.scoring.ledger import Phrase
 from kefu_sim.store.shifts import ShiftLogs, ShiftResult, ShiftWriter
@@ -49,7 +50,7 @@ class ShiftRoom:
         """Short stories by id; the trainee's own first."""
         found: dict[str, WalkIn] = {}
         for folder in self._folders:
-            walk_ins, problems = read_folder(folder, known_ids())
+            walk_ins, problems = read_folder(folder, self._known)
             self._problems += problems
             found = {**walk_ins, **found}
         return found
@@ -57,8 +58,8 @@ class ShiftRoom:
     @cached_property
     def library(self) -> ShiftLibrary:
         """All shifts: the trainee's own first, then the shipped ones."""
-        names = {*self.house.library.scenarios, *self.walk_ins}
-        library = read_shifts(self._folders, Known(names, known_ids().personas))
+        names = {*self.house.library.entries, *self.walk_ins}
+        library = read_shifts(self._folders, Known(names, self._known.personas))
         library.problems[:0] = self._problems
         return library
 
@@ -67,18 +68,22 @@ class ShiftRoom:
         return [folder for folder in (self.house.folder / "shifts", shipped_shifts()) if folder.is_dir()]
 
     @cached_property
+    def _known(self) -> StoryKnown:
+        return known_ids(self.house.folder)
+
+    @cached_property
     def _problems(self) -> list[Problem]:
         return []
 
     @cached_property
     def cast(self) -> Cast:
         """Who can come."""
-        scenarios = self.house.library.scenarios
-        stories: dict[str, tuple[str, ...]] = {name: (name,) for name in scenarios}
+        entries = self.house.library.entries
+        stories: dict[str, tuple[str, ...]] = {name: (name,) for name in entries}
         stories |= {name: walk_in.stories for name, walk_in in self.walk_ins.items()}
-        personas = {name: scenario.persona for name, scenario in scenarios.items()}
+        personas = {name: entry.persona for name, entry in entries.items()}
         personas |= {story: walk_in.persona for walk_in in self.walk_ins.values() for story in walk_in.stories}
-        return Cast({ANY: tuple(sorted(scenarios)), **stories}, personas, load_rush_rules().names)
+        return Cast({ANY: tuple(sorted(entries)), **stories}, personas, load_rush_rules().names)
 
     def plan(self, shift: Shift, seed: int | None = None) -> Plan:
         """Make a shift ready to be worked; without a seed with its own. Raises BadFileError for a broken story."""
@@ -153,11 +158,10 @@ class ShiftRoom:
         return self._made[story]
 
     def _story(self, story: str) -> Scenario:
-        scenarios = self.house.library.scenarios
-        if story in scenarios:
-            return scenarios[story]
-        walk_in = next(walk_in for walk_in in self.walk_ins.values() if story in walk_in.stories)
-        return walk_in.story(story.removeprefix(f"{walk_in.id}-"), known_ids())
+        for walk_in in self.walk_ins.values():
+            if story in walk_in.stories:
+                return walk_in.story(story.removeprefix(f"{walk_in.id}-"), self._known)
+        return self.house.library.get(story)
 
 
 @dataclass

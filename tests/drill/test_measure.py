@@ -3,7 +3,7 @@
 import pytest
 
 from kefu_sim.drill.bill import bill
-from kefu_sim.drill.measure import consistency, counts_as_record, curve, figures, typing_time
+from kefu_sim.drill.measure import consistency, curve, figures, typing_time
 from kefu_sim.drill.pace import ghost, live
 from kefu_sim.drill.phrases import phrases, remeasured, worst
 from kefu_sim.drill.sheet import Stroke, sheet_of
@@ -197,11 +197,23 @@ def test_the_same_numbers_come_from_the_stored_commits(typist, standards):
     assert bill(again, figures(again)) == bill(someone.sheet, figures(someone.sheet))
 
 
-def test_an_unfinished_or_short_run_is_no_record(typist):
-    someone = typist()
-    someone.copy(4, 3.0)
-    someone.run.leave()
-    assert not counts_as_record(someone.sheet, figures(someone.sheet))
+def test_a_run_broken_off_too_short_or_pasted_has_a_speed_but_neither_level_nor_record(typist):
+    left = typist()
+    for _ in range(8):
+        left.copy(4, 2.0)
+    left.run.leave()
+    short = typist(seconds=0.0, text="您好欢迎光临本店")
+    short.copy(4, 2.0)
+    short.copy(4, 2.0)
+    pasted = typist()
+    pasted.wait(30)
+    pasted.run.paste(pasted.run.opened.text[:100])
+    pasted.wait(45)
+    for someone in (left, short, pasted):
+        found = figures(someone.sheet)
+        assert someone.run.over
+        assert found.net >= 100
+        assert (found.level, found.counts) == (None, False)
     whole = typist()
     whole.even(4)
-    assert counts_as_record(whole.sheet, figures(whole.sheet))
+    assert (figures(whole.sheet).level, figures(whole.sheet).counts) == ("good", True)

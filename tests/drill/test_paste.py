@@ -1,7 +1,7 @@
 """What is taken for pasted or dictated, and what is not."""
 
 from kefu_sim.drill import events as ev
-from kefu_sim.drill.measure import counts_as_record, figures
+from kefu_sim.drill.measure import figures
 
 
 def test_long_phrases_of_an_input_method_are_typing(typist):
@@ -51,7 +51,7 @@ def test_more_than_hands_can_type_is_no_typing_and_withholds_the_record(typist):
     someone.even(4)
     found = figures(someone.sheet)
     assert found.complete
-    assert not counts_as_record(someone.sheet, found)
+    assert not found.counts
 
 
 def test_pasting_in_small_pieces_is_seen_too(typist):
@@ -66,6 +66,7 @@ def test_whole_lines_are_held_against_their_time(typist):
     someone.wait(20)
     someone.run.line(someone.run.opened.text[:30])
     assert someone.sheet.watch.doubt is None
-    someone.run.line(someone.run.opened.text[30:60])
+    someone.wait(2)
+    someone.run.line(someone.run.opened.text[30:50])  # ten a second
     assert someone.sheet.watch.doubt == "burst"
     assert isinstance(someone.run.log[-1], ev.Commit)

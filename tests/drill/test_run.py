@@ -4,6 +4,7 @@ import pytest
 
 from kefu_sim.drill import events as ev
 from kefu_sim.drill.measure import figures
+from kefu_sim.drill.sheet import sheet_of
 
 
 def kinds(run):
@@ -60,6 +61,25 @@ def test_enter_is_the_blank_between_two_lines_of_words(typist):
     assert "".join(someone.sheet.aligner.typed) == "good day to you"
     assert figures(someone.sheet).tally.errors == 0
     assert someone.sheet.watch.doubt is None
+
+
+@pytest.mark.parametrize("way", ["paste", "commit"])
+def test_a_line_break_inside_is_the_blank_between_two_lines_of_words_only(typist, standards, way):
+    english = typist(seconds=0.0, text="good day to you all", starts=(0, 9))
+    chinese = typist(seconds=0.0, text="您好在的请问要什么", starts=(0, 4))
+    for someone, lines in ((english, "good day\nto you"), (chinese, "您好在的\n请问")):
+        someone.wait(3)
+        if way == "paste":
+            someone.run.paste(lines)
+        else:
+            someone.commit(lines)
+        someone.wait(1)
+        again = sheet_of(someone.run.log, standards)
+        assert again.aligner.typed == someone.sheet.aligner.typed
+        assert figures(again).tally.errors == 0
+        assert figures(again).doubt is not None
+    assert "".join(english.sheet.aligner.typed) == "good day to you"
+    assert "".join(chinese.sheet.aligner.typed) == "您好在的请问"
 
 
 def test_enter_elsewhere_does_nothing(typist):

@@ -18,6 +18,21 @@ STORY = {
     "vars": {"mood": {"init": 50}, "patience": {"init": 60, "out": "gone"}},
     "cards": {"product": {"名称": "杯子"}},
     "hidden": {"gift": {"text": "送人用"}},
+    "orders": {"a": "甲单", "b": "乙单"},
+    "promises": {
+        "call": {
+            "about": "回来",
+            "made": "callback",
+            "kept": "thanks",
+            "due": 25,
+            "missed": {"buyer": ["说好的呢", "喂"]},
+        },
+        "box": {"about": "礼盒", "made": "boxed", "note": ["礼盒"], "order": "b"},
+    },
+    "notices": {
+        "cheaper": {"text": "底价改了", "at": 40, "limits": {"floor": 70}},
+        "there": {"text": "到价钱了", "node": "price", "cards": {"product": {"价格": "90 元"}}},
+    },
     "always": [
         {"when": "offplatform", "buyer": ["不加微信"], "goto": "gone"},
         {"when": "thanks or sorry", "once": True, "buyer": ["不客气"]},
@@ -76,6 +91,7 @@ class Marked:
         politeness = next((int(w) for w in words if re.fullmatch(r"[-+]?[0-2]", w)), 0)
         prices = [float(w[:-1]) for w in words if w.endswith("元")]
         intents = tuple(w for w in words if w.isascii() and w.isalpha())
+        intents += ("noted.promise.box",) if "礼盒" in reply else ()
         return Recognition(
             steps=steps,
             politeness=politeness,

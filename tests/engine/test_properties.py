@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.replay import replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import State, apply, rebuild
-from kefu_sim.engine.step import AskHelp, Leave, OpenCard, Say, Tick, Typing
+from kefu_sim.engine.step import AskHelp, Leave, Note, OpenCard, Say, Tick, Typing
 
 MESSAGES = st.sampled_from(
     [
@@ -20,14 +21,18 @@ MESSAGES = st.sampled_from(
         "[-1]",
         "[2 问好]",
         "[thanks]",
+        "一会儿回您 [callback]",
+        "送礼盒 [boxed]",
         "[offplatform]",
         "😊",
         "",
         "[/]\x1b[31m",
     ]
 )
+NOTES = st.builds(Note, st.sampled_from(["", "加急", "送礼盒", "\x00"]), st.sampled_from(["a", "b", "c", ""]))
 INPUTS = st.one_of(
-    MESSAGES.map(Say), st.just(Typing()), st.just(OpenCard("product")), st.just(AskHelp("model")), st.just(Tick()),
+    MESSAGES.map(Say), NOTES, st.just(Typing()), st.just(OpenCard("product")), st.just(AskHelp("model")),
+    st.just(Tick()),
     st.sampled_from(["pause", "resume"]), st.just(Leave()),
 )  # fmt: skip
 WAITS = st.floats(0, 200, allow_nan=False).map(lambda s: round(s, 3))
@@ -68,7 +73,7 @@ def test_the_state_follows_from_the_log_at_every_event(program, seed, script):
     for count, event in enumerate(session.log, 1):
         state = apply(state, event)
         assert state == rebuild(session.log[:count])
-        assert state.seq == count
+        assert state.seq == sum(isinstance(e, ev.BuyerSaid | ev.AgentSent) for e in session.log[:count])
 
 
 @given(st.integers(0, 10**6), SCRIPTS)
@@ -98,6 +103,29 @@ def test_a_resumed_reception_goes_on_as_if_nothing_had_been(program, seed, scrip
         else:
             again.send(act)
     assert as_bytes(again.log) == as_bytes(whole.log)
+
+
+@given(st.integers(0, 10**6), SCRIPTS)
+@settings(deadline=None)
+def test_a_log_is_told_again_by_its_own_story(program, seed, script):
+    log = play(program, seed, script).log
+    told = replay(program, log)
+    assert told.divergence is None
+    assert as_bytes(told.log) == as_bytes(log)
+
+
+@given(st.integers(0, 10**6), SCRIPTS)
+@settings(deadline=None)
+def test_promises_fall_due_once_and_no_notice_comes_twice(program, seed, script):
+    log = play(program, seed, script).log
+    noticed = [event.name for event in log if isinstance(event, ev.Noticed)]
+    assert len(noticed) == len(set(noticed))
+    open_since = {}
+    for event in log:
+        if isinstance(event, ev.Promised):
+            open_since[event.name] = event.due
+        elif isinstance(event, ev.Missed):
+            assert open_since.pop(event.name) == event.t
 
 
 @given(st.integers(0, 10**6), SCRIPTS)

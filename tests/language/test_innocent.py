@@ -175,3 +175,19 @@ def test_a_row_of_courtesy_words_is_stuffing(reply):
 @pytest.mark.parametrize("reply", ["谢谢您的支持，祝您生活愉快，欢迎下次光临", "好的，帮您核实，请稍等"])
 def test_a_courteous_reply_is_not(reply):
     assert SEE(reply, ["买家：好的"]).gaming == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "innocent", "guilty"),
+    [
+        ("tone.mock", "我们刚才还想跟您说呢", "您说呢？"),
+        ("tone.this-too", "漏电的话千万别再用了", "别再问了"),
+        ("tone.abuse", "录指纹的时候左右滚一滚", "滚"),
+        ("tone.threat", "拉黑前让我再说一句", "再闹就拉黑你"),
+        ("tone.dismissive", "您试试看行不行，还不行我接着查", "不行"),
+        ("deal.elsewhere", "您去别家比较一下也可以的", "别家便宜你去别家买啊"),
+    ],
+)
+def test_a_rule_tells_its_words_from_words_that_only_contain_them(rule, innocent, guilty):
+    assert rule not in held(innocent)
+    assert rule in held(guilty)

@@ -36,6 +36,7 @@ def steps(reply, *context):
         ("已经帮您备注好了", ["买家：帮我备注发顺丰"], "帮助", True),
         ("您自己去看吧", ["买家：怎么改地址"], "帮助", False),
         ("祝您生活愉快，再见", ["买家：谢谢"], "告别", True),
+        ("别家便宜你去别家买啊", [], "谈判", False),
     ],
 )
 def test_tricky_pairs(reply, context, step, there):
@@ -187,3 +188,15 @@ def test_huge_replies_take_bounded_time(piece):
     begun = time.perf_counter()
     SEE(piece * (1_000_000 // len(piece)), ["买家：" + piece * 100_000], previous=[piece * 100_000])
     assert time.perf_counter() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    "reply", ["不加微信", "微信我们不加，红包也不收，在平台上说才有保障", "红包我不能收，微信也不加：都在平台上说"]
+)
+def test_declining_to_leave_the_platform_is_no_issue_in_any_order_of_words(reply):
+    assert "offplatform" not in SEE(reply, ["买家：加个微信吧"]).issues
+
+
+@pytest.mark.parametrize("reply", ["不加微信怎么给您便宜呀，您加下我", "这里不方便说，加微信聊吧"])
+def test_a_refusal_in_form_only_is_still_an_issue(reply):
+    assert "offplatform" in SEE(reply, ["买家：便宜点呗"]).issues

@@ -14,7 +14,7 @@ def test_the_dimensions_are_a_hundred_points():
     assert sum(load_rubric().dimensions.values()) == 100
 
 
-@pytest.mark.parametrize("flow", ["eight-step", "complaint"])
+@pytest.mark.parametrize("flow", ["eight-step", "seven-step", "complaint"])
 def test_steps_and_answering_fill_the_dimension(flow):
     rubric = load_rubric()
     points = sum(step.points for step in load_flows()[flow].steps)

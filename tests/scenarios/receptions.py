@@ -16,11 +16,13 @@ from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Say
 from kefu_sim.play import House, program_for, score_log
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
 from kefu_sim.scoring.ledger import Score
 
 FOLDER = Path(__file__).parent
-IDS = ("bargainer", "complainer", "think-it-over")
+IDS = tuple(sorted(path.stem for path in shipped_folder().glob("*.yaml")))
+"""Every shipped story."""
 SEEDS = range(1, 6)
 
 

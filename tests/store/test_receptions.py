@@ -83,7 +83,7 @@ def test_a_reception_in_play_is_kept_from_a_second_program(receptions):
         (b'{"kind":"entered","t":0,"node":"a","via":"start"}\n', "first row must be `opened`"),
         (b'{"kind":"dance","t":0}\n', "unknown kind of event 'dance'"),
         (b"\xff\xfe\x00\n", "1: not a readable log"),
-        (ev.to_line(LOG[0]).replace('"format":1', '"format":9').encode() + b"\n", "written by a newer kefu-sim"),
+        (ev.to_line(LOG[0]).replace('"format":2', '"format":9').encode() + b"\n", "written by a newer kefu-sim"),
         (ev.to_line(LOG[0]).encode() + b'\n{"kind":"ended"}\n', "2: not a readable log"),
     ],
 )

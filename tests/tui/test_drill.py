@@ -70,6 +70,16 @@ async def test_a_drill_shows_ghosts_errors_and_the_gap(at_desk, drilling, dumped
         dumped(f"drill-{size[0]}x{size[1]}", text)
 
 
+async def test_ghosts_that_are_near_do_not_cover_each_other(at_desk, drilling):
+    async with at_desk() as desk:
+        await drilling(desk)
+        for seconds, ghosts in ((2.4, "▾ ▾ ▾100"), (2.4, "▾60 ▾80 ▾100"), (7.2, "▾60     ▾80     ▾100")):
+            desk.clock.advance(seconds)
+            await looked(desk)
+            row = next(line for line in desk.text().splitlines() if "▾" in line)
+            assert row.strip() == ghosts
+
+
 async def test_typing_moves_nothing_but_what_it_changes(at_desk, drilling):
     async with at_desk() as desk:
         await drilling(desk)
@@ -135,7 +145,7 @@ async def test_a_second_run_is_compared_with_the_best(at_desk, drilling):
             await desk.until(lambda: getattr(desk.app.screen, "report", None) is not None)
         assert (desk.screen.report.before, desk.screen.report.record) == (80, True)
         assert "之前 80.0" in desk.text()
-        assert "60/80/100" in desk.text()
+        assert "每次 8.0 字" in desk.text()
 
 
 async def test_an_exam_has_no_pause_no_hint_and_exact_punctuation(at_desk, drilling):

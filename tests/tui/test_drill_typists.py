@@ -216,6 +216,21 @@ def test_a_pausing_typist_is_measured_by_the_clock(results):
     assert times[2] - times[1] == near(6)
 
 
+def test_what_a_key_paints_at_once_is_what_a_whole_screen_shows_later(tmp_path):
+    typist = Typist(tmp_path / "painted", seconds=60)
+    try:
+        typist.start()
+        typist.commit(0.5, 3, "您号欢")
+        typist.see("号")
+        typist.at(1.5)
+        typist.write("\x1bOP")
+        typist.see("F1")
+        typist.write("\x1b")
+        typist.see("号")
+    finally:
+        typist.close()
+
+
 def test_a_lost_terminal_leaves_the_record_of_what_was_typed(tmp_path):
     typist = Typist(tmp_path / "lost", seconds=60)
     try:

@@ -1,4 +1,9 @@
+from textual import events
+
 from kefu_sim.engine import events as ev
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.scoring.metrics import measure
+from kefu_sim.scoring.transcript import from_events
 
 
 def sent(desk):
@@ -27,6 +32,24 @@ async def test_first_key_and_message_reach_the_log_with_what_was_typed(at_desk):
         assert desk.kinds()[-3:] == ["typing", "agent", "understood"]
         message = sent(desk)[0]
         assert (message.text, message.typed, message.pasted, message.t) == ("您好请问谁用", 2, 4, 6.0)
+
+
+async def test_typing_is_measured_as_in_a_drill_whatever_is_pasted_and_however_late_it_is_sent(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.pass_time(4)
+        await desk.paste("这是快捷回复里的一句话，")
+        for _ in range(5):  # 80 characters a minute, four at a time
+            await desk.pass_time(3)
+            for index, char in enumerate("请问谁用"):
+                key = events.Key(char, char)
+                key.time = desk.clock.now() + index * 0.0005
+                desk.app.focused.post_message(key)
+            await desk.settle()
+        await desk.pass_time(9)
+        await desk.press("enter")
+        assert (sent(desk)[0].typed, sent(desk)[0].typing_s, sent(desk)[0].pasted) == (20, 15, 12)
+        assert measure(from_events(desk.log, lambda *_: Recognition())).typing_cpm == 80
 
 
 async def test_the_buyer_is_seen_typing_until_the_answer_comes(at_desk):

@@ -1,8 +1,9 @@
 from ctypes import Structure, Union, byref, c_uint, c_ushort, c_wchar
 
-from kefu_sim.tui.render import bar, clock, plain, sides, unfolded, wrapped
+from kefu_sim.tui.render import bar, plain, sides, unfolded, wrapped
 from kefu_sim.tui.ticker import Ticker
 from kefu_sim.tui.windows_input import KEY_EVENT, CharacterKeeper
+from kefu_sim.words import clock
 
 
 class Reception:

@@ -12,13 +12,13 @@ def test_only_the_first_key_begins_a_draft():
     meter = TypingMeter()
     assert meter.key(0.0, 0.0) is True
     assert meter.key(0.5, 0.5) is False
-    assert meter.paste(3, 1.0) is False
+    assert meter.paste(3) is False
 
 
 def test_the_first_commit_is_no_gift():
     meter = TypingMeter()
     commits(meter, (10.0, 4), (12.0, 4), (14.0, 4))
-    typed, seconds, pasted = meter.take("一二三四一二三四一二三四", 14.0)
+    typed, seconds, pasted = meter.take("一二三四一二三四一二三四")
     assert (typed, pasted) == (12, 0)
     assert seconds == 6.0
 
@@ -26,12 +26,19 @@ def test_the_first_commit_is_no_gift():
 def test_one_single_commit_has_no_speed():
     meter = TypingMeter()
     commits(meter, (0.0, 8))
-    assert meter.take("欢迎光临本店您好", 3.0) == (8, 0.0, 0)
+    assert meter.take("欢迎光临本店您好") == (8, 0.0, 0)
 
 
 def test_pasted_characters_are_counted_apart_and_never_beyond_the_text():
     meter = TypingMeter()
-    meter.paste(100, 0.0)
+    meter.paste(100)
     commits(meter, (1.0, 1), (2.0, 1))
-    assert meter.take("好的", 3.0)[2] == 2
-    assert meter.take("好", 4.0) == (1, 0.0, 0)
+    assert meter.take("好的")[2] == 2
+    assert meter.take("好") == (1, 0.0, 0)
+
+
+def test_a_paste_before_or_between_is_no_typing_and_takes_none_of_its_time():
+    meter = TypingMeter()
+    meter.paste(30)
+    commits(meter, (10.0, 4), (13.0, 4), (16.0, 4))
+    assert meter.take("贴" * 30 + "打" * 12) == (12, 9.0, 30)

@@ -14,7 +14,7 @@ from torch import nn
 
 from recogniser.corpus import Example
 from recogniser.grams import Grams
-from recogniser.network import Batch, Network, Shape, Wide, loss
+from recogniser.network import Batch, Network, Shape, Target, Wide, loss
 from recogniser.noise import joined, spoil
 
 
@@ -27,7 +27,10 @@ class Plan:
     rate: float = 2e-3
     batch: int = 32
     decay: float = 1e-3
-    smooth: float = 0.0
+    smooth: float = 0.05
+    """Share by which labels are smoothed."""
+    rude: float = 0.5
+    """Weight of rude against not rude, learnt beside the degree."""
     alone: float = 0.1
     """Share of rows whose lines before are hidden."""
     join: float = 0.15
@@ -118,8 +121,8 @@ class _Feed:
         self.rng.shuffle(batches)
         return batches
 
-    def draw(self, batch: Sequence[int]) -> tuple[Batch, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Give the rows of a batch, their labels, politeness, and whether their tone is judged."""
+    def draw(self, batch: Sequence[int]) -> tuple[Batch, Target]:
+        """Give the rows of a batch and what they should be read as."""
         labels = self.labels[batch].clone()
         judged = torch.ones(len(batch))
         rows: list[Encoded] = []
@@ -136,7 +139,7 @@ class _Feed:
             if self.rng.random() < self.plan.alone:
                 whole = replace(whole, buyer=self.nothing, agent=self.nothing, flags=(0.0, 0.0, 0.0))
             rows.append(whole)
-        return to_batch(rows), labels, self.politeness[batch], judged
+        return to_batch(rows), Target(labels, self.politeness[batch], judged)
 
 
 def fit(rows: Sequence[Example], grams: Grams, alike: Mapping[str, Sequence[str]], plan: Plan) -> Network | Wide:
@@ -158,8 +161,8 @@ def fit(rows: Sequence[Example], grams: Grams, alike: Mapping[str, Sequence[str]
             fall = 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done / total))
             for group in (*dense.param_groups, *sparse.param_groups):
                 group["lr"] = plan.rate * min(1.0, done / 200) * fall
-            inputs, labels, politeness, judged = feed.draw(batch)
-            cost = loss(network(inputs), labels, politeness, judged, plan.smooth)
+            inputs, target = feed.draw(batch)
+            cost = loss(network(inputs), target, plan.smooth, plan.rude)
             dense.zero_grad()
             sparse.zero_grad()
             cost.backward()

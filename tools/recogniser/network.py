@@ -13,6 +13,8 @@ from kefu_sim.language.model import DAMPING, SHARPNESS
 OUTPUTS = 18
 """8 steps, 5 degrees of politeness, 5 issues."""
 STEP_OUTPUTS, TONE_OUTPUTS = 8, 5
+RUDE_DEGREES = 2
+"""So many of the degrees, counted from the lowest, are rude."""
 _NEVER = -1e4
 
 
@@ -30,6 +32,18 @@ class Batch:
     agent_mask: Tensor
     flags: Tensor
     tone: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a batch should be read as."""
+
+    labels: Tensor
+    """(batch, 13) steps, then issues."""
+    politeness: Tensor
+    """(batch,) 0 to 4."""
+    judged: Tensor
+    """(batch,) 1 where tone and issues count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +146,21 @@ def _strongest(channels: Tensor, mask: Tensor) -> Tensor:
     return (channels + (1 - mask).unsqueeze(1) * _NEVER).amax(2)
 
 
-def loss(raw: Tensor, labels: Tensor, politeness: Tensor, judged: Tensor, smooth: float) -> Tensor:
+def loss(raw: Tensor, target: Target, smooth: float, rude: float) -> Tensor:
     """Give the mean loss of a batch.
 
-    `labels` (batch, 13) steps then issues; `politeness` (batch,) 0 to 4; `judged` (batch,) 1 where tone counts.
+    `smooth` is the share by which labels are smoothed, `rude` the weight of rude against not rude.
     """
-    soft = labels * (1 - smooth) + smooth / 4
+    soft = target.labels * (1 - smooth) + smooth / 4
     steps = F.binary_cross_entropy_with_logits(raw[:, :STEP_OUTPUTS], soft[:, :STEP_OUTPUTS], reduction="none").sum(1)
     tone = raw[:, STEP_OUTPUTS : STEP_OUTPUTS + TONE_OUTPUTS]
     issues = F.binary_cross_entropy_with_logits(
         raw[:, STEP_OUTPUTS + TONE_OUTPUTS :], soft[:, STEP_OUTPUTS:], reduction="none"
     ).sum(1)
-    degree = F.cross_entropy(tone, politeness, reduction="none", label_smoothing=smooth)
+    degree = F.cross_entropy(tone, target.politeness, reduction="none", label_smoothing=smooth)
     mean = F.softmax(tone, 1) @ torch.arange(5.0)
-    degree = degree + 0.3 * (mean - politeness.float()) ** 2
-    return (steps + (degree + 0.5 * issues) * judged).mean()
+    degree = degree + 0.3 * (mean - target.politeness.float()) ** 2
+    is_rude = (target.politeness < RUDE_DEGREES).float() * (1 - smooth) + smooth / 4
+    odds = tone[:, :RUDE_DEGREES].logsumexp(1) - tone[:, RUDE_DEGREES:].logsumexp(1)
+    degree = degree + rude * F.binary_cross_entropy_with_logits(odds, is_rude, reduction="none")
+    return (steps + (degree + 0.5 * issues) * target.judged).mean()

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 Draw = Callable[[int, str], float]
-"""(position in the log, purpose) → number in [0, 1)."""
+"""(messages so far, purpose) → number in [0, 1)."""
 
 
 def seeded(seed: int) -> Draw:

@@ -26,6 +26,9 @@ def _fits(value: object, hint: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     if get_origin(hint) is Literal:
         return isinstance(value, str | int) and value in get_args(hint)
+    if get_origin(hint) is dict:
+        key, held = get_args(hint)
+        return isinstance(value, dict) and all(_fits(k, key) and _fits(v, held) for k, v in value.items())
     if get_origin(hint) is tuple:
         return isinstance(value, tuple) and all(_fits(item, get_args(hint)[0]) for item in value)
     if isinstance(hint, type):

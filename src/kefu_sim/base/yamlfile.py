@@ -39,6 +39,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\
 Path = tuple[str | int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Where a value taken in from elsewhere was written."""
+
+    source: str
+    line: int
+    column: int
+
+
 @dataclass(slots=True)
 class YamlFile:
     """A parsed file: plain values and where each of them stands."""
@@ -48,18 +57,27 @@ class YamlFile:
     positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
     """Path of keys and indexes → 1-based line and column of the value's key (or of the item)."""
     text: str = ""
+    foreign: dict[Path, Foreign] = field(default_factory=dict)
+    """Path → where it was written, for values taken in from elsewhere; their position is where they are taken in."""
 
     def where(self, path: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the path, or of its nearest ancestor that stands in the file."""
+        return self.positions.get(self._nearest(path), (1, 1))
+
+    def _nearest(self, path: Sequence[str | int]) -> Path:
         at = tuple(path)
         while at and at not in self.positions:
             at = at[:-1]
-        return self.positions.get(at, (1, 1))
+        return at
 
     def problem(self, path: Sequence[str | int], code: str, message: str, fix: str = "") -> Problem:
         """Make a problem that points at a path."""
         line, column = self.where(path)
-        return Problem(self.source, line, column, code, message, fix)
+        written = self.foreign.get(self._nearest(path))
+        if written is None:
+            return Problem(self.source, line, column, code, message, fix)
+        used = tr("used at {place}").format(place=f"{self.source}:{line}:{column}")
+        return Problem(written.source, written.line, written.column, code, f"{message} ({used})", fix)
 
 
 def read_yaml(text: str, source: str) -> YamlFile:

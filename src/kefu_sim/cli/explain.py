@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kefu_sim.cli import Commands
     from kefu_sim.language.recognise import Recogniser, Study
     from kefu_sim.language.rules import Cue
+    from kefu_sim.language.verdict import Amount, Quantity
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -44,6 +45,7 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
     seen, reply = study.recognition, study.read.original
     refused = [v for v in seen.verdicts if v.decision != "accept"]
     runner_up = max(refused, key=lambda v: v.score, default=None)
+    numbers: tuple[Amount | Quantity, ...] = (*seen.amounts, *seen.quantities)
     return {
         "reply": reply,
         "read_as": study.read.text,
@@ -67,7 +69,7 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
         "faults": [
             {"category": f.category, "severity": f.severity, "words": reply[f.start : f.end]} for f in seen.faults
         ],
-        "amounts": [{"kind": a.kind, "value": a.value, "words": reply[a.start : a.end]} for a in seen.amounts],
+        "amounts": [{"kind": a.kind, "value": a.value, "words": reply[a.start : a.end]} for a in numbers],
         "version": recogniser.version,
     }
 

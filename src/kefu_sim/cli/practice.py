@@ -30,7 +30,19 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     mode.add_argument("--exam", action="store_true", help=tr("nothing is shown until the end, no pause"))
     parser.add_argument("--plain", action="store_true", help=tr("line by line, for pipes and screen readers"))
     parser.add_argument("--seed", type=int, help=tr("number that fixes the buyer's wordings and delays"))
+    add_level(parser)
     parser.set_defaults(run=run)
+
+
+def add_level(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the level of difficulty."""
+    parser.add_argument(
+        "--level",
+        type=int,
+        choices=range(1, 6),
+        default=0,
+        help=tr("difficulty, 1 easy to 5 hard; without it every story has its own numbers"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.play import House
 
     mode: Mode = "guided" if args.guided else "exam" if args.exam else "practice"
-    house = House()
+    house = House(level=args.level)
     if args.scenario is not None:
         show_problems(house.library.problems)
         house.library.get(args.scenario)

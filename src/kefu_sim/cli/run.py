@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
 from kefu_sim.cli import jsonl
+from kefu_sim.cli.practice import add_level
 from kefu_sim.i18n import language, tr
 
 if TYPE_CHECKING:
@@ -27,16 +28,16 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--script",
         required=True,
         metavar="FILE",
-        help=tr('JSON lines of {"wait": seconds} and {"say": text}; - reads stdin'),
+        help=tr('JSON lines of {"wait": seconds}, {"say": text} and {"note": text}; - reads stdin'),
     )
     parser.add_argument("--seed", type=int, default=1, help=tr("number that fixes the buyer's wordings and delays"))
+    add_level(parser)
     parser.add_argument("--json", action="store_true", help=tr("print events and score as one JSON object"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the script and print what happened and what it is worth."""
-    from kefu_sim.cli.practice import show_problems
     from kefu_sim.engine.events import to_data
     from kefu_sim.engine.script import play_script, read_script
     from kefu_sim.play import House, program_for, rubric_version, score_log
@@ -44,11 +45,10 @@ def run(args: argparse.Namespace) -> int:
 
     house = House()
     scenario = house.library.get(args.scenario)
-    show_problems(house.library.problems)
     given = args.script
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given == "-" else read_text(Path(given))
     turns = read_script(text.split("\n"), given)
-    program = program_for(scenario)
+    program = program_for(scenario, args.level)
     log = play_script(program, turns, args.seed, rubric_version())
     score = score_log(program, log)
     if args.json:

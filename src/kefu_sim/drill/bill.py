@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kefu_sim.drill.measure import Figures, own_pace
+from kefu_sim.drill.pace import per_minute
 from kefu_sim.drill.sheet import Sheet
 
 Reason = Literal["errors", "corrections", "pauses", "slow"]
@@ -37,8 +38,7 @@ def bill(sheet: Sheet, found: Figures) -> tuple[Loss, ...]:
     gross = Loss("errors", found.tally.errors, 0.0, found.gross - found.net, found.gross)
 
     def row(reason: Reason, count: int, seconds: float) -> Loss:
-        rest = found.elapsed - seconds
-        without = net * 60 / rest if rest > 0 else found.net
+        without = per_minute(net, found.elapsed - seconds)
         return Loss(reason, count, seconds, without - found.net, without)
 
     return (

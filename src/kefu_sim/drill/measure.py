@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kefu_sim.drill.align import Tally
-from kefu_sim.drill.pace import accuracy
+from kefu_sim.drill.pace import accuracy, per_minute
 from kefu_sim.drill.paste import Doubt
 from kefu_sim.drill.sheet import Sheet, Stroke
 from kefu_sim.drill.standards import Level
@@ -44,12 +44,14 @@ class Figures:
     """Mean characters of a commit."""
     consistency: float | None
     """Percent, by monkeytype's formula on spread characters."""
-    level: Level | None
-    """The level that the net speed reaches."""
     complete: bool
     """Ended by the bell or by the end of the text."""
     doubt: Doubt | None
-    """Why the run is no record."""
+    """Why not all of it may have been typed by hand."""
+    counts: bool
+    """Whether it is given a level and may become a personal best: complete, by hand, and long enough."""
+    level: Level | None
+    """The level that the net speed reaches; None below the floor, and for a run that does not count."""
 
 
 def figures(sheet: Sheet) -> Figures:
@@ -57,11 +59,13 @@ def figures(sheet: Sheet) -> Figures:
     ended, tally = sheet.ended, sheet.aligner.tally
     elapsed = ended.t if ended is not None else sheet.last_t
     commits = [stroke.count for stroke in sheet.strokes if stroke.count > 0]
-    net = _per_minute(sheet.net_chars(), elapsed)
+    net, doubt = per_minute(sheet.net_chars(), elapsed), sheet.watch.doubt
+    complete = ended is not None and ended.why != "left"
+    counts = complete and doubt is None and len(sheet.typed) >= sheet.standards.record_least
     return Figures(
         elapsed=elapsed,
         net=net,
-        gross=_per_minute(len(sheet.typed), elapsed),
+        gross=per_minute(len(sheet.typed), elapsed),
         accuracy=accuracy(tally.right, tally.errors),
         typed=len(sheet.typed),
         reached=sheet.aligner.reached,
@@ -71,15 +75,11 @@ def figures(sheet: Sheet) -> Figures:
         phrases=100 * sum(count > 1 for count in commits) / len(commits) if commits else None,
         per_commit=sum(commits) / len(commits) if commits else None,
         consistency=consistency(curve(sheet.strokes, elapsed)) if commits else None,
-        level=sheet.standards.reached(net),
-        complete=ended is not None and ended.why != "left",
-        doubt=sheet.watch.doubt,
+        complete=complete,
+        doubt=doubt,
+        counts=counts,
+        level=sheet.standards.reached(net) if counts else None,
     )
-
-
-def counts_as_record(sheet: Sheet, found: Figures) -> bool:
-    """Whether a run may become a personal best."""
-    return found.complete and found.doubt is None and found.typed >= sheet.standards.record_least
 
 
 def curve(strokes: Sequence[Stroke], elapsed: float, step: float = 1.0) -> list[float]:
@@ -130,7 +130,3 @@ def typing_time(chars: int, first: int, seconds: float) -> float:
     The `first` characters of that commit are given the mean time of the others; 0 when there are no others.
     """
     return max(seconds, 0.0) * chars / (chars - first) if chars > first > 0 else 0.0
-
-
-def _per_minute(chars: float, seconds: float) -> float:
-    return chars * 60 / seconds if seconds > 0 else 0.0

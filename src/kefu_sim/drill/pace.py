@@ -61,10 +61,15 @@ def accuracy(right: int, errors: int) -> float | None:
     return 100 * right / (right + errors) if right + errors else None
 
 
+def per_minute(chars: float, seconds: float) -> float:
+    """A speed; what took less than a second is taken to have lasted one."""
+    return chars * 60 / max(seconds, 1.0)
+
+
 def _speeds(sheet: Sheet, now: float) -> tuple[float | None, float | None]:
-    if now <= 0 or not sheet.committed:
+    if not sheet.committed:
         return None, None
-    return sheet.net_chars() * 60 / now, len(sheet.typed) * 60 / now
+    return per_minute(sheet.net_chars(), now), per_minute(len(sheet.typed), now)
 
 
 def _need(sheet: Sheet, now: float, net: int) -> float | None:

@@ -20,8 +20,9 @@ class Watch:
     """Follows the stream of commits."""
 
     def __init__(self, rule: Paste, *, lines: bool = False) -> None:
-        """`lines`: whole lines come with the time they took, in place of commits."""
+        """`lines`: whole lines come with the time they took, in place of commits; they may exceed it by a second."""
         self._rule = rule
+        self._room = rule.rate if lines else rule.bucket
         self._lines = lines
         self._level = 0.0
         self._at = 0.0
@@ -46,4 +47,4 @@ class Watch:
             return "lines"
         if "\n" in event.text and inner:
             return "inside"
-        return "burst" if self._level > self._rule.bucket else None
+        return "burst" if self._level > self._room else None

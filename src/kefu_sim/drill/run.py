@@ -81,7 +81,7 @@ class Run:
         if not self.accepts:
             return
         if not self._pending:
-            if char == "\n" and self._between_lines and not self.ringing:
+            if char == "\n" and self.sheet.between_lines and not self.ringing:
                 char = " "
             if char == "\n":
                 self._enter(now)
@@ -92,7 +92,7 @@ class Run:
         if char != "\n" and not any(waiting != "\n" for waiting in self._pending):
             self.sheet.begin_stroke(self._pending_t)
         self._pending.append(char)
-        if char != "\n":
+        if any(waiting != "\n" for waiting in self._pending):
             self.sheet.grow(char)
             if self.sheet.complete:
                 self._end(self._pending_t, "done")
@@ -170,11 +170,6 @@ class Run:
         """Whether a blank is to be typed next."""
         aligner = self.sheet.aligner
         return aligner.target[aligner.reached : aligner.reached + 1] == " "
-
-    @property
-    def _between_lines(self) -> bool:
-        """Whether it is the blank between two lines of words, for which Enter will do."""
-        return self._at_blank and self.sheet.aligner.reached + 1 in self.opened.starts
 
     def _enter(self, now: float) -> None:
         """A lone line break ends what is only waited for: the last word, or the mending of the last character."""

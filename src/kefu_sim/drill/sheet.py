@@ -70,10 +70,9 @@ class Sheet:
         """Let one event happen. Commits of a running drill come character by character through `grow`."""
         match event:
             case ev.Commit() | ev.Pasted():
-                chars = event.text.replace("\n", "")
-                if chars:
+                if event.text.strip("\n"):
                     self.begin_stroke(event.t)
-                    for char in chars:
+                    for char in event.text:
                         self.grow(char)
                     self.end_stroke(event)
             case ev.Deleted():
@@ -88,8 +87,19 @@ class Sheet:
         self.strokes.append(Stroke(self.last_t, t, 0, len(self.typed)))
         self.last_t = t
 
+    @property
+    def between_lines(self) -> bool:
+        """Whether the blank between two lines of words is to be typed next, for which a line break will do."""
+        aligner = self.aligner
+        at = aligner.reached
+        return aligner.target[at : at + 1] == " " and at + 1 in self.opened.starts
+
     def grow(self, char: str) -> None:
-        """One more character of the commit; line breaks are no text and do not come here."""
+        """One more character of the commit; a line break is no text, but for the blank between two lines of words."""
+        if char == "\n":
+            if not self.between_lines:
+                return
+            char = " "
         index, stroke = len(self.strokes) - 1, self.strokes[-1]
         count = stroke.count + 1
         self.strokes[-1] = Stroke(stroke.since, stroke.until, count, stroke.first)

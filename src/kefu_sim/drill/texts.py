@@ -26,7 +26,7 @@ COMMON_MARKS = frozenset("，。？！,.?!～ ")
 UNDRAWABLE_SHARE = 0.1
 """A text of which more than this must be left out is refused."""
 LONGEST_TEXT = 5_000
-"""Characters of one drill."""
+"""Characters of a drill without a time limit."""
 ENOUGH = 0.75
 """Share of the wanted characters from which on a line that does not fit is left out rather than cut."""
 
@@ -171,7 +171,7 @@ def _needs_space(before: str, after: str) -> bool:
 
 def room_for(seconds: float, standards: Standards) -> int:
     """Characters that a timed drill must hold so that nobody runs out of text."""
-    return int(seconds * standards.fastest / 60)
+    return int((seconds + standards.bell.most) * standards.fastest / 60)
 
 
 def filled(lines: Sequence[str], chars: int) -> tuple[str, ...]:

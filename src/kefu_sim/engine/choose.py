@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.base.draws import Draw
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
+from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.language.verdict import Amount
-from kefu_sim.scenario.conditions import all_hold, alternatives
-from kefu_sim.scenario.model import Line, Reply, Scenario, Silence
+from kefu_sim.scenario.conditions import all_hold, carried
+from kefu_sim.scenario.model import Line, Reply, Scenario, Silence, Unclear
+from kefu_sim.scenario.notices import limits_in_force
 
 HOLD_FACTOR = 2.0
 """A buyer told to wait is this much more patient."""
@@ -18,18 +20,50 @@ HOLD_FACTOR = 2.0
 Numbers = Callable[[str], float | None]
 
 
-def numbers(scenario: Scenario, state: State, offer: float | None) -> Numbers:
-    """Look-up of the numbers that conditions may name; None for one that has no value now."""
-    fixed = {"offer": offer, "floor": scenario.limits.floor, "price": scenario.limits.price}
+def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numbers:
+    """Look-up of the numbers that conditions may name; None for one that has no value now.
+
+    `told` holds the numbers of the turn by kind.
+    """
+    limits = limits_in_force(scenario, state.noticed)
+    fixed: dict[str, float | None] = {
+        **dict.fromkeys(NUMBERS),
+        **told,
+        "floor": limits.floor,
+        "price": limits.price,
+        "most_amends": limits.amends,
+        "burst": float(state.burst),
+        "waited": state.waited,
+        "messages": float(len(state.said)),
+        "here": float(state.here),
+        "deal": _deal(told, limits.price),
+    }
 
     def look(name: str) -> float | None:
-        if name.startswith("visits."):
-            return float(state.visits.get(name.removeprefix("visits."), 0))
-        if name.startswith("revealed."):
-            return float(name.removeprefix("revealed.") in state.revealed)
+        place, _, rest = name.partition(".")
+        match place:
+            case "visits":
+                return float(state.visits.get(rest, 0))
+            case "revealed":
+                return float(rest in state.revealed)
+            case "opened":
+                return float(rest in state.opened)
+            case "open":
+                return float(rest in state.pledges and state.pledges[rest].open)
+            case "noticed":
+                return float(rest in state.noticed)
         return fixed[name] if name in fixed else state.meters.get(name)
 
     return look
+
+
+def _deal(told: Mapping[str, float], price: float | None) -> float | None:
+    """The lowest price that what was said comes to: named outright, or list price less a cut or a discount."""
+    named = [told["offer"]] if "offer" in told else []
+    if price is not None:
+        named += [price - told["off"]] if "off" in told else []
+        named += [price * told["discount"]] if "discount" in told else []
+    return min(named, default=None)
 
 
 def choose(program: Program, state: State, labels: frozenset[str], look: Numbers) -> tuple[str, Reply] | None:
@@ -41,7 +75,9 @@ def choose(program: Program, state: State, labels: frozenset[str], look: Numbers
     for kind, replies in (("always", program.scenario.always), ("reply", node.replies)):
         for index, reply in enumerate(replies):
             place = f"{kind}:{index}"
-            if not _fits(reply, labels) or (reply.once and f"{state.node}/{place}" in state.fired):
+            if not _fits(reply, labels) or not _in_force(reply, state):
+                continue
+            if reply.once and f"{state.node}/{place}" in state.fired:
                 continue
             if all_hold(reply.if_, look):
                 return place, reply
@@ -51,12 +87,31 @@ def choose(program: Program, state: State, labels: frozenset[str], look: Numbers
 def _fits(reply: Reply, labels: frozenset[str]) -> bool:
     if labels.intersection(reply.unless):
         return False
-    return all(label in labels or any(a in labels for a in alternatives(label)) for label in reply.when)
+    return carried(reply.when, labels)
+
+
+def _in_force(reply: Reply, state: State) -> bool:
+    """Whether the reply holds at this node and this far into the story."""
+    if state.node in reply.not_at or (reply.at and state.node not in reply.at):
+        return False
+    visited = state.visits.keys()
+    return visited.isdisjoint(reply.until) and not (reply.since and visited.isdisjoint(reply.since))
 
 
 def silence_branches(program: Program, state: State) -> tuple[Silence, ...]:
-    """The silence branches in force: the node's own, else the temperament's."""
-    return program.scenario.nodes[state.node].silence or program.persona.silence
+    """The silence branches in force: the node's own, else the story's, else the temperament's."""
+    return program.scenario.nodes[state.node].silence or program.scenario.silence or program.persona.silence
+
+
+def unclear_branch(program: Program, state: State) -> Unclear:
+    """What happens when the buyer does not understand: as the node says, else the story, else the temperament.
+
+    Wordings come from the first of the three that has any.
+    """
+    own, story, temper = program.scenario.nodes[state.node].unclear, program.scenario.unclear, program.persona.unclear
+    branch = own or story or temper
+    lines = next((part.buyer for part in (branch, story, temper) if part and part.buyer), ())
+    return branch.model_copy(update={"buyer": lines})
 
 
 def silence_due(program: Program, state: State) -> float | None:
@@ -86,7 +141,7 @@ def pick_line(lines: Sequence[Line], place: str, state: State, look: Numbers, dr
     if not fresh:
         last = state.used_lines[-1] if state.used_lines else ""
         fresh = [option for option in options if option[0] != last] or options
-    point = draw(state.seq, place) * sum(line.weight for _, line in fresh)
+    point = draw(state.seq, "line") * sum(line.weight for _, line in fresh)
     for option in fresh:
         point -= option[1].weight
         if point < 0:

@@ -1,27 +1,34 @@
 """Everything that can happen in a reception. The list of these events is the only truth about it.
 
-Times `t` are seconds of active reception since the first line, to the millisecond. An event says what
-happened, never what should follow from it, so that state, score and replay can all be derived.
+Times `t` are seconds of active reception since the first line, to the millisecond; on a shift, seconds of the shift. An
+event says what happened, never what should follow from it, so that state, score and replay can all be derived.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kefu_sim.base import rows
 
 to_data, to_line = rows.to_data, rows.to_line
-FORMAT = 1
+FORMAT = 2
 """Version of the log format. Logs of a later format are refused."""
+PROMISES_SINCE = 2
+"""Format from which on promises, notes and notices are recorded."""
 
 Mode = Literal["practice", "guided", "exam"]
-Source = Literal["node", "reply", "unclear", "silence"]
+Source = Literal["node", "reply", "unclear", "silence", "promise"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event(rows.Row):
     """Base of all events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bookkeeping(Event):
+    """Base of events that record what follows from others; logs of format 1 have none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class Opened(Event):
     recogniser: str
     started: str = ""
     """Wall-clock start, ISO 8601 with offset; empty on a virtual clock."""
+    level: int = 0
+    """Level of difficulty, 1 to 5; 0 with the story's own numbers."""
     format: int = FORMAT
 
 
@@ -48,7 +57,7 @@ class Entered(Event):
     kind = "entered"
     node: str
     via: str
-    """`start`, `always:<n>`, `reply:<n>`, `unclear`, `silence:<n>` or `out:<meter>`."""
+    """`start`, `always:<n>`, `reply:<n>`, `unclear`, `silence:<n>`, `missed:<promise>` or `out:<meter>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class AgentSent(Event):
     typed: int = 0
     """Characters committed by typing (pastes and quick replies excluded)."""
     typing_s: float = 0.0
-    """Seconds from the first key to sending; 0 when unknown."""
+    """Seconds that the typed characters took, to the last of them; 0 when unknown."""
     pasted: int = 0
     """Characters that came by paste or quick reply."""
 
@@ -106,6 +115,8 @@ class Understood(Event):
     """Lowest price the message names as the price to pay, yuan."""
     due: float = 0.0
     """When the buyer reacts, unless another message comes first."""
+    numbers: dict[str, float] = field(default_factory=dict)
+    """Numbers the message names, by kind (`language.numbers.Number`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,51 @@ class CardOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Noted(Bookkeeping):
+    """The agent wrote the note of an order; it takes the place of what stood there."""
+
+    kind = "noted"
+    text: str
+    order: str = ""
+    """Id of the order; empty when the story has but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised(Bookkeeping):
+    """The agent made a promise, or its time became known."""
+
+    kind = "promised"
+    name: str
+    due: float | None = None
+    """When it must have been kept; None when no time is set, or not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Bookkeeping):
+    """A promise was kept."""
+
+    kind = "kept"
+    name: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missed(Bookkeeping):
+    """The time of a promise passed and it was not kept."""
+
+    kind = "missed"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed(Bookkeeping):
+    """A notice came: rules are different from now on."""
+
+    kind = "noticed"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpShown(Event):
     """A hint or a model answer was shown (guided mode)."""
 
@@ -190,7 +246,7 @@ KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         Opened, Entered, BuyerSaid, TypingStarted, QuickUsed, AgentSent, Understood, Reacted, Adjusted, Revealed,
-        Nudged, CardOpened, HelpShown, Paused, Resumed, Ended,
+        Nudged, CardOpened, Noted, Promised, Kept, Missed, Noticed, HelpShown, Paused, Resumed, Ended,
     )
 }  # fmt: skip
 

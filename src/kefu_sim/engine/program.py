@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kefu_sim.language.verdict import Recognition
-from kefu_sim.scenario.labels import ANY
+from kefu_sim.scenario.labels import ANY, NOTED
 from kefu_sim.scenario.model import Persona, Scenario
 
 
@@ -32,6 +32,8 @@ class Program:
     persona: Persona
     understand: Understanding
     fingerprint: str = field(default="")
+    level: int = 0
+    """Level of difficulty the numbers stand at, 1 to 5; 0 as written."""
 
 
 TONES = {-2: ("rude", "curt"), -1: ("curt",), 0: (), 1: ("polite",), 2: ("polite", "warm")}
@@ -44,5 +46,5 @@ def labels_of(found: Recognition) -> tuple[str, ...]:
     if "abuse" in found.issues:
         labels |= {"rude", "curt"}
     if not found.gaming:
-        labels |= {*found.steps, *found.intents}
+        labels |= {*found.steps, *(name for name in found.intents if not name.startswith(NOTED))}
     return tuple(sorted(labels))

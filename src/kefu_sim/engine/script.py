@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from kefu_sim.base.clock import ManualClock
-from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
-from kefu_sim.engine.step import Say
+from kefu_sim.engine.step import Note, Say
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scenario.model import Scenario, ScriptTurn
 
 if TYPE_CHECKING:
     from kefu_sim.engine import events as ev
@@ -23,8 +23,12 @@ LAST_WAIT = 1800.0
 
 
 def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
-    """Read JSON lines of `{"wait": seconds}` and `{"say": text}`. Raises BadFileError that lists every bad line."""
-    return [turn for _, turn in read_rows(lines, source, _turn, '{"wait": 4.5} / {"say": "您好"}')]
+    """Read JSON lines of `{"wait": seconds}`, `{"say": text}` and `{"note": text, "order": id}`.
+
+    Raises BadFileError that lists every bad line.
+    """
+    example = '{"wait": 4.5} / {"say": "您好"} / {"note": "送收纳盒"}'
+    return [turn for _, turn in read_rows(lines, source, _turn, example)]
 
 
 def read_rows(
@@ -49,6 +53,13 @@ def read_rows(
     return rows
 
 
+def texts_of(data: Mapping[str, object], *keys: str) -> None:
+    """Raise ValueError unless each of these, where given, is text."""
+    for key in keys:
+        if not isinstance(data.get(key, ""), str):
+            raise ValueError(tr("`{key}` must be text").format(key=key))
+
+
 def seconds_of(data: Mapping[str, object]) -> float | None:
     """The wait of a row. Raises ValueError."""
     if "wait" not in data:
@@ -60,12 +71,11 @@ def seconds_of(data: Mapping[str, object]) -> float | None:
 
 
 def _turn(data: object) -> ScriptTurn:
-    if not isinstance(data, dict) or not data.keys() & {"wait", "say"}:
-        raise ValueError(tr("neither `wait` nor `say`"))
+    if not isinstance(data, dict) or not data.keys() & {"wait", "say", "note"}:
+        raise ValueError(tr("neither `wait` nor `say` nor `note`"))
     wait = seconds_of(data)
-    if not isinstance(data.get("say", ""), str):
-        raise ValueError(tr("`say` must be text"))
-    return ScriptTurn(wait=wait, say=data.get("say"))
+    texts_of(data, "say", "note", "order")
+    return ScriptTurn(wait=wait, say=data.get("say"), note=data.get("note"), order=data.get("order", ""))
 
 
 def _what(error: Exception) -> str:
@@ -80,6 +90,7 @@ def play_script(
     A wait passes; a message that follows another without a wait comes once the buyer has reacted to the first.
     After the script the agent is silent until the story ends, at the latest after LAST_WAIT seconds.
     """
+    check_orders(program.scenario, turns)
     clock = ManualClock()
     session = Session(program, seed, clock)
     session.open(mode, rubric)
@@ -93,11 +104,24 @@ def play_script(
                 _pass(session, clock, session.state.due - clock.now())
             session.send(Say(turn.say))
             spoke = True
+        if turn.note is not None:
+            session.send(Note(turn.note, turn.order))
     until = clock.now() + LAST_WAIT
     while not session.state.over and (due := session.due) is not None and due <= until:
         _pass(session, clock, due - clock.now())
     session.leave()
     return session.log
+
+
+def check_orders(scenario: Scenario, turns: Sequence[ScriptTurn]) -> None:
+    """Raise KefuError that names the first note for an order the scenario does not have."""
+    known = tuple(scenario.orders) or ("",)
+    wrong = next((turn.order for turn in turns if turn.note is not None and turn.order not in known), None)
+    if wrong is None:
+        return
+    names = ", ".join(scenario.orders) or tr("none: leave `order` out")
+    what = tr("the scenario `{id}` has no order `{order}`").format(id=scenario.id, order=wrong)
+    raise KefuError(what, hint=tr("its orders: {names}").format(names=names))
 
 
 def _pass(session: Session, clock: ManualClock, seconds: float) -> None:

@@ -6,11 +6,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from types import MappingProxyType
+from typing import Literal
 
+from kefu_sim.base.clock import to_ms
 from kefu_sim.base.text import has_words
 from kefu_sim.engine import events as ev
+from kefu_sim.language.numbers import merged
 
 _EMPTY: Mapping[str, float] = MappingProxyType({})
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
+_NO_PLEDGES: Mapping[str, Pledge] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A promise that was made."""
+
+    made: float
+    """When, seconds."""
+    due: float | None = None
+    """When it must have been kept; None when no time is set, or not yet."""
+    status: Literal["open", "kept", "late", "missed"] = "open"
+    """`missed` may still become `late`."""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.status in {"open", "missed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +40,11 @@ class State:
     """Where the story stands. Never changed in place."""
 
     seq: int = 0
-    """Events so far: the position of the next draw."""
+    """Messages so far, of both sides: the position of the next draw."""
     t: float = 0.0
     """Time of the last event."""
+    began: float = 0.0
+    """Time of the first one: 0, but for the receptions of a shift, which share one clock."""
     node: str = ""
     meters: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
     visits: Mapping[str, int] = field(default_factory=dict)
@@ -31,8 +55,22 @@ class State:
     revealed: tuple[str, ...] = ()
     labels: frozenset[str] = frozenset()
     """Labels of the turn the buyer has not reacted to yet."""
-    offer: float | None = None
-    """Lowest price named in that turn, yuan."""
+    numbers: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
+    """Numbers named in that turn, by kind."""
+    burst: int = 0
+    """Messages of that turn."""
+    here: int = 0
+    """Messages of the agent since the node was entered."""
+    waited: float = 0.0
+    """Seconds the buyer had waited when that turn began."""
+    opened: frozenset[str] = frozenset()
+    """Cards looked at."""
+    notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES)
+    """What stands on the orders."""
+    pledges: Mapping[str, Pledge] = field(default_factory=lambda: _NO_PLEDGES)
+    """Promises made, by name."""
+    noticed: tuple[str, ...] = ()
+    """Notices that have come, oldest first."""
     due: float | None = None
     """When the buyer reacts to it."""
     unclear: int = 0
@@ -71,20 +109,28 @@ def rebuild(log: Iterable[ev.Event], initial: State | None = None) -> State:
 
 def apply(state: State, event: ev.Event) -> State:
     """State after one more event."""
-    return replace(_apply(event, state), seq=state.seq + 1, t=event.t)
+    seq = state.seq + isinstance(event, ev.BuyerSaid | ev.AgentSent)
+    return replace(_apply(event, state), seq=seq, t=event.t)
 
 
 @singledispatch
 def _apply(event: ev.Event, state: State) -> State:
-    """Events that change nothing but the count: opened, typing, cards, help."""
+    """Events that change nothing but the count: opened, typing, help."""
     del event
     return state
 
 
 @_apply.register
+def _(event: ev.Opened, state: State) -> State:
+    return replace(state, began=event.t)
+
+
+@_apply.register
 def _(event: ev.Entered, state: State) -> State:
     visits = {**state.visits, event.node: state.visits.get(event.node, 0) + 1}
-    return replace(state, node=event.node, visits=visits, unclear=0, silence_from=event.t, nudges=0, holding=False)
+    return replace(
+        state, node=event.node, visits=visits, unclear=0, silence_from=event.t, nudges=0, here=0, holding=False
+    )
 
 
 @_apply.register
@@ -107,17 +153,20 @@ def _(event: ev.AgentSent, state: State) -> State:
         state,
         context=(*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
         said=(*state.said, event.text),
+        burst=state.burst + 1,
+        here=state.here + 1,
+        waited=state.waited if state.burst or state.waiting_since is None else to_ms(event.t - state.waiting_since),
         waiting_since=None if has_words(event.text) else state.waiting_since,
     )
 
 
 @_apply.register
 def _(event: ev.Understood, state: State) -> State:
-    offers = [price for price in (state.offer, event.offer) if price is not None]
+    told = event.numbers if event.offer is None else {"offer": event.offer, **event.numbers}
     return replace(
         state,
         labels=state.labels | set(event.labels),
-        offer=min(offers, default=None),
+        numbers=MappingProxyType(merged((state.numbers, told))),
         due=event.due,
         silence_from=None,
     )
@@ -131,7 +180,9 @@ def _(event: ev.Reacted, state: State) -> State:
     return replace(
         state,
         labels=frozenset(),
-        offer=None,
+        numbers=_EMPTY,
+        burst=0,
+        waited=0.0,
         due=None,
         fired=fired,
         unclear=state.unclear + 1 if event.choice == "unclear" else 0,
@@ -154,6 +205,48 @@ def _(event: ev.Revealed, state: State) -> State:
 @_apply.register
 def _(event: ev.Nudged, state: State) -> State:
     return replace(state, nudges=event.index + 1)
+
+
+@_apply.register
+def _(event: ev.CardOpened, state: State) -> State:
+    return replace(state, opened=state.opened | {event.card})
+
+
+@_apply.register
+def _(event: ev.Noted, state: State) -> State:
+    return replace(state, notes=MappingProxyType({**state.notes, event.order: event.text}))
+
+
+@_apply.register
+def _(event: ev.Promised, state: State) -> State:
+    before = state.pledges.get(event.name)
+    made = before.made if before is not None and before.status == "open" else event.t
+    return _pledged(state, event.name, Pledge(made, event.due))
+
+
+@_apply.register
+def _(event: ev.Kept, state: State) -> State:
+    status: Literal["kept", "late"] = "late" if event.late else "kept"
+    return _pledged(state, event.name, replace(_pledge(state, event), status=status))
+
+
+@_apply.register
+def _(event: ev.Missed, state: State) -> State:
+    return _pledged(state, event.name, replace(_pledge(state, event), status="missed"))
+
+
+def _pledge(state: State, event: ev.Kept | ev.Missed) -> Pledge:
+    """The promise an event is about; logs may have lost the row that made it."""
+    return state.pledges.get(event.name) or Pledge(event.t)
+
+
+def _pledged(state: State, name: str, pledge: Pledge) -> State:
+    return replace(state, pledges=MappingProxyType({**state.pledges, name: pledge}))
+
+
+@_apply.register
+def _(event: ev.Noticed, state: State) -> State:
+    return replace(state, noticed=(*state.noticed, event.name))
 
 
 @_apply.register

@@ -14,6 +14,8 @@ from kefu_sim.base.clock import to_ms
 from kefu_sim.base.draws import Draw
 from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
+from kefu_sim.engine import pledges
+from kefu_sim.engine.agenda import next_item
 from kefu_sim.engine.choose import (
     Numbers,
     choose,
@@ -21,13 +23,15 @@ from kefu_sim.engine.choose import (
     numbers,
     pick_line,
     silence_branches,
-    silence_due,
+    unclear_branch,
 )
 from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.engine.state import State, apply
+from kefu_sim.language.numbers import merged, numbers_of
 from kefu_sim.scenario.conditions import all_hold
 from kefu_sim.scenario.labels import HOLD
-from kefu_sim.scenario.model import STAY, Line, Node, Unclear
+from kefu_sim.scenario.model import STAY, Line, Node
+from kefu_sim.scenario.notices import cards_in_force, labels_in_force
 
 UNCLEAR_GRACE = 2.0
 """Further seconds before the buyer says that a message was unclear: more may be coming."""
@@ -83,6 +87,14 @@ class OpenCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """The agent writes the note of an order, in place of what stood there; empty text wipes it."""
+
+    text: str
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskHelp:
     """The agent asks for a hint or a model answer."""
 
@@ -104,7 +116,7 @@ class Leave:
     """The agent leaves the reception."""
 
 
-Input = Open | Say | Typing | UseQuick | Tick | OpenCard | AskHelp | Pause | Resume | Leave
+Input = Open | Say | Typing | UseQuick | Tick | OpenCard | Note | AskHelp | Pause | Resume | Leave
 
 
 def step(program: Program, state: State, given: Input, now: float, draw: Draw) -> tuple[State, tuple[ev.Event, ...]]:
@@ -127,9 +139,8 @@ def step(program: Program, state: State, given: Input, now: float, draw: Draw) -
 
 def next_due(program: Program, state: State) -> float | None:
     """When something will happen by itself if the agent stays silent; None if nothing will."""
-    if state.over or state.paused or not state.node:
-        return None
-    return state.due if state.due is not None else silence_due(program, state)
+    item = next_item(program, state)
+    return None if item is None else item.at
 
 
 @dataclass
@@ -157,6 +168,7 @@ class _Run:
             rubric=given.rubric,
             recogniser=self.program.understand.version,
             started=given.started,
+            level=self.program.level,
         )
         self.emit(opened)
         for name, meter in scenario.vars.items():
@@ -184,8 +196,10 @@ class _Run:
                 self.emit(ev.TypingStarted(self.now))
             case UseQuick(reply, chars):
                 self.emit(ev.QuickUsed(self.now, clean_message(reply, QUICK_KEPT), chars))
-            case OpenCard(card) if card in self.program.scenario.cards:
+            case OpenCard(card) if card in cards_in_force(self.program.scenario, self.state.noticed):
                 self.emit(ev.CardOpened(self.now, card))
+            case Note():
+                self.note(given)
             case AskHelp(what):
                 self.emit(ev.HelpShown(self.now, what, self.state.node))
             case Pause():
@@ -204,11 +218,35 @@ class _Run:
 
     def catch_up(self) -> None:
         """Let everything happen that fell due up to now, each at its own time."""
-        while (due := next_due(self.program, self.state)) is not None and due <= self.now:
-            if self.state.due is not None:
-                self.react(due)
-            else:
-                self.nudge(due)
+        while (item := next_item(self.program, self.state)) is not None and item.at <= self.now:
+            at = max(item.at, self.state.t)
+            match item.what:
+                case "reaction":
+                    self.react(at)
+                case "promise":
+                    self.miss(item.name, at)
+                case "notice":
+                    self.emit(ev.Noticed(at, item.name))
+                case _:
+                    self.nudge(at)
+
+    def miss(self, name: str, at: float) -> None:
+        """The time of a promise has passed."""
+        self.emit(ev.Missed(at, name))
+        consequence, why = self.program.scenario.promises[name].missed, f"missed:{name}"
+        self.adjust(consequence.add, why, at)
+        self.speak(consequence.buyer, at, "promise", why)
+        self.go(consequence.goto or STAY, why, at)
+
+    def note(self, given: Note) -> None:
+        orders, text = self.program.scenario.orders, clean_message(given.text)
+        if (given.order not in orders) if orders else given.order:
+            return
+        if text == self.state.notes.get(given.order, ""):
+            return
+        self.emit(ev.Noted(self.now, text, given.order))
+        for event in pledges.by_note(self.program, self.state, self.now):
+            self.emit(event)
 
     def nudge(self, at: float) -> None:
         index = self.state.nudges
@@ -226,21 +264,26 @@ class _Run:
         if not text:
             return
         found = self.program.understand(text, self.state.context, self.state.said)
-        labels, offer = labels_of(found), lowest_price(found.amounts)
+        told = numbers_of(found)
+        heard = labels_in_force(labels_of(found), self.program.scenario, self.state.noticed)
+        agreed = pledges.by_message(self.program, self.state, heard, told, self.now)
+        labels = tuple(sorted({*heard, *pledges.labels_of(agreed)}))
         self.emit(ev.AgentSent(self.now, text, given.typed, to_ms(given.typing_s), given.pasted))
-        self.emit(ev.Understood(self.now, labels, offer, self.reaction_due(labels, offer)))
+        due = self.reaction_due(labels, told)
+        self.emit(ev.Understood(self.now, labels, lowest_price(found.amounts), due, told))
+        for event in agreed:
+            self.emit(event)
 
-    def reaction_due(self, labels: Sequence[str], offer: float | None) -> float:
+    def reaction_due(self, labels: Sequence[str], told: Mapping[str, float]) -> float:
         shortest, longest = self.program.persona.delay
         seconds = shortest + (longest - shortest) * self.draw(self.state.seq, "delay")
         turn = self.state.labels.union(labels)
-        offers = [price for price in (self.state.offer, offer) if price is not None]
-        if choose(self.program, self.state, turn, self.numbers(min(offers, default=None))) is None:
+        if choose(self.program, self.state, turn, self.numbers(merged((self.state.numbers, told)))) is None:
             seconds += UNCLEAR_GRACE
         return to_ms(self.now + seconds)
 
-    def numbers(self, offer: float | None = None) -> Numbers:
-        return numbers(self.program.scenario, self.state, offer)
+    def numbers(self, told: Mapping[str, float] | None = None) -> Numbers:
+        return numbers(self.program.scenario, self.state, told or {})
 
     @property
     def node(self) -> Node:
@@ -249,7 +292,7 @@ class _Run:
     def react(self, at: float) -> None:
         """The buyer takes in all messages since the last reaction, and answers."""
         labels = self.state.labels
-        found = choose(self.program, self.state, labels, self.numbers(self.state.offer))
+        found = choose(self.program, self.state, labels, self.numbers(self.state.numbers))
         if found is None:
             self.react_unclear(labels, at)
             return
@@ -265,7 +308,7 @@ class _Run:
 
     def react_unclear(self, labels: frozenset[str], at: float) -> None:
         """No reply fits: wait when asked to, else ask back; the first time costs nothing."""
-        times, unclear = self.state.unclear, self.node.unclear or Unclear()
+        times, unclear = self.state.unclear, unclear_branch(self.program, self.state)
         if HOLD in labels:
             self.emit(ev.Reacted(at, "hold"))
             self.take_tone(labels, at)
@@ -278,7 +321,7 @@ class _Run:
         if times >= unclear.max and unclear.goto:
             self.go(unclear.goto, "unclear", at)
         else:
-            self.speak(unclear.buyer or self.program.persona.unclear, at, "unclear", "unclear")
+            self.speak(unclear.buyer, at, "unclear", "unclear")
             self.go(STAY, "unclear", at)
 
     def take_tone(self, labels: frozenset[str], at: float) -> None:
@@ -321,6 +364,11 @@ class _Run:
 
     def enter(self, name: str, via: str, at: float) -> None:
         self.emit(ev.Entered(at, name, via))
+        for promised in pledges.on_entering(self.program, self.state, name, at):
+            self.emit(promised)
+        for key, notice in self.program.scenario.notices.items():
+            if notice.node == name and key not in self.state.noticed:
+                self.emit(ev.Noticed(at, key))
         node = self.node
         self.reveal(node.reveal, at)
         self.speak(node.buyer, at, "node", "line")

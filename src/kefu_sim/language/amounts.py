@@ -20,18 +20,18 @@ _Kind = Literal["price", "off", "discount", "per_day", "gift", "other"]
 _DIGITS = dict(zip("零〇一二两俩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _WORD = "[零〇一二两俩三四五六七八九十百千万]"
-_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
+NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
 _TAIL_DIGIT = r"(?:[1-9]|[一二三四五六七八九])(?:毛|角|(?![\d个件包条%折]))"
-_MONEY = (
-    rf"(?:{_NUMBER}(?:块(?!儿)钱?|元|rmb|¥)(?:{_TAIL_DIGIT})?"
-    rf"|{_NUMBER}(?:毛钱?|角|分钱)|半(?:块|毛)钱?)"
+MONEY = (
+    rf"(?:{NUMBER}(?:块(?!儿)钱?|元|rmb|¥)(?:{_TAIL_DIGIT})?"
+    rf"|{NUMBER}(?:毛钱?|角|分钱)|半(?:块|毛)钱?)"
 )
 _OTHER_UNIT = (
     r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
     r"毫升|[件个双套条支瓶盒包箱袋颗片张台把根对次遍位人层楼室倍折%]|x|\*|-\d|期|段|线|尺|页|成))"
 )
 _BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_WORD}*[百千]{_WORD}*)"
-_SUM = rf"(?:(?P<m>{_MONEY})|(?P<n>{_NUMBER}){_OTHER_UNIT})"
+_SUM = rf"(?:(?P<m>{MONEY})|(?P<n>{NUMBER}){_OTHER_UNIT})"
 _DAY = r"(?:每天|一天|每日|日均|平均(?:下来)?[一每]?天|天天|[摊算](?:下来|到)[每一]天)"
 _CUT = r"(?:便宜|优惠|领|立减|减免|减|少|降|让利?|抹|返|折|省|补|退|赔|扣)(?:了|您|你|给您|个|掉|收|差价?|现|去)*"
 _FEE = r"(?:运费|邮费|快递费|安装费|满|差|定金|押金|上门费|手续费)[要是才得还]?"
@@ -40,25 +40,28 @@ _PRICE = (
 )
 _SHAPES: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
     ("discount", re.compile(rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)")),
-    ("per_day", re.compile(rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{_MONEY})")),
-    ("gift", re.compile(rf"[送赠给](?:您|你|一?[张个份])?(?:价值)?(?P<m>{_MONEY})的?(?:券|优惠券|红包|礼|小礼|赠品)")),
-    ("other", re.compile(rf"(?P<m>{_MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)")),
+    ("per_day", re.compile(rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{MONEY})")),
+    ("gift", re.compile(rf"[送赠给](?:您|你|一?[张个份])?(?:价值)?(?P<m>{MONEY})的?(?:券|优惠券|红包|礼|小礼|赠品)")),
+    ("other", re.compile(rf"(?P<m>{MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)")),
     ("off", re.compile(_CUT + _SUM)),
     ("other", re.compile(_FEE + _SUM)),
     (
         "price",
         re.compile(
-            rf"{_PRICE}(?:(?P<m>{_MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{_MONEY})"
+            rf"{_PRICE}(?:(?P<m>{MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{MONEY})"
             rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
         ),
     ),
 )
 _NOT_ASKED = re.compile(
     r"(?:价值|差的?|相差|少的|多出?的?|贵的?|(?:您|你)(?:说|看中?|问|提|发)的?(?:那个|是)?"
+    r"|(?:补偿|赔偿|赔付|返现|心意|歉意)[^,。]{0,6}"
     r"|(?:别家|他家|那家|人家|隔壁|其他店|原来|之前|上次|以前)[^,。]{0,8})\Z"
 )
-"""Words before a sum that is not the price asked: a value, a difference, another shop's price."""
-_REFUSED = re.compile(
+"""Words before a sum that is not the price asked: a value, a difference, compensation, another shop's price."""
+_AMENDS = re.compile(r"(?:钱)?的?(?:补偿|赔偿|赔付|心意)")
+"""Words after a sum that is given to make up for something."""
+REFUSED = re.compile(
     r"(?:(?:的话|这个价),?)?(?:我|我们|这边|这个)?(?:真的?|确实|实在|是|也|都)*的?"
     r"(?:没(?:有)?(?:这个)?(?:权限|办法|利润)|没法|不行|不能|不可以|不够|不卖|"
     r"(?:做|给|卖|拿|申请|办)不(?:了|到|下来)|亏|太低)"
@@ -91,7 +94,9 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
     """Tell a price or a cut that is offered from one that is refused or only spoken of."""
     if kind not in {"price", "off", "discount"}:
         return kind
-    if _REFUSED.match(text, end) or (kind == "price" and _NOT_ASKED.search(text[max(0, start - 14) : start])):
+    if kind == "price" and _AMENDS.match(text, end):
+        return "other"
+    if REFUSED.match(text, end) or (kind == "price" and _NOT_ASKED.search(text[max(0, start - 14) : start])):
         return "other"
     return kind
 
@@ -99,9 +104,9 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
 def _value(kind: str, groups: dict[str, str | None]) -> float | None:
     if kind == "discount":
         return 0.5 if groups["half"] else _discount(groups["n"] or "")
-    money = groups.get("m") or groups.get("m2")
-    if money:
-        return _money(money)
+    words = groups.get("m") or groups.get("m2")
+    if words:
+        return money(words)
     bare = groups.get("n") or groups.get("n2") or groups.get("n3")
     return read_number(bare) if bare else None
 
@@ -118,10 +123,11 @@ def _discount(text: str) -> float | None:
     return round(factor, 3) if 0 < factor < 1 else None
 
 
-def _money(text: str) -> float | None:
+def money(text: str) -> float | None:
+    """Read what MONEY matches, yuan: 3块5, 半块, 六毛; None when it is no sum."""
     if text.startswith("半"):
         return 0.5 if "块" in text else 0.05
-    match = re.match(rf"({_NUMBER})(块|元|rmb|¥|毛|角|分)(?:钱)?(\d|[一二三四五六七八九])?", text)
+    match = re.match(rf"({NUMBER})(块|元|rmb|¥|毛|角|分)(?:钱)?(\d|[一二三四五六七八九])?", text)
     if match is None:
         return None
     number = read_number(match[1])

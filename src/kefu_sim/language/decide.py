@@ -26,6 +26,9 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
+MERCY = 0.15
+"""A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
+called rude trusts the score no longer."""
 MOST_TONES = 2
 """One tone rule counts so often at most."""
 TRUST = 1.5
@@ -35,7 +38,9 @@ PUSH = 1.0
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
 KIND = frozenset({"apology", "empathy", "please", "service", "thanks", "warm", "wish"})
-"""Tones of a kind reply: without any cue against it, it is rude only …"""
+"""Tones of a kind reply …"""
+SERVING = frozenset({Step.ASK, Step.ANALYSE, Step.RECOMMEND, Step.ASSIST, Step.VERIFY})
+"""… and steps that serve the buyer: without any cue against the tone, such a reply is rude only …"""
 DOUBT = 0.5
 """… when the expected politeness lies this far below the bound."""
 SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
@@ -104,34 +109,49 @@ def joined_steps(
     return tuple(found)
 
 
-def joined_politeness(prediction: Prediction, cues: Sequence[Cue], cuts: Sequence[float]) -> int:
-    """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds."""
+def joined_politeness(
+    prediction: Prediction, cues: Sequence[Cue], steps: Sequence[StepVerdict], cuts: Sequence[float]
+) -> int:
+    """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds.
+
+    `steps` are the joined ones.
+    """
     sure = {cue.rule.id for cue in cues if cue.rule.sure}
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
-    plain = cuts[1]
-    if expected < plain and _only_kind(cues):
+    plain = cuts[1] - MERCY
+    if expected < plain and _well_meant(cues, steps):
         expected = min(expected + DOUBT, plain)
     elif expected < cuts[0] and not _spoken_against(cues):
         expected = min(expected + DOUBT, cuts[0])
-    return bisect_right(cuts, expected) - 2
+    return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
 
 
 def _spoken_against(cues: Sequence[Cue]) -> bool:
     """Tell whether any rule speaks against the tone: without one, nothing is called abusive short of certainty."""
-    rules = [cue.rule for cue in cues if cue.rule.kind == "tone" or cue.rule.severity != "M"]
+    rules = [cue.rule for cue in cues if cue.rule.kind == "tone" or (cue.rule.severity != "M" and not cue.rule.clears)]
     return any(rule.kind != "step" and rule.strength <= 0 for rule in rules)
 
 
-def _only_kind(cues: Sequence[Cue]) -> bool:
-    """Tell whether something kind is said and nothing speaks against the tone."""
-    spoken = [cue.rule for cue in cues if cue.rule.kind != "step"]
-    return any(rule.label in KIND for rule in spoken) and all(rule.strength > 0 for rule in spoken)
+def _well_meant(cues: Sequence[Cue], steps: Sequence[StepVerdict]) -> bool:
+    """Tell whether something kind is said or done and nothing speaks against the tone."""
+    spoken = [cue.rule for cue in cues if cue.rule.kind != "step" and not cue.rule.clears]
+    if any(rule.strength <= 0 for rule in spoken):
+        return False
+    done = any(verdict.decision == "accept" and verdict.step in SERVING for verdict in steps)
+    return done or any(rule.label in KIND for rule in spoken)
 
 
-def joined_issues(prediction: Prediction, rules: Sequence[Issue], thresholds: Sequence[float]) -> tuple[Issue, ...]:
+def joined_issues(
+    prediction: Prediction, rules: Sequence[Issue], cues: Sequence[Cue], thresholds: Sequence[float]
+) -> tuple[Issue, ...]:
     """Give the coarse issues by model and rules together."""
+    cleared = {cue.rule.clears for cue in cues}.difference(rules)
     chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
-    return tuple(i for i, chance, accept in chances if (i in RULED and i in rules) or chance >= _bound(i, accept))
+    return tuple(
+        issue
+        for issue, chance, accept in chances
+        if (issue in RULED and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared)
+    )
 
 
 def _bound(issue: Issue, accept: float) -> float:
@@ -188,7 +208,7 @@ def rule_issues(tones: Sequence[Cue], wrong: Sequence[Cue]) -> tuple[Issue, ...]
 def decide_faults(reply: Normalised, wrong: Sequence[Cue]) -> tuple[Fault, ...]:
     """Give the finer faults with their words on the reply as typed, each category once."""
     found: dict[str, Fault] = {}
-    for cue in wrong:
+    for cue in (cue for cue in wrong if not cue.rule.clears):
         start, end = cue.place(reply)
         if start < end:
             found.setdefault(cue.rule.label, Fault(cue.rule.label, cue.rule.severity, start, end, cue.rule.issue))

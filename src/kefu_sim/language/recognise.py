@@ -22,6 +22,7 @@ from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import find_gaming
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
+from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class Recogniser:
             verdicts=verdicts,
             faults=decide_faults(read, wrong),
             amounts=find_amounts(read),
+            quantities=find_quantities(read),
             gaming=gaming,
         )
         return Study(recognition, read, heard, cues, by_rules, tone, prediction)
@@ -155,10 +157,11 @@ class Recogniser:
         model = self._model
         if model is None or prediction is None:
             return rules
+        steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
         return Judgement(
-            joined_steps(prediction, rules.steps, cues, model.thresholds),
-            joined_politeness(prediction, cues, model.cuts),
-            joined_issues(prediction, rules.issues, model.issue_thresholds),
+            steps,
+            joined_politeness(prediction, cues, steps, model.cuts),
+            joined_issues(prediction, rules.issues, cues, model.issue_thresholds),
         )
 
     def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:

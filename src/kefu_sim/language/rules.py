@@ -50,6 +50,8 @@ class Rule:
     """Of a fault."""
     issue: Issue | None = None
     """The coarse issue a fault counts as."""
+    clears: Issue | None = None
+    """The coarse issue these words speak against (微信我们不加): no fault, and the model alone may not claim it."""
     zh: str = ""
     en: str = ""
 

@@ -77,6 +77,17 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """Another number named in the reply."""
+
+    kind: Literal["amends", "days", "minutes", "count", "percent"]
+    """`amends` 补偿20元, yuan · `days` 2到3天 (the upper end) · `minutes` 半小时 · `count` 3件 · `percent` 5%."""
+    value: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """The whole understanding of one reply."""
 
@@ -92,5 +103,6 @@ class Recognition:
     """One for each step, in flow order."""
     faults: tuple[Fault, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     gaming: tuple[str, ...] = ()
     """Why the reply earns nothing: `echo`, `stuffing`, `repeat`, `catalogue`, `empty`."""

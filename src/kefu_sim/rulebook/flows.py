@@ -7,7 +7,7 @@ from functools import cache
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.scenario.load import validate
-from kefu_sim.scoring.rubric import Flow
+from kefu_sim.scoring.flows import Flow
 
 
 @cache

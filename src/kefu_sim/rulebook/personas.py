@@ -10,6 +10,11 @@ from kefu_sim.scenario.load import load_persona
 from kefu_sim.scenario.model import Persona
 
 
+def persona_ids() -> frozenset[str]:
+    """Ids of all temperaments, without reading them: the names of their files."""
+    return frozenset(path.stem for path in package_file("rules", "personas").glob("*.yaml"))
+
+
 @cache
 def load_personas() -> dict[str, Persona]:
     """All temperaments by id."""

@@ -15,11 +15,11 @@ from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.rush.figures import NAMES
 from kefu_sim.rush.model import ANY, MOST_BUYERS, Arrival, Shift
-from kefu_sim.scenario.check import did_you_mean
 from kefu_sim.scenario.conditions import COMPARISON
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.model import PatternItem
+from kefu_sim.scenario.names import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

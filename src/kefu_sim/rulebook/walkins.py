@@ -19,10 +19,12 @@ from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import Path as Spot
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.check import Known, check_scenario, did_you_mean
+from kefu_sim.scenario.check import Known, check_scenario
+from kefu_sim.scenario.fragments import expand
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.model import Id, Part, Scenario, Shop
+from kefu_sim.scenario.names import did_you_mean
 
 _GAP = re.compile(r"\$\(([^()\s]+)\)")
 _HIDDEN = "_"
@@ -60,7 +62,7 @@ class WalkIn:
 
     def story(self, item: str, known: Known) -> Scenario:
         """The scenario about one item. Raises BadFileError."""
-        file = replace(self.file, data=self._filled(item))
+        file = expand(replace(self.file, data=self._filled(item)), known.shelf)
         scenario = validate(file, Scenario)
         if problems := check_scenario(scenario, file, known):
             raise BadFileError(problems)

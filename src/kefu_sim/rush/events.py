@@ -149,6 +149,11 @@ class Entry:
         """Seconds of active shift."""
         return self.event.t
 
+    @property
+    def format(self) -> int:
+        """Version of the log's format, as its first row tells; 0 for any other row."""
+        return self.event.format if isinstance(self.event, Opened) else 0
+
 
 def to_data(entry: Entry) -> dict[str, Any]:
     """Plain JSON-ready mapping of a row, the buyer first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +9,18 @@ from functools import cached_property
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
+from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.language.patterns import BadPatternError, check_pattern
-from kefu_sim.scenario.conditions import COMPARISON, alternatives
+from kefu_sim.scenario.agreements import Promise
+from kefu_sim.scenario.conditions import COMPARISON, alternatives, comparisons
+from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
-from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario
+from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario, Silence, Unclear
+from kefu_sim.scenario.names import did_you_mean
 
 Path = tuple[str | int, ...]
+FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "here", "deal")
+"""Numbers of every story, beside those a reply names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Known:
     flows: frozenset[str]
     intents: frozenset[str]
     """Shared intents."""
+    shelf: Shelf | None = None
+    """Shared fragments."""
 
 
 def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
@@ -42,7 +49,7 @@ class _Check:
 
     @cached_property
     def known_labels(self) -> frozenset[str]:
-        return frozenset({*BUILT_IN, *self.beyond.intents, *self.scenario.all_intents()})
+        return frozenset({*BUILT_IN, *self.beyond.intents, *self.scenario.labels()})
 
     def references(self) -> Iterator[Problem]:
         story = self.scenario
@@ -61,11 +68,24 @@ class _Check:
                     tr("`{name}` starts outside its range").format(name=name),
                     tr("keep min ≤ init ≤ max"),
                 )
+        for number, level in story.levels.items():
+            yield from self.each(
+                tuple(level.vars), story.vars, ("levels", str(number), "vars"), "KS108", tr("variable")
+            )
         yield from self.words()
         for i, reply in enumerate(story.always):
-            yield from self.reply(reply, ("always", i))
+            at: Path = ("always", i)
+            yield from self.reply(reply, at)
+            yield from self.each(reply.at, story.nodes, (*at, "at"), "KS103", tr("node"))
+            yield from self.each(reply.not_at, story.nodes, (*at, "not_at"), "KS103", tr("node"))
+        yield from self.waiting(story.unclear, story.silence, ())
         for name, node in story.nodes.items():
             yield from self.node(node, ("nodes", name))
+        names = [case.name for case in story.tests]
+        for i, case in enumerate(story.tests):
+            yield from self.each(case.rows, story.covers, ("tests", i, "rows"), "KS138", tr("row under `covers`"))
+            if case.worse_than or case.rows:
+                yield from self.known(case.worse_than, names, ("tests", i, "worse_than"), "KS139", tr("test"))
 
     def words(self) -> Iterator[Problem]:
         """Intents, facts and promises."""
@@ -74,9 +94,39 @@ class _Check:
             yield from self.patterns((("any", intent.any), ("unless", intent.unless)), ("intents", name))
         for name, fact in story.facts.items():
             yield from self.patterns((("right", fact.right), ("wrong", fact.wrong)), ("facts", name))
+        for i, breach in enumerate(story.breaches):
+            for key, labels in (("when", breach.when), ("unless", breach.unless)):
+                yield from self.labels(labels, ("breaches", i, key))
+            yield from self.each(breach.at, story.nodes, ("breaches", i, "at"), "KS103", tr("node"))
         for name, promise in story.promises.items():
-            for key, labels in (("made", promise.made), ("kept", promise.kept)):
-                yield from self.labels(labels, ("promises", name, key))
+            yield from self.promise(promise, ("promises", name))
+        for name, note in story.notes.items():
+            at: Path = ("notes", name)
+            yield from self.patterns((("note", note.note), ("never", note.never)), at)
+            yield from self.each(note.since, story.nodes, (*at, "since"), "KS103", tr("node"))
+            yield from self.order(note.order, at)
+        for name, notice in story.notices.items():
+            at = ("notices", name)
+            yield from self.target(notice.node, (*at, "node"))
+            for fact_name, fact in notice.facts.items():
+                here = (*at, "facts", fact_name)
+                yield from self.known(fact_name, story.facts, here, "KS106", tr("fact"))
+                yield from self.patterns((("right", fact.right), ("wrong", fact.wrong)), here)
+
+    def promise(self, promise: Promise, at: Path) -> Iterator[Problem]:
+        for key, labels in (("made", promise.made), ("unless", promise.unless), ("kept", promise.kept)):
+            yield from self.labels(labels, (*at, key))
+        yield from self.patterns((("note", promise.note),), at)
+        yield from self.order(promise.order, at)
+        if promise.due is not None:
+            yield from self.target(promise.due.node, (*at, "due", "node"))
+        yield from self.target(promise.missed.goto, (*at, "missed", "goto"))
+        yield from self.meters(promise.missed.add, (*at, "missed", "add"))
+        yield from self.lines(promise.missed.buyer, (*at, "missed", "buyer"))
+
+    def order(self, order: str, at: Path) -> Iterator[Problem]:
+        if order:
+            yield from self.known(order, self.scenario.orders, (*at, "order"), "KS128", tr("order"))
 
     def node(self, node: Node, at: Path) -> Iterator[Problem]:
         for i, step in enumerate(node.steps):
@@ -91,14 +141,21 @@ class _Check:
             yield self.say(
                 at, "KS111", tr("the story stops here: no replies and no end"), tr("add `replies:` or `end: …`")
             )
+        yield from self.lines(node.buyer, (*at, "buyer"))
         for i, reply in enumerate(node.replies):
             yield from self.reply(reply, (*at, "replies", i))
-        yield from self.lines(node.buyer, (*at, "buyer"))
-        if node.unclear:
-            yield from self.target(node.unclear.goto, (*at, "unclear", "goto"))
-            yield from self.meters(node.unclear.add, (*at, "unclear"))
+            if reply.at or reply.not_at:
+                what = tr("`at` and `not_at` belong to rows of `always`")
+                yield self.say((*at, "replies", i), "KS118", what, tr("remove it here"))
+        yield from self.waiting(node.unclear, node.silence, at)
+
+    def waiting(self, unclear: Unclear | None, ladder: Sequence[Silence], at: Path) -> Iterator[Problem]:
+        """What happens when the buyer does not understand or is kept waiting."""
+        if unclear:
+            yield from self.target(unclear.goto, (*at, "unclear", "goto"))
+            yield from self.meters(unclear.add, (*at, "unclear"))
         last = 0.0
-        for i, silence in enumerate(node.silence):
+        for i, silence in enumerate(ladder):
             here = (*at, "silence", i)
             yield from self.target(silence.goto, (*here, "goto"))
             yield from self.meters(silence.add, here)
@@ -116,6 +173,8 @@ class _Check:
         yield from self.target(reply.goto, (*at, "goto"))
         yield from self.meters((*reply.add, *reply.set), at)
         yield from self.each(reply.reveal, self.scenario.hidden, (*at, "reveal"), "KS105", tr("hidden fact"))
+        yield from self.each(reply.since, self.scenario.nodes, (*at, "since"), "KS103", tr("node"))
+        yield from self.each(reply.until, self.scenario.nodes, (*at, "until"), "KS103", tr("node"))
         yield from self.conditions(reply.if_, (*at, "if"))
         yield from self.lines(reply.buyer, (*at, "buyer"))
 
@@ -152,7 +211,11 @@ class _Check:
     def meters(self, names: Iterable[str], at: Path) -> Iterator[Problem]:
         yield from self.each(tuple(names), self.scenario.vars, at, "KS108", tr("variable"))
 
-    def condition(self, name: str, test: str, at: Path) -> Iterator[Problem]:
+    def condition(self, name: str, tests: str, at: Path) -> Iterator[Problem]:
+        for test in comparisons(tests):
+            yield from self.comparison(name, test, at)
+
+    def comparison(self, name: str, test: str, at: Path) -> Iterator[Problem]:
         match = COMPARISON.fullmatch(test)
         if match is None:
             yield self.say(
@@ -169,14 +232,21 @@ class _Check:
                 yield from self.known(rest, self.scenario.nodes, at, "KS103", tr("node"))
             elif place == "revealed":
                 yield from self.known(rest, self.scenario.hidden, at, "KS105", tr("hidden fact"))
+            elif place == "opened":
+                yield from self.known(rest, self.scenario.cards, at, "KS119", tr("card"))
+            elif place == "open":
+                yield from self.known(rest, self.scenario.promises, at, "KS129", tr("promise"))
+            elif place == "noticed":
+                yield from self.known(rest, self.scenario.notices, at, "KS130", tr("notice"))
             else:
-                known = {*self.scenario.vars, "offer", "floor", "price"}
-                yield from self.known(number, known, at, "KS108", tr("variable"))
+                yield from self.known(number, {*self.scenario.vars, *FIXED, *NUMBERS}, at, "KS108", tr("variable"))
 
     def reachable(self) -> Iterator[Problem]:
         """Nodes nobody gets to, and stories that never end."""
         nodes = self.scenario.nodes
         everywhere = [reply.goto for reply in self.scenario.always if reply.goto != STAY]
+        everywhere += _waits(self.scenario.unclear, self.scenario.silence)
+        everywhere += [p.missed.goto for p in self.scenario.promises.values() if p.missed.goto]
         todo = [self.scenario.start, *everywhere, *(m.out for m in self.scenario.vars.values() if m.out)]
         seen: set[str] = set()
         while todo:
@@ -211,18 +281,14 @@ class _Check:
         return self.file.problem(at, code, message, fix)
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """The nearest of the known names as a suggestion, else the first dozen of them."""
-    if near := difflib.get_close_matches(name, known, 1, 0.5):
-        return tr("did you mean `{name}`?").format(name=near[0])
-    return tr("known: {names}").format(names=", ".join(known[:12]) or tr("none"))
-
-
 def exits(node: Node) -> Iterator[str]:
     """Names of the nodes that can follow."""
     for reply in node.replies:
         if reply.goto != STAY:
             yield reply.goto
-    for branch in (*node.silence, *((node.unclear,) if node.unclear else ())):
-        if branch.goto and branch.goto != STAY:
-            yield branch.goto
+    yield from _waits(node.unclear, node.silence)
+
+
+def _waits(unclear: Unclear | None, silence: Sequence[Silence]) -> list[str]:
+    branches = (*silence, *((unclear,) if unclear else ()))
+    return [branch.goto for branch in branches if branch.goto and branch.goto != STAY]

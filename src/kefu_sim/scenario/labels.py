@@ -13,6 +13,23 @@ HOLD = "hold"
 """The shared intent by which the agent asks for a moment (请稍等)."""
 
 
-def fact_label(name: str, *, right: bool) -> str:
-    """Label of a reply that answers a fact of the story rightly or wrongly."""
-    return f"fact.{name}.{'right' if right else 'wrong'}"
+NOTED = "noted."
+"""Begins the labels that only an order note can carry."""
+PROMISED = ("made", "kept", "late")
+"""Begin the labels of a message that makes a promise, keeps it in time, or after its time."""
+
+
+def fact_label(name: str, *, right: bool, notice: str = "") -> str:
+    """Label of a reply that answers a fact rightly or wrongly; with a notice, as the notice changes the fact."""
+    label = f"fact.{name}.{'right' if right else 'wrong'}"
+    return f"{label}@{notice}" if notice else label
+
+
+def note_label(kind: str, name: str) -> str:
+    """Label of words in an order note: of a promise (`promise`), of a note that is due (`note`), or out of place."""
+    return f"{NOTED}{kind}.{name}"
+
+
+def promise_label(what: str, name: str) -> str:
+    """Label of what a message does about a promise, one of PROMISED."""
+    return f"{what}.{name}"

@@ -1,41 +1,120 @@
-"""Finds scenario files: those shipped with the program and those of the user, side by side."""
+"""Finds scenario files: those shipped with the program and those of the user, side by side.
+
+Lists need a few words of each scenario, a reception needs one scenario whole. The words are kept in an index beside the
+user's data, so that a file is read again only when it was changed; a scenario is read whole when it is asked for.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.index import Entry, Index
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
 
 _SUFFIXES = {".yaml", ".yml"}
+_ID = re.compile(r"[a-z][a-z0-9-]*")
 MOST_BYTES = 16_000_000
 """Larger files are not even read."""
 
 
-@dataclass(slots=True)
 class Library:
-    """All scenarios that could be read, and the problems of those that could not."""
+    """The scenarios of some folders; an earlier folder's own stands in for one of the same id further on."""
 
-    scenarios: dict[str, Scenario] = field(default_factory=dict)
-    files: dict[str, Path] = field(default_factory=dict)
-    """Scenario id → its file."""
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, folders: Sequence[Path], known: Known, kept: Path | None = None) -> None:
+        """Nothing is read yet. `kept` is where the index is kept between runs; None keeps none."""
+        self.folders = tuple(folders)
+        self._known = known
+        self._kept = kept
+        self._whole: dict[str, Scenario] = {}
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Id → what lists tell of the scenario."""
+        return self._found[0]
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the files that cannot be played."""
+        return self._found[1]
 
     def get(self, scenario_id: str) -> Scenario:
-        """The scenario of an id. Raises KefuError that names the nearest ids."""
-        if scenario_id in self.scenarios:
-            return self.scenarios[scenario_id]
-        near = difflib.get_close_matches(scenario_id, self.scenarios, 3, 0.4) or list(self.scenarios)[:5]
+        """The scenario of an id. Raises KefuError that names the nearest ids, BadFileError when its file is broken."""
+        if scenario_id not in self._whole:
+            self._whole[scenario_id] = self._straight(scenario_id) or self._by_index(scenario_id)
+        return self._whole[scenario_id]
+
+    def all(self) -> list[Scenario]:
+        """Every scenario, whole, in the order of the list."""
+        return [self.get(entry.id) for entry in order(self.entries)]
+
+    def _straight(self, scenario_id: str) -> Scenario | None:
+        """Read the file that bears the id, where no other file could claim it; else None."""
+        if "_found" in self.__dict__ or not _ID.fullmatch(scenario_id):
+            return None
+        for folder in self.folders:
+            path = folder / f"{scenario_id}.yaml"
+            if path.is_file():
+                try:
+                    scenario = self._read(path)
+                except BadFileError:
+                    return None
+                return scenario if scenario.id == scenario_id else None
+            if next(_files(folder), None) is not None and folder != self.folders[-1]:
+                return None
+        return None
+
+    def _by_index(self, scenario_id: str) -> Scenario:
+        entry = self.entries.get(scenario_id)
+        if entry is not None:
+            scenario = self._read(Path(entry.file))
+            if scenario.id == scenario_id:
+                return scenario
+        broken = [problem for problem in self.problems if Path(problem.file).stem == scenario_id]
+        if broken:
+            raise BadFileError(broken)
+        near = difflib.get_close_matches(scenario_id, self.entries, 3, 0.4) or list(self.entries)[:5]
         raise KefuError(
             tr("no scenario has the id `{id}`").format(id=scenario_id),
             hint=tr("nearest: {ids} — `kefu-sim list` shows all").format(ids=", ".join(near)),
         )
+
+    def _read(self, path: Path) -> Scenario:
+        return load_scenario(read_text(path), str(path), self._known)
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, Entry], list[Problem]]:
+        entries: dict[str, Entry] = {}
+        problems: list[Problem] = []
+        index = Index(self._kept, self._known)
+        for folder in self.folders:
+            for path in sorted(_files(folder)):
+                entry = index.entry(path)
+                if entry is None:
+                    try:
+                        entry = index.add(path, self._read(path))
+                    except BadFileError as error:
+                        problems.extend(error.problems)
+                        continue
+                taken = entries.get(entry.id)
+                if taken is None:
+                    entries[entry.id] = entry
+                elif Path(taken.file).is_relative_to(folder):
+                    what = tr("the id `{id}` is taken by {file}").format(id=entry.id, file=taken.file)
+                    problems.append(Problem(str(path), 1, 1, "KS116", what, tr("rename one")))
+        index.keep()
+        return entries, problems
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
 
 
 def shipped_folder() -> Path:
@@ -43,28 +122,6 @@ def shipped_folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "scenarios"
     return inside if inside.is_dir() else package.parents[1] / "scenarios"
-
-
-def read_library(folders: Sequence[Path], known: Known) -> Library:
-    """Read every scenario below the folders; an earlier folder's own stands in for one of the same id further on."""
-    library = Library()
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
-            try:
-                scenario = load_scenario(read_text(path), str(path), known)
-            except BadFileError as error:
-                library.problems.extend(error.problems)
-                continue
-            if (taken := library.files.get(scenario.id)) and not taken.is_relative_to(folder):
-                continue
-            if taken:
-                what = tr("the id `{id}` is taken by {file}").format(id=scenario.id, file=taken)
-                problem = Problem(str(path), 1, 1, "KS116", what, tr("rename one"))
-                library.problems.append(problem)
-                continue
-            library.scenarios[scenario.id] = scenario
-            library.files[scenario.id] = path
-    return library
 
 
 def read_text(path: Path) -> str:
@@ -83,6 +140,6 @@ def read_text(path: Path) -> str:
         raise BadFileError([Problem(str(path), 1, 1, "KS014", what, tr("check the file"))]) from None
 
 
-def order(scenarios: Mapping[str, Scenario]) -> list[Scenario]:
+def order(entries: Mapping[str, Entry]) -> list[Entry]:
     """In the order of the list and of "next buyer": easiest first, then by id."""
-    return sorted(scenarios.values(), key=lambda s: (s.difficulty, s.id))
+    return sorted(entries.values(), key=lambda entry: (entry.difficulty, entry.id))

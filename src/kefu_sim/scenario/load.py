@@ -11,15 +11,17 @@ from pydantic_core import ErrorDetails
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.check import Known, check_scenario, did_you_mean
+from kefu_sim.scenario.check import Known, check_scenario
+from kefu_sim.scenario.fragments import expand
 from kefu_sim.scenario.model import Persona, Scenario
+from kefu_sim.scenario.names import did_you_mean
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def load_scenario(text: str, source: str, known: Known) -> Scenario:
     """Read one scenario. Raises BadFileError that lists every problem of the first stage that finds any."""
-    file = read_yaml(text, source)
+    file = expand(read_yaml(text, source), known.shelf)
     scenario = validate(file, Scenario)
     problems = check_scenario(scenario, file, known)
     if problems:

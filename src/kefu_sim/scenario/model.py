@@ -6,92 +6,46 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from kefu_sim.scenario.labels import fact_label
+from kefu_sim.scenario.agreements import Breach, Earlier, Fact, Limits, Notice, OrderNote, Promise
+from kefu_sim.scenario.labels import PROMISED, fact_label, note_label, promise_label
+from kefu_sim.scenario.parts import (
+    Conditions,
+    Confusion,
+    Id,
+    IntentSpec,
+    Items,
+    Labels,
+    Line,
+    Lines,
+    Meter,
+    Meters,
+    Name,
+    Names,
+    Part,
+    PatternItem,
+    Points,
+    Seconds,
+    Silence,
+    Switches,
+    Unclear,
+    Use,
+)
+
+__all__ = [
+    "STAY", "Conditions", "Expect", "Fact", "Hidden", "Id", "IntentSpec", "Labels", "Level", "Limits", "Line",
+    "Lines", "Meter", "ModelAnswer", "Name", "Names", "Node", "Outcome", "Part", "PatternItem", "Persona", "Points",
+    "Promise", "Reply", "Scenario", "ScriptTurn", "Seconds", "Shop", "Silence", "TestCase", "Unclear",
+]  # fmt: skip
 
 SCHEMA = 1
 STAY = "stay"
-
-Label = str
-"""A step (问好), an intent id, a tone (`rude curt polite warm`), an issue, or `any`."""
 Scalar = str | int | float | bool | None
 Outcome = Literal["sold", "kept", "later", "lost", "left"]
 """`sold` bought · `kept` complaint closed with consent · `later` parted on good terms · `lost` buyer walked off ·
 `left` the agent left."""
-
-Points = Annotated[float, Field(ge=-100, le=100)]
-Seconds = Annotated[float, Field(ge=1, le=3600)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-
-
-class Part(BaseModel):
-    """Base of every part: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-def _as_list(value: object) -> object:
-    """Let an author write one item where a list is meant."""
-    if value is None:
-        return []
-    return value if isinstance(value, list | tuple) else [value]
-
-
-def _as_line(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
-Conditions = dict[str, str]
-"""Conditions on numbers, all of which must hold: `{patience: '< 20', visits.open: '>= 2', offer: '< floor'}`."""
-
-
-class Line(Part):
-    """One wording of a buyer line."""
-
-    text: str = Field(min_length=1, max_length=400)
-    weight: float = Field(default=1, gt=0, le=100)
-    """How often it is chosen, against its siblings."""
-    if_: Conditions = Field(default_factory=dict, alias="if")
-    """Said only while these hold; lines without conditions are the fallback."""
-
-
-Lines = Annotated[
-    tuple[Annotated[Line, BeforeValidator(_as_line)], ...],
-    BeforeValidator(_as_list),
-]
-Labels = Annotated[tuple[Label, ...], BeforeValidator(_as_list)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-
-
-class PatternItem(Part):
-    """A regular expression of an intent (linear-time syntax: no look-around, no back-references)."""
-
-    re: str = Field(min_length=1, max_length=500)
-
-
-class IntentSpec(Part):
-    """What a reply can mean in this story, beyond the eight steps."""
-
-    any: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = Field(min_length=1)
-    """The intent is met when one of these is found."""
-    unless: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = ()
-    """… and none of these."""
-    say: Names = ()
-    """Sample replies that must match."""
-    not_: Names = Field(default=(), alias="not")
-    """Sample replies that must not match."""
-
-
-class Meter(Part):
-    """A number the story keeps, such as mood or patience."""
-
-    init: float = 50
-    min: float = 0
-    max: float = 100
-    out: str | None = None
-    """Node to go to when the number reaches `min`."""
 
 
 class Reply(Part):
@@ -102,37 +56,23 @@ class Reply(Part):
     unless: Labels = ()
     """None of these labels."""
     if_: Conditions = Field(default_factory=dict, alias="if")
+    at: Names = ()
+    """In `always`: only at these nodes."""
+    not_at: Names = ()
+    """In `always`: not at these nodes."""
+    since: Names = ()
+    """Only once one of these nodes has been visited."""
+    until: Names = ()
+    """Only while none of these nodes has been visited."""
     once: bool = False
     add: dict[str, Points] = Field(default_factory=dict)
-    set: dict[str, float] = Field(default_factory=dict)
+    set: Switches = Field(default_factory=dict)
+    """Meters and flags set to a value; `set: gift` sets a flag to 1."""
     reveal: Names = ()
     """Hidden facts the buyer tells now."""
     buyer: Lines = ()
     """Said before going on; a node entered by `goto` then says its own lines."""
     goto: str = STAY
-
-
-class Unclear(Part):
-    """What the buyer says when no reply fits."""
-
-    buyer: Lines = ()
-    max: int = Field(default=2, ge=1, le=9)
-    """So many times; after that `goto`."""
-    goto: str | None = None
-    add: dict[str, Points] = Field(default_factory=dict)
-    """Charged from the second time on."""
-
-
-class Silence(Part):
-    """What the buyer does when kept waiting."""
-
-    after: Seconds
-    """Seconds since the buyer began to wait."""
-    if_: Conditions = Field(default_factory=dict, alias="if")
-    """Passed over where these do not hold."""
-    buyer: Lines = ()
-    add: dict[str, Points] = Field(default_factory=dict)
-    goto: str | None = None
 
 
 class ModelAnswer(Part):
@@ -142,11 +82,15 @@ class ModelAnswer(Part):
     excellent: str = Field(min_length=1)
     why: str = ""
     """One sentence for the trainee: what makes it good."""
+    note: str = ""
+    """What to write on the order here."""
 
 
 class Node(Part):
     """One moment of the story: what the buyer says, and what follows from each kind of answer."""
 
+    use: Use = ()
+    """Fragments that fill in what the node does not say itself."""
     title: str = ""
     buyer: Lines = ()
     steps: Labels = ()
@@ -173,37 +117,6 @@ class Hidden(Part):
     """Whether finding it counts as finding the hidden need."""
 
 
-class Fact(Part):
-    """A question of fact the buyer asks, with what is right and what is wrong."""
-
-    about: str
-    right: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = Field(min_length=1)
-    wrong: Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)] = ()
-    policy: bool = False
-    """A rule of shop or platform, not of the product."""
-    answer: str
-    """The right answer in one sentence, shown on the scorecard."""
-
-
-class Promise(Part):
-    """Something the agent may promise, and what keeps it."""
-
-    about: str
-    made: Labels = Field(min_length=1)
-    """Labels that make the promise."""
-    kept: Labels = Field(min_length=1)
-    """Labels that record or confirm it later."""
-
-
-class Limits(Part):
-    """Numbers no agreement may break."""
-
-    floor: float | None = None
-    """Lowest price the shop allows, yuan."""
-    price: float | None = None
-    """List price, yuan."""
-
-
 class Shop(Part):
     """Who we are in this story."""
 
@@ -213,10 +126,14 @@ class Shop(Part):
 
 
 class ScriptTurn(Part):
-    """One line of a test or script: wait, say, or both."""
+    """One line of a test or script: wait, then say something or write a note."""
 
     wait: float | None = Field(default=None, ge=0)
     say: str | None = None
+    note: str | None = None
+    """Text of the order note."""
+    order: str = ""
+    """Order it is written on; empty where there is but one."""
 
 
 class Expect(Part):
@@ -242,6 +159,10 @@ class TestCase(Part):
     seed: int = 1
     turns: tuple[ScriptTurn, ...] = ()
     expect: Expect
+    rows: Names = ()
+    """Rows of the training syllabus that this transcript handles badly."""
+    worse_than: str = ""
+    """Name of the test that handles them well, and scores higher for it."""
 
 
 class Persona(Part):
@@ -254,9 +175,39 @@ class Persona(Part):
     """Seconds the buyer takes to answer: shortest, longest."""
     tone: dict[Literal["rude", "curt", "polite", "warm"], dict[str, Points]] = Field(default_factory=dict)
     """What each tone does to the numbers, whatever the story does."""
-    unclear: Lines = ()
+    unclear: Confusion = Unclear()
+    """Used where neither node nor story has its own; a list is the lines alone."""
     silence: tuple[Silence, ...] = ()
-    """Used where a node has none of its own."""
+    """Used where neither node nor story has its own."""
+
+
+Factor = Annotated[float, Field(ge=0.1, le=10)]
+
+
+class Level(Part):
+    """What a level of difficulty changes."""
+
+    waiting: Factor = 1
+    """Seconds of silence ladders are multiplied by it."""
+    delay: Factor = 1
+    """So are the seconds the buyer takes to answer."""
+    losses: Factor = 1
+    """What mood, patience and trust lose is multiplied by it."""
+    gains: Factor = 1
+    mood: float = 0
+    """Added to where mood starts."""
+    vars: dict[str, float] = Field(default_factory=dict)
+    """Where other numbers start."""
+
+    def relative_to(self, other: Level) -> Level:
+        """The change from another level to this one."""
+        return Level(
+            waiting=self.waiting / other.waiting,
+            delay=self.delay / other.delay,
+            losses=self.losses / other.losses,
+            gains=self.gains / other.gains,
+            mood=self.mood - other.mood,
+        )
 
 
 class Scenario(Part):
@@ -271,6 +222,8 @@ class Scenario(Part):
     brief_en: str = ""
     persona: Id
     difficulty: int = Field(default=1, ge=1, le=5)
+    levels: dict[Annotated[int, Field(ge=1, le=5)], Level] = Field(default_factory=dict)
+    """Numbers of this story at other levels; a level not given follows the table in `rules/difficulty.yaml`."""
     flow: Id = "eight-step"
     not_judged: Labels = ()
     """Steps of the flow this story gives no occasion for."""
@@ -280,32 +233,90 @@ class Scenario(Part):
     complaint: bool = False
     """The buyer has a grievance: waiting counts double, emoticons are out of place."""
     shop: Shop
+    use: Use = ()
+    """Fragments taken in; the story's own entries win, rows of `always` come after its own."""
+    fragments: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Fragments of this file alone."""
     cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """What the trainee can look up: card → key → text, number, list or mapping."""
     limits: Limits = Limits()
-    vars: dict[Name, Meter] = Field(default_factory=dict)
+    vars: Meters = Field(default_factory=dict)
+    """Numbers the story keeps; a bare number is where one starts."""
+    flags: Names = ()
+    """Helpers that are 0 until a reply sets them to 1; never shown to the trainee."""
     hidden: dict[Name, Hidden] = Field(default_factory=dict)
     facts: dict[Name, Fact] = Field(default_factory=dict)
     promises: dict[Name, Promise] = Field(default_factory=dict)
+    breaches: tuple[Breach, ...] = ()
+    orders: dict[Name, str] = Field(default_factory=dict)
+    """Orders a note can be written on, in words; without any there is one."""
+    notes: dict[Name, OrderNote] = Field(default_factory=dict)
+    """What the order note ought to say, beyond promises."""
+    notices: dict[Name, Notice] = Field(default_factory=dict)
+    """Rules that change while the chat goes on."""
+    history: tuple[Earlier, ...] = ()
+    """What went before with this buyer; shown as the card `history`."""
     intents: dict[Name, IntentSpec] = Field(default_factory=dict)
     always: tuple[Reply, ...] = ()
     """Replies that every node tries before its own: for abuse, dealing off the platform and the like."""
+    unclear: Unclear | None = None
+    """For nodes without their own."""
+    silence: tuple[Silence, ...] = ()
+    """For nodes without their own."""
     start: Name
     nodes: dict[Name, Node]
     tests: tuple[TestCase, ...] = ()
 
-    def all_intents(self) -> dict[str, IntentSpec]:
-        """The story's intents, and one for each right or wrong answer to its facts: one matcher reads them all."""
-        answers = {
-            fact_label(name, right=right): IntentSpec(any=items)
-            for name, fact in self.facts.items()
-            for right, items in ((True, fact.right), (False, fact.wrong))
-            if items
+    @model_validator(mode="after")
+    def _derived(self) -> Scenario:
+        if self.use or self.fragments or any(node.use for node in self.nodes.values()):
+            raise PydanticCustomError("use", "holds fragments that were not taken in")
+        flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
+        self.vars.update(flags)
+        if self.history:
+            self.cards.setdefault("history", {row.when: row.told for row in self.history})
+        return self
+
+    def labels(self) -> set[str]:
+        """Labels of the story's own that replies can test."""
+        numbers = {
+            fact_label(name, right=right) for name, fact in self.facts.items() if fact.number for right in (True, False)
         }
-        return {**self.intents, **answers}
+        pledges = {promise_label(what, name) for name in self.promises for what in PROMISED}
+        return {*self.all_intents(), *numbers, *pledges}
+
+    def all_intents(self) -> dict[str, IntentSpec]:
+        """Everything the story wants to hear: one matcher reads it all.
+
+        Its intents, right and wrong answers to its facts (also those a notice changes), and what belongs in notes.
+        """
+        heard: dict[str, Items] = {}
+        for name, fact in self.facts.items():
+            heard |= _answers(name, fact, "")
+        for notice, change in self.notices.items():
+            for name, fact in change.facts.items():
+                heard |= _answers(name, fact, notice)
+        for name, promise in self.promises.items():
+            heard[note_label("promise", name)] = promise.note
+        for name, note in self.notes.items():
+            heard[note_label("note", name)] = note.note
+            heard[note_label("never", name)] = note.never
+        return {**self.intents, **{label: IntentSpec(any=items) for label, items in heard.items() if items}}
 
     def fingerprint(self) -> str:
-        """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests, hints or model answers."""
+        """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests, hints or model answers.
+
+        What is left at its default does not count, so that a newer program, with more keys, knows old stories again.
+        """
         advice = {name: {"model", "hint"} for name in self.nodes}
-        told = self.model_dump(mode="json", by_alias=True, exclude={"tests": True, "nodes": advice})
+        told = self.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, exclude={"tests": True, "nodes": advice}
+        )
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _answers(name: str, fact: Fact, notice: str) -> dict[str, Items]:
+    return {
+        fact_label(name, right=right, notice=notice): items
+        for right, items in ((True, fact.right), (False, fact.wrong))
+    }

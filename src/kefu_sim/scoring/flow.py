@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.scoring.flows import Flow, FlowStep
 from kefu_sim.scoring.ledger import Phrase, Place, Row, Status, StepMark
 from kefu_sim.scoring.order import heaviest_run
-from kefu_sim.scoring.rubric import Flow, FlowStep, Rubric
+from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
 

@@ -107,6 +107,29 @@ class StepMark:
 
 
 @dataclass(frozen=True, slots=True)
+class StageMark:
+    """Whether one stage of a list was reached."""
+
+    title: Phrase
+    turn: int | None
+    """Index of the turn that reached it; None when none did."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMark:
+    """A reception held against one list of stages."""
+
+    id: str
+    title: Phrase
+    stages: tuple[StageMark, ...]
+
+    @property
+    def reached(self) -> int:
+        """Stages reached."""
+        return sum(stage.turn is not None for stage in self.stages)
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A whole score with all its reasons."""
 
@@ -118,6 +141,8 @@ class Score:
     ledger: tuple[Row, ...]
     marks: tuple[StepMark, ...] = ()
     """The flow's own steps, in its order."""
+    lists: tuple[ListMark, ...] = ()
+    """Other lists of stages the same reception was held against."""
     flow: str = ""
     rubric: str = ""
     """Version of the rules."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kefu_sim.engine.choose import lowest_price
+from kefu_sim.engine.program import labels_of
+from kefu_sim.language.numbers import numbers_of
 from kefu_sim.language.verdict import Fault, Step
 from kefu_sim.quick.fill import GAP
+from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
@@ -26,12 +31,30 @@ def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def _faults(scene: Scene) -> list[tuple[Reply, Fault]]:
-    """Each category once a reply."""
+    """Each category once a reply: what the wording alone gives away, and the rules of the story it breaks."""
     found = []
     for reply in scene.replies:
-        by_category = {fault.category: fault for fault in reversed(reply.found.faults)}
+        by_category = {fault.category: fault for fault in reversed((*reply.found.faults, *_breaches(scene, reply)))}
         found += [(reply, fault) for fault in by_category.values()]
     return found
+
+
+def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
+    """Rules of the story that a reply breaks, each where the words stand that say so."""
+    if scene.story is None:
+        return
+    labels, node = frozenset(labels_of(reply.found)), scene.story.node_at[reply.turn]
+    for breach in scene.story.scenario.breaches:
+        if (
+            (breach.at and node not in breach.at)
+            or not carried(breach.when, labels)
+            or not labels.isdisjoint(breach.unless)
+        ):
+            continue
+        named = [name for wanted in breach.when for name in alternatives(wanted)]
+        spans = [(seen.start, seen.end) for seen in reply.found.evidence if seen.label in named]
+        start, end = min(spans, default=(0, len(reply.text)))
+        yield Fault(breach.fault, breach.severity, start, end)
 
 
 def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -> Row:
@@ -89,14 +112,23 @@ def _ceilings(scene: Scene, rubric: Rubric) -> list[tuple[str, float, Reply, Fau
             found.append(("rude.cap", rules.rude_cap, reply, None))
         if _below_floor(scene, reply):
             found.append(("limit", rules.cap, reply, None))
+        if _beyond_amends(scene, reply):
+            found.append(("limit.amends", rules.cap, reply, None))
     return sorted(found, key=lambda item: item[1])
 
 
 def _below_floor(scene: Scene, reply: Reply) -> bool:
     """Whether the reply names a price to pay below the lowest the shop allows."""
-    floor = scene.story.scenario.limits.floor if scene.story else None
+    floor = scene.story.limits(reply.turn).floor if scene.story else None
     offer = lowest_price(reply.found.amounts)
     return floor is not None and offer is not None and offer < floor
+
+
+def _beyond_amends(scene: Scene, reply: Reply) -> bool:
+    """Whether the reply offers more to make up for a fault than the shop allows."""
+    most = scene.story.limits(reply.turn).amends if scene.story else None
+    offered = numbers_of(reply.found).get("amends")
+    return most is not None and offered is not None and offered > most
 
 
 def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
@@ -105,13 +137,18 @@ def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     return [rubric.row("help", -shown * rubric.redlines.help_points, count=shown)] if shown else []
 
 
-def bonus_rows(scene: Scene, rubric: Rubric) -> list[Row]:
-    """Extra points, only where nothing serious went wrong."""
+def bonus_rows(scene: Scene, rubric: Rubric, total: float) -> list[Row]:
+    """Extra points, only where nothing serious went wrong; they make up for a share of what is lost, never for all.
+
+    `total` is the sum without them.
+    """
     if any(fault.severity in "FS" for _, fault in _faults(scene)) or not scene.regular:
         return []
-    rules, left, rows = rubric.bonus, rubric.bonus.most, []
+    rules, rows = rubric.bonus, []
+    left = min(rules.most, rules.share * max(0.0, rubric.scale - total))
     last = scene.replies[-1] if scene.replies else None
-    if last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless:
+    warm = last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless
+    if last and warm and left > 0:
         rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from kefu_sim.language.verdict import Step
 from kefu_sim.scoring.ledger import NOWHERE, Dimension, Phrase, Place, Row
 
 
@@ -149,6 +148,8 @@ class SubstanceRules(Part):
     facts: Points
     policy: Points
     promises: Points
+    late: Share
+    """Share of a promise that was kept after its time."""
     need: Points
     consent: Points
     outcome: Points
@@ -186,6 +187,8 @@ class BonusRules(Part):
     """Extra points."""
 
     most: Points
+    share: Share
+    """Of what was lost, so much at most is made up for: a fault always shows in the total."""
     close: Points
     """For a warm farewell that had the last word."""
     kindness: Points
@@ -273,9 +276,13 @@ RULES: dict[str, Dimension | None] = {
     **_rules("politeness", "tone.nothing", "form.address", "form.request", "form.thanks", "form.care", "form.clean"),
     **_rules("politeness", "politeness.floor"),
     **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
+    **_rules("accuracy", "promise.late", "promise.missed", "promise.elsewhere"),
+    **_rules("accuracy", "note.done", "note.missing", "note.elsewhere"),
+    **_rules(None, "promise.broken", "note.never", "note.fault"),
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
     **_rules("brevity", "brevity"),
-    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "quick.gap"),
+    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "limit.amends"),
+    **_rules(None, "quick.gap"),
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
@@ -283,43 +290,6 @@ BUYER_CUES = frozenset(
     ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad")
 )
 AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness"))
-
-
-class FlowStep(Part):
-    """One step of a flow."""
-
-    id: str
-    title: Words
-    points: Points
-    by: tuple[Step, ...] = ()
-    """Recognised steps that do it."""
-    cue: str = ""
-    """Or a cue of the agent's words that does it."""
-    stands_for: tuple[Step, ...] = ()
-    """Those of the eight steps that it reports on; by default `by`."""
-    occasion: tuple[str, ...] = ()
-    """Cues of the buyer, any of which calls for it; none: it is always expected."""
-    opening: bool = False
-    """Has its place in the first replies."""
-    full: Annotated[int, Field(ge=1, le=60)] = 12
-    """Characters of a reply that does it fully."""
-    better: Words = Phrase()
-    """How it sounds when done well."""
-
-    @property
-    def reports(self) -> tuple[Step, ...]:
-        """Steps of the eight whose status it gives."""
-        return self.stands_for or self.by
-
-
-class Flow(Part):
-    """An ordered list of steps."""
-
-    id: str
-    title: Words
-    complaint: bool = False
-    """For buyers with a grievance."""
-    steps: Annotated[tuple[FlowStep, ...], Field(min_length=1)]
 
 
 def fill(words: Phrase, values: dict[str, Any]) -> Phrase:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.language.verdict import Recognition
-from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.model import Limits, Scenario
+from kefu_sim.scenario.notices import limits_in_force
 from kefu_sim.scoring.metrics import rounds_of
+from kefu_sim.scoring.promises import Agreed
 from kefu_sim.scoring.rubric import Rubric, Tone, tone_of
 from kefu_sim.scoring.transcript import Turn
 
@@ -29,6 +31,19 @@ class Story:
     """Nodes whose model answer was looked at (guided mode)."""
     node_at: tuple[str, ...] = ()
     """Node of each turn."""
+    noticed_at: tuple[tuple[str, ...], ...] = ()
+    """Notices that had come by each turn, oldest first."""
+    agreed: Agreed | None = None
+    """What was promised and written; None when the log does not tell."""
+
+    @property
+    def noticed(self) -> tuple[str, ...]:
+        """Notices in force at the end."""
+        return self.noticed_at[-1] if self.noticed_at else ()
+
+    def limits(self, turn: int) -> Limits:
+        """Limits in force at a turn."""
+        return limits_in_force(self.scenario, self.noticed_at[turn] if turn < len(self.noticed_at) else ())
 
 
 @dataclass(frozen=True, slots=True)

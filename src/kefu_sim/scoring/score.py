@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kefu_sim.engine import events as ev
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.notices import as_in_force
 from kefu_sim.scoring.courtesy import courtesy_rows
 from kefu_sim.scoring.flow import eight, flow_rows
+from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import measure
+from kefu_sim.scoring.promises import agreed_in, penalty_rows
 from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, gap_rows, help_rows
-from kefu_sim.scoring.rubric import Flow, Rubric
+from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Case, Story, look
 from kefu_sim.scoring.speed import speed_rows
-from kefu_sim.scoring.substance import accuracy_rows, brevity_rows, resolution_rows
-from kefu_sim.scoring.transcript import Reader, from_events
+from kefu_sim.scoring.stages import stage_lists
+from kefu_sim.scoring.substance import accuracy_rows, agreed, brevity_rows, resolution_rows
+from kefu_sim.scoring.transcript import Reader, Turn, from_events
 
 __all__ = ["Case", "Story", "case_of", "pick_flow", "score", "score_reception"]
 
@@ -33,12 +38,10 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         rows += brevity_rows(scene, rubric)
     parts = {name: _part(name, rows) for name in DIMENSIONS}
     rows += _scaling(parts, rubric)
-    rows += [
-        *fault_rows(scene, rubric),
-        *gap_rows(scene, rubric),
-        *help_rows(scene, rubric),
-        *bonus_rows(scene, rubric),
-    ]
+    rows += [*fault_rows(scene, rubric), *gap_rows(scene, rubric), *help_rows(scene, rubric)]
+    if judged and scene.story is not None:
+        rows += penalty_rows(scene.story.scenario, agreed(scene, scene.story), rubric)
+    rows += bonus_rows(scene, rubric, _sum(rows))
     held, caps = cap_rows(scene, rubric, _sum(rows))
     rows += held
     total = _sum(rows)
@@ -51,6 +54,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         measure(case.turns),
         tuple(rows),
         tuple(marks),
+        stage_lists(scene, rubric, flow, marks) if judged else (),
         flow.id,
         rubric.version,
         caps,
@@ -94,12 +98,18 @@ def score_reception(
 def case_of(log: Sequence[ev.Event], scenario: Scenario, understand: Reader) -> Case:
     """Gather from a log what scoring needs."""
     node_at: list[str] = []
+    noticed_at: list[tuple[str, ...]] = []
     node = ""
+    noticed: tuple[str, ...] = ()
     for event in log:
-        if isinstance(event, ev.Entered):
-            node = event.node
-        elif isinstance(event, ev.BuyerSaid | ev.AgentSent):
-            node_at.append(event.node if isinstance(event, ev.BuyerSaid) else node)
+        match event:
+            case ev.Entered():
+                node = event.node
+            case ev.Noticed():
+                noticed = (*noticed, event.name)
+            case ev.BuyerSaid() | ev.AgentSent():
+                node_at.append(event.node if isinstance(event, ev.BuyerSaid) else node)
+                noticed_at.append(noticed)
     story = Story(
         scenario,
         visited=tuple(e.node for e in log if isinstance(e, ev.Entered)),
@@ -107,5 +117,16 @@ def case_of(log: Sequence[ev.Event], scenario: Scenario, understand: Reader) -> 
         outcome=next((e.outcome for e in log if isinstance(e, ev.Ended)), None),
         models_shown=len({e.node for e in log if isinstance(e, ev.HelpShown) and e.what == "model"}),
         node_at=tuple(node_at),
+        noticed_at=tuple(noticed_at),
+        agreed=agreed_in(log, understand),
     )
-    return Case(from_events(log, understand), story)
+    turns = from_events(log, understand)
+    judged = (_in_force(turn, scenario, by_then) for turn, by_then in zip(turns, noticed_at, strict=True))
+    return Case(tuple(judged), story)
+
+
+def _in_force(turn: Turn, scenario: Scenario, noticed: Sequence[str]) -> Turn:
+    """A turn judged by the rules in force when it came."""
+    if turn.recognition is None:
+        return turn
+    return replace(turn, recognition=as_in_force(turn.recognition, scenario, noticed))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefu_sim.scenario.labels import fact_label
-from kefu_sim.scenario.model import Fact, Promise
+from kefu_sim.scenario.model import Fact
+from kefu_sim.scenario.notices import facts_in_force
 from kefu_sim.scoring.ledger import Phrase, Place, Row
+from kefu_sim.scoring.promises import Agreed, agreement_rows, from_words
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene, Story
 
@@ -15,7 +17,7 @@ def accuracy_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     """Facts the buyer asked about, and promises; none without a scenario that knows them."""
     if scene.story is None:
         return []
-    return _fact_rows(scene, scene.story, rubric) + _promise_rows(scene, scene.story, rubric)
+    return _fact_rows(scene, scene.story, rubric) + _agreement_rows(scene, scene.story, rubric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ def _fact_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
         for name in story.scenario.nodes[node].asks:
             asked.setdefault(name, story.node_at.index(node) if node in story.node_at else 0)
     rows = []
+    facts = facts_in_force(story.scenario, story.noticed)
     for policy, most in ((False, rubric.substance.facts), (True, rubric.substance.policy)):
-        group = {name: fact for name, fact in story.scenario.facts.items() if name in asked and fact.policy == policy}
+        group = {name: fact for name, fact in facts.items() if name in asked and fact.policy == policy}
         questions = (_Question(name, fact, asked[name], most / len(group)) for name, fact in group.items())
         rows += [_fact_row(question, scene, rubric) for question in questions]
     return rows
@@ -66,26 +69,20 @@ def _span(reply: Reply, label: str) -> tuple[int, int] | None:
     return next(((e.start, e.end) for e in reply.found.evidence if e.label == label), None)
 
 
-def _promise_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
-    """Promises made: each must be recorded or confirmed later on."""
-    made = [
-        (promise, at) for promise in story.scenario.promises.values() if (at := _when(promise.made, scene, -1)) >= 0
+def _agreement_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
+    """Promises made and notes due."""
+    return agreement_rows(story.scenario, agreed(scene, story), story.visited, rubric)
+
+
+def agreed(scene: Scene, story: Story) -> Agreed:
+    """What was promised and written, from the log or, where that tells nothing of it, from the words."""
+    if story.agreed is not None:
+        return story.agreed
+    said = [
+        (reply.turn, frozenset({*reply.found.intents, *reply.found.steps, *reply.found.issues}))
+        for reply in scene.replies
     ]
-    return [_promise_row(promise, at, rubric.substance.promises / len(made), scene, rubric) for promise, at in made]
-
-
-def _promise_row(promise: Promise, at: int, most: float, scene: Scene, rubric: Rubric) -> Row:
-    kept = _when(promise.kept, scene, at - 1)
-    rule, points, turn = ("promise.kept", most, kept) if kept >= 0 else ("promise.open", 0.0, at)
-    return rubric.row(rule, points, most, at=Place(turn), about=promise.about)
-
-
-def _when(labels: tuple[str, ...], scene: Scene, after: int) -> int:
-    """Turn of the first reply after a turn that carries all the labels; −1 if none does."""
-    for reply in scene.replies:
-        if reply.turn > after and set(labels) <= {*reply.found.intents, *reply.found.steps, *reply.found.issues}:
-            return reply.turn
-    return -1
+    return from_words(story.scenario, said)
 
 
 def resolution_rows(scene: Scene, rubric: Rubric) -> list[Row]:

@@ -33,7 +33,7 @@ class Turn:
     typed: int = 0
     """Characters committed by typing, pastes and quick replies excluded."""
     typing_s: float = 0.0
-    """Seconds from the first key to sending; 0 when unknown."""
+    """Seconds that the typed characters took, to the last of them; 0 when unknown."""
     pasted: int = 0
     auto: bool = False
     """Sent by a machine: answers nobody."""

@@ -12,7 +12,7 @@ from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.base.fields import misfit
 from kefu_sim.drill import events as ev
 from kefu_sim.i18n import tr
-from kefu_sim.store.logs import LineWriter, check_format, whole_lines
+from kefu_sim.store.logs import LineWriter, read_rows
 
 _LOG = ".jsonl"
 _RESULT = ".result.json"
@@ -82,17 +82,10 @@ class Drills:
     def read(self, drill: str) -> list[ev.Event]:
         """Events of a drill. Raises BadLogError that names file and line; a torn last line is dropped."""
         path = self.folder / (Path(drill).name + _LOG)
-        events: list[ev.Event] = []
-        for number, line in enumerate(whole_lines(path), 1):
-            try:
-                event = ev.from_line(line)
-            except ValueError as error:
-                what = tr("{path}:{line}: not a readable log ({why})").format(path=path, line=number, why=error)
-                raise BadLogError(what, hint=tr("the file was left as it is")) from None
-            events.append(event)
-            if number == 1:
-                _check_opening(path, event)
-        return events
+        kind = tr("{path}:1: not a drill's log (the first row must be `opened`)").format(path=path)
+        if rows := read_rows(path, ev.from_line, ev.Opened, ev.FORMAT, kind):
+            return rows
+        raise BadLogError(kind, hint=tr("the file was left as it is"))
 
     def save_row(self, row: DrillRow) -> None:
         """Keep the summary of a drill. Raises UnwritableError; never leaves half a file."""
@@ -123,10 +116,3 @@ def best(rows: Sequence[DrillRow], target: int, *, latin: bool) -> DrillRow | No
 
 def _records(rows: Sequence[DrillRow]) -> Iterator[DrillRow]:
     return (row for row in rows if row.record and row.drill == "copy" and row.net is not None)
-
-
-def _check_opening(path: Path, event: ev.Event) -> None:
-    if not isinstance(event, ev.Opened):
-        what = tr("{path}:1: not a drill's log (the first row must be `opened`)").format(path=path)
-        raise BadLogError(what, hint=tr("the file was left as it is"))
-    check_format(path, event.format, ev.FORMAT)

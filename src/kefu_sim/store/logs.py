@@ -1,11 +1,11 @@
-"""Reception logs: JSON lines, appended event by event, so that a killed program loses at most the unsent draft."""
+"""Logs: JSON lines, appended event by event, so that a killed program loses at most the unsent draft."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import Protocol, TextIO, TypeVar
 
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.engine import events as ev
@@ -13,6 +13,15 @@ from kefu_sim.i18n import tr
 from kefu_sim.store.hold import hold
 
 _Row = TypeVar("_Row")
+
+
+class Header(Protocol):
+    """The first row of a log."""
+
+    @property
+    def format(self) -> int:
+        """Version of the log's format."""
+        ...
 
 
 class LineWriter:
@@ -66,20 +75,19 @@ class LogWriter(HeldWriter):
 
 
 def read_log(path: Path) -> list[ev.Event]:
-    """Read a log back; empty when no whole line was written. A last line cut off by a crash is dropped.
+    """Read a reception's log back; empty when no whole line was written. Raises BadLogError."""
+    kind = tr("{path}:1: not a reception log (the first row must be `opened`)").format(path=path)
+    return read_rows(path, ev.from_line, ev.Opened, ev.FORMAT, kind)
 
+
+def read_rows(path: Path, read: Callable[[str], _Row], header: type[Header], ours: int, stranger: str) -> list[_Row]:
+    """Read the rows of a log; none when no whole line was written. A last line cut off by a crash is dropped.
+
+    The first row must be a `header` of a format up to `ours`; `stranger` is said of a log that begins otherwise.
     Raises BadLogError that names file and line.
     """
-    return read_rows(path, ev.from_line, _check_header)
-
-
-def read_rows(path: Path, read: Callable[[str], _Row], check_header: Callable[[Path, _Row], None]) -> list[_Row]:
-    """Read a log row by row with a reader that raises ValueError. Raises BadLogError that names file and line."""
     rows: list[_Row] = []
-    lines = whole_lines(path)
-    if lines == [""]:
-        return []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_whole_lines(path), 1):
         try:
             row = read(line)
         except ValueError as error:
@@ -87,37 +95,31 @@ def read_rows(path: Path, read: Callable[[str], _Row], check_header: Callable[[P
             what = tr("{path}:{line}: not a readable log ({why})").format(path=path, line=number, why=why)
             raise BadLogError(what, hint=tr("the file was left as it is")) from None
         if number == 1:
-            check_header(path, row)
+            _check_header(path, row, header, ours, stranger)
         rows.append(row)
     return rows
 
 
-def check_format(path: Path, theirs: int, ours: int) -> None:
-    """Refuse a log of a later format. Raises BadLogError."""
-    if theirs > ours:
+def _check_header(path: Path, row: object, header: type[Header], ours: int, stranger: str) -> None:
+    if not isinstance(row, header):
+        raise BadLogError(stranger, hint=tr("the file was left as it is"))
+    if row.format > ours:
         raise BadLogError(
             tr("{path}: written by a newer kefu-sim (log format {theirs}, this one reads up to {ours})").format(
-                path=path, theirs=theirs, ours=ours
+                path=path, theirs=row.format, ours=ours
             ),
             hint=tr("update kefu-sim to open it; the file was left as it is"),
         )
 
 
-def whole_lines(path: Path) -> list[str]:
+def _whole_lines(path: Path) -> list[str]:
     """Lines of a file, a last one without its end left out. Raises BadLogError."""
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError as error:
         raise BadLogError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
-    whole, _, _ = text.rpartition("\n")
-    return whole.split("\n")
-
-
-def _check_header(path: Path, event: ev.Event) -> None:
-    if not isinstance(event, ev.Opened):
-        what = tr("{path}:1: not a reception log (the first row must be `opened`)").format(path=path)
-        raise BadLogError(what, hint=tr("the file was left as it is"))
-    check_format(path, event.format, ev.FORMAT)
+    whole, end, _ = text.rpartition("\n")
+    return whole.split("\n") if end else []
 
 
 def _drop_torn_line(path: Path) -> None:

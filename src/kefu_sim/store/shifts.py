@@ -12,7 +12,7 @@ from kefu_sim.base.fields import misfit
 from kefu_sim.i18n import tr
 from kefu_sim.rush import events as rv
 from kefu_sim.store.hold import held
-from kefu_sim.store.logs import HeldWriter, check_format, read_rows
+from kefu_sim.store.logs import HeldWriter, read_rows
 from kefu_sim.store.textfiles import write_text_file
 
 _LOG = ".jsonl"
@@ -62,7 +62,12 @@ class ShiftLogs:
 
     def read(self, name: str) -> list[rv.Entry]:
         """Rows of a shift. Raises BadLogError."""
-        return read_rows(self._path(name), rv.from_line, _check_header)
+        path = self._path(name)
+        stranger = tr("{path}:1: not the log of a shift (the first row must be `shift`)").format(path=path)
+        rows = read_rows(path, rv.from_line, rv.Entry, rv.FORMAT, stranger)
+        if rows and not isinstance(rows[0].event, rv.Opened):
+            raise BadLogError(stranger, hint=tr("the file was left as it is"))
+        return rows
 
     def exists(self, name: str) -> bool:
         """Whether there is a log of this id."""
@@ -108,10 +113,3 @@ class ShiftLogs:
 
     def _path(self, name: str) -> Path:
         return self.folder / (Path(name).name + _LOG)
-
-
-def _check_header(path: Path, entry: rv.Entry) -> None:
-    if not isinstance(entry.event, rv.Opened):
-        what = tr("{path}:1: not the log of a shift (the first row must be `shift`)").format(path=path)
-        raise BadLogError(what, hint=tr("the file was left as it is"))
-    check_format(path, entry.event.format, rv.FORMAT)

@@ -137,7 +137,7 @@ class KefuApp(App[int]):
         self.house = await asyncio.to_thread(self._open_house)
         house = self.house
         try:
-            await asyncio.to_thread(lambda: house.library)
+            await asyncio.to_thread(lambda: house.library.entries)
         except KefuError as error:
             self.show_error(error)
         await self.refresh_home()

@@ -25,21 +25,21 @@ WORST_SHOWN = 8
 
 def blocks(report: Report, standards: Standards) -> list[Block]:
     """The whole page."""
-    found = [_verdict(report), _curve(report, standards), _bill(report)]
+    found = [_verdict(report, standards.record_least), _curve(report, standards), _bill(report)]
     return [*found, _phrases(report), _next(report)]
 
 
-def _verdict(report: Report) -> Block:
+def _verdict(report: Report, least: int) -> Block:
     found = report.figures
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        good = found.complete and found.net >= report.opened.target
-        style = "good" if good else "warn" if found.level else "bad"
+        good = found.counts and found.net >= report.opened.target
+        style = "good" if good else "bad" if found.counts and found.level is None else "warn"
         page = [plain(words.verdict(found, report.opened.target), style_of(style)).stylize("bold")]
-        best = words.best_line(report.before, found.net, record=report.record, counts=report.counts)
+        best = words.best_line(report.before, found.net, record=report.record, counts=found.counts)
         page.append(plain(best, style_of("accent" if report.record else "muted")))
-        if doubt := words.doubt_line(found):
-            page += wrapped(plain(doubt, style_of("warn")), width)
+        if why := words.why_no_level(found, least):
+            page += wrapped(plain(why, style_of("warn")), width)
         page += wrapped(plain(words.error_line(found)), width)
         page.append(plain(_commits(found), style_of("muted")))
         page.append(plain(words.grade_line(report.opened.mode), style_of("muted")))
@@ -77,7 +77,8 @@ def _curve(report: Report, standards: Standards) -> Block:
         page = [title]
         for row in range(HEIGHT, 0, -1):
             low, high = top * (row - 1) / HEIGHT, top * row / HEIGHT
-            level = next((speed for speed in levels if low <= speed < high), None)
+            here = [speed for speed in levels if low <= speed < high]
+            level = target if target in here else here[0] if here else None
             label = plain(f"{level:>5} ┤" if level else "      │", style_of("accent" if level else "faint"))
             page.append(Content.assemble(label, *(cell(p, low, high, lined=level is not None) for p in points)))
         end = f"{report.figures.elapsed:.0f} s"
@@ -114,7 +115,8 @@ def _bill(report: Report) -> Block:
         for row in report.bill:
             lost = row.lost >= 0.05
             label = fitted(plain(f"  {words.reason_title(row.reason)}"), 20)
-            figure = plain(f"−{row.lost:5.1f}" if lost else "    –", style_of("bad" if lost else "muted"))
+            cost = f"{-row.lost:6.1f}".replace("-", "−") if lost else "     –"
+            figure = plain(cost, style_of("bad" if lost else "muted"))
             detail = plain("   " + words.loss_line(row), style_of("text" if lost else "muted"))
             page += indented(Content.assemble(fitted(figure, 8), detail), width, label)
         return [*page, Content("")]

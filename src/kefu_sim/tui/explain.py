@@ -10,7 +10,7 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Recognition, Step
 from kefu_sim.scenario.model import ModelAnswer
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
-from kefu_sim.tui.words import issue_title, politeness_title, step_title
+from kefu_sim.words import issue_title, politeness_title, step_title
 
 _STEP_NAMES = {step.value for step in STEPS}
 
@@ -88,7 +88,8 @@ def model_block(model: ModelAnswer) -> Block:
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         page: list[Content] = []
-        for title, text in ((tr("Pass"), model.pass_), (tr("Excellent"), model.excellent), (tr("Why"), model.why)):
+        parts = [(tr("Pass"), model.pass_), (tr("Excellent"), model.excellent), (tr("Order note"), model.note)]
+        for title, text in (*parts, (tr("Why"), model.why)):
             if text:
                 page.append(plain(title, style_of("title")))
                 page += [line.pad_left(2) for line in wrapped(plain(text), width - 2)]

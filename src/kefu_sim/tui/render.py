@@ -84,12 +84,6 @@ def bar(value: float, low: float, high: float, cells: int) -> tuple[str, str]:
     return "▰" * full, "▱" * (cells - full)
 
 
-def clock(seconds: float) -> str:
-    """Minutes and seconds of a reception."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes:02d}:{rest:02d}"
-
-
 def stars(level: int) -> str:
     """A difficulty from 1 to 5."""
     return "★" * level + "☆" * (5 - level)

@@ -15,8 +15,8 @@ from kefu_sim.i18n import Lang, tr
 from kefu_sim.play import debrief
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
-from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, plain, sides, wrapped
-from kefu_sim.tui.words import dimension_title, seconds, speed, status_title
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides, wrapped
+from kefu_sim.words import clock, dimension_title, seconds, speed, status_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -63,7 +63,26 @@ def report_of_log(program: Program, log: Sequence[ev.Event], lang: Lang) -> Repo
 
 def overview_blocks(report: Report) -> list[Block]:
     """The six dimensions, the steps in time, what to keep, start and stop, the figures."""
-    return [_dimensions(report), _steps(report), _resolutions(report), _figures(report)]
+    return [_dimensions(report), _steps(report), *_lists(report), _resolutions(report), _figures(report)]
+
+
+def _lists(report: Report) -> list[Block]:
+    """The same reception held against other lists of stages; none for flows without."""
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        page = [plain(tr("By other lists"), style_of("title"))]
+        for held in report.score.lists:
+            count = plain(f"  {held.title.pick(report.lang)}  {held.reached}/{len(held.stages)}")
+            missed = [stage.title.pick(report.lang) for stage in held.stages if stage.turn is None]
+            page.append(count)
+            if missed:
+                head = plain("    " + STATUS_MARKS["missing"] + " ", style_of("bad"))
+                page += indented(
+                    plain(("、" if report.lang == "zh" else "; ").join(missed), style_of("muted")), width, head
+                )
+        return [*page, Content("")]
+
+    return [lines] if report.score.lists else []
 
 
 def _steps(report: Report) -> Block:

@@ -11,7 +11,8 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.rush.figures import Figures, Rates, Served
 from kefu_sim.rush.ledger import ShiftRow
 from kefu_sim.rush.report import Goal, Report, Standing
-from kefu_sim.tui.render import Block, StyleOf, bar, clock, fitted, indented, plain, wrapped
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, wrapped
+from kefu_sim.words import clock
 
 _MAIN = (
     "first_reply_s", "mean_reply_s", "replied_3min", "replied_30s", "conversion", "basket", "sales", "answer_ratio",

@@ -28,6 +28,16 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """A promise still to be kept."""
+
+    about: str
+    due: float | None
+    """When, seconds of active reception; None when no time is set."""
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a reception stands; changes with events only."""
 
@@ -39,6 +49,8 @@ class Standing:
     """The step the moment asks for, else the first that is open."""
     mood: Gauge | None = None
     patience: Gauge | None = None
+    promises: tuple[Open, ...] = ()
+    """Promises that are still to be kept, the most urgent first."""
     metrics: Metrics = field(default_factory=Metrics)
 
 
@@ -75,6 +87,7 @@ def standing(session: Chatting) -> Standing:
         next=next(iter(here or wanted), None),
         mood=_gauge(session, "mood"),
         patience=_gauge(session, "patience"),
+        promises=_open_promises(session),
         metrics=measure(from_events(session.log, unread)),
     )
 
@@ -88,6 +101,16 @@ def waiting(session: Session) -> float | None:
 def wait_level(seconds: float) -> int:
     """0 to 3: how urgent a wait is."""
     return sum(seconds >= mark for mark in WAIT_MARKS)
+
+
+def _open_promises(session: Chatting) -> tuple[Open, ...]:
+    promises = session.program.scenario.promises
+    found = [
+        Open(promises[name].about, pledge.due, pledge.status == "missed")
+        for name, pledge in session.state.pledges.items()
+        if pledge.open and name in promises
+    ]
+    return tuple(sorted(found, key=lambda promise: (promise.due is None, promise.due or 0.0)))
 
 
 def _gauge(session: Chatting, name: str) -> Gauge | None:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
 
 from kefu_sim import drill_words as words
 from kefu_sim.drill.phrases import is_word
 from kefu_sim.i18n import tr
 from kefu_sim.readings import fetch
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import clock, plain, sides
+from kefu_sim.tui.render import StyleOf, plain, sides
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.screens.paused import PausedScreen
+from kefu_sim.tui.widgets.changing_lines import ChangingLines
 from kefu_sim.tui.widgets.drill_pad import DrillPad
-from kefu_sim.tui.widgets.drill_panel import DrillBar, DrillPanel, standing
+from kefu_sim.tui.widgets.drill_panel import bar_lines, panel_lines, standing
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.tui.words import mode_title
+from kefu_sim.words import clock, mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.drills import DrillPlay
-    from kefu_sim.tui.app import KefuApp
 
 PARTS = ("text", "figures", "text", "head")
 """What is brought up to the clock, in turn."""
@@ -39,17 +40,16 @@ HINTED = 8
 """Characters whose reading is shown at most."""
 
 
-class DrillScreen(Screen[None]):
+class DrillScreen(DrillPage):
     """One drill."""
 
-    CSS_PATH = "../styles/drill.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
     BINDINGS: ClassVar[list[BindingType]] = bindings("drill")
     AUTO_FOCUS = "#pad"
     place: Place = "drill"
 
-    head = getters.query_one("#head", Static)
-    notice = getters.query_one("#notice", Static)
+    head = getters.query_one("#head", ChangingLines)
+    notice = getters.query_one("#notice", ChangingLines)
     pad = getters.query_one("#pad", DrillPad)
 
     def __init__(self, play: DrillPlay) -> None:
@@ -63,10 +63,11 @@ class DrillScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, figures, notice, text; all side by side, because every box around the text is painted with each key."""
-        yield DrillPanel(id="panel")
-        yield Static(id="head")
-        yield DrillBar(id="bar")
-        yield Static(id="notice")
+        run = self.play.run
+        yield ChangingLines(lambda width, style_of: panel_lines(standing(run), width, style_of), id="panel")
+        yield ChangingLines(self._head, id="head")
+        yield ChangingLines(lambda width, style_of: bar_lines(standing(run), width, style_of), id="bar")
+        yield ChangingLines(self._notice, id="notice")
         yield DrillPad(self.play.run, id="pad")
         yield KeyLine()
 
@@ -79,7 +80,13 @@ class DrillScreen(Screen[None]):
             self.look_up()
 
     def count_down(self) -> None:
-        """Everything has its place on the screen: 3, 2, 1."""
+        """Everything has its place on the screen: 3, 2, 1.
+
+        What is in memory by now stays there; looking through it for garbage would take a fifth of a second, and the
+        keys of that time would be painted late.
+        """
+        gc.collect()
+        gc.freeze()
         self.play.run.count_down()
         for part in dict.fromkeys(PARTS):
             self._show_part(part)
@@ -97,7 +104,7 @@ class DrillScreen(Screen[None]):
             self._waited += 1
         if run.over and not self._shown:
             self._shown = True
-            self.app_of_ours.drills.show_result(self.play)
+            self.our_app.drills.show_result(self.play)
 
     @on(DrillPad.Ended)
     def ended(self) -> None:
@@ -112,28 +119,26 @@ class DrillScreen(Screen[None]):
         """
         if part == "text":
             self.pad.tick()
-            self._update(self.notice, self._notice())
+            self.notice.update()
         elif part == "figures":
-            now = standing(self.play.run)
-            if self.has_class("-narrow"):
-                self.query_one(DrillBar).standing = now
-            else:
-                self.query_one(DrillPanel).standing = now
+            self.figures.update()
         else:
-            self._update(self.head, self._head())
+            self.head.update()
 
-    @staticmethod
-    def _update(widget: Static, content: Content) -> None:
-        if widget.content != content:
-            widget.update(content, layout=False)  # a new layout would paint the whole screen
+    @property
+    def figures(self) -> ChangingLines:
+        """The panel or the bar, whichever there is room for."""
+        return self.query_one("#bar" if self.has_class("-narrow") else "#panel", ChangingLines)
 
-    def _head(self) -> Content:
+    def _head(self, width: int, style_of: StyleOf) -> Sequence[Content]:
         run, opened = self.play.run, self.play.run.opened
         left = Content.assemble(
-            (f" {mode_title(opened.mode)} ", "$key-text on $key-face bold"),
+            (f" {mode_title(opened.mode)} ", style_of("key")),
             " ",
-            plain(tr("Target: {level}").format(level=words.target_title(opened.target, run.standards)), "bold"),
-            plain(f"  {opened.title}", "$muted"),
+            plain(
+                tr("Target: {level}").format(level=words.target_title(opened.target, run.standards)), style_of("strong")
+            ),
+            plain(f"  {opened.title}", style_of("muted")),
         )
         t = max(run.now, 0.0)
         if opened.seconds:
@@ -142,24 +147,27 @@ class DrillScreen(Screen[None]):
         else:
             done, length = run.sheet.aligner.reached, len(opened.text)
             figure = tr("{time} · {done}/{length} characters").format(time=clock(t), done=done, length=length)
-        return sides(left, plain(f"{figure} ", "bold"), self.head.size.width)
+        return [sides(left, plain(f"{figure} ", style_of("strong")), width)]
 
-    def _notice(self) -> Content:
+    def _notice(self, width: int, style_of: StyleOf) -> Sequence[Content]:
         """Count-down, bell, or the reading of what comes next."""
+        return [self._told(style_of).truncate(width)]
+
+    def _told(self, style_of: StyleOf) -> Content:
         run = self.play.run
         if run.now < 0:
             number = math.ceil(-run.now)
             dots = "●" * number + "○" * (int(run.standards.countdown_s) - number)
             return plain(
-                tr("Starts in {n}  {dots}  The clock starts by itself").format(n=number, dots=dots), "bold $accent"
+                tr("Starts in {n}  {dots}  The clock starts by itself").format(n=number, dots=dots), style_of("accent")
             )
         if run.ringing:
-            return plain(tr("Time is up: finish the word in hand, or press Enter"), "bold $accent")
+            return plain(tr("Time is up: finish the word in hand, or press Enter"), style_of("accent"))
         if self.play.keeper.unsaved:
-            return plain(tr("Not saved from here on: {why}").format(why=self.play.keeper.unsaved), "$warning")
-        return self._hint()
+            return plain(tr("Not saved from here on: {why}").format(why=self.play.keeper.unsaved), style_of("warn"))
+        return self._hint(style_of)
 
-    def _hint(self) -> Content:
+    def _hint(self, style_of: StyleOf) -> Content:
         """Pinyin of the next word for one who hesitates; not in an exam."""
         run = self.play.run
         idle = run.now - run.sheet.last_t
@@ -174,7 +182,7 @@ class DrillScreen(Screen[None]):
         if text[start:end].isascii():
             return Content("")
         reading = " ".join(self._readings[start:end])
-        return Content.assemble((f"{text[start:end]}  ", "$muted"), plain(reading, "bold $secondary"))
+        return Content.assemble((f"{text[start:end]}  ", style_of("muted")), plain(reading, style_of("hint")))
 
     @work(thread=True, group="reading", exclusive=True)
     def look_up(self) -> None:
@@ -191,7 +199,7 @@ class DrillScreen(Screen[None]):
         """The same kind of drill anew."""
         self.play.run.leave()
         self._shown = True
-        self.app_of_ours.drills.begin(self.play.settings)
+        self.our_app.drills.begin(self.play.settings)
 
     def action_pause(self) -> None:
         """Stop the clock and cover the text."""
@@ -226,8 +234,4 @@ class DrillScreen(Screen[None]):
     def on_unmount(self) -> None:
         """However the screen goes away, the log gets its end."""
         self.play.run.leave()
-
-    @property
-    def app_of_ours(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
+        gc.unfreeze()

@@ -11,25 +11,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
-from kefu_sim.drill.texts import Wanted
+from kefu_sim.drill.texts import DIFFICULTIES, LENGTHS, Wanted
 from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.scenario.library import order
 from kefu_sim.store.drills import DrillRow, best
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, stars
+from kefu_sim.tui.render import StyleOf, fitted, indented, plain, stars, wrapped
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.widgets.choice_rows import ChoiceRows, Row
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import step_title
+from kefu_sim.words import step_title
 
 if TYPE_CHECKING:
     from kefu_sim.drill.phrases import Phrase
-    from kefu_sim.tui.app import KefuApp
 
 PARTS = (*(step.value for step in STEPS), "售后")
 DEFAULTS = {"kind": "copy", "target": 80, "size": (60, 0), "source": "bank", "mode": "practice"}
@@ -44,10 +44,9 @@ class _Past:
     waiting: tuple[Phrase, ...] = ()
 
 
-class DrillMenuScreen(Screen[None]):
+class DrillMenuScreen(DrillPage):
     """Choices above, records below."""
 
-    CSS_PATH = "../styles/drill.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("drill-menu")
     AUTO_FOCUS = "#choices"
     place: Place = "drill-menu"
@@ -77,11 +76,7 @@ class DrillMenuScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The head fills the width."""
-        left = Content.assemble(
-            (tr(" Typing drill "), "$key-text on $key-face bold"),
-            plain(" " + tr("60, 80, 100 characters a minute, measured for Chinese input")),
-        )
-        self.query_one("#head", Static).update(sides(left, Content(""), self.app.size.width))
+        self.tell(tr("Typing drill"), plain(tr("60, 80, 100 characters a minute, measured for Chinese input")))
 
     def on_screen_resume(self) -> None:
         """There may be a new record."""
@@ -133,17 +128,17 @@ class DrillMenuScreen(Screen[None]):
             Row("source", tr("Text"), [("bank", tr("Service sentences")), *waiting, ("scenario", tr("Model answers"))]),
         ]
         if source == "scenario":
-            stories = self._room.house.library.scenarios.values()
+            stories = order(self._room.house.library.entries)
             rows.append(
                 Row("scenario", tr("Buyer"), [(s.id, _title(s.title, s.title_en)) for s in stories] or [("", "–")])
             )
         if source == "bank":
             every = (None, tr("all"))
-            sizes = [("short", tr("short")), ("medium", tr("medium")), ("long", tr("long"))]
+            sizes = list(zip(LENGTHS, (tr("short"), tr("medium"), tr("long")), strict=True))
             rows += [
                 Row("part", tr("Part"), [every, *((part, part_title(part)) for part in PARTS)]),
                 Row("length", tr("Sentences"), [every, *sizes]),
-                Row("difficulty", tr("Difficulty"), [every, *((n, stars(n)[:3]) for n in (1, 2, 3))]),
+                Row("difficulty", tr("Difficulty"), [every, *((n, stars(n)[:3]) for n in DIFFICULTIES)]),
             ]
         return rows
 
@@ -169,7 +164,10 @@ class DrillMenuScreen(Screen[None]):
             page += indented(
                 plain(names, style_of("accent")), width, fitted(plain(tr("To practise"), style_of("muted")), 16)
             )
-        return [*page, Content(""), *indented(plain(self._mode_help(), style_of("muted")), width, "")]
+        page.append(Content(""))
+        for note in (self._mode_help(), tr("Any other text: kefu-sim drill --text FILE")):
+            page += wrapped(plain(note, style_of("muted")), width)
+        return page
 
     def _mode_help(self) -> str:
         if self.choices.value("mode") == "exam":
@@ -204,11 +202,6 @@ class DrillMenuScreen(Screen[None]):
     def action_home(self) -> None:
         """Back to the buyers."""
         self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _title(chinese: str, english: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
@@ -18,27 +17,28 @@ from kefu_sim.drills import DrillPlay, DrillRoom, Report
 from kefu_sim.i18n import tr
 from kefu_sim.tui.drill_report import blocks
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.render import bar, plain
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.screens.scorecard import Tile
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import mode_title
+from kefu_sim.words import mode_title
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 TILES = ("net", "gross", "accuracy", "consistency")
+CELLS, FEWEST = 10, 4
+"""Of the bar towards the target; with fewer it is left out."""
 
 
-class DrillResultScreen(Screen[None]):
+class DrillResultScreen(DrillPage):
     """One finished drill."""
 
-    CSS_PATH = "../styles/drill.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("drill-result")
     AUTO_FOCUS = "#page"
     place: Place = "drill-result"
 
-    head = getters.query_one("#head", Static)
     page = getters.query_one("#page", LineView)
 
     def __init__(self, room: DrillRoom, play: DrillPlay) -> None:
@@ -71,40 +71,50 @@ class DrillResultScreen(Screen[None]):
     def show_report(self, report: Report) -> None:
         """The figures are there."""
         self.report = report
-        found, levels = report.figures, self._room.standards.levels
-        full, empty = bar(found.net, 0, report.opened.target, 10)
-        reached = "$success" if found.net >= report.opened.target else "$warning"
-        share = Content.assemble((full, reached), (empty, "$faint"), (f" {words.level_title(found.level)}", reached))
-        of = tr(" /min")
-        self._tile("net", tr("Net speed"), words.speed(found.net), of, share)
+        self.show_tiles(report)
+        self.page.show(blocks(report, self._room.standards))
+        self.query_one(KeyLine).refresh()
+        if why := self._play.keeper.unsaved:
+            self.notify(tr("Not saved: {why}").format(why=why), severity="warning", timeout=12, markup=False)
+
+    def show_tiles(self, report: Report) -> None:
+        """The four big figures."""
+        found, of = report.figures, tr(" /min")
+        self._tile("net", tr("Net speed"), words.speed(found.net), of, self._reached(report))
         lost = tr("{n} errors").format(n=found.tally.errors) if found.tally.errors else tr("no errors")
         self._tile("gross", tr("Gross speed"), words.speed(found.gross), of, plain(lost, "$muted"))
         figure = "-" if found.accuracy is None else f"{found.accuracy:.1f}"
         self._tile("accuracy", tr("Correctness"), figure, " %", plain(_counted(report), "$muted"))
         figure = "-" if found.consistency is None else f"{found.consistency:.0f}"
-        remark = tr("levels {a}/{b}/{c}").format(a=levels.floor, b=levels.good, c=levels.excellent)
-        self._tile("consistency", tr("Consistency"), figure, " %", plain(remark, "$muted"))
-        self.page.show(blocks(report, self._room.standards))
-        self.query_one(KeyLine).refresh()
+        each = tr("{n:.1f} a commit").format(n=found.per_commit or 0.0)
+        self._tile("consistency", tr("Consistency"), figure, " %", plain(each, "$muted"))
 
     def _tile(self, name: str, title: str, figure: str, of: str, remark: Content) -> None:
         self.query_one(f"#tile-{name}", Tile).tell(title, figure.replace("–", "-"), of, remark)
+
+    def _reached(self, report: Report) -> Content:
+        """How full the net speed fills the target, as far as there is room beside the level's name."""
+        found = report.figures
+        style = "$success" if found.counts and found.net >= report.opened.target else "$warning"
+        outcome = plain(words.outcome(found), style)
+        cells = min(self.query_one("#tile-net", Tile).content_size.width - outcome.cell_length - 1, CELLS)
+        if cells < FEWEST:
+            return outcome
+        full, empty = bar(found.net, 0, report.opened.target, cells)
+        return Content.assemble((full, style), (empty, "$faint"), " ", outcome)
 
     def show_head(self) -> None:
         """What was typed, and how."""
         opened = self._play.run.opened
         target = words.target_title(opened.target, self._room.standards)
-        left = Content.assemble(
-            (tr(" Drill result "), "$key-text on $key-face bold"),
-            " ",
-            plain(tr("Target: {level}").format(level=target), "bold"),
-            plain(f"  {opened.title}", "$muted"),
-        )
-        self.head.update(sides(left, plain(f"{mode_title(opened.mode)} ", "$muted"), self.app.size.width))
+        level = plain(tr("Target: {level}").format(level=target), "bold")
+        self.tell(tr("Drill result"), level, plain(f"  {opened.title}", "$muted"), right=mode_title(opened.mode))
 
     def on_resize(self) -> None:
-        """The head fills the width."""
+        """What is wide fills the width."""
         self.show_head()
+        if self.report is not None:
+            self.call_after_refresh(self.show_tiles, self.report)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is to do."""
@@ -122,11 +132,6 @@ class DrillResultScreen(Screen[None]):
     def action_menu(self) -> None:
         """Choose another drill."""
         self.our_app.drills.open_menu()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _counted(report: Report) -> str:

@@ -10,7 +10,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.tui.keys import Place, actions
 from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.page import PageScreen
-from kefu_sim.tui.words import mode_help, mode_title
+from kefu_sim.words import mode_help, mode_title
 
 _TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "anywhere")
 _SHIFTS: tuple[Place, ...] = ("rush", "rush-menu", "rush-report", "quick-book")

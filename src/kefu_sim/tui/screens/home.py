@@ -116,7 +116,7 @@ class HomeScreen(Screen[None]):
         return next((row.title for row in self._rows if row.id == scenario), scenario or tr("unreadable log"))
 
     def _show_modes(self) -> None:
-        from kefu_sim.tui.words import mode_help, mode_title  # noqa: PLC0415 (not needed for the first paint)
+        from kefu_sim.words import mode_help, mode_title  # noqa: PLC0415 (not needed for the first paint)
 
         chosen = self.our_app.mode
         chips = []
@@ -135,15 +135,15 @@ class HomeScreen(Screen[None]):
     def _about(self, row: Buyer) -> Block:
         house = self.our_app.house
         assert house is not None
-        story = house.library.get(row.id)
+        entry = house.library.entries[row.id]
 
         def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-            brief = story.brief_en if language() == "en" and story.brief_en else unfolded(story.brief)
+            brief = entry.brief_en if language() == "en" and entry.brief_en else unfolded(entry.brief)
             if self.has_class("-narrow"):
                 return wrapped(plain(brief), width)
             page = [plain(row.title, style_of("strong"))]
             level = stars(row.difficulty)
-            for name, value in ((tr("Buyer"), row.persona), (tr("Difficulty"), level), (tr("Shop"), story.shop.name)):
+            for name, value in ((tr("Buyer"), row.persona), (tr("Difficulty"), level), (tr("Shop"), entry.shop)):
                 page += indented(plain(value), width, plain(f"{name}  ", style_of("muted")))
             if brief:
                 page += [Content(""), *wrapped(plain(brief), width)]

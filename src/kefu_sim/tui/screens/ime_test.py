@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,13 +19,14 @@ from kefu_sim.drill_words import ime_cure, ime_finding, ime_task
 from kefu_sim.i18n import tr
 from kefu_sim.tui.caret import show_caret, show_cursor
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, wrapped
+from kefu_sim.tui.render import StyleOf, fitted, indented, plain, wrapped
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.typing_meter import SAME_COMMIT
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 TASKS: tuple[Task, ...] = tuple(WANTED)
 WELL: tuple[Finding, ...] = ("fine", "as_paste", "split")
@@ -101,10 +101,9 @@ class ProbeField(Widget, can_focus=True):
         self.call_after_refresh(self.place_caret)
 
 
-class ImeTestScreen(Screen[None]):
+class ImeTestScreen(DrillPage):
     """Task by task."""
 
-    CSS_PATH = "../styles/drill.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("ime-test")
     AUTO_FOCUS = "#probe"
     place: Place = "ime-test"
@@ -131,9 +130,7 @@ class ImeTestScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The head fills the width."""
-        left = Content.assemble((tr(" Input method check "), "$key-text on $key-face bold"))
-        right = plain(f"{min(len(self.findings) + 1, len(TASKS))} / {len(TASKS)} ", "$muted")
-        self.query_one("#head", Static).update(sides(left, right, self.app.size.width))
+        self.tell(tr("Input method check"), right=f"{min(len(self.findings) + 1, len(TASKS))} / {len(TASKS)}")
 
     def show_task(self) -> None:
         """What is asked now, and what was found so far."""
@@ -196,8 +193,3 @@ class ImeTestScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back to the choice of drills."""
         self.our_app.drills.open_menu()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

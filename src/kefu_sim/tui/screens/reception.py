@@ -12,13 +12,16 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
+from kefu_sim.engine.step import AskHelp, Input, Note, OpenCard, Say, Typing, UseQuick
 from kefu_sim.i18n import language, tr
 from kefu_sim.quick_replies import QuickRoom, variables
+from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.tui.explain import model_block, recognition_block
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import clock, plain, sides, wrapped
+from kefu_sim.tui.render import plain, sides, wrapped
+from kefu_sim.tui.screens.note import NoteScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.view import standing, waiting
@@ -28,7 +31,7 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
 from kefu_sim.tui.widgets.reply_box import ReplyBox
-from kefu_sim.tui.words import mode_title
+from kefu_sim.words import clock, mode_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -107,14 +110,17 @@ class ReceptionScreen(Screen[None]):
         news = session.log[self._told :]
         self._told = len(session.log)
         if news:
-            self.chat.tell(news, self._needs)
+            self.chat.tell(news, self._needs, self.play.scenario)
             self._show_standing()
+        if any(isinstance(event, ev.Noticed) for event in news):
+            self.cards.now_say(cards_in_force(self.play.scenario, session.state.noticed))
         if any(isinstance(event, ev.Ended) for event in news):
             self._close_composer()
         self.chat.buyer_types(session.state.due is not None and not self.over)
         waited = waiting(session)
         for panel in self.query(Progress):
             panel.waiting = None if waited is None else int(waited)
+            panel.now = int(session.now) if any(promise.due for promise in panel.standing.promises) else 0
         self._show_head()
         self._tell_unsaved()
 
@@ -206,6 +212,7 @@ class ReceptionScreen(Screen[None]):
             "model": rules.help and not self.over,
             "explain": rules.live,
             "pause": rules.pause and not self.over,
+            "note": not self.over,
             "cards": bool(self.play.scenario.cards),
         }
         return allowed.get(action, True)
@@ -215,6 +222,22 @@ class ReceptionScreen(Screen[None]):
         card = self.cards.turn()
         if card is not None:
             self.send(OpenCard(card))
+
+    @work
+    async def action_note(self) -> None:
+        """Write the note of an order; with several of them one is chosen first."""
+        orders, state = self.play.scenario.orders, self.play.session.state
+        order = ""
+        if orders:
+            choices = [Choice("", tr("None"))]
+            choices += [Choice(name, clean(title), clean(state.notes.get(name, ""))) for name, title in orders.items()]
+            order = await self.app.push_screen_wait(AskScreen(tr("A note on which order?"), choices))
+            if not order:
+                return
+        note = NoteScreen(clean(orders.get(order, "")), state.notes.get(order, ""), lambda: self.play.session.now)
+        text = await self.app.push_screen_wait(note)
+        if text is not None and not self.over:
+            self.send(Note(text, order))
 
     def action_older(self) -> None:
         """Scroll up."""

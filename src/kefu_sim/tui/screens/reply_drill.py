@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
@@ -18,14 +17,15 @@ from kefu_sim.drills import DrillRoom, ReplyPlay
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain
+from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import politeness_title
+from kefu_sim.words import politeness_title
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 CELLS = 30
 """Of the bar of time left."""
@@ -33,10 +33,9 @@ URGENT = 10.0
 """Seconds left at which the clock turns to warning."""
 
 
-class ReplyDrillScreen(Screen[None]):
+class ReplyDrillScreen(DrillPage):
     """Line after line."""
 
-    CSS_PATH = "../styles/drill.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("reply-drill")
     AUTO_FOCUS = "#composer"
     place: Place = "reply-drill"
@@ -133,12 +132,8 @@ class ReplyDrillScreen(Screen[None]):
     def _show_clock(self) -> None:
         run = self.play.run
         number, of = run.number
-        head = Content.assemble((tr(" Reply drill "), "$key-text on $key-face bold"), f"  {number} / {of}")
-        left = run.left
-        limit = self._room.standards.reply_s
-        self.query_one("#head", Static).update(
-            sides(head, plain(tr("answer in your own words "), "$muted"), self.app.size.width)
-        )
+        self.tell(tr("Reply drill"), plain(f" {number} / {of}"), right=tr("answer in your own words"))
+        left, limit = run.left, self._room.standards.reply_s
         line = Content("")
         if left is not None:
             full, empty = bar(left, 0, limit, CELLS)
@@ -176,11 +171,6 @@ class ReplyDrillScreen(Screen[None]):
         """Give up."""
         self.play.run.leave()
         self.our_app.drills.open_menu()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _buyer_line(text: str) -> Block:

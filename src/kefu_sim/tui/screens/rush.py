@@ -20,11 +20,12 @@ from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.urgency import most_urgent
 from kefu_sim.shift_words import shift_title
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, clock, indented, plain, sides, wrapped
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.rush_view import BuyerRow, buyer_rows, neighbour
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
+from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.view import Standing, standing
 from kefu_sim.tui.widgets.buyer_head import BuyerHead, BuyerPanel
 from kefu_sim.tui.widgets.buyer_list import BuyerBar, BuyerList
@@ -35,6 +36,7 @@ from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.progress import Progress
 from kefu_sim.tui.widgets.reply_box import ReplyBox
+from kefu_sim.words import clock
 
 if TYPE_CHECKING:
     from kefu_sim.shifts import ShiftPlay
@@ -160,7 +162,7 @@ class RushScreen(Screen[None]):
         if seat is None:
             return
         if len(seat.log) > self._told:
-            self.chat.tell(seat.log[self._told :], self._needs(seat))
+            self.chat.tell(seat.log[self._told :], self._needs(seat), seat.program.scenario)
             self._told = len(seat.log)
             self._show_standing(standing(seat))
         self.chat.buyer_types(seat.state.due is not None and not seat.over)
@@ -250,7 +252,7 @@ class RushScreen(Screen[None]):
         seat = self.play.floor.seats[buyer]
         self.box.shut()
         self.composer.take_up(self._drafts.pop(buyer, None), buyer)
-        self.chat.show_log(seat.log, self._needs(seat))
+        self.chat.show_log(seat.log, self._needs(seat), seat.program.scenario)
         self._told = len(seat.log)
         self.cards.change(seat.program.scenario.cards)
         if self.has_class("-wide"):
@@ -330,7 +332,7 @@ class RushScreen(Screen[None]):
             self.composer.load_text(event.text)
             self.composer.move_cursor(self.composer.document.end)
         elif event.owner != self._front:
-            self._drafts[event.owner] = Draft(event.text, (0, 0), (None, 0, 0, 0.0, event.pasted))
+            self._drafts[event.owner] = Draft(event.text, (0, 0), TypingMeter())
 
     @on(Composer.Quick)
     def took_quick(self, event: Composer.Quick) -> None:

@@ -19,7 +19,7 @@ from kefu_sim.tui.render import bar, plain, sides
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import dimension_title, mode_title, outcome_title, seconds
+from kefu_sim.words import dimension_title, mode_title, outcome_title, seconds
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -160,7 +160,7 @@ class ScorecardScreen(Screen[None]):
         """The next buyer."""
         house = self.our_app.house
         assert house is not None
-        self.our_app.begin(house.after(self._play.scenario).id, None, self._play.opened.mode)
+        self.our_app.begin(house.after(self._play.scenario.id), None, self._play.opened.mode)
 
     def action_home(self) -> None:
         """The list of buyers."""

@@ -11,7 +11,7 @@ from kefu_sim.tui.render import plain, sides
 from kefu_sim.tui.rush_view import BuyerRow
 from kefu_sim.tui.widgets.buyer_list import SIGNS
 from kefu_sim.tui.widgets.progress import Progress, gauge_lines, step_mark
-from kefu_sim.tui.words import seconds
+from kefu_sim.words import seconds
 
 
 class BuyerHead(Progress):

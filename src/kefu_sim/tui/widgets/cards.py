@@ -6,20 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides
 from kefu_sim.tui.widgets.line_view import LineView
-
-_NAMES = {
-    "product": "商品", "policy": "店铺规则",
-    "order": "订单", "logistics": "物流", "id": "编号", "name": "名称", "price": "售价", "floor": "最低价",
-    "stock": "库存", "facts": "参数", "gift": "赠品", "coupon": "优惠", "warranty": "质保", "shipping": "发货",
-    "return": "退换", "returns": "退换", "invoice": "发票", "compensation": "补偿", "status": "状态",
-    "paid": "付款时间", "sent": "发货时间", "express": "快递", "number": "单号", "item": "商品",
-    "last": "最新物流", "address": "地址", "refund": "退款", "resend": "补发", "price_match": "价保",
-    "size": "尺寸", "material": "材质", "colour": "颜色", "color": "颜色", "battery": "续航", "chip": "芯片",
-}  # fmt: skip
-"""Keys that scenario files write in English, as a Chinese shop would say them."""
+from kefu_sim.words import card_label
 
 
 class Cards(LineView, can_focus=False):
@@ -36,10 +26,20 @@ class Cards(LineView, can_focus=False):
         self.card: str | None = None
         """The one that is open."""
 
+    def now_say(self, cards: Mapping[str, Mapping[str, object]]) -> None:
+        """Rules have changed: an open card is written anew."""
+        self._cards = cards
+        if self.card is not None:
+            self._write(self.card)
+
     def change(self, cards: Mapping[str, Mapping[str, object]]) -> None:
         """Other cards, none of them open."""
         self._cards, self.card = cards, None
         self.set_class(False, "-open")  # noqa: FBT003 (Textual's own order)
+
+    def _write(self, card: str) -> None:
+        names = list(self._cards)
+        self.show([card_block(card, self._cards[card], names.index(card) + 1, len(names))])
 
     def turn(self) -> str | None:
         """Open the next card; after the last one none is open."""
@@ -48,7 +48,7 @@ class Cards(LineView, can_focus=False):
         self.card = names[at] if at < len(names) else None
         self.set_class(self.card is not None, "-open")
         if self.card is not None:
-            self.show([card_block(self.card, self._cards[self.card], at + 1, len(names))])
+            self._write(self.card)
         return self.card
 
 
@@ -66,7 +66,7 @@ def card_block(name: str, card: Mapping[str, object], number: int = 0, count: in
     """A card as lines; with its place among the cards when it stands alone."""
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        title = plain(label(name), style_of("title"))
+        title = plain(card_label(name), style_of("title"))
         told = tr("card {n} of {count} · F3").format(n=number, count=count) if number else ""
         place = plain(told, style_of("faint"))
         return [sides(title, place, width), *_entries(card, width, style_of)]
@@ -74,16 +74,11 @@ def card_block(name: str, card: Mapping[str, object], number: int = 0, count: in
     return lines
 
 
-def label(key: str) -> str:
-    """A key of a card as the trainee reads it."""
-    return _NAMES.get(key, key) if language() == "zh" else key.replace("_", " ")
-
-
 def _entries(card: Mapping[str, object], width: int, style_of: StyleOf, depth: int = 0) -> list[Content]:
     lines: list[Content] = []
     pad = "  " * depth
     for key, value in card.items():
-        head = plain(f"{pad}{label(str(key))}  ", style_of("muted"))
+        head = plain(f"{pad}{card_label(str(key))}  ", style_of("muted"))
         if isinstance(value, Mapping):
             lines.append(head)
             lines += _entries(value, width, style_of, depth + 1)
@@ -98,7 +93,7 @@ def _entries(card: Mapping[str, object], width: int, style_of: StyleOf, depth: i
 
 def _said(value: object) -> str:
     if isinstance(value, Mapping):
-        return "，".join(f"{label(str(key))} {_said(inner)}" for key, inner in value.items())
+        return "，".join(f"{card_label(str(key))} {_said(inner)}" for key, inner in value.items())
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     return "–" if value is None else str(value)

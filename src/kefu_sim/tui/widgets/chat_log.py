@@ -12,9 +12,10 @@ from kefu_sim.base.text import clean
 from kefu_sim.base.wrap import wrap
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
-from kefu_sim.tui.render import Block, StyleOf, clock, fitted, plain, wrapped
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.tui.render import Block, StyleOf, fitted, plain, wrapped
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.words import outcome_title
+from kefu_sim.words import clock, notice_text, outcome_title, pledge_line
 
 MAX_BUBBLE = 56
 """Widest text of a bubble, in cells: longer lines are hard to read."""
@@ -85,17 +86,17 @@ class ChatLog(LineView, can_focus=False):
         self._reveal = reveal
         self._buyer_types = False
 
-    def tell(self, events: Iterable[ev.Event], needs: dict[str, str]) -> None:
+    def tell(self, events: Iterable[ev.Event], needs: dict[str, str], story: Scenario) -> None:
         """Show what has happened. `needs`: hidden facts in words, by name."""
-        blocks = [block for event in events if (block := self._block(event, needs)) is not None]
+        blocks = [block for event in events if (block := self._block(event, needs, story)) is not None]
         if blocks:
             self.add(blocks)
 
-    def show_log(self, events: Iterable[ev.Event], needs: dict[str, str]) -> None:
+    def show_log(self, events: Iterable[ev.Event], needs: dict[str, str], story: Scenario) -> None:
         """Show another conversation, at its end."""
         self._buyer_types = False
         self.end_with(None)
-        self.show([block for event in events if (block := self._block(event, needs)) is not None])
+        self.show([block for event in events if (block := self._block(event, needs, story)) is not None])
         self.to_end()
 
     def buyer_types(self, typing: bool) -> None:
@@ -104,7 +105,7 @@ class ChatLog(LineView, can_focus=False):
             self._buyer_types = typing
             self.end_with(TypingNow() if typing else None)
 
-    def _block(self, event: ev.Event, needs: dict[str, str]) -> Block | None:
+    def _block(self, event: ev.Event, needs: dict[str, str], story: Scenario) -> Block | None:
         match event:
             case ev.BuyerSaid():
                 return Bubble(tr("Buyer"), event.text, event.t, mine=False)
@@ -112,6 +113,12 @@ class ChatLog(LineView, can_focus=False):
                 return Bubble(tr("Me"), event.text, event.t, mine=True)
             case ev.Revealed() if self._reveal and event.name in needs:
                 return Aside(tr("✦ You found out: {what}").format(what=needs[event.name]), "accent")
+            case ev.Noticed():
+                return Aside(tr("* Notice: {text}").format(text=notice_text(story.notices[event.name])), "accent")
+            case ev.Noted():
+                return Aside(pledge_line(story, event))
+            case ev.Promised() | ev.Kept() | ev.Missed() if self._reveal:
+                return Aside(pledge_line(story, event), "bad" if isinstance(event, ev.Missed) else "faint")
             case ev.Resumed():
                 return Aside(tr("— the clock runs again —"), "faint")
             case ev.Ended():

@@ -14,7 +14,7 @@ from textual.widgets.text_area import Selection
 from kefu_sim.base.text import MAX_MESSAGE, clean
 from kefu_sim.quick.fill import Filled
 from kefu_sim.tui.caret import show_cursor
-from kefu_sim.tui.typing_meter import MeterState, TypingMeter
+from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.wrapped_text import CellWrappedDocument
 
 PICKING: dict[str, int | None] = {"up": -1, "down": 1, "escape": None}
@@ -27,7 +27,7 @@ class Draft:
 
     text: str
     cursor: tuple[int, int]
-    meter: MeterState
+    meter: TypingMeter
 
 
 class Composer(TextArea):
@@ -109,20 +109,20 @@ class Composer(TextArea):
             return
         if not text:
             return
-        typed, typing_s, pasted = self._meter.take(text, self._now())
+        typed, typing_s, pasted = self._meter.take(text)
         self.load_text("")
         self.post_message(self.Submitted(text, typed, typing_s, pasted, self.owner))
 
     def put_aside(self) -> Draft:
         """What stands here, to be gone on with later."""
-        return Draft(self.text, self.cursor_location, self._meter.state())
+        return Draft(self.text, self.cursor_location, self._meter.put_aside())
 
     def take_up(self, draft: Draft | None, owner: str) -> None:
         """Go on with a draft put aside, or with an empty one."""
         self.owner = owner
         self.load_text(draft.text if draft else "")
         self.move_cursor(draft.cursor if draft else (0, 0))
-        self._meter.restore(draft.meter if draft else None)
+        self._meter = draft.meter if draft else TypingMeter()
 
     def _act(self, key: str) -> bool:
         """Do what a key stands for, if it stands for anything here."""
@@ -168,7 +168,7 @@ class Composer(TextArea):
         kept = whole[: max(room, 0)]
         lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
         if kept:
-            if self._meter.paste(len(kept), self._now()):
+            if self._meter.paste(len(kept)):
                 self.post_message(self.Started(self.owner))
             result = self.replace(kept, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)

@@ -26,6 +26,7 @@ from kefu_sim.drill.align import Mark
 from kefu_sim.drill.pace import ghost
 from kefu_sim.drill.phrases import is_word
 from kefu_sim.drill.run import Run
+from kefu_sim.tui.at_once import paint_at_once
 from kefu_sim.tui.caret import show_caret, show_cursor
 
 ROWS = 3
@@ -80,6 +81,8 @@ class DrillPad(Widget, can_focus=True):
         self._top = 0
         self._wrapped_at = 0
         self._ghosts: tuple[int, ...] = (0, 0, 0)
+        self._touched: set[int] = set()
+        """Lines that keys have changed since they were painted."""
         self._signs_shown = (0, 0)
         self._styles: dict[str, RichStyle] = {}
         self._last_fates: tuple[tuple[int, ...], tuple[dict[int, tuple[Mark, int | None]], set[int]]] = (
@@ -95,7 +98,8 @@ class DrillPad(Widget, can_focus=True):
         if moved != self._ghosts and self._lines:
             changed = {self._line_of(column) for column in (*self._ghosts, *moved)}
             self._ghosts = moved
-            self._redraw(changed, rows=1)
+            if regions := self._regions(changed, rows=1):
+                self.refresh(*regions)
 
     def place_caret(self) -> None:
         """Put the terminal's cursor, and with it the candidates of an input method, where the next character goes."""
@@ -177,17 +181,29 @@ class DrillPad(Widget, can_focus=True):
         return len(aligner.typed) - min(typed, default=len(aligner.typed))
 
     def _changed(self) -> None:
+        """Something was typed or taken back: the lines it touched are painted once all keys that wait are taken."""
         aligner = self.run.sheet.aligner
         first, last = self._line_of(max(aligner.changed - 1, 0)), self._line_of(aligner.reached)
-        if not self._follow():
-            tally = aligner.tally
-            signs = (tally.errors, tally.loose)
-            skipped = signs == self._signs_shown and not tally.errors + tally.loose
-            self._redraw(set(range(first, last + 1)), skip=1 if skipped else 0)
-            self._signs_shown = signs
-        self.place_caret()
+        self._touched.update(range(first, last + 1))
         if self.run.over:
             self.post_message(self.Ended())
+
+    def on_idle(self) -> None:
+        """No more keys wait."""
+        if self._touched:
+            touched, self._touched = self._touched, set()
+            self._paint(touched)
+
+    def _paint(self, touched: set[int]) -> None:
+        moved = self._follow()
+        self.place_caret()
+        tally = self.run.sheet.aligner.tally
+        signs = (tally.errors, tally.loose)
+        unsigned = signs == self._signs_shown == (0, 0)
+        self._signs_shown = signs
+        regions = self._regions(touched, skip=1 if unsigned else 0)
+        if not moved and regions and not paint_at_once(self, regions):
+            self.refresh(*regions)
 
     def _follow(self) -> bool:
         """Keep the line being typed, one before it and one after it in view; True when the view has moved."""
@@ -205,16 +221,14 @@ class DrillPad(Widget, can_focus=True):
         self.refresh()
         return True
 
-    def _redraw(self, lines: set[int], *, skip: int = 0, rows: int = ROWS) -> None:
-        """Paint lines anew: `rows` of their rows, without the first `skip` of these."""
+    def _regions(self, lines: set[int], *, skip: int = 0, rows: int = ROWS) -> list[Region]:
+        """Where lines are on the screen: `rows` of their rows, without the first `skip` of these."""
         width = self.size.width
-        regions = [
+        return [
             Region(0, (line - self._top) * ROWS + skip, width, rows - skip)
-            for line in lines
+            for line in sorted(lines)
             if 0 <= line - self._top < -(-self.size.height // ROWS)
         ]
-        if regions:
-            self.refresh(*regions)
 
     def _line_of(self, column: int) -> int:
         return max(bisect_right(self._starts, column) - 1, 0)
@@ -321,13 +335,15 @@ class DrillPad(Widget, can_focus=True):
         ]
 
     def _put_ghosts(self, line: _Line, row: list[tuple[str, str]]) -> None:
+        """Each ghost with its speed; where the next faster one is too near for that, its mark alone."""
         if self.run.now <= 0:
             return
         speeds = self.run.standards.levels.speeds()
-        for column, speed, name in zip(self._ghosts, speeds, ("slowest", "middle", "fastest"), strict=True):
-            last = line.end == len(self.run.opened.text)
+        ghosts = list(zip(self._ghosts, speeds, ("slowest", "middle", "fastest"), strict=True))
+        last, room = line.end == len(self.run.opened.text), len(row)
+        for column, speed, name in reversed(ghosts):
             if line.start <= column < line.end or (last and column == line.end):
-                place = line.places[column - line.start]
-                for at, char in enumerate(f"{GHOST}{speed}"):
-                    if place + at < len(row):
-                        row[place + at] = (char, name)
+                place, label = line.places[column - line.start], f"{GHOST}{speed}"
+                label = label if place + len(label) <= room else GHOST
+                row[place : min(place + len(label), room)] = [(char, name) for char in label[: room - place]]
+                room = min(room, place)

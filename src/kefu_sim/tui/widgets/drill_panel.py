@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
-from textual.widgets import Digits, Static
+from textual.renderables.digits import Digits
 
 from kefu_sim import drill_words as words
 from kefu_sim.drill.align import Tally
@@ -18,25 +17,23 @@ from kefu_sim.drill.events import Mode
 from kefu_sim.drill.pace import Live, live
 from kefu_sim.drill.run import Run
 from kefu_sim.i18n import tr
-from kefu_sim.tui.render import bar, plain, sides, wrapped
+from kefu_sim.tui.render import StyleOf, bar, plain, sides, wrapped
 
 CELLS = 12
 """Of a bar that fills towards a level."""
-
-
-NOTHING = Live(None, None, None, None, 0, 0.0)
+GAP = Content("")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the panel shows."""
+    """What is shown."""
 
-    now: Live = NOTHING
-    tally: Tally = field(default_factory=Tally)
-    corrected: int = 0
-    target: int = 80
-    mode: Mode = "practice"
-    levels: tuple[tuple[str, int], ...] = ()
+    now: Live
+    tally: Tally
+    corrected: int
+    target: int
+    mode: Mode
+    levels: tuple[tuple[str, int], ...]
     """Name and speed of each level."""
 
 
@@ -55,92 +52,65 @@ def standing(run: Run) -> Standing:
     )
 
 
-class DrillBar(Widget):
-    """Two lines."""
-
-    DEFAULT_CSS = "DrillBar { height: 2; text-wrap: nowrap; }"
-    ALLOW_SELECT = False
-    standing: reactive[Standing] = reactive(Standing())
-
-    def render(self) -> Content:
-        """Speeds above, errors and the grade below."""
-        shown, now = self.standing, self.standing.now
-        net = Content.assemble((tr("Net"), "$muted"), " ", (words.speed(now.net), "bold $primary"))
-        gross = Content.assemble((tr("Gross"), "$muted"), " ", words.speed(now.gross))
-        right = Content.assemble((tr("Right"), "$muted"), " ", words.percent(now.accuracy))
-        gap = plain(words.gap_line(now, shown.target), _gap_style(now))
-        first = sides(Content("  ").join([net, gross, right]), gap, self.size.width)
-        errors = plain(_errors(shown), "$muted")
-        second = sides(errors, plain(words.grade_line(shown.mode), "$muted"), self.size.width)
-        return Content("\n").join([first, second])
+def bar_lines(shown: Standing, width: int, style_of: StyleOf) -> Sequence[Content]:
+    """Two lines: speeds above, errors and the grade below."""
+    now, muted = shown.now, style_of("muted")
+    net = Content.assemble((tr("Net"), muted), " ", (words.speed(now.net), style_of("figure")))
+    gross = Content.assemble((tr("Gross"), muted), " ", words.speed(now.gross))
+    right = Content.assemble((tr("Right"), muted), " ", words.percent(now.accuracy))
+    gap = plain(words.gap_line(now, shown.target), style_of(_gap_style(now)))
+    first = sides(Content("  ").join([net, gross, right]), gap, width)
+    second = sides(plain(_errors(shown), muted), plain(words.grade_line(shown.mode), muted), width)
+    return first, second
 
 
-class DrillPanel(Vertical):
-    """A column."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS: ClassVar[str] = """
-    DrillPanel {
-        & Digits { width: 100%; color: $primary; text-style: bold; }
-        & #title { height: 1; }
-        & #lines { height: 1fr; }
-    }
-    """
-    standing: reactive[Standing] = reactive(Standing(), repaint=False)
-
-    def compose(self) -> ComposeResult:
-        """A big figure, and lines."""
-        yield Static(plain(tr("Net speed, characters a minute"), "$muted"), id="title")
-        yield Digits("-")
-        yield Static(id="lines")
-
-    def watch_standing(self, shown: Standing) -> None:
-        """Show it."""
-        if not self.is_mounted:
-            return
-        self.query_one(Digits).update("-" if shown.now.net is None else f"{shown.now.net:.0f}")
-        self.query_one("#lines", Static).update(Content("\n").join(self._rows(shown)), layout=False)
-
-    def _rows(self, shown: Standing) -> list[Content]:
-        now, width = shown.now, self.content_size.width
-        rows = [
-            _level_row(name, speed, now.net or 0.0, width, target=speed == shown.target) for name, speed in shown.levels
-        ]
-        rows += [
-            Content(""),
-            *(line.stylize(_gap_style(now)) for line in wrapped(plain(words.gap_line(now, shown.target)), width)),
-        ]
-        rows.append(Content(""))
-        for name, value in (
-            (tr("Gross speed"), words.speed(now.gross)),
-            (tr("Correctness"), words.percent(now.accuracy)),
-        ):
-            rows.append(sides(plain(name, "$muted"), plain(value), width))
-        tally = shown.tally
-        rows.append(Content(""))
-        for sign, name, count in (
-            ("×", tr("wrong"), tally.wrong),
-            ("∧", tr("missed"), tally.missed),
-            ("+", tr("extra"), tally.extra),
-            ("←", tr("corrected"), shown.corrected),
-            ("~", tr("other width"), tally.loose),
-        ):
-            style = "$error bold" if count and sign in "×∧+" else "$muted"
-            rows.append(sides(Content.assemble((f"{sign} ", style), (name, "$muted")), plain(count, style), width))
-        rows += [Content(""), *(line.stylize("$muted") for line in wrapped(plain(words.grade_line(shown.mode)), width))]
-        return rows
+def panel_lines(shown: Standing, width: int, style_of: StyleOf) -> Sequence[Content]:
+    """A column: the net speed in big figures, the levels, the gap, everything else."""
+    now, tally, muted = shown.now, shown.tally, style_of("muted")
+    lines = [plain(tr("Net speed, characters a minute"), muted)]
+    lines += [Content.styled(row, style_of("figure")) for row in _big(words.speed(now.net).replace("–", "-"))]
+    lines += [_level_row(name, speed, shown, width, style_of) for name, speed in shown.levels]
+    gap = plain(words.gap_line(now, shown.target), style_of(_gap_style(now)))
+    lines += [GAP, *wrapped(gap, width), GAP]
+    lines += [
+        sides(plain(tr("Gross speed"), muted), plain(words.speed(now.gross)), width),
+        sides(plain(tr("Correctness"), muted), plain(words.percent(now.accuracy)), width),
+        GAP,
+    ]
+    for sign, name, count in (
+        ("×", tr("wrong"), tally.wrong),
+        ("∧", tr("missed"), tally.missed),
+        ("+", tr("extra"), tally.extra),
+        ("←", tr("corrected"), shown.corrected),
+        ("~", tr("other width"), tally.loose),
+    ):
+        style = style_of("bad" if count and sign in "×∧+" else "muted")
+        lines.append(sides(Content.assemble((f"{sign} ", style), (name, muted)), plain(count, style), width))
+    return [*lines, GAP, *wrapped(plain(words.grade_line(shown.mode), muted), width)]
 
 
-def _level_row(name: str, speed: int, net: float, width: int, *, target: bool) -> Content:
+@lru_cache(maxsize=256)
+def _big(figure: str) -> tuple[str, ...]:
+    """A figure three rows high."""
+    pieces = (piece for piece in Digits(figure).render(RichStyle(bold=True)) if isinstance(piece, Segment))
+    rows = Segment.split_lines(pieces)
+    return tuple("".join(segment.text for segment in row) for row in rows)
+
+
+def _level_row(name: str, speed: int, shown: Standing, width: int, style_of: StyleOf) -> Content:
+    net, target = shown.now.net or 0.0, speed == shown.target
     full, empty = bar(net, 0, speed, CELLS)
     reached = net >= speed
-    style = "$success" if reached else "$primary" if target else "$muted"
-    label = Content.assemble(("▸ " if target else "  ", "$accent"), (name, "bold" if target else "$muted"))
-    return sides(label, Content.assemble((full, style), (empty, "$faint"), " ✓" if reached else "  "), width)
+    style = style_of("good" if reached else "figure" if target else "muted")
+    label = Content.assemble(
+        ("▸ " if target else "  ", style_of("accent")), (name, style_of("strong" if target else "muted"))
+    )
+    filled = Content.assemble((full, style), (empty, style_of("faint")), " ✓" if reached else "  ")
+    return sides(label, filled, width)
 
 
 def _gap_style(now: Live) -> str:
-    return "$success bold" if now.ahead >= 0 else "$warning bold"
+    return "good" if now.ahead >= 0 else "warn"
 
 
 def _errors(shown: Standing) -> str:

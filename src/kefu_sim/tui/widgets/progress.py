@@ -10,13 +10,17 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from kefu_sim.base.text import clean
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.tui.render import StyleOf, bar, plain, sides, wrapped
-from kefu_sim.tui.view import Gauge, Standing, wait_level
-from kefu_sim.tui.words import seconds, speed, step_title
+from kefu_sim.tui.view import Gauge, Open, Standing, wait_level
+from kefu_sim.words import clock, seconds, speed, step_title
 
-DONE, NEXT, OPEN, EXCUSED = "✓", "▸", "·", "–"
+DONE, NEXT, UNDONE, EXCUSED = "✓", "▸", "·", "–"
+MOST_PROMISES = 3
+URGENT = 30
+"""Seconds before its time at which a promise is marked."""
 WAIT_SIGNS = ("", "!", "!!", "!!!")
 WAIT_STYLES = ("text", "warn", "warn", "bad")
 
@@ -45,6 +49,8 @@ class Progress(Widget):
     standing: reactive[Standing] = reactive(Standing())
     waiting: reactive[int | None] = reactive(None)
     """Whole seconds the buyer has waited."""
+    now: reactive[int] = reactive(0)
+    """Whole seconds of active reception, while a promise has its time; else 0."""
     hint: reactive[str] = reactive("")
     """Guided mode: what to aim at."""
 
@@ -69,6 +75,9 @@ class SidePanel(Progress):
         if now.mood or now.patience:
             lines += [gap, Content.styled(tr("The buyer"), style_of("title"))]
             lines += gauge_lines(now, width, style_of)
+        if now.promises:
+            lines += [gap, Content.styled(tr("Promised"), style_of("title"))]
+            lines += [_promise(promise, self.now, width, style_of) for promise in now.promises[:MOST_PROMISES]]
         lines += [gap, Content.styled(tr("Speed"), style_of("title"))]
         lines += self._speeds(width, style_of)
         return Content("\n").join(lines)
@@ -97,10 +106,15 @@ class TopBar(Progress):
         if self.waiting is not None:
             waits = _waiting(self.waiting, style_of)
             pieces.append(Content.assemble((tr("Waits"), style_of("muted")), " ", waits))
+        if now.promises:
+            count = f"{len(now.promises)} · " if len(now.promises) > 1 else ""
+            left = Content.assemble(count, _time_left(now.promises[0], self.now, style_of))
+            pieces.append(Content.assemble((tr("Owed"), style_of("muted")), " ", left))
+        last = (tr("Typing"), speed(figures.typing_cpm))
         for name, text in (
             (tr("First"), seconds(figures.first_reply_s)),
             (tr("Mean"), seconds(figures.mean_reply_s)),
-            (tr("Typing"), speed(figures.typing_cpm)),
+            *(() if now.promises else (last,)),
         ):
             pieces.append(Content.assemble((name, style_of("muted")), " ", text))
         return Content("\n").join([steps, Content("  ").join(pieces)])
@@ -123,7 +137,7 @@ def _mark(step: Step, now: Standing) -> tuple[str, str]:
         return DONE, "good"
     if step in now.excused:
         return EXCUSED, "faint"
-    return (NEXT, "next") if step is now.next else (OPEN, "muted")
+    return (NEXT, "next") if step is now.next else (UNDONE, "muted")
 
 
 def gauges(now: Standing, cells: int, style_of: StyleOf) -> list[Content]:
@@ -151,6 +165,22 @@ def _gauge(gauge: Gauge, cells: int, style_of: StyleOf) -> Content:
     style = "good" if share > 0.5 else "warn" if share > 0.2 else "bad"
     figure = f" {gauge.value:3.0f}" if cells > 5 else f" {gauge.value:.0f}"
     return Content.assemble((full, style_of(style)), (empty, style_of("faint")), figure)
+
+
+def _promise(promise: Open, now: int, width: int, style_of: StyleOf) -> Content:
+    left = _time_left(promise, now, style_of)
+    room = max(width - left.cell_length - 2, 4)
+    return sides(Content.assemble(" ", plain(clean(promise.about))).truncate(room, ellipsis=True), left, width)
+
+
+def _time_left(promise: Open, now: int, style_of: StyleOf) -> Content:
+    """How long a promise still has; a mark when its time is over."""
+    if promise.missed:
+        return Content.styled(tr("overdue") + " !!!", style_of("bad"))
+    if promise.due is None:
+        return Content.styled(tr("to do"), style_of("muted"))
+    left = max(int(promise.due) - now, 0)
+    return Content.styled(clock(left), style_of("warn" if left <= URGENT else "text"))
 
 
 def _waiting(waited: int, style_of: StyleOf) -> Content:

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from kefu_sim.base.text import clean
+from kefu_sim.engine.events import Event, Kept, Missed, Noted, Promised
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
+from kefu_sim.scenario.agreements import Notice
+from kefu_sim.scenario.model import Scenario
+
+_CARD_KEYS = {
+    "product": "商品", "policy": "店铺规则", "history": "历史",
+    "order": "订单", "logistics": "物流", "id": "编号", "name": "名称", "price": "售价", "floor": "最低价",
+    "stock": "库存", "facts": "参数", "gift": "赠品", "coupon": "优惠", "warranty": "质保", "shipping": "发货",
+    "return": "退换", "returns": "退换", "invoice": "发票", "compensation": "补偿", "status": "状态",
+    "paid": "付款时间", "sent": "发货时间", "express": "快递", "number": "单号", "item": "商品",
+    "last": "最新物流", "address": "地址", "refund": "退款", "resend": "补发", "price_match": "价保",
+    "size": "尺寸", "material": "材质", "colour": "颜色", "color": "颜色", "battery": "续航", "chip": "芯片",
+}  # fmt: skip
+"""Keys that scenario files write in English, as a Chinese shop would say them."""
+
+
+def card_label(key: str) -> str:
+    """A key of a card as the trainee reads it."""
+    return _CARD_KEYS.get(key, key) if language() == "zh" else key.replace("_", " ")
 
 
 def step_title(step: Step) -> str:
@@ -20,6 +40,37 @@ def step_title(step: Step) -> str:
         Step.VERIFY: "Verify",
         Step.FAREWELL: "Farewell",
     }[step]
+
+
+def notice_text(notice: Notice) -> str:
+    """A notice in the language of the interface."""
+    return clean(notice.text_en if language() == "en" and notice.text_en else notice.text)
+
+
+def pledge_line(scenario: Scenario, event: Event) -> str:
+    """What an event says of a promise, in one line; empty when it says nothing."""
+    match event:
+        case Promised(name=name, due=None):
+            line = tr("◇ You promised: {what}")
+        case Promised(name=name):
+            line = tr("◇ You promised, by {when}: {what}")
+        case Kept(name=name, late=late):
+            line = tr("◆ Kept, but late: {what}") if late else tr("◆ Kept: {what}")
+        case Missed(name=name):
+            line = tr("! The time has passed: {what}")
+        case Noted(text=text):
+            return tr("✎ Order note: {text}").format(text=clean(text) or tr("(empty)"))
+        case _:
+            return ""
+    when = clock(event.due) if isinstance(event, Promised) and event.due is not None else ""
+    promise = scenario.promises.get(name)
+    return line.format(what=clean(promise.about) if promise else name, when=when)
+
+
+def clock(t: float) -> str:
+    """Minutes and seconds since the first line."""
+    minutes, seconds = divmod(int(t), 60)
+    return f"{minutes:02}:{seconds:02}"
 
 
 def mode_title(mode: str) -> str:

@@ -1,0 +1,46 @@
+"""Shared fragments on disk: those shipped with the program and those of the user."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.i18n import tr
+from kefu_sim.scenario.fragments import Fragment, fragments_of
+from kefu_sim.scenario.library import read_text
+
+
+class Folders:
+    """Fragments of all YAML files in some folders; a name in a later folder stands in for one further up."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+
+    @cached_property
+    def _files(self) -> Sequence[Path]:
+        return [path for folder in self.folders if folder.is_dir() for path in sorted(folder.glob("*.yaml"))]
+
+    @cached_property
+    def stamp(self) -> str:
+        """Changes whenever one of the files is touched."""
+        states = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in self._files]
+        return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
+
+    def fragments(self) -> Mapping[str, Fragment]:
+        """All of them by name, read when first asked for. Raises BadFileError."""
+        return self._read
+
+    @cached_property
+    def _read(self) -> dict[str, Fragment]:
+        found: dict[str, Fragment] = {}
+        for path in self._files:
+            file = read_yaml(read_text(path), str(path))
+            if not isinstance(file.data, dict) or set(file.data) != {"fragments"}:
+                what, fix = tr("a file of fragments holds the key `fragments` and no other"), tr("move the rest out")
+                raise BadFileError([Problem(str(path), 1, 1, "KS120", what, fix)])
+            found.update(fragments_of(file))
+        return found

@@ -1,0 +1,35 @@
+"""Paints a few lines of a widget at once.
+
+Textual gathers what has changed and paints it with the next frame: the frame may have to wait, and it asks every widget
+that touches the box around the changes for its lines. A key that must be seen without delay need not go that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.control import Control
+from textual.geometry import Region
+from textual.widget import Widget
+
+
+def paint_at_once(widget: Widget, regions: Sequence[Region]) -> bool:
+    """Paint regions of a widget's content, given relative to it, and put the cursor back in its place.
+
+    False, and nothing is done, where only a frame will do: when there is no terminal, or something may lie over the
+    widget.
+    """
+    app, screen = widget.app, widget.screen
+    driver = app._driver  # noqa: SLF001 (Textual has no public way to write to the terminal)
+    if driver is None or app.is_headless or screen is not app.screen or screen.query("Toast"):
+        return False
+    left, top = widget.region.offset
+    pieces: list[str] = []
+    for region in regions:
+        lines = region.translate(widget.content_offset)
+        widget._styles_cache.set_dirty(lines)  # noqa: SLF001 (`refresh` does this too, and asks for a frame)
+        for y, strip in zip(lines.line_range, widget.render_lines(lines), strict=True):
+            pieces += [Control.move_to(left + lines.x, top + y).segment.text, strip.render(app.console)]
+    pieces.append(Control.move_to(*app.cursor_position).segment.text)
+    driver.write("".join(pieces))
+    return True

@@ -1,0 +1,55 @@
+"""The note of an order, written while the chat goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from kefu_sim.i18n import tr
+from kefu_sim.tui.render import plain
+from kefu_sim.tui.widgets.composer import Composer
+
+
+class NoteScreen(ModalScreen[str | None]):
+    """A field at the foot of the screen; Esc leaves the note as it was (None)."""
+
+    CSS_PATH = "../styles/page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, system=True)]
+
+    def __init__(self, order: str, text: str, now: Callable[[], float]) -> None:
+        """`order` in words, empty where there is but one; `text` is what stands there."""
+        super().__init__()
+        self._order = order
+        self._text = text
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """The field."""
+        field = Composer(self._now, id="note")
+        field.form_line = True
+        title = tr("Note on {order}").format(order=self._order) if self._order else tr("Order note")
+        field.border_title = plain(title)
+        field.border_subtitle = tr("Enter saves · Esc back")
+        yield field
+
+    def on_mount(self) -> None:
+        """Go on at the end of what stands there."""
+        field = self.query_one(Composer)
+        field.load_text(self._text)
+        field.move_cursor(field.document.end)
+        field.focus()
+
+    @on(Composer.Submitted)
+    def saved(self, event: Composer.Submitted) -> None:
+        """Save."""
+        event.stop()
+        self.dismiss(event.text)
+
+    def action_back(self) -> None:
+        """Leave it."""
+        self.dismiss(None)

@@ -1,0 +1,224 @@
+"""Fragments: what stories share, taken in by `use:`, with parameters, each value remembering where it was written."""
+
+import textwrap
+
+import pytest
+
+from kefu_sim.base.errors import BadFileError
+from kefu_sim.base.paths import package_file
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.language.intents import compile_intents, match_intents
+from kefu_sim.rulebook.normaliser import load_normaliser
+from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.fragments import expand
+from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.shelf import Folders
+
+SHARED = """\
+fragments:
+  rude-leaves:
+    params:
+      goto:
+      lines: [说话这么冲？, 会不会说话]
+    always:
+      - {when: rude, buyer: $lines, goto: $goto}
+  waits:
+    params: {goto: ~, first: 30}
+    silence:
+      - {after: $first, buyer: [在吗, 人呢]}
+      - {after: 90, goto: $goto}
+  sold:
+    params: {node: sold, word: 拍}
+    nodes:
+      $node: {title: 成交, buyer: ['${word}了', '行，${word}好了'], end: sold}
+  gift-words:
+    params: {gift: 赠品}
+    intents:
+      offer_gift: {any: [{re: '送[^,]{0,4}${gift}'}], say: ['送您${gift}'], not: [不送]}
+  everything:
+    params: {out: ~}
+    use: [sold, {rude-leaves: {goto: $out}}]
+"""
+STORY = """\
+schema: 1
+id: cup
+title: 买杯子
+persona: calm
+shop: {name: 小店}
+use: [{rude-leaves: {goto: gone}}, sold, {gift-words: {gift: 收纳盒}}]
+always:
+  - {when: offplatform, goto: gone}
+start: open
+nodes:
+  open:
+    use: {waits: {goto: gone}}
+    buyer: 在吗
+    replies: [{when: any, goto: sold}]
+  gone: {buyer: [算了], end: lost}
+"""
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    (tmp_path / "own.yaml").write_text(SHARED, encoding="utf-8")
+    return Folders(tmp_path)
+
+
+def known(shelf):
+    return Known(frozenset({"calm"}), frozenset({"eight-step"}), frozenset(), shelf)
+
+
+def load(text, shelf):
+    return load_scenario(textwrap.dedent(text), "cup.yaml", known(shelf))
+
+
+def problems(text, shelf):
+    with pytest.raises(BadFileError) as caught:
+        load(text, shelf)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_story_takes_rows_nodes_and_intents_from_fragments(shelf):
+    story = load(STORY, shelf)
+    assert [reply.when[0] for reply in story.always] == ["offplatform", "rude"]
+    assert story.always[1].goto == "gone"
+    assert [line.text for line in story.always[1].buyer] == ["说话这么冲？", "会不会说话"]
+    assert [line.text for line in story.nodes["sold"].buyer] == ["拍了", "行，拍好了"]
+    assert story.intents["offer_gift"].say == ("送您收纳盒",)
+
+
+def test_a_node_takes_what_it_lacks(shelf):
+    assert [branch.after for branch in load(STORY, shelf).nodes["open"].silence] == [30, 90]
+    own = STORY.replace("buyer: 在吗", "buyer: 在吗\n    silence: [{after: 9, goto: gone}]")
+    assert [branch.after for branch in load(own, shelf).nodes["open"].silence] == [9]
+
+
+def test_rows_can_stand_in_the_middle_of_a_list(shelf):
+    text = STORY.replace("use: [{rude-leaves: {goto: gone}}, sold,", "use: [sold,").replace(
+        "always:\n", "always:\n  - {when: curt, goto: gone}\n  - {use: {rude-leaves: {goto: gone}}}\n"
+    )
+    assert [reply.when[0] for reply in load(text, shelf).always] == ["curt", "rude", "offplatform"]
+
+
+def test_the_storys_own_words_win(shelf):
+    text = STORY.replace("  gone: {", "  sold: {buyer: 我的话}\n  gone: {")
+    sold = load(text, shelf).nodes["sold"]
+    assert (sold.buyer[0].text, sold.title, sold.end) == ("我的话", "成交", "sold")
+
+
+def test_fragments_use_fragments_and_hand_parameters_on(shelf):
+    text = STORY.replace("use: [{rude-leaves: {goto: gone}}, sold,", "use: [{everything: {out: gone}},")
+    story = load(text, shelf)
+    assert story.always[1].goto == "gone"
+    assert story.nodes["sold"].end == "sold"
+
+
+def test_a_story_may_hold_fragments_of_its_own(shelf):
+    text = STORY.replace("use: [", "fragments: {sold: {nodes: {sold: {buyer: 自家的, end: sold}}}}\nuse: [")
+    assert load(text, shelf).nodes["sold"].buyer[0].text == "自家的"
+
+
+def test_the_users_fragment_stands_in_for_the_shipped_one(tmp_path):
+    for name, line in (("shipped", "甲"), ("own", "乙")):
+        (tmp_path / name).mkdir()
+        text = f"fragments: {{sold: {{nodes: {{sold: {{buyer: {line}, end: sold}}}}}}}}"
+        (tmp_path / name / "ends.yaml").write_text(text, encoding="utf-8")
+    shelf = Folders(tmp_path / "shipped", tmp_path / "own")
+    story = STORY.replace("use: [{rude-leaves: {goto: gone}}, sold, {gift-words: {gift: 收纳盒}}]", "use: sold")
+    assert load(story.replace("    use: {waits: {goto: gone}}\n", ""), shelf).nodes["sold"].buyer[0].text == "乙"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{rude-leaves: {goto: gone}}", "{rude-leave: {goto: gone}}",
+         "cup.yaml:6:8 KS122 unknown fragment `rude-leave` → did you mean `rude-leaves`?"),
+        ("{rude-leaves: {goto: gone}}", "{rude-leaves: {gotto: gone}}",
+         "cup.yaml:6:22 KS123 the fragment `rude-leaves` has no parameter `gotto` → did you mean `goto`?"),
+        ("{rude-leaves: {goto: gone}}", "rude-leaves", "cup.yaml:6:7 KS126 the fragment `rude-leaves` needs `goto`"),
+        ("{rude-leaves: {goto: gone}}", "{rude-leaves: gone}", "cup.yaml:6:8 KS124 `use` names a fragment"),
+        ("use: {waits: {goto: gone}}", "use: gift-words",
+         "cup.yaml:12:5 KS127 the fragment `gift-words` has nothing that fits here"),
+        ("- {when: offplatform, goto: gone}", "- {use: sold, when: any}", "KS124 a row with `use` holds nothing else"),
+        ("schema: 1", "schema: 1\nfragments: {a: {use: b}, b: {use: a}, c: 5}",
+         "cup.yaml:2:39 KS120 a fragment must be a list of `key: value` lines"),
+        ("schema: 1", "schema: 1\nfragments: {a: {allways: []}}",
+         "KS021 unknown key `allways` → did you mean `always`?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_using_one_is_named_with_its_place(shelf, old, new, expected):
+    assert old in STORY
+    found = problems(STORY.replace(old, new, 1), shelf)
+    assert any(expected in line for line in found), found
+
+
+def test_a_wrong_value_given_to_a_parameter_is_shown_where_it_was_given(shelf):
+    (line,) = problems(STORY.replace("{rude-leaves: {goto: gone}}", "{rude-leaves: {goto: gonne}}"), shelf)
+    assert line.startswith("cup.yaml:6:22 KS103 unknown node `gonne`")
+
+
+def test_a_mistake_in_a_fragment_is_shown_in_the_fragment_and_where_it_is_used(tmp_path):
+    (tmp_path / "own.yaml").write_text(SHARED.replace("when: rude", "when: rood"), encoding="utf-8")
+    (line,) = problems(STORY, Folders(tmp_path))
+    assert line.startswith(f"{tmp_path / 'own.yaml'}:7:10 KS104 unknown step, intent or tone `rood`")
+    assert "cup.yaml:6:8" in line
+
+
+def test_a_parameter_that_does_not_exist_is_named_in_the_fragment(tmp_path):
+    (tmp_path / "own.yaml").write_text(SHARED.replace("buyer: $lines", "buyer: $line"), encoding="utf-8")
+    (line,) = problems(STORY, Folders(tmp_path))
+    assert "own.yaml:7:22 KS123" in line or "own.yaml:7:24 KS123" in line
+    assert "did you mean `lines`?" in line
+
+
+def test_fragments_that_use_each_other_for_ever_are_refused(shelf):
+    text = STORY.replace("use: [", "fragments: {a: {use: b}, b: {use: a}}\nuse: [a, ")
+    assert any("KS125 the fragment `a` uses itself" in line for line in problems(text, shelf))
+
+
+def test_a_file_without_fragments_is_left_as_it_is(shelf):
+    file = read_yaml("a: 1\n", "x.yaml")
+    assert expand(file, shelf) is file
+
+
+def test_an_edited_fragment_changes_the_stamp_and_the_story(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(SHARED, encoding="utf-8")
+    before = Folders(tmp_path)
+    stamp, old = before.stamp, load(STORY, before)
+    path.write_text(SHARED.replace("说话这么冲", "说话冲什么冲"), encoding="utf-8")
+    after = Folders(tmp_path)
+    assert after.stamp != stamp
+    assert load(STORY, after).fingerprint() != old.fingerprint()
+
+
+SHIPPED = Folders(package_file("rules", "fragments")).fragments()
+WORDS = [(name, word) for name, fragment in SHIPPED.items() for word in fragment.body.get("intents", ())]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_fragment_says_what_it_is_and_has_two_wordings_of_all(name):
+    body = SHIPPED[name].body
+    assert body["about"]
+    for key, value in (body.get("params") or {}).items():
+        if "lines" in key or key in {"first", "second"}:
+            assert value is None or len(value) >= 2
+
+
+@pytest.mark.parametrize(("name", "word"), WORDS)
+def test_samples_of_shipped_words_are_told_apart(name, word):
+    fragment = SHIPPED[name]
+    required = {key: "open" for key, value in fragment.params.items() if value is None}
+    story = f"schema: 1\nuse: [{{{name}: {{{', '.join(f'{k}: {v}' for k, v in required.items())}}}}}]\n"
+    file = expand(read_yaml(story, "x.yaml"), Folders(package_file("rules", "fragments")))
+    intent = file.data["intents"][word]
+    assert len(intent["say"]) >= 6
+    assert len(intent["not"]) >= 4
+
+    class Intent:
+        any, unless = intent["any"], intent.get("unless", ())
+
+    compiled = compile_intents({word: Intent}, load_normaliser())
+    read = load_normaliser()
+    assert not [text for text in intent["say"] if not match_intents(read(text), compiled)]
+    assert not [text for text in intent["not"] if match_intents(read(text), compiled)]

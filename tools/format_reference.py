@@ -1,0 +1,215 @@
+"""Write docs/zh/format.md and docs/en/format.md from the model, its docstrings and docs/format/; `--check` compares."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import types
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from kefu_sim.base.paths import package_file
+from kefu_sim.scenario import agreements, model, parts
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "docs" / "format"
+MODELS: tuple[type[BaseModel], ...] = (
+    model.Scenario, model.Shop, parts.Meter, agreements.Limits, model.Hidden, agreements.Fact, model.Node, parts.Line,
+    model.Reply, parts.Unclear, parts.Silence, model.ModelAnswer, parts.IntentSpec, parts.PatternItem,
+    agreements.Breach,
+    agreements.Promise, agreements.Due, agreements.Missed, agreements.OrderNote, agreements.Notice, agreements.Earlier,
+    model.Level, model.TestCase, model.ScriptTurn, model.Expect, model.Persona,
+)  # fmt: skip
+PLACES: dict[str, tuple[str | int, ...]] = {
+    "Scenario": (), "Shop": ("shop",), "Level": ("levels", "1"), "Meter": ("vars", "mood"), "Limits": ("limits",),
+    "Hidden": ("hidden", "present"), "Fact": ("facts", "size"), "Promise": ("promises", "bag"),
+    "Breach": ("breaches", 0),
+    "Due": ("promises", "bag", "due"), "Missed": ("promises", "bag", "missed"), "OrderNote": ("notes", "colour"),
+    "Notice": ("notices", "card"), "Earlier": ("history", 0), "IntentSpec": ("intents", "offer"),
+    "PatternItem": ("intents", "offer", "any", 0), "Node": ("nodes", "open"), "Line": ("nodes", "open", "buyer", 0),
+    "Reply": ("nodes", "open", "replies", 0), "always": ("always", 0), "sold": ("nodes", "sold"),
+    "Unclear": ("nodes", "open", "unclear"),
+    "Silence": ("nodes", "open", "silence", 0), "ModelAnswer": ("nodes", "open", "model"), "TestCase": ("tests", 0),
+    "ScriptTurn": ("tests", 0, "turns", 0), "Expect": ("tests", 0, "expect"),
+}  # fmt: skip
+"""Where an example of each model goes in docs/format/base.yaml; temperaments are files of their own."""
+WORDS = {
+    "zh": {
+        "title": "场景格式",
+        "made": "本文由 tools/format_reference.py 生成，请改模型或 docs/format/。",
+        "required": "必写",
+        "default": "不写就是",
+        "optional": "可不写",
+        "str": "文字",
+        "int": "整数",
+        "float": "数",
+        "bool": "true 或 false",
+        "list": "一串",
+        "map": "名字: ",
+        "any": "随意",
+        "fragments": "片段",
+        "parameters": "参数",
+        "must": "必写",
+        "shipped": "随软件带的片段，在 `rules/fragments/`。自己的放进数据文件夹的 `fragments/`，"
+        "或写在同一个文件的 `fragments:` 里；同名的以自己的为准。",
+    },
+    "en": {
+        "title": "The scenario format",
+        "made": "Written by tools/format_reference.py; change the model or docs/format/.",
+        "required": "required",
+        "default": "default",
+        "optional": "optional",
+        "str": "text",
+        "int": "whole number",
+        "float": "number",
+        "bool": "true or false",
+        "list": "list of ",
+        "map": "name: ",
+        "any": "anything",
+        "fragments": "Fragments",
+        "parameters": "parameters",
+        "must": "required",
+        "shipped": "Fragments that come with the program, in `rules/fragments/`. Yours go into `fragments/` of the "
+        "data folder or under `fragments:` of the same file; a name of yours stands in for the shipped one.",
+    },
+}
+
+
+def main() -> int:
+    """Write both files, or say which is stale."""
+    stale = []
+    for lang in WORDS:
+        path, text = ROOT / "docs" / lang / "format.md", reference(lang)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name if lang == "zh" else f"{lang}/{path.name}")
+    if stale:
+        print(f"stale: {', '.join(stale)}; run python tools/format_reference.py")
+    return bool(stale)
+
+
+@cache
+def keys() -> dict[str, dict[str, Any]]:
+    """What docs/format/keys.yaml tells: model → key → words and example."""
+    told: dict[str, dict[str, Any]] = yaml.safe_load((SOURCE / "keys.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def examples() -> Iterator[tuple[str, str, tuple[str | int, ...], dict[str, Any]]]:
+    """(model, key, where it goes in the base story, the example as data) of every key."""
+    for cls in MODELS:
+        for key in fields(cls):
+            row = row_of(cls, key)
+            place = PLACES.get(row.get("where", cls.__name__), ())
+            yield cls.__name__, key, place, yaml.safe_load(row["example"])
+
+
+def fields(cls: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Keys as authors write them."""
+    return {field.alias or name: field for name, field in cls.model_fields.items()}
+
+
+def row_of(cls: type[BaseModel], key: str) -> dict[str, Any]:
+    """Words and example of a key; `about` is also the name of a section, there the key is written `about_`."""
+    rows = keys()[cls.__name__]
+    row: dict[str, Any] = rows.get(f"{key}_") or rows[key]
+    return row
+
+
+def reference(lang: str) -> str:
+    """The whole page."""
+    words = WORDS[lang]
+    lines = [f"# {words['title']}", "", f"<!-- {words['made']} -->", ""]
+    lines += [(SOURCE / f"cheatsheet.{lang}.md").read_text(encoding="utf-8").strip(), ""]
+    for cls in MODELS:
+        lines += section(cls, lang)
+    return "\n".join([*lines, *fragments(lang)]).rstrip() + "\n"
+
+
+def section(cls: type[BaseModel], lang: str) -> list[str]:
+    """One model, key by key."""
+    words, told = WORDS[lang], docstrings(cls)
+    lines = [f"## {keys()[cls.__name__]['about'][lang]}", ""]
+    for key, field in fields(cls).items():
+        row = row_of(cls, key)
+        text = row["zh"] if lang == "zh" else row.get("en") or told.get(key) or told.get(f"{key}_", "")
+        need = words["required"] if field.is_required() else default(field, lang)
+        kind = type_words(field.annotation, lang)
+        lines += [f"* **`{key}`** {text} *{kind} · {need}*", "", *shown(row["example"].strip()), ""]
+    return lines
+
+
+def shown(example: str) -> list[str]:
+    """An example: in the line when it is short, else as a block."""
+    if "\n" not in example:
+        return [f"  `{example}`"]
+    return ["  ```yaml", *(f"  {line}" for line in example.split("\n")), "  ```"]
+
+
+def default(field: FieldInfo, lang: str) -> str:
+    """What holds when the key is left out."""
+    value = field.default
+    if value is None or value == "" or value is PydanticUndefined or isinstance(value, tuple | dict | BaseModel):
+        return WORDS[lang]["optional"]
+    return f"{WORDS[lang]['default']} {str(value).lower() if isinstance(value, bool) else value}"
+
+
+def type_words(kind: Any, lang: str) -> str:
+    """A type for people who do not program."""
+    words = WORDS[lang]
+    origin, arguments = get_origin(kind), [a for a in get_args(kind) if a is not Ellipsis]
+    if hasattr(kind, "__metadata__"):
+        return type_words(arguments[0], lang)
+    if origin is Literal:
+        return " / ".join(map(str, arguments))
+    if origin in {Union, types.UnionType}:
+        told = dict.fromkeys(type_words(a, lang) for a in arguments if a is not type(None))
+        return " / ".join(told)
+    if origin in {tuple, list}:
+        return words["list"] + type_words(arguments[0], lang) if arguments else words["any"]
+    if origin is dict:
+        return "{" + words["map"] + type_words(arguments[1], lang) + "}"
+    if inspect.isclass(kind) and issubclass(kind, BaseModel):
+        return str(keys()[kind.__name__]["about"][lang]).partition("（")[0].partition(" (")[0]
+    return words.get(getattr(kind, "__name__", ""), words["any"])
+
+
+@cache
+def docstrings(cls: type[BaseModel]) -> dict[str, str]:
+    """The sentence under each field in the source."""
+    tree = ast.parse(inspect.getsource(cls)).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    found: dict[str, str] = {}
+    for field, after in zip(tree.body, [*tree.body[1:], None], strict=True):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
+            found[field.target.id] = " ".join(str(ast.literal_eval(after.value)).split())
+    return found
+
+
+def fragments(lang: str) -> list[str]:
+    """What the shipped fragments are and take."""
+    words = WORDS[lang]
+    lines = [f"## {words['fragments']}", "", words["shipped"], ""]
+    for path in sorted(package_file("rules", "fragments").glob("*.yaml")):
+        lines += [f"### {path.name}", ""]
+        for name, body in yaml.safe_load(path.read_text(encoding="utf-8"))["fragments"].items():
+            given = [f"`{key}`" + (f" ({words['must']})" if value is None else "")
+                     for key, value in (body.get("params") or {}).items()]  # fmt: skip
+            takes = f" — {words['parameters']}: {', '.join(given)}" if given else ""
+            holds = ", ".join(f"`{word}`" for word in body.get("intents", ()))
+            lines.append(f"* `{name}` {body['about']}{takes}" + (f" — {holds}" if holds else ""))
+        lines.append("")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
