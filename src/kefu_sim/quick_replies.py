@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,13 +19,11 @@ from kefu_sim.readings import fetch
 from kefu_sim.rulebook.quick import read_book, read_csv, starter_book, write_book, write_csv
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.wares import goods_of, tail_of
 from kefu_sim.store.textfiles import write_text_file
 
 FILE, INITIALS = "quick-replies.yaml", "quick-initials.json"
-_NAMES = ("简称", "商品", "名称", "name", "货号")
-"""Entries of a product card that a shop would call the goods by, the shortest first."""
 
-_TAIL = re.compile(r"尾号\D{0,2}(\d{4})")
 
 Kind = Literal["yaml", "csv"]
 
@@ -108,18 +105,6 @@ class QuickRoom:
         except (OSError, ValueError, RecursionError):
             return {}
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
-def goods_of(scenario: Scenario) -> str:
-    """What a story's goods are called in a chat; empty when its cards do not say."""
-    card = scenario.cards.get("product", {})
-    return next((str(card[name]) for name in _NAMES if card.get(name)), "")
-
-
-def tail_of(scenario: Scenario, drawn: str = "") -> str:
-    """Last digits of a buyer's order: those that the story's order card names, else those drawn for the buyer."""
-    found = _TAIL.search(str(scenario.cards.get("order", "")))
-    return found[1] if found else drawn
 
 
 def variables(scenario: Scenario, name: str = "", tail: str = "") -> Mapping[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from kefu_sim.base.text import clean
 from kefu_sim.i18n import Lang, tr
 from kefu_sim.rush.model import Shift
+from kefu_sim.rush.pledges import Pledged
 from kefu_sim.rush.report import Goal
 from kefu_sim.rush.run import Run
 
 _SECONDS = frozenset(("first_reply_s", "mean_reply_s", "longest_wait_s"))
-_PERCENT = frozenset(("replied_3min", "replied_30s", "conversion", "satisfaction"))
+_PERCENT = frozenset(("replied_3min", "replied_30s", "conversion", "satisfaction", "promises_kept"))
 _YUAN = frozenset(("basket", "sales"))
 
 
@@ -39,6 +41,7 @@ def figure_title(name: str) -> str:
         "gave_up": tr("Left the queue"),
         "unanswered": tr("Never answered"),
         "typing_cpm": tr("Typing by hand"),
+        "promises_kept": tr("Promises kept"),
     }.get(name, name)
 
 
@@ -83,6 +86,32 @@ def ended_line(run: Run) -> str:
         "left": tr("you went before the end"),
     }.get(run.floor.ended or "", tr("going on"))
     return tr("{minutes}:{seconds:02} · {why}").format(minutes=minutes, seconds=seconds, why=why)
+
+
+def pledge_status(status: str) -> str:
+    """How a promise went."""
+    return {
+        "open": tr("open"),
+        "kept": tr("kept"),
+        "late": tr("late"),
+        "missed": tr("not kept"),
+    }.get(status, status)
+
+
+def pledge_about(pledge: Pledged) -> str:
+    """What was promised."""
+    return clean(pledge.about) if pledge.name else tr("to come back")
+
+
+def slot_title(slot: str) -> str:
+    """Name of a slot of the hand-over form."""
+    return {
+        "who": tr("Buyer's name"),
+        "order": tr("Order, last digits"),
+        "issue": tr("What it is about"),
+        "promise": tr("What was promised"),
+        "action": tr("What to do next, by when"),
+    }.get(slot, slot)
 
 
 def outcome_title(outcome: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -25,14 +25,16 @@ from kefu_sim.rush import ledger
 from kefu_sim.rush.agents import work
 from kefu_sim.rush.figures import Figures, by_load, figures, served
 from kefu_sim.rush.floor import Floor
+from kefu_sim.rush.handover import SLOTS, Slot, graded, sound_folder
 from kefu_sim.rush.model import ANY, Shift
+from kefu_sim.rush.pledges import book
 from kefu_sim.rush.report import Report, Standing, goals, ranked
 from kefu_sim.rush.run import Plan, Run
 from kefu_sim.rush.slips import slips
 from kefu_sim.rush.traffic import Cast, Visit, visits
 from kefu_sim.scenario.check import Known as StoryKnown
 from kefu_sim.scenario.model import IntentSpec, Scenario
-from kefu_sim.scoring.ledger import Phrase
+from kefu_sim.scoring.ledger import Phrase, Score
 from kefu_sim.store.shifts import ShiftLogs, ShiftResult, ShiftWriter
 
 
@@ -117,7 +119,7 @@ class ShiftRoom:
             what = tr("the shift `{id}` or one of its stories was changed after it began")
             hint = tr("begin anew: kefu-sim rush {id} (the old log was left as it is)").format(id=opened.shift)
             raise BadLogError(what.format(id=opened.shift), hint=hint)
-        if isinstance(log[-1].event, rv.Bell):
+        if isinstance(log[-1].event, rv.CLOSING):
             raise KefuError(tr("the shift {id} is over").format(id=name), hint=tr("`kefu-sim rush` starts one"))
         try:
             run = Run.continued(plan, log)
@@ -239,10 +241,22 @@ class ShiftPlay:
         """Go before the end."""
         return self._keep(self.run.leave(self.now))
 
+    def hand_over(self, buyer: str, slots: Mapping[Slot, str]) -> Sequence[rv.Entry]:
+        """Write the hand-over form of a buyer, also after the bell."""
+        form = rv.HandedOver(self.now, buyer, *(slots[name] for name in SLOTS))
+        return self._keep(self.run.hand_over(form))
+
+    def archive(self, folder: Path) -> Sequence[rv.Entry]:
+        """Remember that the chats were put into a folder. Raises UnwritableError."""
+        if self.writer is None and self.name and not self.unsaved:
+            self.writer = self.logs.continue_log(self.name)
+        return self._keep(self.run.archive(self.now, sound=sound_folder(str(folder))))
+
     def close(self) -> None:
         """Stop for now; the log stays open-ended and can be resumed."""
         if self.writer is not None:
             self.writer.close()
+            self.writer = None
 
     def report(self) -> Report:
         """Everything about the shift as far as it went."""
@@ -279,8 +293,16 @@ def report_of(plan: Plan, run: Run) -> Report:
     counted = figures(floor, everybody)
     found = slips(floor, run.log, plan.shift.notices, plan.forbids)
     scores = {buyer: score_log(seat.program, seat.log) for buyer, seat in floor.seats.items()}
-    names = {buyer: visit.name for buyer, visit in floor.visits.items()}
-    totals = {buyer: score.total for buyer, score in scores.items()}
+    handed = graded(floor, run.log)
+    case = ledger.ShiftCase(
+        counted,
+        {buyer: score.total for buyer, score in scores.items()},
+        {buyer: visit.name for buyer, visit in floor.visits.items()},
+        found,
+        handed if plan.shift.handover else None,
+        floor.archived,
+        next_day(scores),
+    )
     return Report(
         plan.shift.id,
         plan.seed,
@@ -291,9 +313,26 @@ def report_of(plan: Plan, run: Run) -> Report:
         everybody,
         found,
         scores,
-        ledger.score(counted, totals, found, names, plan.rules),
+        ledger.score(case, plan.rules),
         goals(counted, plan.shift.goal),
+        book(floor),
+        handed,
+        case.next_day,
     )
+
+
+WRONG_NOTES = frozenset(("promise.elsewhere", "promise.open", "note.elsewhere", "note.missing", "note.never"))
+"""Rules of receptions that speak of an order note somebody else finds wrong, or finds nothing in, the day after."""
+
+
+def next_day(scores: Mapping[str, Score]) -> list[ledger.Finding]:
+    """What a colleague who opens the orders the next morning finds."""
+    return [
+        ledger.Finding(buyer, row.reason)
+        for buyer, score in scores.items()
+        for row in score.ledger
+        if row.rule in WRONG_NOTES
+    ]
 
 
 def ranking(plan: Plan, mine: Figures, title: Phrase) -> list[Standing]:

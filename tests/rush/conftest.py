@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from kefu_sim.engine.program import Program
-from kefu_sim.language.verdict import Recognition, Step
+from kefu_sim.language.verdict import Quantity, Recognition, Step
 from kefu_sim.rulebook.rush import load_rush_rules
 from kefu_sim.rush.model import Shift
 from kefu_sim.rush.run import Plan
@@ -67,7 +67,9 @@ class Marked:
     def __call__(self, reply, context, previous):
         words = " ".join(re.findall(r"\[([^]]*)\]", reply)).split()
         intents = [w for w in words if w.isascii()] + ["hold"] * ("稍等" in reply)
-        return Recognition(steps=tuple(s for s in Step if s.value in words), intents=tuple(intents))
+        minutes = [Quantity("minutes", float(w[:-2]), 0, 1) for w in words if w.endswith("分钟")]
+        steps = tuple(step for step in Step if step.value in words)
+        return Recognition(steps=steps, intents=tuple(intents), quantities=tuple(minutes))
 
 
 def program_of(story) -> Program:

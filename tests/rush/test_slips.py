@@ -85,11 +85,12 @@ def test_a_notice_binds_after_its_grace(plan):
     assert [slip.t for slip in found(run)] == [40.0]
 
 
-def score_of(run):
+def score_of(run, **more):
     everybody = served(run.floor, run.log)
     names = {buyer: visit.name for buyer, visit in run.floor.visits.items()}
     totals = dict.fromkeys(run.floor.seats, 90.0)
-    return ledger.score(figures(run.floor, everybody), totals, found(run), names, run.plan.rules)
+    case = ledger.ShiftCase(figures(run.floor, everybody), totals, names, found(run), **more)
+    return ledger.score(case, run.plan.rules)
 
 
 def test_the_score_is_the_sum_of_its_rows_and_every_slip_says_whose(plan):

@@ -113,7 +113,7 @@ async def test_nothing_found_sends_nothing(at_desk):
 
 async def test_ones_own_replies_are_written_changed_and_deleted(at_desk, home_folder):
     async with at_desk(size=(100, 30)) as desk:
-        await desk.press("f6")
+        await desk.press("f8")
         await desk.until(lambda: getattr(desk.screen, "place", "") == "quick-book")
         await desk.press("n")
         await desk.commit("您好呀，小店欢迎您")

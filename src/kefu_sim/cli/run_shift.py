@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         }
         sys.stdout.buffer.write(jsonl.to_line(result))
     else:
-        from kefu_sim.plain_shift import report_text
+        from kefu_sim.shift_text import report_text
 
         print(report_text(plan, played, report, standings))
         for one in refused:

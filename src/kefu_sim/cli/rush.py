@@ -22,12 +22,15 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     other.add_argument(
         "--resume", nargs="?", const="", metavar="ID", help=tr("go on with an interrupted shift (default: the newest)")
     )
+    other.add_argument("--read", metavar="FOLDER", help=tr("print report and chats of an archived shift"))
     other.add_argument("--list", action="store_true", help=tr("print the shifts"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Work a shift, choose one, go on with one, or list them."""
+    if args.read:
+        return _read(args.read)
     from kefu_sim.shifts import ShiftRoom
 
     room = ShiftRoom()
@@ -53,6 +56,18 @@ def run(args: argparse.Namespace) -> int:
             app.rush.open_menu()
 
     return run_app(KefuApp(House, opening=opening))
+
+
+def _read(folder: str) -> int:
+    from pathlib import Path
+
+    from kefu_sim.shift_archive import read_archive
+
+    report, chats = read_archive(Path(folder))
+    print(report)
+    for chat in chats:
+        print(f"== {chat.number} {chat.name}\n{chat.text}\n")
+    return Exit.OK
 
 
 def _list(room: ShiftRoom) -> int:

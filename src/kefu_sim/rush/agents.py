@@ -6,20 +6,23 @@ she is careless. Times follow domain B.6: reading, then typing by hand, or takin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kefu_sim.base.draws import Draw, seeded
-from kefu_sim.engine.step import Say
+from kefu_sim.engine.step import Note, Say
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.run import Plan, Run
 from kefu_sim.rush.skills import Skill
 from kefu_sim.rush.urgency import CALM, urgency
+from kefu_sim.scenario.model import PatternItem
 
 READING = 4.0
 """Seconds to take in where a chat stands (domain B.6)."""
 QUICK_START, QUICK_PACE = 4, 7.0
 """A quick reply of n characters is adapted in (n − QUICK_START) ÷ QUICK_PACE seconds, at least one (domain B.6)."""
+NOTING = 4.0
+"""Seconds to write an order note."""
 MANY = 5
 """With so many others waiting nobody finds time for the excellent wording."""
 
@@ -88,6 +91,25 @@ class _Agent:
         typed, typing_s, pasted = (0, 0.0, len(text)) if quick else (len(text), took - READING, 0)
         if run.feed(buyer, Say(text, typed, typing_s, pasted), self.now):
             self.said.setdefault(buyer, []).append(text)
+            self.write_notes(seat)
+
+    def write_notes(self, seat: Seat) -> None:
+        """Put on the order what was promised and what the story wants noted."""
+        scenario, state = seat.program.scenario, seat.state
+        wanted: dict[str, list[str]] = {}
+        for name, pledge in state.pledges.items():
+            promise = scenario.promises[name]
+            if pledge.open and promise.note:
+                wanted.setdefault(promise.order, []).append(_words(promise.note, promise.about))
+        for note in scenario.notes.values():
+            if note.note and (not note.since or set(note.since) & state.visits.keys()):
+                wanted.setdefault(note.order, []).append(_words(note.note, note.about))
+        for order, words in wanted.items():
+            text = "；".join(dict.fromkeys(words))
+            place = order or next(iter(scenario.orders), "")
+            if text not in state.notes.get(place, ""):
+                self.now += NOTING
+                self.run.feed(seat.buyer, Note(text, place), self.now)
 
     def words(self, seat: Seat) -> str:
         """What she says now; never what a notice forbids, never the same twice to one buyer."""
@@ -116,6 +138,11 @@ class _Agent:
     def pick(self, kind: str) -> str:
         options: tuple[str, ...] = getattr(self.run.plan.rules.agents, kind)
         return options[int(self.draw(self.sent, f"{self.skill.id}:{kind}") * len(options))]
+
+
+def _words(items: Sequence[str | PatternItem], about: str) -> str:
+    """Words that a note must hold, as a person would write them."""
+    return next((item for item in items if isinstance(item, str)), about)
 
 
 def _since(seat: Seat) -> float:

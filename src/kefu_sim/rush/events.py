@@ -128,10 +128,37 @@ class Bell(ShiftEvent):
     """`time`: its length has passed · `done`: everybody was served · `left`: the agent went."""
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver(ShiftEvent):
+    """The agent filled in the hand-over form of a buyer; the last one counts. May come after the bell."""
+
+    kind = "handed"
+    buyer: str
+    who: str
+    order: str
+    issue: str
+    promise: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archived(ShiftEvent):
+    """The chats were put into a folder; may come after the bell."""
+
+    kind = "archived"
+    sound: bool
+    """Not on the desktop and not on the system drive."""
+
+
+CLOSING = (Bell, HandedOver, Archived)
+"""Rows that a shift which is over can end with."""
+
+
 KINDS: dict[str, type[ShiftEvent]] = {
     cls.kind: cls
     for cls in (
         Opened, Came, GaveUp, Turned, NoticeGiven, NoticeRead, OutageBegan, OutageEnded, Paused, Resumed, Bell,
+        HandedOver, Archived,
     )
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from typing import Any
 from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import LATE_S, Floor, Seat
+from kefu_sim.rush.pledges import book, kept_share
 from kefu_sim.scoring import metrics
 from kefu_sim.scoring.metrics import ROUND_CAP, rounds_of
 from kefu_sim.scoring.transcript import Turn, from_events, unread
@@ -107,6 +108,10 @@ class Figures:
     satisfaction: float | None
     longest_wait_s: float | None
     longest_wait_buyer: str
+    promises: int
+    """Made and settled."""
+    promises_kept: float | None
+    """Percent of them, kept in time."""
     typing_cpm: float | None
     """Characters a minute by hand."""
 
@@ -124,7 +129,7 @@ class Figures:
 NAMES: Mapping[str, str] = {
     "first_reply_s": "<=", "mean_reply_s": "<=", "replied_3min": ">=", "replied_30s": ">=", "conversion": ">=",
     "basket": ">=", "answer_ratio": ">=", "satisfaction": ">=", "longest_wait_s": "<=", "sales": ">=",
-    "gave_up": "<=", "unanswered": "<=",
+    "gave_up": "<=", "unanswered": "<=", "promises_kept": ">=",
 }  # fmt: skip
 """Figures a goal can be set on, and which way is good."""
 
@@ -192,6 +197,7 @@ def figures(floor: Floor, everybody: Sequence[Served]) -> Figures:
     asking = sum(not one.complaint for one in everybody) + sum(not scenario.complaint for scenario in lost)
     ended = [one for one in everybody if one.outcome]
     typed, typing_s = sum(one.typed for one in everybody), sum(one.typing_s for one in everybody)
+    pledges = book(floor)
     waits = [(r.waited, one.buyer) for one in everybody for r in one.rounds]
     longest, who = max(waits, key=lambda wait: wait[0], default=(None, ""))
     return Figures(
@@ -208,6 +214,8 @@ def figures(floor: Floor, everybody: Sequence[Served]) -> Figures:
         satisfaction=_percent(sum(one.satisfied for one in ended), len(ended)),
         longest_wait_s=longest,
         longest_wait_buyer=who,
+        promises=sum(pledge.settled for pledge in pledges),
+        promises_kept=kept_share(pledges),
         typing_cpm=round(typed * 60 / typing_s, 1) if typing_s else None,
     )
 

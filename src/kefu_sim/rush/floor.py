@@ -120,6 +120,10 @@ class Floor:
     """Outages in force."""
     gave_up: list[str] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    forms: dict[str, rv.HandedOver] = field(default_factory=dict)
+    """Hand-over forms written so far, by buyer."""
+    archived: bool | None = None
+    """Whether the chats were put into a sound folder; None while they were put nowhere."""
     paused: bool = False
     ended: rv.Why | None = None
 
@@ -201,10 +205,19 @@ class Floor:
                 (self.broken.add if isinstance(event, rv.OutageBegan) else self.broken.discard)(index)
             case rv.Paused() | rv.Resumed():
                 self.paused = isinstance(event, rv.Paused)
-            case rv.Bell():
-                self.ended = event.why
+            case rv.Bell() | rv.HandedOver() | rv.Archived():
+                self._wound_up(event)
             case _:
                 pass
+
+    def _wound_up(self, event: rv.Bell | rv.HandedOver | rv.Archived) -> None:
+        match event:
+            case rv.Bell(why=why):
+                self.ended = why
+            case rv.HandedOver(buyer=buyer):
+                self.forms[buyer] = event
+            case rv.Archived(sound=sound):
+                self.archived = bool(self.archived) or sound
 
     def _came(self, event: rv.Came) -> None:
         self.visits[event.buyer] = Visit(

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from kefu_sim.rush.figures import Figures
+from kefu_sim.rush.handover import SLOTS, Graded
 from kefu_sim.rush.rules import RushRules, ScoreRules
 from kefu_sim.rush.slips import Slip
 from kefu_sim.scoring.ledger import Lang, Phrase
@@ -57,14 +58,39 @@ class ShiftScore:
         return {"total": self.total, "ledger": [row.to_data(lang) for row in self.rows]}
 
 
-def score(
-    figures: Figures, totals: Mapping[str, float], slips: Sequence[Slip], names: Mapping[str, str], rules: RushRules
-) -> ShiftScore:
-    """Score a shift. `totals`: buyer → points of the reception, 0 to 100; `names`: buyer → what the buyer is called."""
-    book = _Book(rules)
-    if figures.rates.rounds:
-        book.judge(figures, totals)
-        book.take(slips, names)
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An order note that is found to be wrong or missing the day after."""
+
+    buyer: str
+    what: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCase:
+    """What is to be scored."""
+
+    figures: Figures
+    totals: Mapping[str, float]
+    """Buyer → points of the reception, 0 to 100."""
+    names: Mapping[str, str]
+    """Buyer → what the buyer is called."""
+    slips: Sequence[Slip] = ()
+    handed: Sequence[Graded] | None = None
+    """How those left behind were handed over; None where the shift asks for no forms."""
+    archived: bool | None = None
+    """Whether the chats are in a sound folder; None when they are in none."""
+    next_day: Sequence[Finding] = ()
+
+
+def score(case: ShiftCase, rules: RushRules) -> ShiftScore:
+    """Score a shift."""
+    book = _Book(case, rules)
+    if case.figures.rates.rounds:
+        book.judge()
+        book.wind_up()
+        book.scale()
+        book.take()
     total = round(sum(row.points for row in book.rows), 2)
     if clipped := round(min(max(total, 0.0), FULL) - total, 2):
         book.row("clip", clipped)
@@ -73,6 +99,7 @@ def score(
 
 @dataclass
 class _Book:
+    case: ShiftCase
     rules: RushRules
     rows: list[ShiftRow] = field(default_factory=list)
 
@@ -89,8 +116,9 @@ class _Book:
         better = fill(text.better, values) if lost else Phrase()
         self.rows.append(ShiftRow(rule, round(points, 2), fill(text.reason, values), round(of, 2), better, *at))
 
-    def judge(self, figures: Figures, totals: Mapping[str, float]) -> None:
+    def judge(self) -> None:
         """What is earned; what the shift gave no occasion for leaves the whole."""
+        figures, totals = self.case.figures, self.case.totals
         weights, rates = self.weights, figures.rates
         answered = rates.first_reply_s is not None
         first, mean = rates.first_reply_s or 0.0, rates.mean_reply_s or 0.0
@@ -110,17 +138,39 @@ class _Book:
         quality = fmean(totals.values()) if totals else 0.0
         self.row("service.quality", weights.quality * quality / 100, weights.quality, quality=round(quality))
         self.row("care.start", weights.care, weights.care)
+
+    def wind_up(self) -> None:
+        """The end of the shift: forms, a word to the buyers, the archive."""
+        handed, weights = self.case.handed, self.weights
+        if handed is None:
+            return
+        if handed:
+            share = fmean(one.share for one in handed)
+            right = sum(sum(one.slots.values()) for one in handed)
+            most = len(handed) * len(SLOTS)
+            self.row("handover.form", weights.handover * share, weights.handover, right=right, slots=most)
+            told = sum(one.told for one in handed)
+            share = told / len(handed)
+            self.row("handover.told", weights.told * share, weights.told, told=told, count=len(handed))
+        self.row("archive", weights.archive * bool(self.case.archived), weights.archive)
+
+    def scale(self) -> None:
+        """The row that brings what could be judged to the full scale."""
         most = sum(row.of for row in self.rows)
-        if most < FULL - 0.01:
+        if abs(most - FULL) > 0.01:
             earned = sum(row.points for row in self.rows)
             self.row("scale", earned * FULL / most - earned, most=round(most), scale=round(FULL))
 
-    def take(self, slips: Sequence[Slip], names: Mapping[str, str]) -> None:
-        """What slips cost: together no more than was there for care."""
-        left = self.weights.care
-        for slip in slips:
+    def take(self) -> None:
+        """What slips cost, together no more than was there for care; and what comes out the day after."""
+        names, left = self.case.names, self.weights.care
+        for slip in self.case.slips:
             points = min(left, self.weights.slips[slip.kind])
             left -= points
-            words = Phrase(slip.text[slice(*slip.span)][:24], slip.text[slice(*slip.span)][:24])
+            words = slip.text[slice(*slip.span)][:24]
             who, other = names.get(slip.buyer, slip.buyer), names.get(slip.other, "")
-            self.row(f"slip.{slip.kind}", -points, at=(slip.buyer, slip.t), words=words, who=who, other=other)
+            at = (slip.buyer, slip.t)
+            self.row(f"slip.{slip.kind}", -points, at=at, words=Phrase(words, words), who=who, other=other)
+        for found in self.case.next_day:
+            who = names.get(found.buyer, found.buyer)
+            self.row("next-day", -self.weights.next_day, at=(found.buyer, None), who=who, what=found.what)

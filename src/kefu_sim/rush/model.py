@@ -110,6 +110,8 @@ class Shift(Part):
     mix: tuple[MixRow, ...] = ()
     notices: tuple[Notice, ...] = ()
     outages: tuple[Outage, ...] = ()
+    handover: bool = False
+    """What is not over at the bell is handed over by form, and the chats are archived."""
     goal: dict[str, str] = Field(default_factory=dict)
     """Figure → comparison, such as `{replied_3min: '>= 95', first_reply_s: '<= 30'}`."""
 

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kefu_sim.rush.figures import Figures, Rates, Served
-from kefu_sim.rush.ledger import ShiftScore
+from kefu_sim.rush.handover import Graded
+from kefu_sim.rush.ledger import Finding, ShiftScore
+from kefu_sim.rush.pledges import Pledged
 from kefu_sim.rush.slips import Slip
 from kefu_sim.scenario.conditions import holds
 from kefu_sim.scoring.ledger import Lang, Phrase, Score
@@ -51,6 +53,12 @@ class Report:
     """Buyer → scorecard."""
     score: ShiftScore
     goals: Sequence[Goal]
+    pledges: Sequence[Pledged]
+    """Everything that was promised."""
+    handed: Sequence[Graded]
+    """How those left behind were handed over."""
+    next_day: Sequence[Finding]
+    """Order notes found to be wrong or missing the day after."""
 
     def to_data(self, lang: Lang) -> dict[str, Any]:
         """Values for JSON."""
@@ -63,6 +71,9 @@ class Report:
             "bands": [{"from": low, "to": high, **asdict(rates)} for low, high, rates in self.bands],
             "goals": [asdict(goal) for goal in self.goals],
             "score": self.score.to_data(lang),
+            "promises": [asdict(pledge) for pledge in self.pledges],
+            "handover": [asdict(one) for one in self.handed],
+            "next_day": [{"buyer": one.buyer, "what": one.what.pick(lang)} for one in self.next_day],
             "slips": [{**asdict(slip), "span": list(slip.span)} for slip in self.slips],
             "buyers": [
                 {

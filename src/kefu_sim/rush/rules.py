@@ -10,7 +10,7 @@ from kefu_sim.rush.skills import AgentWords, Skill
 from kefu_sim.scenario.model import Part
 from kefu_sim.scoring.rubric import Cue, Line, Points, RuleText
 
-SlipKind = Literal["window", "goods", "repeat", "gap", "notice"]
+SlipKind = Literal["window", "goods", "repeat", "gap", "notice", "promise"]
 
 
 class Urgency(Part):
@@ -43,6 +43,14 @@ class ScoreRules(Part):
     """Kept unless slips take it."""
     slips: dict[SlipKind, Points]
     """What one slip of a kind costs."""
+    handover: Points
+    """For forms of hand-over, where somebody was left behind …"""
+    told: Points
+    """… for telling those buyers who goes on and when …"""
+    archive: Points
+    """… and for putting the chats into a sound folder."""
+    next_day: Points
+    """What a wrong or missing order note costs, found out the day after."""
 
 
 class RushRules(Part):
@@ -58,6 +66,8 @@ class RushRules(Part):
     """A buyer's words that say: I have paid."""
     bands: Annotated[tuple[int, ...], Field(min_length=1)]
     """Highest number of open chats of each band of the report; the last band has no end."""
+    come_back: Annotated[float, Field(ge=10, le=3600)]
+    """Seconds in which an agent who asked for a moment comes back, unless she names a time."""
     names: Annotated[tuple[str, ...], Field(min_length=100)]
     """What buyers call themselves."""
     agents: AgentWords
@@ -78,7 +88,7 @@ RULES = frozenset(
     (
         "speed.first", "speed.mean", "speed.3min", "speed.30s", "deal.conversion", "deal.satisfaction",
         "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods", "slip.repeat", "slip.gap",
-        "slip.notice",
+        "slip.notice", "slip.promise", "handover.form", "handover.told", "archive", "next-day",
     )
 )  # fmt: skip
 """Every rule the score of a shift can name."""

@@ -11,7 +11,7 @@ import heapq
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -144,6 +144,19 @@ class Run:
         now = self._until(now)
         if not self.floor.over:
             self._ring("left", now)
+        return self._told()
+
+    def hand_over(self, form: rv.HandedOver) -> Sequence[rv.Entry]:
+        """The agent wrote the form of a buyer, also after the bell; its time is set here."""
+        now = self._until(form.t)
+        if form.buyer in self.floor.seats:
+            self._happen(replace(form, t=now))
+        return self._told()
+
+    def archive(self, now: float, *, sound: bool) -> Sequence[rv.Entry]:
+        """The chats were put into a folder."""
+        now = self._until(now)
+        self._happen(rv.Archived(now, sound))
         return self._told()
 
     # ---- what can be asked

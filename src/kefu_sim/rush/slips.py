@@ -13,6 +13,7 @@ from kefu_sim.quick.fill import GAP
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Floor, Seat
 from kefu_sim.rush.model import Notice
+from kefu_sim.rush.pledges import book
 from kefu_sim.rush.rules import SlipKind
 
 _OFFER = re.compile("凑|加|推荐|搭|换|带|也有|还有|另外|一起|或者")
@@ -44,7 +45,7 @@ def slips(
 ) -> list[Slip]:
     """Everything that went wrong, in the order of time; one slip of each kind a message."""
     marks = {buyer: _Marks.of(seat) for buyer, seat in floor.seats.items()}
-    found = list(_sent_again(floor))
+    found = [*_sent_again(floor), *_forgotten(floor)]
     here: set[str] = set()
     given: dict[int, float] = {}
     for entry in log:
@@ -55,6 +56,8 @@ def slips(
                 here.discard(entry.buyer)
             case rv.NoticeGiven(t, index):
                 given[index] = t
+            case ev.Noted() as note:
+                found += _mixed_up(entry.buyer, note, {b: marks[b] for b in here})
             case ev.AgentSent() as message:
                 found += _mixed_up(entry.buyer, message, {b: marks[b] for b in here})
                 found += _mechanical(floor.seats[entry.buyer], message)
@@ -84,7 +87,7 @@ class _Marks:
         return cls((visit.name, visit.tail), goods, own)
 
 
-def _mixed_up(buyer: str, message: ev.AgentSent, here: Mapping[str, _Marks]) -> Iterator[Slip]:
+def _mixed_up(buyer: str, message: ev.AgentSent | ev.Noted, here: Mapping[str, _Marks]) -> Iterator[Slip]:
     """Somebody else's name, number or goods."""
     text, own = message.text, here[buyer].own
     offered = _OFFER.search(text) is not None
@@ -140,6 +143,13 @@ def _heard(seat: Seat) -> Iterator[_Heard]:
                 turn = []
             case _:
                 pass
+
+
+def _forgotten(floor: Floor) -> Iterator[Slip]:
+    """Buyers who were asked to wait and never heard again. Promises of a story are charged to its reception."""
+    for pledge in book(floor):
+        if pledge.status == "missed" and not pledge.name:
+            yield Slip("promise", pledge.buyer, pledge.due or pledge.made, "", (0, 0))
 
 
 def _find(text: str, word: str) -> int:

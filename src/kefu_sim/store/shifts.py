@@ -62,19 +62,14 @@ class ShiftLogs:
 
     def read(self, name: str) -> list[rv.Entry]:
         """Rows of a shift. Raises BadLogError."""
-        path = self._path(name)
-        stranger = tr("{path}:1: not the log of a shift (the first row must be `shift`)").format(path=path)
-        rows = read_rows(path, rv.from_line, rv.Entry, rv.FORMAT, stranger)
-        if rows and not isinstance(rows[0].event, rv.Opened):
-            raise BadLogError(stranger, hint=tr("the file was left as it is"))
-        return rows
+        return read_shift_log(self._path(name))
 
     def exists(self, name: str) -> bool:
         """Whether there is a log of this id."""
         return self._path(name).is_file()
 
     def unfinished(self) -> Iterator[str]:
-        """Ids of shifts without a bell that nobody is at, newest first; unreadable ones come last."""
+        """Ids of shifts that are not over and that nobody is at, newest first; unreadable ones come last."""
         unreadable = []
         for name in self._ids():
             if (self.folder / (name + _RESULT)).exists() or held(self._path(name)):
@@ -84,7 +79,7 @@ class ShiftLogs:
             except BadLogError:
                 unreadable.append(name)
                 continue
-            if log and not isinstance(log[-1].event, rv.Bell):
+            if log and not isinstance(log[-1].event, rv.CLOSING):
                 yield name
         yield from unreadable
 
@@ -113,3 +108,12 @@ class ShiftLogs:
 
     def _path(self, name: str) -> Path:
         return self.folder / (Path(name).name + _LOG)
+
+
+def read_shift_log(path: Path) -> list[rv.Entry]:
+    """Rows of a shift's log; none when no whole line was written. Raises BadLogError."""
+    stranger = tr("{path}:1: not the log of a shift (the first row must be `shift`)").format(path=path)
+    rows = read_rows(path, rv.from_line, rv.Entry, rv.FORMAT, stranger)
+    if rows and not isinstance(rows[0].event, rv.Opened):
+        raise BadLogError(stranger, hint=tr("the file was left as it is"))
+    return rows

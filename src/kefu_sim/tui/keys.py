@@ -68,8 +68,8 @@ def home() -> list[Action]:
         Action("app.rush_hour", "s", "S", tr("Rush hour"), tr("A shift: many buyers at once.")),
         Action(
             "app.quick_book",
-            "f6",
-            "F6",
+            "f8",
+            "F8",
             tr("My replies"),
             tr("Your quick replies: change, import, export."),
             line=False,
@@ -166,7 +166,7 @@ def rush() -> list[Action]:
     """Keys of a shift."""
     return [
         Action("next", "tab", "Tab", tr("Most pressing"), tr("Turn to the most pressing window.")),
-        Action("previous", "shift+tab", "⇧Tab", tr("Last"), tr("Back to the window before.")),
+        Action("previous", "shift+tab", "⇧Tab", tr("Last"), tr("Back to the window before."), line=False),
         Action("below(1)", "ctrl+down", "Ctrl+↑↓", tr("Up, down"), tr("The window above or below in the list."),
                line=False),
         Action("below(-1)", "ctrl+up", "Ctrl+↑", tr("Up, down"), tr("The window above or below in the list."),
@@ -174,8 +174,11 @@ def rush() -> list[Action]:
         Action("goto", "f2,ctrl+g", "F2", tr("Find"), tr("Find a window by number or name.")),
         Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
         Action("quick", "", "/", tr("Quick replies"), tr("At the start of a line: find a ready line.")),
+        Action("book", "f4", "F4", tr("Promises"), tr("What was promised and by when; the hand-over form.")),
+        Action("note", "f6", "F6", tr("Note"), tr("Write the note of the order: gifts, promises, what was agreed."),
+               priority=True),
         Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock.")),
-        Action("app.quick_book", "f6", "F6", tr("My replies"), tr("Your quick replies: change, import, export."),
+        Action("app.quick_book", "f8", "F8", tr("My replies"), tr("Your quick replies: change, import, export."),
                line=False, priority=True),
         Action("notices", "f7", "F7", tr("Notices"), tr("What the shop has announced; marks it as read."),
                priority=True),
@@ -205,6 +208,7 @@ def rush_report() -> list[Action]:
         Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, points, buyers, colleagues."), line=False),
         Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
         Action("buyer", "b,f2", "B", tr("One buyer"), tr("The scorecard of one buyer.")),
+        Action("archive", "a", "A", tr("Archive"), tr("Put the chats of the shift into a folder.")),
         Action("again", "r", "R", tr("Same shift again"), tr("The same shift with the same buyers.")),
         Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),
     ]

@@ -50,7 +50,6 @@ class RushFlow:
         """What came of a shift."""
         from kefu_sim.tui.screens.rush_report import RushReportScreen  # noqa: PLC0415
 
-        play.close()
         self._app.above_home(RushReportScreen(play))
 
     def _start(self, make: Callable[[], ShiftPlay]) -> None:

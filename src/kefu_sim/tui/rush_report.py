@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -10,13 +10,14 @@ from kefu_sim import shift_words as words
 from kefu_sim.i18n import language, tr
 from kefu_sim.rush.figures import Figures, Rates, Served
 from kefu_sim.rush.ledger import ShiftRow
+from kefu_sim.rush.pledges import Pledged
 from kefu_sim.rush.report import Goal, Report, Standing
 from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, wrapped
 from kefu_sim.words import clock
 
 _MAIN = (
     "first_reply_s", "mean_reply_s", "replied_3min", "replied_30s", "conversion", "basket", "sales", "answer_ratio",
-    "satisfaction", "longest_wait_s", "unanswered", "gave_up", "typing_cpm",
+    "satisfaction", "longest_wait_s", "promises_kept", "unanswered", "gave_up", "typing_cpm",
 )  # fmt: skip
 _SPEED = ("rounds", "first_reply_s", "mean_reply_s", "replied_3min", "replied_30s")
 _COMPARED = ("sales", "conversion", "basket", "first_reply_s", "replied_3min", "satisfaction")
@@ -26,7 +27,7 @@ _LABEL = 22
 
 def overview_blocks(report: Report) -> list[Block]:
     """Goals, figures, bands."""
-    return [_goals(report.goals), _figures(report), _bands(report.bands)]
+    return [_goals(report.goals), _figures(report), _bands(report.bands), _promised(report), _next_day(report)]
 
 
 def _goals(goals: Sequence[Goal]) -> Block:
@@ -59,6 +60,34 @@ def _figures(report: Report) -> Block:
                 name=who, time=words.figure("longest_wait_s", counted.longest_wait_s)
             )
             page += indented(plain(what, style_of("warn")), width, "  ")
+        return [*page, Content("")]
+
+    return lines
+
+
+def _promised(report: Report) -> Block:
+    names = {one.buyer: one.name for one in report.everybody}
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        if not report.pledges:
+            return []
+        page = [plain(tr("What was promised"), style_of("title"))]
+        page += [line for pledge in report.pledges for line in _promise(pledge, names, 0.0, width, style_of)]
+        return [*page, Content("")]
+
+    return lines
+
+
+def _next_day(report: Report) -> Block:
+    names = {one.buyer: one.name for one in report.everybody}
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        if not report.next_day:
+            return []
+        page = [plain(tr("Found out the day after"), style_of("title"))]
+        for found in report.next_day:
+            text = f"{names.get(found.buyer, found.buyer)}  {found.what.pick(language())}"
+            page += indented(plain(text, style_of("warn")), width, plain("  × ", style_of("bad")))
         return [*page, Content("")]
 
     return lines
@@ -146,6 +175,32 @@ def _buyer(number: int, one: Served, report: Report) -> Block:
         return [fitted(row, width)]
 
     return lines
+
+
+def promise_blocks(pledges: Sequence[Pledged], names: Mapping[str, str], now: float) -> list[Block]:
+    """Every promise, those to be kept first."""
+    ordered = sorted(pledges, key=lambda pledge: (pledge.status != "open", pledge.due or pledge.made))
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        if not ordered:
+            return [plain(tr("Nothing has been promised."), style_of("muted"))]
+        return [line for pledge in ordered for line in _promise(pledge, names, now, width, style_of)]
+
+    return [lines]
+
+
+_PLEDGED = {"open": ("◇", "accent"), "kept": ("✓", "good"), "late": ("△", "warn"), "missed": ("×", "bad")}
+
+
+def _promise(pledge: Pledged, names: Mapping[str, str], now: float, width: int, style_of: StyleOf) -> Sequence[Content]:
+    mark, style = _PLEDGED[pledge.status]
+    when = tr("by {time}").format(time=clock(pledge.due)) if pledge.due is not None else ""
+    if pledge.status == "open" and pledge.due is not None:
+        left = pledge.due - now
+        when += " · " + (tr("{n:.0f} s left").format(n=left) if left >= 0 else tr("{n:.0f} s over").format(n=-left))
+    status = words.pledge_status(pledge.status)
+    text = f"{names.get(pledge.buyer, pledge.buyer)}  {words.pledge_about(pledge)}  {when}"
+    return indented(plain(text), width, fitted(plain(f"{mark} {status}", style_of(style)), 10))
 
 
 def colleague_blocks(ranking: Sequence[Standing] | None) -> list[Block]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kefu_sim.quick_replies import goods_of
 from kefu_sim.rush.floor import Floor, Seat
 from kefu_sim.rush.urgency import by_urgency
+from kefu_sim.scenario.wares import goods_of
 from kefu_sim.tui.view import wait_level
 
 

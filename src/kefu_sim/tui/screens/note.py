@@ -6,12 +6,17 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from kefu_sim.base.text import clean
+from kefu_sim.engine.state import State
+from kefu_sim.engine.step import Note
 from kefu_sim.i18n import tr
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.tui.render import plain
+from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.widgets.composer import Composer
 
 
@@ -53,3 +58,16 @@ class NoteScreen(ModalScreen[str | None]):
     def action_back(self) -> None:
         """Leave it."""
         self.dismiss(None)
+
+
+async def ask_note(app: App[int], scenario: Scenario, state: State, now: Callable[[], float]) -> Note | None:
+    """Let a note be written; with several orders one is chosen first. None when it is left as it was."""
+    orders, order = scenario.orders, ""
+    if orders:
+        choices = [Choice("", tr("None"))]
+        choices += [Choice(name, clean(title), clean(state.notes.get(name, ""))) for name, title in orders.items()]
+        order = await app.push_screen_wait(AskScreen(tr("A note on which order?"), choices))
+        if not order:
+            return None
+    text = await app.push_screen_wait(NoteScreen(clean(orders.get(order, "")), state.notes.get(order, ""), now))
+    return None if text is None else Note(text, order)

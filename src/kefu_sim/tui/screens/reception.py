@@ -12,16 +12,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.step import AskHelp, Input, Note, OpenCard, Say, Typing, UseQuick
+from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.i18n import language, tr
 from kefu_sim.quick_replies import QuickRoom, variables
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.tui.explain import model_block, recognition_block
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, sides, wrapped
-from kefu_sim.tui.screens.note import NoteScreen
+from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.view import standing, waiting
@@ -226,18 +225,10 @@ class ReceptionScreen(Screen[None]):
     @work
     async def action_note(self) -> None:
         """Write the note of an order; with several of them one is chosen first."""
-        orders, state = self.play.scenario.orders, self.play.session.state
-        order = ""
-        if orders:
-            choices = [Choice("", tr("None"))]
-            choices += [Choice(name, clean(title), clean(state.notes.get(name, ""))) for name, title in orders.items()]
-            order = await self.app.push_screen_wait(AskScreen(tr("A note on which order?"), choices))
-            if not order:
-                return
-        note = NoteScreen(clean(orders.get(order, "")), state.notes.get(order, ""), lambda: self.play.session.now)
-        text = await self.app.push_screen_wait(note)
-        if text is not None and not self.over:
-            self.send(Note(text, order))
+        session = self.play.session
+        note = await ask_note(self.app_of_ours, self.play.scenario, session.state, lambda: session.now)
+        if note is not None and not self.over:
+            self.send(note)
 
     def action_older(self) -> None:
         """Scroll up."""

@@ -15,14 +15,20 @@ from textual.widgets import Static
 
 from kefu_sim.engine.step import Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.i18n import language, tr
-from kefu_sim.quick_replies import QuickRoom, tail_of, variables
+from kefu_sim.quick_replies import QuickRoom, variables
 from kefu_sim.rush.floor import Seat
+from kefu_sim.rush.handover import SLOTS, left_behind
+from kefu_sim.rush.pledges import book
 from kefu_sim.rush.urgency import most_urgent
-from kefu_sim.shift_words import shift_title
+from kefu_sim.scenario.wares import tail_of
+from kefu_sim.shift_words import shift_title, slot_title
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
+from kefu_sim.tui.rush_report import promise_blocks
 from kefu_sim.tui.rush_view import BuyerRow, buyer_rows, neighbour
+from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.goto import GotoScreen
+from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.typing_meter import TypingMeter
@@ -349,7 +355,7 @@ class RushScreen(Screen[None]):
         """After the bell Enter goes on to the report."""
         if self.over and event.key == "enter":
             event.stop()
-            self.our_app.rush.show_report(self.play)
+            self.wind_up()
 
     def on_click(self) -> None:
         """Whatever is clicked, the caret stays in the composer."""
@@ -391,6 +397,60 @@ class RushScreen(Screen[None]):
         """Scroll down."""
         (self.cards if self.cards.card else self.chat).scroll_page_down(animate=False)
 
+    @work
+    async def action_note(self) -> None:
+        """Write the note of this buyer's order; with several orders one is chosen first."""
+        seat = self.seat
+        if seat is None or seat.over:
+            return
+        note = await ask_note(self.our_app, seat.program.scenario, seat.state, lambda: self.play.now)
+        if note is not None:
+            self.send(seat.buyer, note)
+
+    @work
+    async def action_book(self) -> None:
+        """What was promised; and where the shift asks for it, the hand-over form of this buyer."""
+        seat = self.seat
+        if seat is None or not self.play.plan.shift.handover:
+            self.show_promises()
+            return
+        form = tr("Hand-over form: {name}").format(name=seat.visit.name)
+        choices = [
+            Choice("book", tr("What was promised")),
+            Choice("form", form, tr("five slots, by the next shift's eyes")),
+        ]
+        if await self.app.push_screen_wait(AskScreen(tr("Promises and hand-over"), choices)) == "form":
+            await self.hand_over(seat)
+        else:
+            self.show_promises()
+
+    def show_promises(self) -> None:
+        """Every promise of the shift, those to be kept first."""
+        names = {buyer: visit.name for buyer, visit in self.play.floor.visits.items()}
+        self.app.push_screen(
+            PageScreen(tr("What was promised"), promise_blocks(book(self.play.floor), names, self.play.now))
+        )
+
+    async def hand_over(self, seat: Seat) -> None:
+        """Fill in the form of one buyer."""
+        done = self.play.floor.forms.get(seat.buyer)
+        fields = [Field(slot, slot_title(slot), getattr(done, slot, "")) for slot in SLOTS]
+        title = tr("Hand-over form: {name}").format(name=seat.visit.name)
+        given = await self.app.push_screen_wait(
+            FormScreen(title, fields, tr("No whole phone number or address, please."))
+        )
+        if given is not None:
+            self.play.hand_over(seat.buyer, {slot: given[slot] for slot in SLOTS})
+
+    @work
+    async def wind_up(self) -> None:
+        """After the bell: forms for those left behind, then the report."""
+        if self.play.plan.shift.handover:
+            for seat in left_behind(self.play.floor):
+                if seat.buyer not in self.play.floor.forms:
+                    await self.hand_over(seat)
+        self.our_app.rush.show_report(self.play)
+
     def action_notices(self) -> None:
         """Everything announced so far; it counts as read."""
         shift = self.play.plan.shift
@@ -416,7 +476,7 @@ class RushScreen(Screen[None]):
     async def action_leave(self) -> None:
         """Leave the shift: at once when it is over, else after a question."""
         if self.over:
-            self.our_app.rush.show_report(self.play)
+            self.wind_up()
             return
         choices = [
             Choice("stay", tr("Stay with the buyers")),
@@ -428,7 +488,7 @@ class RushScreen(Screen[None]):
         answer = await self.app.push_screen_wait(AskScreen(tr("Leave the shift?"), choices))
         if answer == "end":
             self.play.leave()
-            self.our_app.rush.show_report(self.play)
+            self.wind_up()
         elif answer == "later":
             self.our_app.go_home()
 

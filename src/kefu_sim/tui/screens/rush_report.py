@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, work
@@ -13,16 +14,18 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kefu_sim.base.errors import UnwritableError
+from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.i18n import language, tr
 from kefu_sim.rush.report import Report, Standing
 from kefu_sim.scoring.ledger import Phrase
+from kefu_sim.shift_archive import write_archive
 from kefu_sim.shift_words import ended_line, figure, figure_title, shift_title
 from kefu_sim.tui import report as single
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import bar, plain, sides
 from kefu_sim.tui.rush_report import buyer_blocks, colleague_blocks, overview_blocks, point_blocks
 from kefu_sim.tui.rush_view import BuyerRow, report_rows
+from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.screens.scorecard import Tile
@@ -67,6 +70,10 @@ class RushReportScreen(Screen[None]):
         yield LineView(id="page")
         yield KeyLine()
 
+    def on_unmount(self) -> None:
+        """Let go of the log."""
+        self._play.close()
+
     def on_mount(self) -> None:
         """Count aside, then let the colleagues work."""
         self._show_head()
@@ -79,8 +86,9 @@ class RushReportScreen(Screen[None]):
 
         report = self._play.report()
         self.app.call_from_thread(self.show_report, report)
-        standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
-        self.app.call_from_thread(self.show_ranking, standings)
+        if self._ranking is None:
+            standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
+            self.app.call_from_thread(self.show_ranking, standings)
 
     def show_report(self, report: Report) -> None:
         """The figures are there."""
@@ -162,6 +170,30 @@ class RushReportScreen(Screen[None]):
         report = single.report_of_log(seat.program, seat.log, language())
         blocks = [*single.overview_blocks(report), *single.ledger_blocks(report), *single.reply_blocks(report)]
         self.app.push_screen(PageScreen(f"{seat.visit.name} · {report.score.total:.0f}", blocks))
+
+    @work
+    async def action_archive(self) -> None:
+        """Put the chats into a folder of one's choice."""
+        if self._report is None:
+            return
+        usual = str(self._play.logs.folder.parent / "archive")
+        remark = tr("Not on the desktop and not on the system drive: the next shift must find it.")
+        given = await self.app.push_screen_wait(
+            FormScreen(tr("Archive the chats"), [Field("folder", tr("Folder"), usual)], remark)
+        )
+        if given is None or not given["folder"]:
+            return
+        self._archive(given["folder"])
+
+    def _archive(self, folder: str) -> None:
+        try:
+            place = write_archive(self._play, Path(folder).expanduser())
+        except KefuError as error:
+            self.our_app.show_error(error)
+            return
+        told = tr("Archived in {folder}; `kefu-sim rush --read` shows it again.").format(folder=place)
+        self.notify(told, timeout=12, markup=False)
+        self.count()
 
     def action_again(self) -> None:
         """The same shift, the same buyers."""

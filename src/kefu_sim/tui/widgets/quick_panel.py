@@ -63,7 +63,7 @@ class QuickPanel(Widget):
         """A head line and the replies around the chosen one."""
         width = self.content_size.width
         count = tr("{n} found").format(n=len(self._hits)) if self._ready else tr("reading…")
-        hint = tr("↑↓ choose · Enter puts it in · Esc shuts · F6 yours") if width >= WIDE else tr("Enter puts it in")
+        hint = tr("↑↓ choose · Enter puts it in · Esc shuts · F8 yours") if width >= WIDE else tr("Enter puts it in")
         title = Content.assemble((" " + tr("Quick replies"), "bold $primary"), (f"  {count}", "$muted"))
         head = sides(title, plain(hint + " ", "$faint"), width)
         first = min(max(self._at - ROWS // 2, 0), max(len(self._hits) - ROWS, 0))

@@ -1,16 +1,20 @@
-"""The report of a shift as lines of text."""
+"""A shift as lines of text: its report, and the chats of its log."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kefu_sim import shift_words as words
 from kefu_sim.base.text import clean
 from kefu_sim.base.wrap import cell_width
+from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
+from kefu_sim.rush import events as rv
 from kefu_sim.rush.figures import NAMES, Rates
 from kefu_sim.rush.report import Report, Standing
 from kefu_sim.rush.run import Plan, Run
+from kefu_sim.words import clock
 
 
 def report_text(plan: Plan, run: Run, report: Report, ranking: Sequence[Standing]) -> str:
@@ -24,6 +28,8 @@ def report_text(plan: Plan, run: Run, report: Report, ranking: Sequence[Standing
         *_goals(report),
         *_ledger(report),
         *_everybody(report),
+        *_promises(report),
+        *_next_day(report),
         *_ranking(ranking),
     ]
     return "\n".join(lines)
@@ -76,6 +82,21 @@ def _everybody(report: Report) -> Iterator[str]:
         )
 
 
+def _promises(report: Report) -> Iterator[str]:
+    if report.pledges:
+        yield from ("", tr("Promised:"))
+    for pledge in report.pledges:
+        status, about = words.pledge_status(pledge.status), words.pledge_about(pledge)
+        yield f"  {_wide(status, 8)}{_name(report, pledge.buyer)}  {about}"
+
+
+def _next_day(report: Report) -> Iterator[str]:
+    if report.next_day:
+        yield from ("", tr("Found out the day after:"))
+    for found in report.next_day:
+        yield f"  {_name(report, found.buyer)}  {clean(found.what.pick(language()))}"
+
+
 def _ranking(ranking: Sequence[Standing]) -> Iterator[str]:
     if ranking:
         yield from ("", tr("Ten agents, the same buyers:"))
@@ -93,3 +114,36 @@ def _name(report: Report, buyer: str) -> str:
 
 def _wide(text: str, cells: int) -> str:
     return text + " " * max(cells - cell_width(text), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat of a shift, to be read."""
+
+    number: int
+    name: str
+    text: str
+
+
+def chats(log: Sequence[rv.Entry]) -> list[Chat]:
+    """Every chat of a log, in the order of being received; nothing but the log is needed."""
+    names: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
+    for entry in log:
+        match entry.event:
+            case rv.Came(buyer=buyer, name=name, tail=tail):
+                names[buyer] = f"{clean(name)} {tail}"
+            case ev.BuyerSaid(t=t, text=text):
+                lines.setdefault(entry.buyer, []).append(clock(t) + "  " + tr("Buyer: {text}").format(text=clean(text)))
+            case ev.AgentSent(t=t, text=text):
+                lines.setdefault(entry.buyer, []).append(clock(t) + "  " + tr("You: {text}").format(text=clean(text)))
+            case ev.Noted(t=t, text=text):
+                told = tr("Note: {text}").format(text=clean(text))
+                lines.setdefault(entry.buyer, []).append(f"{clock(t)}  [{told}]")
+            case ev.Ended(t=t, outcome=outcome):
+                lines.setdefault(entry.buyer, []).append(f"{clock(t)}  ({words.outcome_title(outcome)})")
+            case _:
+                pass
+    return [
+        Chat(number, names.get(buyer, buyer), "\n".join(told)) for number, (buyer, told) in enumerate(lines.items(), 1)
+    ]
