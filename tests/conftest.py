@@ -1,12 +1,46 @@
 """Every test starts with an English interface and a data folder of its own."""
 
+import os
+
 import pytest
 
 from kefu_sim.i18n import set_language
+
+from .postgres import Cluster, program
 
 
 @pytest.fixture(autouse=True)
 def _own_place(tmp_path, monkeypatch):
     monkeypatch.setenv("KEFU_SIM_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("KEFU_SIM_DB", raising=False)
+    monkeypatch.delenv("KEFU_SIM_TRAINEE", raising=False)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     set_language("en")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server for this run of the tests; KEFU_SIM_NEED_POSTGRES makes its absence a failure."""
+    import importlib.util
+
+    missing = [name for name in ("initdb", "pg_ctl", "postgres") if program(name) is None]
+    missing += ["psycopg"] if importlib.util.find_spec("psycopg") is None else []
+    if missing:
+        what = f"PostgreSQL cannot be tried here: no {', '.join(missing)}"
+        if os.environ.get("KEFU_SIM_NEED_POSTGRES"):
+            pytest.fail(what)
+        pytest.skip(what)
+    cluster = Cluster()
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request, tmp_path):
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'database' / 'records.db'}"
+    return request.getfixturevalue("postgres").fresh()

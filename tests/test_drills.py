@@ -9,8 +9,10 @@ import pytest
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.drill import events as ev
+from kefu_sim.drill.reply import Answer, Question
 from kefu_sim.drills import DrillRoom, Settings
-from kefu_sim.play import House
+from kefu_sim.play import House, program_for
+from kefu_sim.reply_questions import judge
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_the_result_is_kept_and_the_same_from_the_log(room):
     report = room.report(typed(room))
     assert (report.record, report.before, report.figures.net) == (True, None, pytest.approx(80))
     (row,) = room.rows()
-    (room.drills.folder / f"{report.id}.result.json").unlink()
+    (room.house.folder / "records.db").unlink()
     assert room.rows() == [row]
     assert room.drills.read(report.id)[0] == report.opened
 
@@ -99,11 +101,20 @@ def test_questions_of_a_reply_drill_differ_and_are_judged(room):
         play.run.answer("您好，很抱歉让您久等了，我马上帮您查一下", 20, 5.0, 0)
     play.run.ask()
     judged = room.judged(play)
-    room.keep_row(play)
     assert len(asked) == 3
     assert all("问好" in one.done for one in judged)
     (row,) = room.rows()
     assert (row.drill, row.asked, row.answered, row.mean_reply_s, row.gross) == ("reply", 3, 3, 5.0, 240.0)
+
+
+def test_an_excellent_answer_to_any_moment_of_any_story_is_understood(room):
+    for story in room.house.library.all():
+        program = program_for(story)
+        for name, node in story.nodes.items():
+            if node.model is not None and node.end is None:
+                question = Question(node.buyer[-1].text, story.id, name)
+                answer = Answer(question, node.model.excellent, 5.0, 10, 4.0, 0)
+                assert judge(program, answer).understood, (story.id, name)
 
 
 @pytest.mark.parametrize(
@@ -165,3 +176,11 @@ def test_every_commit_is_on_disk_as_it_happens(room):
     play.run.key("好", clock.now())
     rows = (room.drills.folder / f"{play.keeper.id}.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(row)["kind"] for row in rows] == ["opened", "commit"]
+
+
+def test_drills_are_measured_anew_under_other_standards_once(room, monkeypatch):
+    room.report(typed(room))
+    newer = room.standards.model_copy(update={"version": "9.9"})
+    monkeypatch.setattr("kefu_sim.history.intake.load_standards", lambda: newer)
+    assert [row.rules for row in room.rows()] == ["9.9"]
+    assert room.house.records.outdated(room.house.desk.id, "9.9") == []

@@ -9,6 +9,7 @@ files. With --check nothing is written: missing, obsolete or stale entries are l
 from __future__ import annotations
 
 import io
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,19 @@ def extracted() -> Catalog:
     for filename, _line, message, _comments, _context in found:
         catalogue.add(message, locations=[(filename, 1)])
     return catalogue
+
+
+_HIDDEN = re.compile(r"""\bf(?:"[^"\n]*|'[^'\n]*)\{[^}\n]*\btrn?\(""")
+
+
+def hidden() -> list[str]:
+    """Places where a message stands inside an f-string: there it is not found."""
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if _HIDDEN.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}")
+    return found
 
 
 def po_path(lang: str) -> Path:
@@ -96,6 +110,9 @@ def main() -> int:
     """Write the catalogues, or check them."""
     check = "--check" in sys.argv[1:]
     template, faults = extracted(), 0
+    for place in hidden():
+        print(f"{place}: a message inside an f-string is not found; give it a name first")
+        faults += 1
     for lang in LANGS:
         fresh = merged(lang, template)
         for message in untranslated(fresh):

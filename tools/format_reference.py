@@ -1,13 +1,11 @@
-"""Write docs/zh/format.md and docs/en/format.md from the model, its docstrings and docs/format/; `--check` compares."""
+"""Write docs/*/format.md from the model, the words about its keys and docs/format/; `--check` compares."""
 
 from __future__ import annotations
 
-import ast
 import inspect
 import sys
 import types
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -16,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from kefu_sim.author.keys import about, keys_of, words_of
 from kefu_sim.base.paths import package_file
 from kefu_sim.scenario import agreements, model, parts
 
@@ -44,7 +43,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
 WORDS = {
     "zh": {
         "title": "场景格式",
-        "made": "本文由 tools/format_reference.py 生成，请改模型或 docs/format/。",
+        "made": "本文由 tools/format_reference.py 生成，请改模型、rules/format/ 或 docs/format/。",
         "required": "必写",
         "default": "不写就是",
         "optional": "可不写",
@@ -63,7 +62,7 @@ WORDS = {
     },
     "en": {
         "title": "The scenario format",
-        "made": "Written by tools/format_reference.py; change the model or docs/format/.",
+        "made": "Written by tools/format_reference.py; change the model, rules/format/ or docs/format/.",
         "required": "required",
         "default": "default",
         "optional": "optional",
@@ -97,32 +96,12 @@ def main() -> int:
     return bool(stale)
 
 
-@cache
-def keys() -> dict[str, dict[str, Any]]:
-    """What docs/format/keys.yaml tells: model → key → words and example."""
-    told: dict[str, dict[str, Any]] = yaml.safe_load((SOURCE / "keys.yaml").read_text(encoding="utf-8"))
-    return told
-
-
 def examples() -> Iterator[tuple[str, str, tuple[str | int, ...], dict[str, Any]]]:
     """(model, key, where it goes in the base story, the example as data) of every key."""
     for cls in MODELS:
-        for key in fields(cls):
-            row = row_of(cls, key)
-            place = PLACES.get(row.get("where", cls.__name__), ())
-            yield cls.__name__, key, place, yaml.safe_load(row["example"])
-
-
-def fields(cls: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Keys as authors write them."""
-    return {field.alias or name: field for name, field in cls.model_fields.items()}
-
-
-def row_of(cls: type[BaseModel], key: str) -> dict[str, Any]:
-    """Words and example of a key; `about` is also the name of a section, there the key is written `about_`."""
-    rows = keys()[cls.__name__]
-    row: dict[str, Any] = rows.get(f"{key}_") or rows[key]
-    return row
+        for key in keys_of(cls):
+            told = words_of(cls, key)
+            yield cls.__name__, key, PLACES.get(told.where, ()), yaml.safe_load(told.example)
 
 
 def reference(lang: str) -> str:
@@ -137,14 +116,14 @@ def reference(lang: str) -> str:
 
 def section(cls: type[BaseModel], lang: str) -> list[str]:
     """One model, key by key."""
-    words, told = WORDS[lang], docstrings(cls)
-    lines = [f"## {keys()[cls.__name__]['about'][lang]}", ""]
-    for key, field in fields(cls).items():
-        row = row_of(cls, key)
-        text = row["zh"] if lang == "zh" else row.get("en") or told.get(key) or told.get(f"{key}_", "")
+    words = WORDS[lang]
+    lines = [f"## {getattr(about(cls), lang)}", ""]
+    for key, field in keys_of(cls).items():
+        told = words_of(cls, key)
+        text = told.zh if lang == "zh" else told.en
         need = words["required"] if field.is_required() else default(field, lang)
         kind = type_words(field.annotation, lang)
-        lines += [f"* **`{key}`** {text} *{kind} · {need}*", "", *shown(row["example"].strip()), ""]
+        lines += [f"* **`{key}`** {text} *{kind} · {need}*", "", *shown(told.example.strip()), ""]
     return lines
 
 
@@ -179,20 +158,8 @@ def type_words(kind: Any, lang: str) -> str:
     if origin is dict:
         return "{" + words["map"] + type_words(arguments[1], lang) + "}"
     if inspect.isclass(kind) and issubclass(kind, BaseModel):
-        return str(keys()[kind.__name__]["about"][lang]).partition("（")[0].partition(" (")[0]
+        return str(getattr(about(kind), lang)).partition("（")[0].partition(" (")[0]
     return words.get(getattr(kind, "__name__", ""), words["any"])
-
-
-@cache
-def docstrings(cls: type[BaseModel]) -> dict[str, str]:
-    """The sentence under each field in the source."""
-    tree = ast.parse(inspect.getsource(cls)).body[0]
-    assert isinstance(tree, ast.ClassDef)
-    found: dict[str, str] = {}
-    for field, after in zip(tree.body, [*tree.body[1:], None], strict=True):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
-            found[field.target.id] = " ".join(str(ast.literal_eval(after.value)).split())
-    return found
 
 
 def fragments(lang: str) -> list[str]:

@@ -11,6 +11,8 @@ from kefu_sim.drill.measure import Figures
 from kefu_sim.drill.pace import Live
 from kefu_sim.drill.standards import LEVELS, Level, Standards
 from kefu_sim.i18n import language, tr, trn
+from kefu_sim.language.verdict import Step
+from kefu_sim.words import step_title
 
 LATIN_WORD = 5
 """Characters of one word in words a minute."""
@@ -92,16 +94,16 @@ def why_no_level(found: Figures, least: int) -> str:
 def verdict(found: Figures, target: int) -> str:
     """Pass, good, excellent, or how much is missing."""
     if not found.complete:
-        return tr("ended early: {net:.0f} a minute up to there, no level").format(net=found.net)
+        return tr("ended early: {net:.1f} a minute up to there, no level").format(net=found.net)
     if not found.counts:
-        return tr("{net:.0f} a minute, no level").format(net=found.net)
+        return tr("{net:.1f} a minute, no level").format(net=found.net)
     if found.level is None:
-        return tr("{net:.0f} a minute: not yet the floor").format(net=found.net)
-    line = tr("{net:.0f} a minute: {level}").format(net=found.net, level=level_title(found.level))
+        return tr("{net:.1f} a minute: not yet the floor").format(net=found.net)
+    line = tr("{net:.1f} a minute: {level}").format(net=found.net, level=level_title(found.level))
     return (
         line
         if found.net >= target
-        else line + tr(", {n:.0f} short of {target}").format(n=target - found.net, target=target)
+        else line + tr(", {n:.1f} short of {target}").format(n=target - found.net, target=target)
     )
 
 
@@ -177,8 +179,10 @@ def ime_finding(finding: Finding) -> str:
     }[finding]
 
 
-def ime_cure(finding: Finding) -> str:
+def ime_cure(task: Task, finding: Finding) -> str:
     """What to do about it; empty when there is nothing to do."""
+    if task == "paste" and finding == "nothing":
+        return tr("Paste with Ctrl+Shift+V, on macOS with Command+V, or with the right or middle mouse button.")
     return {
         "nothing": tr(
             "Switch the input method on (often Shift or Ctrl+Space). In tmux or screen the locale must be UTF-8: "
@@ -206,4 +210,4 @@ def ime_cure(finding: Finding) -> str:
 
 def step_list(steps: Sequence[str]) -> str:
     """Steps in a row, or a dash."""
-    return listed(steps) or "–"
+    return listed([step_title(Step(step)) for step in steps]) or "–"

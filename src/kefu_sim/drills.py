@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.draws import Draw, seeded
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.base.text import unfolded
 from kefu_sim.drill import events as ev
 from kefu_sim.drill import texts
 from kefu_sim.drill.bill import Loss, bill
 from kefu_sim.drill.measure import Figures, curve, figures
 from kefu_sim.drill.phrases import Phrase, followed, phrases, remeasured, worst
-from kefu_sim.drill.reply import ReplyRun, answers, reply_figures
+from kefu_sim.drill.reply import Question, ReplyRun, answers
+from kefu_sim.drill.row import DrillRow, best, drill_row, summary
 from kefu_sim.drill.run import Run
 from kefu_sim.drill.sheet import sheet_of
 from kefu_sim.drill.standards import Standards, phrase_goal
 from kefu_sim.engine.program import Program
-from kefu_sim.i18n import tr
+from kefu_sim.history.due import all_cards
+from kefu_sim.history.due import questions as due_questions
+from kefu_sim.history.intake import take_in
+from kefu_sim.i18n import language, tr
 from kefu_sim.play import House, fresh_seed, program_for
+from kefu_sim.progress.record import Wanted
+from kefu_sim.progress.spacing import due_on
 from kefu_sim.reply_questions import Judged, judge, questions
 from kefu_sim.rulebook.drill import load_bank, load_standards
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.store.drills import DrillRow, Drills, best
+from kefu_sim.store.drills import Drills
 from kefu_sim.store.logs import LineWriter
 from kefu_sim.store.textfiles import read_text_file
 
@@ -145,7 +152,7 @@ class DrillRoom:
     @cached_property
     def drills(self) -> Drills:
         """The folder of drills."""
-        return Drills(self.house.folder / "drills")
+        return self.house.drills
 
     def material(self, settings: Settings, draw: Draw) -> texts.Material:
         """The lines to type. Raises KefuError that says why there are none."""
@@ -178,7 +185,7 @@ class DrillRoom:
         opened = ev.Opened(
             0.0, "copy", settings.mode, settings.target, settings.seconds, text, starts,
             title=material.title, source=material.source, rules=self.standards.version, face=settings.face,
-            started=_now(),
+            started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
         return DrillPlay(Run(opened, self.standards, clock, keeper.keep), keeper, settings, material.remark)
@@ -192,12 +199,34 @@ class DrillRoom:
         asked = questions([library.get(story) for story in ids[:REPLY_STORIES]], count, draw)
         if not asked:
             raise KefuError(tr("there is no buyer to answer"), hint=tr("`kefu-sim list` shows what is wrong"))
+        return self._reply(asked, mode, tr("Reply drill"), "scenarios", clock)
+
+    def begin_due(self, today: date, clock: Clock | None = None) -> ReplyPlay:
+        """Open a reply drill of the failed turns that are due. Raises KefuError when none is, or none can be found."""
+        take_in(self.house)
+        waiting = all_cards(self.house)
+        asked = due_questions(due_on(waiting, today))
+        if not asked:
+            hint = tr("the next one comes on {day}").format(day=waiting[0].due) if waiting else ""
+            raise KefuError(tr("no failed turn is to be answered again today"), hint=hint)
+        return self._reply(asked, "practice", tr("Failed turns again"), "review", clock)
+
+    def _reply(
+        self, asked: Sequence[Question], mode: ev.Mode, title: str, source: str, clock: Clock | None
+    ) -> ReplyPlay:
         opened = ev.Opened(
-            0.0, "reply", mode, 80, 0.0, "", title=tr("Reply drill"), source="scenarios",
-            rules=self.standards.version, started=_now(),
+            0.0, "reply", mode, 80, 0.0, "", title=title, source=source,
+            rules=self.standards.version, started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
         return ReplyPlay(ReplyRun(opened, asked, self.standards, clock, keeper.keep), keeper, self.house)
+
+    def brief(self, question: Question) -> str:
+        """Which shop, which goods, which buyer: what one must know to answer a line."""
+        entry = self.house.library.entries.get(question.scenario)
+        if entry is None:
+            return ""
+        return entry.brief_en if language() == "en" and entry.brief_en else unfolded(entry.brief)
 
     def report(self, play: DrillPlay) -> Report:
         """Measure a drill that has ended, keep its summary, and compare it."""
@@ -207,11 +236,6 @@ class DrillRoom:
         others = [row for row in self.rows() if row.id != play.keeper.id]
         before = best(others, opened.target, latin=latin)
         row = summary(play.keeper.id, log, self.standards)
-        if play.keeper.id and not play.keeper.unsaved:
-            try:
-                self.drills.save_row(row)
-            except UnwritableError as error:
-                play.keeper.unsaved = error.message
         sheet = sheet_of(log, self.standards)
         found, known = figures(sheet), phrases(sheet)
         goal = phrase_goal(opened.target)
@@ -250,27 +274,27 @@ class DrillRoom:
             found.append(judge(programs[story], answer))
         return found
 
-    def keep_row(self, play: ReplyPlay) -> None:
-        """Keep the summary of a reply drill that has ended."""
-        keeper = play.keeper
-        if keeper.id and not keeper.unsaved:
-            try:
-                self.drills.save_row(summary(keeper.id, play.run.log, self.standards))
-            except UnwritableError as error:
-                keeper.unsaved = error.message
-
     def rows(self) -> list[DrillRow]:
-        """Summaries of all drills, oldest first; a missing one is made from its log, an unreadable log passed over."""
-        found = []
-        for drill in self.drills.ids():
-            row = self.drills.row(drill)
-            if row is None or row.rules != self.standards.version:
-                try:
-                    row = summary(drill, self.drills.read(drill), self.standards)
-                except BadLogError:
-                    continue
-            found.append(row)
-        return found
+        """Summaries of all drills of who practises here, oldest first.
+
+        Without a database that can be used they are made anew from the logs; a log that cannot be read is passed over.
+        """
+        wanted = Wanted(self.house.desk.trainee, "drill")
+        try:
+            take_in(self.house)
+            figures = self.house.records.figures(wanted)
+        except KefuError:
+            return [row for drill in self.drills.ids() if (row := self._made_anew(drill))]
+        return [row for kept in figures if (row := drill_row(kept))]
+
+    def _made_anew(self, drill: str) -> DrillRow | None:
+        try:
+            log = self.drills.read(drill)
+        except BadLogError:
+            return None
+        opened = log[0]
+        assert isinstance(opened, ev.Opened)
+        return summary(drill, log, self.standards) if opened.trainee == self.house.desk.trainee else None
 
     def _past_logs(self, without: str = "") -> list[list[ev.Event]]:
         logs = []
@@ -297,44 +321,6 @@ class DrillRoom:
 
 def _brings_text(event: ev.Event) -> bool:
     return isinstance(event, ev.Commit | ev.Pasted) or (isinstance(event, ev.Answered) and bool(event.text))
-
-
-def summary(drill: str, log: Sequence[ev.Event], standards: Standards) -> DrillRow:
-    """The summary of a drill, computed from its events alone."""
-    opened, last = log[0], log[-1]
-    assert isinstance(opened, ev.Opened)
-    row = DrillRow(
-        drill, opened.started, opened.drill, opened.mode, opened.target, opened.seconds, opened.title, opened.source,
-        opened.rules, latin=texts.mainly_latin(opened.text), record=False,
-        complete=isinstance(last, ev.Ended) and last.why != "left", elapsed=last.t,
-    )  # fmt: skip
-    if opened.drill == "reply":
-        replies = reply_figures(answers(log))
-        return replace(
-            row, gross=replies.speed, asked=replies.asked, answered=replies.answered, mean_reply_s=replies.mean_s
-        )
-    sheet = sheet_of(log, standards)
-    found = figures(sheet)
-    return replace(
-        row,
-        record=found.counts,
-        elapsed=found.elapsed,
-        net=round(found.net, 2),
-        gross=round(found.gross, 2),
-        accuracy=_rounded(found.accuracy, 2),
-        typed=found.typed,
-        wrong=found.tally.wrong,
-        missed=found.tally.missed,
-        extra=found.tally.extra,
-        corrected=found.corrected,
-        consistency=_rounded(found.consistency, 1),
-        level=found.level,
-        doubt=found.doubt,
-    )
-
-
-def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(value, digits)
 
 
 def _model_answers(story: Scenario) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit, KefuError
-from kefu_sim.base.text import clean
+from kefu_sim.base.text import clean, unfolded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
+from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
@@ -33,14 +34,18 @@ _QUOTED = 30
 def practise(house: House, scenario: str | None, *, mode: ev.Mode, seed: int | None) -> int:
     """Receive a buyer line by line; without an id the list is shown and one is asked for."""
     chosen = house.library.get(scenario) if scenario else _choose(house)
-    return _converse(house.begin(chosen, mode=mode, seed=seed))
+    return _converse(house, house.begin(chosen, mode=mode, seed=seed))
 
 
 def continue_plain(house: House, reception: str) -> int:
     """Go on with an interrupted reception."""
-    play = house.resume(reception)
+    return go_on(house, house.resume(reception))
+
+
+def go_on(house: House, play: Play) -> int:
+    """Talk on after what was said already."""
     print(transcript(play.session.log))
-    return _converse(play, already=len(play.session.log))
+    return _converse(house, play, already=len(play.session.log))
 
 
 def _choose(house: House) -> Scenario:
@@ -73,13 +78,15 @@ class _Lines:
         return self._queue.get(timeout=max(seconds, 0.001))
 
 
-def _converse(play: Play, already: int = 0) -> int:
+def _converse(house: House, play: Play, already: int = 0) -> int:
     """Talk until the reception ends or input does."""
     session, lines, piped = play.session, _Lines(), not sys.stdin.isatty()
     if not already:
         _introduce(play)
     shown, warned = already, False
     while not session.state.over:
+        if play.follow is not None and (news := play.follow()):
+            print(news, file=sys.stderr)
         session.tick()
         shown = _show(play, shown)
         if play.unsaved and not warned:
@@ -100,7 +107,9 @@ def _converse(play: Play, already: int = 0) -> int:
             _obey(play, line)
     _show(play, shown)
     print()
-    print(scorecard(play.score(), session.log))
+    print(scorecard(play.score(), session.log), flush=True)
+    if why := try_to_take_in(house):
+        print(tr("Not in the records yet: {why}").format(why=why), file=sys.stderr)
     return Exit.OK
 
 
@@ -109,7 +118,7 @@ def _introduce(play: Play) -> None:
     english = language() == "en"
     print(story.title_en if english and story.title_en else story.title)
     if brief := (story.brief_en if english and story.brief_en else story.brief):
-        print(brief)
+        print(unfolded(brief))
     print(tr("Type your answer and press Enter. /card shows the cards, /quit leaves, /help shows all commands."))
     print()
 

@@ -12,13 +12,14 @@ from kefu_sim.base.errors import Exit
 from kefu_sim.base.text import clean
 from kefu_sim.drill.pace import live
 from kefu_sim.drill.reply import answers, reply_figures
-from kefu_sim.drill.texts import CLAUSE_ENDS
-from kefu_sim.drills import DrillPlay, DrillRoom, Report, Settings
+from kefu_sim.drill.texts import cuts
+from kefu_sim.drills import DrillPlay, DrillRoom, ReplyPlay, Report, Settings
+from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
 
-LINE = 40
-"""Characters of a line at most: longer ones cannot be kept in mind."""
+LINE = 64
+"""Cells of a line at most: longer ones cannot be kept in mind."""
 LISTED = 5
 """Slow and wrong phrases that are told."""
 
@@ -59,14 +60,19 @@ def copy(room: DrillRoom, settings: Settings) -> int:
 
 def answer(room: DrillRoom, settings: Settings, count: int) -> int:
     """Answer buyer lines, each within its time."""
-    play = room.begin_reply(count, settings.mode, settings.seed)
+    return answer_all(room, room.begin_reply(count, settings.mode, settings.seed))
+
+
+def answer_all(room: DrillRoom, play: ReplyPlay) -> int:
+    """Go through a reply drill."""
     run = play.run
     print(tr("Answer each buyer line in your own words within {s:.0f} s.").format(s=room.standards.reply_s))
     while not run.over:
         run.ask()
         if run.over or run.question is None:
             break
-        print("\n" + tr("Buyer: {text}").format(text=clean(run.question.buyer)), flush=True)
+        print("\n" + clean(room.brief(run.question)))
+        print(tr("Buyer: {text}").format(text=clean(run.question.buyer)), flush=True)
         given = sys.stdin.readline()
         if not given:
             run.leave()
@@ -76,12 +82,13 @@ def answer(room: DrillRoom, settings: Settings, count: int) -> int:
         if run.left is not None:
             run.skip()
         print(_judged(room.judged(play)[-1]))
-    room.keep_row(play)
     found = reply_figures(answers(run.log))
     print()
     print(tr("Answered in time: {n} of {of}").format(n=found.answered, of=found.asked))
     if found.mean_s is not None:
         print(tr("Mean time to the answer: {n:.1f} s").format(n=found.mean_s))
+    if why := play.keeper.unsaved or try_to_take_in(room.house):
+        print(tr("Not in the records yet: {why}").format(why=why), file=sys.stderr)
     return Exit.OK
 
 
@@ -106,18 +113,10 @@ def _count_down(play: DrillPlay) -> None:
 
 
 def _lines(text: str, starts: tuple[int, ...]) -> list[str]:
-    """The text in pieces short enough to keep in mind, cut at punctuation where there is any."""
-    edges = [*starts, len(text)]
-    rows = [text[a:b].strip() for a, b in pairwise(edges)]
-    found: list[str] = []
-    for row in rows:
-        rest = row
-        while len(rest) > LINE:
-            cut = max((at + 1 for at in range(LINE) if rest[at] in CLAUSE_ENDS), default=LINE)
-            found.append(rest[:cut].strip())
-            rest = rest[cut:].strip()
-        found.append(rest)
-    return [row for row in found if row]
+    """The text in pieces short enough to keep in mind."""
+    rows = [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
+    pieces = (row[a:b].strip() for row in rows for a, b in pairwise([0, *cuts(row, LINE), len(row)]))
+    return [piece for piece in pieces if piece]
 
 
 def _after(play: DrillPlay) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
-from kefu_sim.base.paths import data_folder, package_file
+from kefu_sim.base.paths import data_folder, database_name, package_file
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.program import Program
+from kefu_sim.engine.program import Program, reply_at
 from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
@@ -37,8 +38,14 @@ from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
+from kefu_sim.store.address import address_of
+from kefu_sim.store.desk import Desk
+from kefu_sim.store.drills import Drills
 from kefu_sim.store.logs import LogWriter
-from kefu_sim.store.receptions import Receptions, Result
+from kefu_sim.store.receptions import Receptions
+
+if TYPE_CHECKING:
+    from kefu_sim.store.records import Records
 
 MEMORY = 256
 """Replies of a story whose recognition is kept."""
@@ -112,12 +119,19 @@ class Play:
     """One reception being played: the session, where it is saved, and what it is worth so far."""
 
     session: Session
-    receptions: Receptions
+    desk: Desk
     reception: str = ""
     """Id of the log; empty when nothing is saved."""
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
     writer: LogWriter | None = None
+    follow: Callable[[], str] | None = None
+    """Called now and then while an author tries a story out: takes an edited file in, and tells about it."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it can be gone on with later: trials are not saved, nor what a full disk refused."""
+        return self.writer is not None
 
     @property
     def opened(self) -> ev.Opened:
@@ -140,11 +154,7 @@ class Play:
         """The agent's last message and what it was understood as, where it stood; None before the first."""
         log = self.session.log
         index = next((i for i in range(len(log) - 1, -1, -1) if isinstance(log[i], ev.AgentSent)), None)
-        if index is None:
-            return None
-        sent, before = log[index], rebuild(log[:index])
-        assert isinstance(sent, ev.AgentSent)
-        return sent, self.session.program.understand(sent.text, before.context, before.said)
+        return None if index is None else reply_at(self.session.program, log, index)
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append to the log; when the disk refuses, say so once and play on."""
@@ -159,16 +169,11 @@ class Play:
             self.writer = None
 
     def finish(self) -> None:
-        """Keep the result of a finished reception."""
-        opened, ended = self.opened, self.session.log[-1]
-        assert isinstance(ended, ev.Ended)
+        """Close the log of a finished reception, and keep its total for the list of buyers."""
         if self.writer is not None:
             self.writer.close()
-        total = self.score().total
-        result = Result(
-            self.reception, opened.scenario, opened.mode, opened.started, ended.outcome, total, opened.rubric
-        )
-        self.receptions.save_result(result)
+        if not self.opened.branch_of:
+            self.desk.note_best(self.opened.trainee, self.opened.scenario, self.score().total)
 
     def close(self) -> None:
         """Stop for now; the log stays open-ended and can be resumed."""
@@ -208,13 +213,22 @@ def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
     """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
     state = rebuild(log)
-    for node in (state.node, *state.visits, *(event.node for event in log if isinstance(event, ev.BuyerSaid))):
+    if state.node not in scenario.nodes:
+        return f"no node {state.node!r}"
+    if strange := stranger(log, scenario):
+        return strange
+    return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+
+
+def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
+    """What a log speaks of and its story does not have: it cannot be scored by it then; empty when nothing."""
+    state = rebuild(log)
+    spoken = (event.node for event in log if isinstance(event, ev.BuyerSaid))
+    for node in (*state.visits, *spoken):
         if node not in scenario.nodes:
             return f"no node {node!r}"
-    for name in (*state.pledges, *state.noticed):
-        if name not in scenario.promises and name not in scenario.notices:
-            return f"no {name!r}"
-    return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+    names = (*state.pledges, *state.noticed)
+    return next((f"no {n!r}" for n in names if n not in scenario.promises and n not in scenario.notices), "")
 
 
 def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
@@ -268,10 +282,15 @@ class House:
     level: int = AS_WRITTEN
     """Level of difficulty at which receptions begin, 1 to 5; AS_WRITTEN leaves each story its own numbers."""
 
+    @property
+    def own_scenarios(self) -> Path:
+        """Where the user's own scenarios belong."""
+        return self.folder / "scenarios"
+
     @cached_property
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
-        folders = [f for f in (self.folder / "scenarios", shipped_folder()) if f.is_dir()]
+        folders = [f for f in (self.own_scenarios, shipped_folder()) if f.is_dir()]
         return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
 
     @cached_property
@@ -279,20 +298,42 @@ class House:
         """The folder of logs."""
         return Receptions(self.folder / "receptions")
 
+    @cached_property
+    def drills(self) -> Drills:
+        """The folder of drills."""
+        return Drills(self.folder / "drills")
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who practises here, and the best scores."""
+        return Desk(self.folder)
+
+    @cached_property
+    def records(self) -> Records:
+        """The database of what is finished; opened with the first question. Raises KefuError."""
+        from kefu_sim.store.records import Records  # noqa: PLC0415 (SQLAlchemy is needed here only, and is slow to load)
+
+        return Records(address_of(database_name(), self.folder))
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether logs of earlier days lie here and the best scores were never gathered from them."""
+        return self.desk.bests() is None and bool(self.receptions.open_ids() or self.receptions.filed_ids())
+
     def begin(
         self, scenario: Scenario, *, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
     ) -> Play:
         """Open a reception and save it as it goes. Without a seed one is drawn."""
         started = datetime.now().astimezone()
         program = program_for(scenario, self.level)
-        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.receptions)
+        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.desk)
         try:
             play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
             play.reception = play.writer.path.stem
         except UnwritableError as error:
             play.unsaved = error.message
         play.session.sink = play.keep
-        play.session.open(mode, load_rubric().version, started.isoformat(timespec="seconds"))
+        play.session.open(mode, load_rubric().version, started.isoformat(timespec="seconds"), self.desk.trainee)
         return play
 
     def resume(self, reception: str | None = None, clock: Clock | None = None) -> Play:
@@ -312,7 +353,7 @@ class House:
         if strange := misfit(log, program.scenario):
             what = tr("{path}:{line}: not a readable log ({why})").format(path=reception, line=len(log), why=strange)
             raise BadLogError(what, hint=tr("the file was left as it is"))
-        play = Play(Session.continued(program, log, clock), self.receptions, reception)
+        play = Play(Session.continued(program, log, clock), self.desk, reception)
         play.writer = self.receptions.continue_log(reception)
         play.session.sink = play.keep
         play.session.resume()
@@ -333,7 +374,7 @@ class House:
 
     def buyers(self, lang: Lang) -> list[Buyer]:
         """One row for each scenario, easiest first."""
-        best, personas = self.receptions.best_totals(), load_personas()
+        best, personas = self.desk.bests() or {}, load_personas()
         return [
             Buyer(
                 entry.id,

@@ -46,7 +46,7 @@ class QuickRoom:
 
     def keep(self, book: QuickBook) -> None:
         """Make a book the trainee's own. Raises UnwritableError; never leaves half a file."""
-        write_text_file(self.file, write_book(book))
+        write_text_file(self.file, write_book(book), force=True)
         self.__dict__["book"] = book
 
     def add(self, group: str, reply: QuickReply, *, instead_of: QuickReply | None = None) -> None:
@@ -96,7 +96,7 @@ class QuickRoom:
                 known[text] = initial_letters(readings[at : at + len(text)])
                 at += len(text) + 1
             if readings:
-                write_text_file(self.folder / INITIALS, json.dumps(known, ensure_ascii=False))
+                write_text_file(self.folder / INITIALS, json.dumps(known, ensure_ascii=False), force=True)
         return known
 
     def _known_initials(self) -> dict[str, str]:

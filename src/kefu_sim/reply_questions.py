@@ -31,6 +31,11 @@ class Judged:
     model: str
     """An excellent answer; may be empty."""
 
+    @property
+    def good(self) -> bool:
+        """Whether it moves the story on without a fault and without offence."""
+        return self.understood and self.seen.politeness >= 0 and not self.seen.issues and not self.seen.gaming
+
 
 def questions(stories: Iterable[Scenario], count: int, draw: Draw) -> list[Question]:
     """So many buyer lines, drawn from the moments of all stories that have a model answer; none twice."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kefu_sim.base.text import clean
-from kefu_sim.engine.events import Event, Kept, Missed, Noted, Promised
+from kefu_sim.engine.events import Event, Kept, Missed, Noted, Opened, Promised
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
 from kefu_sim.scenario.agreements import Notice
@@ -78,6 +78,11 @@ def mode_title(mode: str) -> str:
     return {"practice": tr("Practice"), "guided": tr("Guided"), "exam": tr("Exam")}.get(mode, mode)
 
 
+def opened_title(opened: Opened) -> str:
+    """What kind of reception it is: its mode, or a trial."""
+    return tr("Trial") if opened.trial else mode_title(opened.mode)
+
+
 def mode_help(mode: str) -> str:
     """What a mode shows."""
     return {
@@ -150,3 +155,57 @@ def seconds(value: float | None) -> str:
 def speed(value: float | None) -> str:
     """A typing speed."""
     return "–" if value is None else tr("{n:.0f}/min").format(n=value)
+
+
+def rule_title(rule: str, topic: str = "") -> str:
+    """What points were lost by, in a few words. `topic`: the step, category or fact that the rule was about."""
+    title = {
+        "speed.first": tr("First reply slow"),
+        "speed.mean": tr("Replies slow"),
+        "speed.steady": tr("Long waits"),
+        "speed.unanswered": tr("First line unanswered"),
+        "step.missing": tr("Missing: {topic}"),
+        "step.late": tr("Out of order: {topic}"),
+        "step.thin": tr("In passing: {topic}"),
+        "step.done": tr("Not quite: {topic}"),
+        "flow.answer": tr("Answers without substance"),
+        "flow.broken": tr("Curt words break the flow"),
+        "flow.repeat": tr("Buyer had to ask again"),
+        "tone.abusive": tr("Hurtful words"),
+        "tone.curt": tr("Curt or cold tone"),
+        "tone.plain": tr("No courtesy"),
+        "tone.hollow": tr("Polite, but beside the point"),
+        "tone.nothing": tr("Replies that say nothing"),
+        "form.address": tr("Address"),
+        "form.request": tr("Polite requests"),
+        "form.thanks": tr("Thanks"),
+        "form.care": tr("Understanding for the buyer"),
+        "form.clean": tr("Blame, refusals, shouting"),
+        "fact.wrong": tr("Wrong answer: {topic}"),
+        "fact.unanswered": tr("Not answered: {topic}"),
+        "promise.open": tr("Promise not kept: {topic}"),
+        "need.missed": tr("Need not found: {topic}"),
+        "consent.no": tr("No consent of the buyer"),
+        "outcome": tr("Outcome"),
+        "brevity": tr("Messages too long or too short"),
+        "help": tr("Model answers looked at"),
+        "fault.void": tr("Red line: {topic}"),
+        "fault.cap": tr("Compliance: {topic}"),
+        "fault.attitude": tr("Attitude: {topic}"),
+        "fault.minor": tr("Wording: {topic}"),
+        "rude.cap": tr("Rude to the buyer"),
+        "limit": tr("Price below the limit"),
+    }.get(rule, rule)
+    return title.format(topic=topic) if topic else title.replace("{topic}", "").rstrip(" :：")
+
+
+def duration(seconds: float) -> str:
+    """Time practised."""
+    hours, rest = divmod(round(seconds), 3600)
+    minutes = rest // 60
+    return tr("{h} h {m} min").format(h=hours, m=minutes) if hours else tr("{m} min").format(m=minutes)
+
+
+def kind_title(kind: str) -> str:
+    """What was practised."""
+    return {"reception": tr("Reception"), "drill": tr("Typing drill"), "shift": tr("Shift")}.get(kind, kind)

@@ -126,7 +126,8 @@ def test_plain_practice_talks_scores_and_is_saved(kefu):
     assert out.count("Buyer:") >= 2
     assert "问好" in out
     assert "Total:" in out
-    assert len(list((data_folder() / "receptions").glob("*.result.json"))) == 1
+    assert "best " in kefu("list").stdout.decode()
+    assert len(list((data_folder() / "receptions" / "finished").glob("*.jsonl"))) == 1
 
 
 def test_exam_shows_no_steps_before_the_end(kefu):
@@ -136,15 +137,15 @@ def test_exam_shows_no_steps_before_the_end(kefu):
 
 def test_resume_continues_what_was_killed(kefu):
     kefu("practice", "bargainer", "--plain", "--seed", "1", given="您好，在的，请问有什么可以帮您？\n/quit\n")
-    (log,) = (data_folder() / "receptions").glob("*.jsonl")
-    whole = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    (filed,) = (data_folder() / "receptions" / "finished").glob("*.jsonl")
+    whole = filed.read_text(encoding="utf-8").splitlines(keepends=True)
     cut = next(i for i, line in enumerate(whole) if '"kind":"agent"' in line)
+    log = data_folder() / "receptions" / "20260101T000000-bargainer.jsonl"
     log.write_text("".join(whole[:cut]), encoding="utf-8")
-    for result in log.parent.glob("*.result.json"):
-        result.unlink()
     resumed = kefu("resume", "--plain", given="您好，我在的\n/quit\n")
     assert resumed.returncode == 0, resumed.stderr.decode()
-    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    ended = log.parent / "finished" / log.name
+    lines = ended.read_text(encoding="utf-8").splitlines(keepends=True)
     assert lines[:cut] == whole[:cut]
     assert '"kind":"resumed"' in lines[cut]
     assert '"kind":"ended"' in lines[-1]

@@ -77,3 +77,57 @@ def test_hostile_text_is_scored_like_any_other(kefu):
     result = kefu("score", "--batch", "-", given=lines({"id": 1, "turns": turns}))
     assert result.returncode == 0, result.stderr.decode()
     assert 0 <= json.loads(result.stdout)["score"]["total"] <= 100
+
+
+PASTED = """tb1234567 2024-05-03 10:12:33
+在吗，这个包能便宜吗
+山声旗舰店:小林 2024-05-03 10:12:41
+您好，在的～请问您平时是通勤背还是旅行背呢？
+tb1234567 2024-05-03 10:12:53
+通勤
+山声旗舰店:小林 2024-05-03 10:13:04
+明白了，通勤的话推荐18升这款，轻一些，您领满减券再拍更划算
+tb1234567 2024-05-03 10:13:18
+好的拍了，谢谢
+"""
+
+
+def test_a_pasted_chat_gives_the_score_of_the_same_chat_in_json_lines(kefu, tmp_path):
+    (tmp_path / "chat.jsonl").write_text(lines(*CHAT), encoding="utf-8")
+    (tmp_path / "chat.txt").write_text(PASTED, encoding="gb18030")
+    pasted = kefu("score", "chat.txt")
+    assert pasted.returncode == 0, pasted.stderr.decode()
+    assert json.loads(pasted.stdout) == json.loads(kefu("score", "chat.jsonl").stdout)
+    told = pasted.stderr.decode()
+    assert "agent: 山声旗舰店:小林; buyer: tb1234567" in told
+    assert "not judged: Accuracy" in told
+
+
+def test_without_times_speed_is_not_judged_and_the_rest_is_scaled(kefu):
+    result = kefu("score", "-", given="买家：在吗\n客服：您好，在的～请问您平时是通勤背还是旅行背呢？\n")
+    score = json.loads(result.stdout)
+    assert score["dimensions"]["speed"] == {"points": 0, "max": 0}
+    assert score["metrics"]["rounds"] == 1
+    assert score["metrics"]["mean_reply_s"] is None
+    assert score["total"] > 0
+    assert "reply speed is not judged" in result.stderr.decode()
+
+
+def test_a_pasted_chat_can_be_read_with_its_ledger(kefu):
+    result = kefu("score", "-", "--text", given=PASTED)
+    out = result.stdout.decode()
+    assert "1  00:00 Buyer: 在吗，这个包能便宜吗" in out
+    assert "Total: " in out
+    assert "Every point, and why:" in out
+
+
+def test_a_text_that_is_no_chat_is_refused_with_the_known_forms(kefu):
+    result = kefu("score", "-", given="一篇文章\n没有人说话\n")
+    assert result.returncode == 2
+    assert "-:1:1 KS313 no message could be found" in result.stderr.decode()
+    assert "买家：…" in result.stderr.decode()
+    unclear = "张三 10:00\n在\n李四 10:01\n在\n王五 10:02\n在\n"
+    result = kefu("score", "-", given=unclear)
+    assert "张三、李四、王五" in result.stderr.decode()
+    assert "--agent" in result.stderr.decode()
+    assert kefu("score", "-", given=b"\xff\xff\x00\x81").returncode == 2

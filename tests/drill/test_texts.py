@@ -1,9 +1,14 @@
 """What is typed: grades, foreign texts made fit, drills of phrases."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kefu_sim.base.draws import seeded
 from kefu_sim.base.errors import BadFileError, KefuError
+from kefu_sim.base.wrap import cell_width
 from kefu_sim.drill import texts
 from kefu_sim.rulebook.drill import load_bank, load_standards, parse_texts
 
@@ -114,3 +119,26 @@ def test_a_drill_of_phrases_holds_each_of_them_in_a_sentence():
 def test_a_broken_file_of_sentences_is_refused_with_its_place(text):
     with pytest.raises(BadFileError, match=r"greet\.yaml:"):
         parse_texts(text, "greet.yaml")
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("运费有点高，我理解，凑满两件的话，系统会自动免。", "运费有点高，我理解，/凑满两件的话，/系统会自动免。"),
+        ("他说“现在就要，今天到。”麻烦您快一点发货好不好", "他说“现在就要，今天到。”/麻烦您快一点发货好不好"),
+        ("今天拍下，明天上午十点前能发货吗？", "今天拍下，明天上午十点前能/发货吗？"),
+        ("It ships today, and reaches you on Friday.", "It ships today, and /reaches you on Friday."),
+        ("一二三四五六七八九十一二三四五", "一二三四五六七八九十一二三/四五"),
+        ("短", "短"),
+    ],
+)  # fmt: skip
+def test_a_line_is_cut_behind_a_mark_where_it_can_be(line, pieces):
+    edges = [0, *texts.cuts(line, 26), len(line)]
+    assert "/".join(line[a:b] for a, b in pairwise(edges)) == pieces
+
+
+@given(st.text("您好在a b，。“”（）12", max_size=120), st.integers(4, 40))
+def test_pieces_fit_and_nothing_is_lost(line, width):
+    edges = [0, *texts.cuts(line, width), len(line)]
+    assert edges == sorted(set(edges)) or not line
+    assert all(cell_width(line[a:b].rstrip()) <= width for a, b in pairwise(edges))

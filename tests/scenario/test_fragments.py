@@ -10,8 +10,9 @@ from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.language.intents import compile_intents, match_intents
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.fragments import expand
+from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.model import Fact, IntentSpec
 from kefu_sim.scenario.shelf import Folders
 
 SHARED = """\
@@ -176,6 +177,12 @@ def test_fragments_that_use_each_other_for_ever_are_refused(shelf):
     assert any("KS125 the fragment `a` uses itself" in line for line in problems(text, shelf))
 
 
+def test_fragments_that_multiply_are_stopped(shelf):
+    rows = ", ".join(f"f{n}: {{use: [{', '.join([f'f{n + 1}'] * 9)}]}}" for n in range(6))
+    text = STORY.replace("use: [", f"fragments: {{{rows}, f6: {{vars: {{a: 1}}}}}}\nuse: [f0, ")
+    assert any("KS125 more than 500 fragments" in line for line in problems(text, shelf))
+
+
 def test_a_file_without_fragments_is_left_as_it_is(shelf):
     file = read_yaml("a: 1\n", "x.yaml")
     assert expand(file, shelf) is file
@@ -222,3 +229,33 @@ def test_samples_of_shipped_words_are_told_apart(name, word):
     read = load_normaliser()
     assert not [text for text in intent["say"] if not match_intents(read(text), compiled)]
     assert not [text for text in intent["not"] if match_intents(read(text), compiled)]
+
+
+RULES = [
+    ("rule-credit-card", "credit_card", "支持信用卡的，以结算页显示为准，不加手续费", True),
+    ("rule-credit-card", "credit_card", "您好，信用卡可以用的", True),
+    ("rule-credit-card", "credit_card", "可以用信用卡付款哦", True),
+    ("rule-credit-card", "credit_card", "不支持信用卡", False),
+    ("rule-credit-card", "credit_card", "信用卡用不了哦亲", False),
+    ("rule-credit-card", "credit_card", "信用卡要加1%手续费", False),
+    ("rule-invoice", "invoice", "可以开发票的，不另外加钱", True),
+    ("rule-invoice", "invoice", "按实际商品开的", True),
+    ("rule-invoice", "invoice", "我们不开发票", False),
+    ("rule-invoice", "invoice", "开票要加6个点", False),
+    ("rule-invoice", "invoice", "给您开成办公用品吧", False),
+    ("rule-seven-days", "seven_days", "支持七天无理由退换", True),
+    ("rule-seven-days", "seven_days", "7天内保持完好可以退货", True),
+    ("rule-seven-days", "seven_days", "这款不支持7天无理由", False),
+    ("rule-seven-days", "seven_days", "拆了就不能退了", False),
+]
+
+
+@pytest.mark.parametrize(("name", "fact", "reply", "right"), RULES)
+def test_rules_of_the_platform_tell_right_from_wrong(name, fact, reply, right):
+    file = expand(read_yaml(f"schema: 1\nuse: [{name}]\n", "x.yaml"), Folders(package_file("rules", "fragments")))
+    told = Fact.model_validate(file.data["facts"][fact])
+    items = {"right": told.right, "wrong": told.wrong}
+    compiled = compile_intents({key: IntentSpec(any=value) for key, value in items.items()}, load_normaliser())
+    found = {name for name, _, _ in match_intents(load_normaliser()(reply), compiled)}
+    assert ("right" in found) == right, found
+    assert right or "wrong" in found

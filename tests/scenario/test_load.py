@@ -109,3 +109,43 @@ def test_all_mistakes_of_a_file_come_at_once():
 @pytest.mark.parametrize("text", ["just text", "- a\n- b", "a: 1"])
 def test_something_else_than_a_scenario_is_refused_politely(text):
     assert problems(text)
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("promises: {x: {about: 送, made: any}}", "KS025 `x`: needs either `kept` or `note`"),
+        ("promises: {x: {about: 送, made: any, note: [送], order: b}}", "KS128 unknown order `b`"),
+        ("promises: {x: {about: 送, made: any, kept: any, due: {node: deal}}}", "says neither `after` nor `number`"),
+        ("promises: {x: {about: 送, made: any, kept: any, due: 9, missed: {goto: dael}}}", "KS103 unknown node `dael`"),
+        ("promises: {x: {about: 送, made: hold_pric, kept: any}}", "KS104 unknown step, intent or tone `hold_pric`"),
+        ("notes: {x: {about: 颜色, note: [白], since: opne}}", "KS103 unknown node `opne` → did you mean `open`?"),
+        ("notes: {x: {about: 颜色, note: [{re: '白('}]}}", "KS117 the pattern `白(` cannot be used"),
+        ("notices: {x: {text: 变了}}", "KS025 `x`: needs either `at` or `node`"),
+        ("notices: {x: {text: 变了, node: dael}}", "KS103 unknown node `dael`"),
+        ("notices: {x: {text: 变了, at: 9, facts: {siez: {about: 大, right: [大], answer: 大}}}}", "KS106"),
+        ("always: [{when: any, at: opne}]", "KS103 unknown node `opne`"),
+        ("always: [{when: any, if: {open.gift: '== 1'}}]", "KS129 unknown promise `gift`"),
+        ("always: [{when: any, if: {noticed.card: '== 1'}}]", "KS130 unknown notice `card`"),
+        ("always: [{when: any, if: {opened.order: '== 1'}}]", "KS119 unknown card `order`"),
+        ("always: [{when: any, if: {mood: ['>= 20', '< lots']}}]", "KS108 unknown variable `lots`"),
+        ("levels: {7: {mood: 5}}", "KS025"),
+        ("levels: {1: {vars: {moood: 5}}}", "KS108 unknown variable `moood`"),
+        ("unclear: {goto: dael}", "KS103 unknown node `dael`"),
+        ("silence: [{after: 30, goto: dael}]", "KS103 unknown node `dael`"),
+    ],
+)
+def test_agreements_are_checked_like_everything_else(added, expected):
+    found = problems(GOOD + added + "\n")
+    assert any(expected in line for line in found), found
+
+
+def test_facts_may_be_answered_by_a_number():
+    text = broken("facts: {", "facts: {days: {about: 几天, number: days, is: [2, 3], within: 10, answer: 两三天}, ")
+    fact = load(text).facts["days"]
+    assert [fact.allows(value) for value in (1.7, 1.8, 2, 3, 3.3, 3.4)] == [False, True, True, True, True, False]
+    assert "says neither `right` nor `number`" in "".join(problems(broken("right: [350ml], ", "")))
+
+
+def test_a_row_of_a_node_cannot_be_held_to_nodes():
+    assert any("KS118" in line for line in problems(broken("{when: any, reveal: gift}", "{when: any, at: open}")))

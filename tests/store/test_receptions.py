@@ -1,13 +1,12 @@
 """What is on disk survives crashes, refuses what it cannot read, and never loses what it has."""
 
-import json
 import os
 
 import pytest
 
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.engine import events as ev
-from kefu_sim.store.receptions import Receptions, Result
+from kefu_sim.store.receptions import Receptions
 
 LOG = [
     ev.Opened(0.0, "cup", "f00d", 7, "practice", "r1", "c1", "2026-11-21T10:00:00+08:00"),
@@ -96,30 +95,23 @@ def test_a_corrupt_or_newer_log_is_refused_with_the_reason_and_left_alone(recept
     assert path.read_bytes() == content
 
 
-def test_best_totals_come_from_results(receptions):
-    for number, total in enumerate([60.0, 88.5, 70.0]):
-        path = write(receptions, [*LOG, END], f"20261121T10000{number}")
-        receptions.save_result(Result(path.stem, "cup", "practice", "", "sold", total, "r1"))
-    assert receptions.best_totals() == {"cup": 88.5}
-
-
-def test_a_damaged_result_is_passed_over(receptions):
+def test_a_log_that_is_filed_away_is_read_as_before_and_its_name_stays_taken(receptions):
     path = write(receptions, [*LOG, END])
-    receptions.save_result(Result(path.stem, "cup", "practice", "", "sold", 60.0, "r1"))
-    (receptions.folder / "x.result.json").write_text("{", encoding="utf-8")
-    assert receptions.best_totals() == {"cup": 60.0}
+    (receptions.folder / f"{path.stem}.result.json").write_text('{"total": 61.5}', encoding="utf-8")
+    assert receptions.old_total(path.stem) == 61.5
+    receptions.file_away(path.stem)
+    assert not path.exists()
+    assert receptions.read(path.stem) == [*LOG, END]
+    assert (receptions.open_ids(), receptions.filed_ids()) == ([], [path.stem])
+    assert receptions.old_total(path.stem) is None
+    assert write(receptions, LOG).stem != path.stem
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("total", "88"), ("total", float("nan")), ("total", None), ("scenario", ["cup"]), ("started", 5)],
-)
-def test_a_result_with_values_of_another_kind_is_passed_over(receptions, name, value):
-    row = {"id": "x", "scenario": "cup", "mode": "exam", "started": "", "outcome": "sold", "total": 60.0, "rubric": "1"}
-    receptions.folder.mkdir()
-    (receptions.folder / "x.result.json").write_text(json.dumps({**row, name: value}), encoding="utf-8")
-    (receptions.folder / "y.result.json").write_text("[" * 100_000, encoding="utf-8")
-    assert receptions.best_totals() == {}
+@pytest.mark.parametrize("content", ["{", "[]", '{"total": "88"}', '{"total": NaN}', '{"total": null}', "[" * 100_000])
+def test_a_damaged_summary_of_an_earlier_version_is_passed_over(receptions, content):
+    path = write(receptions, [*LOG, END])
+    (receptions.folder / f"{path.stem}.result.json").write_text(content, encoding="utf-8")
+    assert receptions.old_total(path.stem) is None
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs a path nobody can write")
@@ -135,5 +127,5 @@ def test_an_unwritable_folder_says_so(tmp_path):
 def test_nothing_is_found_where_nothing_was_written(tmp_path):
     receptions = Receptions(tmp_path / "none")
     assert list(receptions.unfinished()) == []
-    assert receptions.best_totals() == {}
+    assert (receptions.open_ids(), receptions.filed_ids()) == ([], [])
     assert not receptions.folder.exists()

@@ -101,6 +101,7 @@ class Desk:
             await self.press("right")
         await self.press("enter")
         await self.until(lambda: self.app.reception is not None and self.app.reception.is_current)
+        await self.until(lambda: "在吗" in self.text())
         await self.settle()
 
     async def rush(self, shift="three"):

@@ -3,7 +3,8 @@
 import pytest
 from textual import events
 
-from kefu_sim.drills import Settings
+from kefu_sim.drills import DrillRoom, Settings
+from kefu_sim.play import House
 from kefu_sim.store.drills import Drills
 
 TEXT = "您好，欢迎光临本店，请问有什么可以帮您？[/]这款现在有货"
@@ -218,7 +219,8 @@ async def test_leaving_keeps_the_run_and_says_that_it_ended_early(at_desk, drill
     drills = Drills(home_folder / "drills")
     (drill,) = drills.ids()
     assert drills.read(drill)[-1].why == "left"
-    assert drills.row(drill).record is False
+    (row,) = DrillRoom(House(home_folder)).rows()
+    assert (row.id, row.record, row.complete) == (drill, False, False)
 
 
 async def test_nothing_is_kept_of_a_drill_in_which_nothing_was_typed(at_desk, drilling, home_folder):

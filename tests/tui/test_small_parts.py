@@ -1,6 +1,7 @@
 from ctypes import Structure, Union, byref, c_uint, c_ushort, c_wchar
 
-from kefu_sim.tui.render import bar, plain, sides, unfolded, wrapped
+from kefu_sim.base.text import unfolded
+from kefu_sim.tui.render import bar, plain, sides, wrapped
 from kefu_sim.tui.ticker import Ticker
 from kefu_sim.tui.windows_input import KEY_EVENT, CharacterKeeper
 from kefu_sim.words import clock

@@ -17,3 +17,8 @@ def data_folder() -> Path:
 def package_file(*parts: str) -> Path:
     """A data file that travels in the package."""
     return Path(__file__).resolve().parents[1].joinpath(*parts)
+
+
+def database_name() -> str:
+    """The database of records that `KEFU_SIM_DB` or `--db` names: a file or a URL; empty for the one in the folder."""
+    return os.environ.get("KEFU_SIM_DB", "")

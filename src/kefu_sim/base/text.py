@@ -25,6 +25,11 @@ def clean_message(text: str, limit: int = MAX_MESSAGE) -> str:
     return clean(text[: limit * 2]).strip()[:limit]
 
 
+def unfolded(text: str) -> str:
+    """A paragraph that YAML folded: the blank it left behind full-width punctuation goes."""
+    return re.sub("(?<=[，。；：！？、）”》]) ", "", text)
+
+
 def has_words(text: str) -> bool:
     """Whether a message says anything: emoji, punctuation and blanks alone do not."""
     return any(unicodedata.category(char)[0] in "LN" for char in text)

@@ -9,6 +9,7 @@ import argparse
 import errno
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type only so)
 
 
+COMMANDS = (
+    "practice", "resume", "replay", "demo", "drill", "rush", "quick", "listing", "history", "review", "progress",
+    "export", "rescore", "archive", "profile", "run", "run_shift", "judge", "explain", "score", "author",
+)  # fmt: skip
+"""Modules of this room, one for each command, in the order of the help page."""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the whole parser without importing anything heavy."""
-    from kefu_sim.cli import drill, explain, judge, listing, practice, quick, resume, run, run_shift, rush, score
-
     parser = argparse.ArgumentParser(
         prog="kefu-sim",
         description=tr(
@@ -38,10 +44,13 @@ def build_parser() -> argparse.ArgumentParser:
     version = tr("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"kefu-sim {__version__}", help=version)
     parser.add_argument("--lang", choices=LANGS, help=tr("language of the interface (default: that of the system)"))
-    parser.set_defaults(run=practice.run_home)
+    where = tr("database of records: a file, or postgresql://USER@HOST/NAME (default: KEFU_SIM_DB, else a file)")
+    parser.add_argument("--db", metavar="URL", help=where)
+    parser.add_argument("--as", metavar="NAME", help=tr("practise under this name (default: KEFU_SIM_TRAINEE)"))
+    parser.set_defaults(run=import_module("kefu_sim.cli.practice").run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for module in (practice, resume, drill, listing, run, rush, run_shift, quick, judge, explain, score):
-        module.add(commands)
+    for name in COMMANDS:
+        import_module(f"kefu_sim.cli.{name}").add(commands)
     return parser
 
 
@@ -50,6 +59,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))
+    if (database := _taken_out(arguments, "--db")) is not None:
+        os.environ["KEFU_SIM_DB"] = database
+    if (trainee := _taken_out(arguments, "--as")) is not None:
+        os.environ["KEFU_SIM_TRAINEE"] = trainee
     translate_argparse()
     args = build_parser().parse_args(arguments)
     try:
@@ -74,15 +87,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _language_of(arguments: list[str]) -> Lang | None:
     """Take `--lang X` out of the arguments, wherever it stands; a wrong X is left for the parser to refuse."""
+    value = _taken_out(arguments, "--lang", LANGS)
+    return next((lang for lang in LANGS if lang == value), None)
+
+
+def _taken_out(arguments: list[str], option: str, among: Sequence[str] = ()) -> str | None:
+    """Take `option X` out of the arguments, wherever it stands; what cannot be it is left to the parser."""
     for i, argument in enumerate(arguments):
+        if argument == "--":
+            break
         name, equals, value = argument.partition("=")
-        if name != "--lang":
+        if name != option or (not equals and i + 1 == len(arguments)):
             continue
-        value = value if equals else next(iter(arguments[i + 1 : i + 2]), "")
-        for lang in LANGS:
-            if value == lang:
-                del arguments[i : i + (1 if equals else 2)]
-                return lang
+        value = value if equals else arguments[i + 1]
+        if not among or value in among:
+            del arguments[i : i + (1 if equals else 2)]
+            return value
     return None
 
 

@@ -123,8 +123,9 @@ def _export(args: argparse.Namespace) -> int:
     from dataclasses import fields
 
     from kefu_sim.drill.events import to_data
+    from kefu_sim.drill.row import DrillRow
     from kefu_sim.drills import DrillRoom
-    from kefu_sim.store.drills import DrillRow
+    from kefu_sim.export.neutral import for_cell
 
     room = DrillRoom()
     rows = [row for row in room.rows() if args.id in {None, row.id}]
@@ -135,15 +136,10 @@ def _export(args: argparse.Namespace) -> int:
     if args.export == "csv":
         writer = csv.DictWriter(sys.stdout, [field.name for field in fields(DrillRow)], lineterminator="\n")
         writer.writeheader()
-        writer.writerows({key: _cell(value) for key, value in row.to_data().items()} for row in rows)
+        writer.writerows({key: for_cell(value) for key, value in row.to_data().items()} for row in rows)
     else:
         found = [row.to_data() for row in rows]
         if args.id is not None:
             found[0]["events"] = [to_data(event) for event in room.drills.read(args.id)]
         print(json.dumps(found, ensure_ascii=False, indent=1))
     return Exit.OK
-
-
-def _cell(value: object) -> object:
-    """A value for a spreadsheet: text that it would take for a formula is quoted."""
-    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value

@@ -29,6 +29,10 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.play import House
 
     house = House()
+    if house.uncounted:
+        from kefu_sim.history.intake import try_to_take_in
+
+        try_to_take_in(house)
     rows = house.buyers(language())
     if args.json:
         for row in rows:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import NoTerminalError, Problem
+from kefu_sim.base.errors import KefuError, NoTerminalError, Problem
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -24,13 +24,26 @@ MOST_PROBLEMS = 10
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
     parser = commands.add_parser("practice", help=tr("receive a buyer"))
-    parser.add_argument("scenario", nargs="?", help=tr("id of the buyer; `kefu-sim list` shows them"))
+    parser.add_argument(
+        "scenario", nargs="?", help=tr("id of the buyer; `kefu-sim list` shows them; a YAML file is tried out")
+    )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--guided", action="store_true", help=tr("hints at the next step, model answers on demand"))
     mode.add_argument("--exam", action="store_true", help=tr("nothing is shown until the end, no pause"))
     parser.add_argument("--plain", action="store_true", help=tr("line by line, for pipes and screen readers"))
     parser.add_argument("--seed", type=int, help=tr("number that fixes the buyer's wordings and delays"))
     add_level(parser)
+    trial = parser.add_argument_group(tr("trying a scenario out"), tr("A trial is not saved and follows its file."))
+    trial.add_argument("--trial", action="store_true", help=tr("try the scenario out from its start"))
+    trial.add_argument("--at", metavar=tr("NODE"), default="", help=tr("begin at this node"))
+    trial.add_argument(
+        "--set",
+        metavar=tr("NAME=VALUE"),
+        dest="settings",
+        action="append",
+        default=[],
+        help=tr("begin with this value of a variable, for example patience=10; may be repeated"),
+    )
     parser.set_defaults(run=run)
 
 
@@ -50,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.play import House
 
     mode: Mode = "guided" if args.guided else "exam" if args.exam else "practice"
-    house = House(level=args.level)
+    house = _house_of_trial(args) or House(level=args.level)
     if args.scenario is not None:
         show_problems(house.library.problems)
         house.library.get(args.scenario)
@@ -59,6 +72,21 @@ def run(args: argparse.Namespace) -> int:
 
         return practise(house, args.scenario, mode=mode, seed=args.seed)
     return open_screen(house, scenario=args.scenario, mode=mode, seed=args.seed)
+
+
+def _house_of_trial(args: argparse.Namespace) -> House | None:
+    """A house in which the scenario is tried out, when that is asked for; names the scenario by its id then."""
+    named = args.scenario or ""
+    as_file = named.endswith((".yaml", ".yml"))
+    if not (args.trial or args.at or args.settings or as_file):
+        return None
+    if not named:
+        raise KefuError(tr("which scenario is to be tried out?"), hint=tr("name it: kefu-sim practice ID --at NODE"))
+    from kefu_sim.author.trial import TrialHouse
+
+    house = TrialHouse(level=args.level, what=named, at=args.at, settings=args.settings)
+    args.scenario = house.story.id
+    return house
 
 
 def run_home(args: argparse.Namespace) -> int:
@@ -110,9 +138,9 @@ def show_problems(found: Iterable[Problem]) -> None:
     by_file: dict[str, list[Problem]] = {}
     for problem in found:
         by_file.setdefault(problem.file, []).append(problem)
-    for problems in by_file.values():
-        for problem in problems[:MOST_PROBLEMS]:
+    for listed in by_file.values():
+        for problem in listed[:MOST_PROBLEMS]:
             print(problem, file=sys.stderr)
-        more = len(problems) - MOST_PROBLEMS
+        more = len(listed) - MOST_PROBLEMS
         if more > 0:
             print(tr("… and {n} more in this file").format(n=more), file=sys.stderr)

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(room.written("yaml"))
     elif args.export:
         path = Path(args.export)
-        write_text_file(path, room.written("csv" if path.suffix.lower() == ".csv" else "yaml"))
+        write_text_file(path, room.written("csv" if path.suffix.lower() == ".csv" else "yaml"), force=True)
         print(tr("{n} quick replies written to {file}").format(n=len(room.book), file=path))
     else:
         last = ""

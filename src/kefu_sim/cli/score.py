@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
     from kefu_sim.cli import Commands
     from kefu_sim.scoring.ledger import Score
+    from kefu_sim.scoring.scene import Case
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
     parser = commands.add_parser("score", help=tr("score a finished chat"))
-    parser.add_argument("file", metavar="FILE", nargs="?", help=tr("chat log, one JSON object a line; `-` reads stdin"))
+    chat = tr("a chat: JSON lines, or pasted from a messenger with names and times; `-` reads stdin")
+    parser.add_argument("file", metavar="FILE", nargs="?", help=chat)
+    parser.add_argument("--agent", action="append", default=[], metavar="NAME", help=tr("this name is the agent's"))
+    parser.add_argument("--text", action="store_true", help=tr("chat and scorecard to read in place of JSON"))
     parser.add_argument("--batch", metavar="FILE", help=tr("one chat a line, one score a line; `-` reads stdin"))
     parser.set_defaults(run=run)
 
@@ -35,14 +39,25 @@ def run(args: argparse.Namespace) -> int:
             tr("`score` takes one chat file, or --batch and a file of chats"),
             hint=tr("for example `kefu-sim score chat.jsonl` or `kefu-sim score --batch chats.jsonl`"),
         )
-    return run_batch(args.batch) if args.batch is not None else run_one(args.file)
+    return run_batch(args.batch) if args.batch is not None else run_one(args.file, args.agent, text=args.text)
 
 
-def run_one(name: str) -> int:
+def run_one(name: str, agents: Sequence[str] = (), *, text: bool = False) -> int:
     """Score one chat. Raises BadFileError that lists every bad line."""
+    from kefu_sim.cli import pasted_chat
+
     with _opened(name) as source:
-        rows = read_chat(source, name)
-    sys.stdout.buffer.write(jsonl.to_line(score_rows(rows).to_data(language())))
+        data = source.read()
+    pasted = None if pasted_chat.is_json(data) else pasted_chat.read(data, name, agents)
+    rows = read_chat(data.split(b"\n"), name) if pasted is None else pasted.rows
+    case, score = score_case(rows, timed=pasted is None or pasted.timed)
+    if text:
+        print(pasted_chat.as_text(score, case.turns), flush=True)
+    else:
+        sys.stdout.buffer.write(jsonl.to_line(score.to_data(language())))
+        sys.stdout.buffer.flush()
+    if pasted is not None or text:
+        pasted_chat.tell(pasted_chat.unjudged(pasted, score))
     return Exit.OK
 
 
@@ -109,6 +124,11 @@ def answer_line(raw: bytes) -> dict[str, Any]:
 
 def score_rows(rows: Iterable[object]) -> Score:
     """Score the rows of one chat. Raises ValueError that names the turn."""
+    return score_case(rows)[1]
+
+
+def score_case(rows: Iterable[object], *, timed: bool = True) -> tuple[Case, Score]:
+    """The rows of one chat as scoring sees them, and their score. Raises ValueError that names the turn."""
     from kefu_sim.rulebook.flows import load_flows
     from kefu_sim.rulebook.recogniser import load_recogniser
     from kefu_sim.rulebook.rubric import load_rubric
@@ -117,8 +137,8 @@ def score_rows(rows: Iterable[object]) -> Score:
 
     recogniser, rubric = load_recogniser(), load_rubric()
     turns = from_rows(rows, lambda reply, context, before: recogniser.recognise(reply, context, previous=before))
-    case = Case(turns)
-    return score(case, rubric, pick_flow(case, rubric, load_flows()))
+    case = Case(turns, timed=timed)
+    return case, score(case, rubric, pick_flow(case, rubric, load_flows()))
 
 
 def _opened(name: str) -> AbstractContextManager[IO[bytes]]:

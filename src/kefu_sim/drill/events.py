@@ -49,6 +49,8 @@ class Opened(Event):
     started: str = ""
     """Wall-clock start, ISO 8601 with offset; empty on a virtual clock."""
     format: int = FORMAT
+    trainee: str = ""
+    """Name of the profile; empty for the one without a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Literal
 from kefu_sim.base.draws import Draw
 from kefu_sim.base.errors import KefuError
 from kefu_sim.base.text import clean
+from kefu_sim.base.wrap import NOT_FIRST, Measure, breaks, cell_width
 from kefu_sim.drill.phrases import is_word
 from kefu_sim.drill.standards import Standards
 from kefu_sim.i18n import tr
@@ -163,6 +164,25 @@ def _cut(line: str, room: int) -> str:
     """The beginning of a line, up to a mark near the end of the room if there is one."""
     edge = max((at for at in range(room * 3 // 4, room) if line[at] in CLAUSE_ENDS), default=room - 1)
     return line[: edge + 1].rstrip()
+
+
+def cuts(line: str, width: int, measure: Measure = cell_width) -> list[int]:
+    """Where a line is cut to fit `width` cells: behind a mark of its second half, else as any text is.
+
+    A clause stays in one piece where it can, which is how it is read and typed.
+    """
+    found, at = [], 0
+    while limit := next(iter(breaks(line[at : at + width + 1], width, measure)), 0):
+        row = line[at : at + limit + 1]
+        at += next((end for end in range(limit, limit // 2, -1) if _ends_clause(row, end)), limit)
+        found.append(at)
+    return found
+
+
+def _ends_clause(row: str, end: int) -> bool:
+    """Whether a clause ends there: behind a mark, or the quote or bracket that follows one."""
+    closed = row[end - 1] in CLAUSE_ENDS or (row[end - 1] in NOT_FIRST and row[end - 2 : end - 1] in CLAUSE_ENDS)
+    return closed and row[end : end + 1] not in NOT_FIRST
 
 
 def _needs_space(before: str, after: str) -> bool:

@@ -47,7 +47,13 @@ class Opened(Event):
     """Wall-clock start, ISO 8601 with offset; empty on a virtual clock."""
     level: int = 0
     """Level of difficulty, 1 to 5; 0 with the story's own numbers."""
+    trial: bool = False
+    """An author tries the story out: it may begin anywhere, and counts for nothing."""
     format: int = FORMAT
+    trainee: str = ""
+    """Name of the profile; empty for the one without a name."""
+    branch_of: str = ""
+    """Id of the reception whose rows up to a turn this log repeats; empty for a whole reception."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.state import rebuild
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.labels import ANY, NOTED
 from kefu_sim.scenario.model import Persona, Scenario
@@ -48,3 +50,10 @@ def labels_of(found: Recognition) -> tuple[str, ...]:
     if not found.gaming:
         labels |= {*found.steps, *(name for name in found.intents if not name.startswith(NOTED))}
     return tuple(sorted(labels))
+
+
+def reply_at(program: Program, log: Sequence[ev.Event], index: int) -> tuple[ev.AgentSent, Recognition]:
+    """The agent's message at a place in a log, and what it was understood as, where it stood."""
+    sent, before = log[index], rebuild(log[:index])
+    assert isinstance(sent, ev.AgentSent)
+    return sent, program.understand(sent.text, before.context, before.said)

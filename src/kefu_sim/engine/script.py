@@ -94,23 +94,34 @@ def play_script(
     clock = ManualClock()
     session = Session(program, seed, clock)
     session.open(mode, rubric)
+    perform(session, clock, turns)
+    until = clock.now() + LAST_WAIT
+    while not session.state.over and (due := session.due) is not None and due <= until:
+        _pass(session, clock, due - clock.now())
+    session.leave()
+    return session.log
+
+
+def perform(session: Session, clock: ManualClock, turns: Sequence[ScriptTurn]) -> None:
+    """Play the turns in a session that runs on this clock; nothing is waited for after the last one."""
     spoke = False
     for turn in turns:
         if turn.wait is not None:
             _pass(session, clock, turn.wait)
             spoke = False
         if turn.say is not None:
-            if spoke and session.state.due is not None:
-                _pass(session, clock, session.state.due - clock.now())
+            if spoke:
+                let_answer(session, clock)
             session.send(Say(turn.say))
             spoke = True
         if turn.note is not None:
             session.send(Note(turn.note, turn.order))
-    until = clock.now() + LAST_WAIT
-    while not session.state.over and (due := session.due) is not None and due <= until:
-        _pass(session, clock, due - clock.now())
-    session.leave()
-    return session.log
+
+
+def let_answer(session: Session, clock: ManualClock) -> None:
+    """Let the buyer react to what was said last."""
+    if session.state.due is not None:
+        _pass(session, clock, session.state.due - clock.now())
 
 
 def check_orders(scenario: Scenario, turns: Sequence[ScriptTurn]) -> None:

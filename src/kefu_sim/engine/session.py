@@ -9,7 +9,7 @@ from kefu_sim.base.draws import seeded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State, rebuild
-from kefu_sim.engine.step import Input, Leave, Open, Pause, Resume, Tick, next_due, step
+from kefu_sim.engine.step import Input, Leave, Open, Pause, Resume, Tick, Trial, next_due, step
 
 Sink = Callable[[Sequence[ev.Event]], None]
 """Receives new events as they happen; may raise, the session goes on."""
@@ -53,9 +53,19 @@ class Session:
         """When something will happen by itself."""
         return next_due(self.program, self.state)
 
-    def open(self, mode: ev.Mode, rubric: str, started: str = "") -> tuple[ev.Event, ...]:
+    def open(
+        self, mode: ev.Mode, rubric: str, started: str = "", trainee: str = "", trial: Trial | None = None
+    ) -> tuple[ev.Event, ...]:
         """Let the buyer begin."""
-        return self.send(Open(self.seed, mode, rubric, started))
+        return self.send(Open(self.seed, mode, rubric, started, trainee, trial))
+
+    def edited(self, program: Program) -> None:
+        """Go on with an edited story from where things stand; variables that are new begin as it says."""
+        self.program = program
+        fresh = {name: meter.init for name, meter in program.scenario.vars.items() if name not in self.state.meters}
+        new = [ev.Adjusted(self.state.t, name, value, "start") for name, value in fresh.items()]
+        self.state = rebuild(new, self.state)
+        self.log.extend(new)
 
     def send(self, given: Input) -> tuple[ev.Event, ...]:
         """Feed one input at the present moment; returns what happened."""

@@ -42,6 +42,16 @@ QUICK_KEPT = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Where an author's try-out begins, instead of at the start of the story."""
+
+    at: str = ""
+    """Node; empty for the start."""
+    meters: Mapping[str, float] = field(default_factory=dict)
+    """Variables that begin with another value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Begin: the buyer says the first line."""
 
@@ -49,6 +59,8 @@ class Open:
     mode: ev.Mode
     rubric: str
     started: str = ""
+    trainee: str = ""
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +181,14 @@ class _Run:
             recogniser=self.program.understand.version,
             started=given.started,
             level=self.program.level,
+            trainee=given.trainee,
+            trial=given.trial is not None,
         )
         self.emit(opened)
+        trial = given.trial or Trial()
         for name, meter in scenario.vars.items():
-            self.emit(ev.Adjusted(self.now, name, meter.init, "start"))
-        self.enter(scenario.start, "start", self.now)
+            self.emit(ev.Adjusted(self.now, name, trial.meters.get(name, meter.init), "start"))
+        self.enter(trial.at or scenario.start, "start", self.now)
 
     def resume(self) -> None:
         if not self.state.paused:

@@ -13,20 +13,26 @@ from typing import TYPE_CHECKING, Protocol
 
 import re2
 
+from kefu_sim.i18n import tr
 from kefu_sim.language.literals import required
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_REFUSED = {
-    "(?=": "look-ahead (?=…) is not available; say what may not match under `unless`",
-    "(?!": "look-ahead (?!…) is not available; write the exception under `unless`",
-    "(?<=": "look-behind (?<=…) is not available; include the words before in the pattern",
-    "(?<!": "look-behind (?<!…) is not available; write the exception under `unless`",
-    "(?>": "atomic groups (?>…) are not available; use (?:…)",
-    "(?P=": "back-references (?P=…) are not available",
-    "(?(": "conditional groups (?(…)…) are not available",
-}
+_REFUSED = ("(?=", "(?!", "(?<=", "(?<!", "(?>", "(?P=", "(?(")
+
+
+def _advice(construct: str) -> str:
+    """What to write instead of a construct that is refused."""
+    match construct:
+        case "(?!" | "(?<!":
+            return tr("{what}…) is not available; write the exception under `unless`").format(what=construct)
+        case "(?=" | "(?<=":
+            return tr("{what}…) is not available; write those words into the pattern").format(what=construct)
+        case "(?>":
+            return tr("{what}…) is not available; write (?:…)").format(what=construct)
+        case _:
+            return tr("{what}…) is not available; write the alternatives out").format(what=construct)
 
 
 class BadPatternError(ValueError):
@@ -35,9 +41,9 @@ class BadPatternError(ValueError):
 
 def check_pattern(pattern: str) -> None:
     """Raise BadPatternError when the pattern cannot run in linear time or is malformed."""
-    for construct, advice in _REFUSED.items():
+    for construct in _REFUSED:
         if construct in pattern:
-            raise BadPatternError(advice)
+            raise BadPatternError(_advice(construct))
     try:
         compiled = re2.compile(pattern, options=_options())
     except re2.error as error:
@@ -45,7 +51,7 @@ def check_pattern(pattern: str) -> None:
         text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
         raise BadPatternError(text) from None
     if compiled.search(b"") is not None:
-        raise BadPatternError("the pattern matches the empty text; make some part of it required")
+        raise BadPatternError(tr("it matches the empty text; make some part of it required"))
 
 
 def literal(text: str) -> str:

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.text import clean
-from kefu_sim.base.yamlfile import read_yaml, write_yaml
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.base.yamlwrite import write_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.quick.model import LONGEST, MOST, QuickBook, QuickReply, book_of
 from kefu_sim.scenario.load import validate

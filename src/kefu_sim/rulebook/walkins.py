@@ -20,7 +20,7 @@ from kefu_sim.base.yamlfile import Path as Spot
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.check import Known, check_scenario
-from kefu_sim.scenario.fragments import expand
+from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.model import Id, Part, Scenario, Shop

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from kefu_sim.i18n import tr
 from kefu_sim.language.numbers import Number
 from kefu_sim.language.verdict import Severity
 from kefu_sim.scenario.parts import Items, Labels, Lines, Name, Names, Part, Points, Seconds
@@ -36,9 +37,9 @@ class Fact(Part):
     @model_validator(mode="after")
     def _answerable(self) -> Fact:
         if (self.number is None) != (self.is_ is None):
-            raise PydanticCustomError("fact", "`number` and `is` go together")
+            raise PydanticCustomError("fact", tr("`number` and `is` go together"))
         if not self.right and self.number is None:
-            raise PydanticCustomError("fact", "says neither `right` nor `number`")
+            raise PydanticCustomError("fact", tr("says neither `right` nor `number`"))
         return self
 
     def allows(self, value: float) -> bool:
@@ -93,7 +94,7 @@ class Due(Part):
     @model_validator(mode="after")
     def _timed(self) -> Due:
         if self.after is None and self.number is None:
-            raise PydanticCustomError("due", "says neither `after` nor `number`")
+            raise PydanticCustomError("due", tr("says neither `after` nor `number`"))
         return self
 
 
@@ -126,7 +127,7 @@ class Promise(Part):
     @model_validator(mode="after")
     def _keepable(self) -> Promise:
         if bool(self.kept) == bool(self.note):
-            raise PydanticCustomError("promise", "needs either `kept` or `note`")
+            raise PydanticCustomError("promise", tr("needs either `kept` or `note`"))
         return self
 
 
@@ -146,7 +147,7 @@ class OrderNote(Part):
     @model_validator(mode="after")
     def _says(self) -> OrderNote:
         if not self.note and not self.never:
-            raise PydanticCustomError("note", "says neither `note` nor `never`")
+            raise PydanticCustomError("note", tr("says neither `note` nor `never`"))
         return self
 
 
@@ -170,7 +171,7 @@ class Notice(Part):
     @model_validator(mode="after")
     def _comes(self) -> Notice:
         if (self.at is None) == (self.node is None):
-            raise PydanticCustomError("notice", "needs either `at` or `node`")
+            raise PydanticCustomError("notice", tr("needs either `at` or `node`"))
         return self
 
 

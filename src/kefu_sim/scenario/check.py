@@ -33,12 +33,24 @@ class Known:
     """Shared intents."""
     shelf: Shelf | None = None
     """Shared fragments."""
+    lost: frozenset[str] = frozenset()
+    """Names that may be defined in a part of the file that could not be read; they are never called unknown."""
 
 
 def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
     """List what does not fit together in a scenario that matches the schema."""
-    check = _Check(scenario, file, known)
-    return list(check.references()) or list(check.reachable())  # a misspelt target would look like an orphan too
+    # a misspelt target would look like an orphan too
+    return check_references(scenario, file, known) or check_reachable(scenario, file, known)
+
+
+def check_references(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
+    """List names nothing stands behind, and values that contradict each other."""
+    return list(_Check(scenario, file, known).references())
+
+
+def check_reachable(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
+    """List nodes nobody gets to, and stories that never end."""
+    return list(_Check(scenario, file, known).reachable())
 
 
 @dataclass
@@ -272,7 +284,7 @@ class _Check:
             yield from self.known(name, known, at, code, kind)
 
     def known(self, name: str, known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
-        if name in (known := frozenset(known)):
+        if name in (known := frozenset(known)) or name in self.beyond.lost:
             return
         what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
         yield self.say(at, code, what, did_you_mean(name, sorted(known)))

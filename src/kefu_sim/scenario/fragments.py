@@ -1,48 +1,26 @@
-"""Fragments: parts of stories with parameters, written once and taken in by `use:`.
-
-A fragment holds keys of a story (`always`, `nodes`, `intents`, `cards` …), keys of a node (`replies`, `silence`,
-`unclear` …), or both. `use:` stands in three places, and each takes what fits there:
-
-* in the story: mappings are joined, the story's own entries win; rows of `always` follow the story's own;
-* in a node: keys the node lacks are filled in; rows of `replies` follow the node's own;
-* as a row `{use: …}` of `always`, `replies` or `silence`: the fragment's rows take its place.
-
-`$name` stands for a parameter, `${name}` for one inside a text. Everything happens on the parsed file, before the model
-is made, and every value remembers where it was written.
-"""
+"""Fragments as written: parts of stories with parameters, shared by stories or of one file alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kefu_sim.base.errors import BadFileError, Problem
-from kefu_sim.base.yamlfile import Foreign, Path, YamlFile
+from kefu_sim.base.yamlfile import Path, YamlFile
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.names import did_you_mean
 
 STORY_KEYS = frozenset(
     (
         *("always", "nodes", "intents", "facts", "promises", "vars", "flags", "hidden", "cards", "limits"),
-        *("unclear", "silence"),
+        *("unclear", "silence", "notes", "notices"),
     )
 )
 NODE_KEYS = frozenset(
     ("title", "buyer", "steps", "asks", "replies", "unclear", "silence", "model", "hint", "reveal", "end")
 )
 OWN_KEYS = frozenset(("about", "params", "use"))
-ROWS = frozenset(("always", "replies", "silence"))
-"""Keys whose lists may hold rows `{use: …}`."""
-JOINED = frozenset(("always", "replies", "flags"))
-"""Lists to which a fragment adds; any other list is the story's own or the fragment's."""
-MAX_DEPTH = 8
-"""Fragments within fragments."""
-
-_WHOLE = re.compile(r"\$([a-z][a-z0-9_]*)")
-_INSIDE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
-_USES = re.compile(r"\buse\s*:|\bfragments\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,194 +92,3 @@ def _misshapen(body: object, place: Place) -> Iterator[Problem]:
         )
     if not isinstance(body.get("params") or {}, dict):
         yield place.to("params").problem("KS120", tr("`params` must be a list of `name: default`"))
-
-
-def expand(file: YamlFile, shelf: Shelf | None = None) -> YamlFile:
-    """The file with every `use:` replaced by what it stands for. Raises BadFileError that lists every problem."""
-    if not isinstance(file.data, dict) or not _USES.search(file.text):
-        return file
-    known = {**(shelf.fragments() if shelf else {}), **fragments_of(file)}
-    work = _Expansion(file, known)
-    data = {key: value for key, value in file.data.items() if key != "fragments"}
-    told = work.copy(data, _Scope(Place(file, ())), ())
-    if work.problems:
-        raise BadFileError(work.problems)
-    return YamlFile(file.source, told, work.positions, file.text, work.foreign)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Where a value was written, and what the parameters stand for there."""
-
-    place: Place
-    bound: Mapping[str, tuple[Any, _Scope]] = field(default_factory=dict)
-    """Parameter → value and its own scope."""
-    used: Path | None = None
-    """Path of the `use:` in the story; None outside fragments."""
-    within: tuple[str, ...] = ()
-    """Names of the fragments being taken in, outermost first."""
-
-    def to(self, *more: str | int) -> _Scope:
-        return _Scope(self.place.to(*more), self.bound, self.used, self.within)
-
-
-@dataclass
-class _Expansion:
-    file: YamlFile
-    known: Mapping[str, Fragment]
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    foreign: dict[Path, Foreign] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def copy(self, value: Any, scope: _Scope, at: Path) -> Any:
-        """A value as it stands in the finished story at a path."""
-        if isinstance(value, str) and scope.bound:
-            value, scope = self.filled(value, scope)
-        self.mark(scope, at)
-        if isinstance(value, dict):
-            return self.mapping(value, scope, at)
-        if isinstance(value, list):
-            told: list[Any] = []
-            self.extend(told, value, scope, at)
-            return told
-        return value
-
-    def mark(self, scope: _Scope, at: Path) -> None:
-        place = scope.place
-        line, column = place.file.where(place.path)
-        if scope.used is None:
-            self.positions[at] = (line, column)
-            return
-        self.positions[at] = self.file.where(scope.used)
-        self.foreign[at] = Foreign(place.file.source, line, column)
-
-    def filled(self, text: str, scope: _Scope) -> tuple[Any, _Scope]:
-        """A text with parameters put in; a lone `$name` becomes the value itself, wherever that was written."""
-        if whole := _WHOLE.fullmatch(text):
-            return self.parameter(whole[1], scope)
-        return _INSIDE.sub(lambda match: str(self.parameter(match[1], scope)[0]), text), scope
-
-    def parameter(self, name: str, scope: _Scope) -> tuple[Any, _Scope]:
-        if name in scope.bound:
-            value, own = scope.bound[name]
-            return self.filled(value, own) if isinstance(value, str) and own.bound else (value, own)
-        what = tr("the fragment `{fragment}` has no parameter `{name}`").format(fragment=scope.within[-1], name=name)
-        self.problems.append(scope.place.problem("KS123", what, did_you_mean(name, sorted(scope.bound))))
-        return "", scope
-
-    def mapping(self, value: dict[str, Any], scope: _Scope, at: Path) -> dict[str, Any]:
-        told: dict[str, Any] = {}
-        for key, item in value.items():
-            if key == "use" and _takes(at):
-                continue
-            name = str(self.filled(key, scope)[0]) if scope.bound else key
-            told[name] = self.copy(item, scope.to(key), (*at, name))
-        if "use" in value and (keys := _takes(at)):
-            for body, inner in self.uses(value["use"], scope.to("use"), at):
-                fit = {key: item for key, item in body.items() if key in keys}
-                if not fit and "use" not in body:
-                    self.unfit(scope.to("use"), inner.within[-1])
-                self.join(told, fit, inner, at)
-        return told
-
-    def join(self, own: dict[str, Any], more: Mapping[str, Any], scope: _Scope, at: Path) -> None:
-        """Add what a fragment has: mappings are joined key by key, rows are appended, all else stays as it is."""
-        for key, item in more.items():
-            name, spot = str(self.filled(key, scope)[0]), scope.to(key)
-            if name not in own:
-                own[name] = self.copy(item, spot, (*at, name))
-            elif isinstance(own[name], dict) and isinstance(item, dict):
-                self.join(own[name], item, spot, (*at, name))
-            elif isinstance(own[name], list) and isinstance(item, list) and name in JOINED:
-                self.extend(own[name], item, spot, (*at, name))
-
-    def extend(self, told: list[Any], items: list[Any], scope: _Scope, at: Path) -> None:
-        """Append items; `{use: …}` rows and parameters that are lists take the place of one item."""
-        for i, item in enumerate(items):
-            spot, value = scope.to(i), item
-            if isinstance(item, str) and spot.bound and _WHOLE.fullmatch(item):
-                value, spot = self.filled(item, spot)
-                if isinstance(value, list):
-                    self.extend(told, value, spot, at)
-                    continue
-            if isinstance(value, dict) and "use" in value and at and at[-1] in ROWS:
-                self.rows(told, value, spot, at)
-            else:
-                told.append(self.copy(value, spot, (*at, len(told))))
-
-    def rows(self, told: list[Any], row: dict[str, Any], scope: _Scope, at: Path) -> None:
-        if len(row) > 1:
-            what, fix = tr("a row with `use` holds nothing else"), tr("write `use: {name: {parameter: value}}`")
-            self.problems.append(scope.place.problem("KS124", what, fix))
-        wanted = ("silence",) if at[-1] == "silence" else ("always", "replies")
-        for body, inner in self.uses(row["use"], scope.to("use"), (*at, len(told))):
-            keys = [key for key in wanted if key in body]
-            if not keys and "use" not in body:
-                self.unfit(scope.to("use"), inner.within[-1])
-            for key in keys:
-                if isinstance(body[key], list):
-                    self.extend(told, body[key], inner.to(key), at)
-
-    def uses(self, value: Any, scope: _Scope, at: Path) -> Iterator[tuple[Mapping[str, Any], _Scope]]:
-        """Bodies of the fragments named by a `use:`, those that a fragment uses itself after it, with their scopes."""
-        for name, given, spot in self.named(value, scope):
-            fragment = self.known.get(name)
-            if fragment is None:
-                what = tr("unknown {kind} `{name}`").format(kind=tr("fragment"), name=name)
-                self.problems.append(spot.place.problem("KS122", what, did_you_mean(name, sorted(self.known))))
-                continue
-            if name in scope.within or len(scope.within) == MAX_DEPTH:
-                what = tr("the fragment `{name}` uses itself").format(name=name)
-                self.problems.append(spot.place.problem("KS125", what, tr("remove one of them")))
-                continue
-            used = scope.used if scope.used is not None else spot.place.path
-            inner = _Scope(fragment.place, self.bindings(fragment, given, spot), used, (*scope.within, name))
-            yield fragment.body, inner
-            if "use" in fragment.body:
-                yield from self.uses(fragment.body["use"], inner.to("use"), at)
-
-    def named(self, value: Any, scope: _Scope) -> Iterator[tuple[str, dict[str, Any], _Scope]]:
-        match value:
-            case str():
-                yield str(self.filled(value, scope)[0]), {}, scope
-            case dict():
-                for name, given in value.items():
-                    if given is None or isinstance(given, dict):
-                        yield name, given or {}, scope.to(name)
-                    else:
-                        self.problems.append(scope.to(name).place.problem("KS124", *_how_to_use(name)))
-            case list():
-                for i, item in enumerate(value):
-                    yield from self.named(item, scope.to(i))
-            case _:
-                self.problems.append(scope.place.problem("KS124", *_how_to_use("name")))
-
-    def bindings(self, fragment: Fragment, given: dict[str, Any], scope: _Scope) -> dict[str, tuple[Any, _Scope]]:
-        params, home = fragment.params, _Scope(fragment.place.to("params"), used=scope.place.path)
-        for name in given.keys() - params.keys():
-            what = tr("the fragment `{fragment}` has no parameter `{name}`").format(fragment=fragment.name, name=name)
-            self.problems.append(scope.to(name).place.problem("KS123", what, did_you_mean(name, sorted(params))))
-        for name, default in params.items():
-            if default is None and name not in given:
-                what = tr("the fragment `{fragment}` needs `{name}`").format(fragment=fragment.name, name=name)
-                fix = tr("write `use: {example}`").format(example=f"{{{fragment.name}: {{{name}: …}}}}")
-                self.problems.append(scope.place.problem("KS126", what, fix))
-        return {
-            name: (given[name], scope.to(name)) if name in given else (default, home.to(name))
-            for name, default in params.items()
-        }
-
-    def unfit(self, scope: _Scope, name: str) -> None:
-        what = tr("the fragment `{name}` has nothing that fits here").format(name=name)
-        self.problems.append(scope.place.problem("KS127", what, tr("use it in another place, or another one")))
-
-
-def _takes(at: Path) -> frozenset[str]:
-    """Keys that `use:` fills in at a path: of the story, of a node, or none."""
-    if not at:
-        return STORY_KEYS
-    return NODE_KEYS if len(at) == 2 and at[0] == "nodes" else frozenset()
-
-
-def _how_to_use(name: str) -> tuple[str, str]:
-    return tr("`use` names a fragment"), tr("write `use: {example}`").format(example=f"{{{name}: {{goto: leave}}}}")

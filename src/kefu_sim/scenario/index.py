@@ -21,6 +21,7 @@ _SOURCES = (
     "scenario/agreements.py",
     "scenario/load.py",
     "scenario/fragments.py",
+    "scenario/expand.py",
     "base/yamlfile.py",
     "language/patterns.py",
 )

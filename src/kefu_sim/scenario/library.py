@@ -67,7 +67,7 @@ class Library:
                 except BadFileError:
                     return None
                 return scenario if scenario.id == scenario_id else None
-            if next(_files(folder), None) is not None and folder != self.folders[-1]:
+            if next(yaml_files(folder), None) is not None and folder != self.folders[-1]:
                 return None
         return None
 
@@ -95,7 +95,7 @@ class Library:
         problems: list[Problem] = []
         index = Index(self._kept, self._known)
         for folder in self.folders:
-            for path in sorted(_files(folder)):
+            for path in sorted(yaml_files(folder)):
                 entry = index.entry(path)
                 if entry is None:
                     try:
@@ -113,15 +113,21 @@ class Library:
         return entries, problems
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def yaml_files(folder: Path) -> Iterator[Path]:
+    """The YAML files below a folder, in no order."""
     return (path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
 
 
 def shipped_folder() -> Path:
-    """Where the scenarios of this installation are: inside the wheel, or at the top of a checkout."""
+    """Where the scenarios of this installation are."""
+    return shipped("scenarios")
+
+
+def shipped(name: str) -> Path:
+    """A folder of files that travel with the program: inside the wheel, or at the top of a checkout."""
     package = Path(__file__).resolve().parents[1]
-    inside = package / "scenarios"
-    return inside if inside.is_dir() else package.parents[1] / "scenarios"
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name
 
 
 def read_text(path: Path) -> str:

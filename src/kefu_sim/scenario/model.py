@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from kefu_sim.i18n import tr
 from kefu_sim.scenario.agreements import Breach, Earlier, Fact, Limits, Notice, OrderNote, Promise
 from kefu_sim.scenario.labels import PROMISED, fact_label, note_label, promise_label
 from kefu_sim.scenario.parts import (
@@ -270,7 +271,7 @@ class Scenario(Part):
     @model_validator(mode="after")
     def _derived(self) -> Scenario:
         if self.use or self.fragments or any(node.use for node in self.nodes.values()):
-            raise PydanticCustomError("use", "holds fragments that were not taken in")
+            raise PydanticCustomError("use", tr("holds fragments that were not taken in"))
         flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
         self.vars.update(flags)
         if self.history:

@@ -10,6 +10,11 @@ from kefu_sim.i18n import tr
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """The nearest of the known names as a suggestion, else the first dozen of them."""
-    if near := difflib.get_close_matches(name, known, 1, 0.5):
-        return tr("did you mean `{name}`?").format(name=near[0])
+    if near := nearest(name, known):
+        return tr("did you mean `{name}`?").format(name=near)
     return tr("known: {names}").format(names=", ".join(known[:12]) or tr("none"))
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that looks most like a misspelt one; None when none does."""
+    return next(iter(difflib.get_close_matches(name, known, 1, 0.5)), None)

@@ -57,6 +57,13 @@ class Row:
     """A better wording; empty when nothing was lost."""
     dimension: Dimension | None = None
     """None for rows over the whole score: scaling, caps, bonus, clipping."""
+    topic: Phrase = field(default_factory=Phrase)
+    """What a rule that speaks of different things was about here: a step, a category of fault, a fact."""
+
+    @property
+    def lost(self) -> float:
+        """Points it cost."""
+        return max(self.of - self.points, 0.0) if self.of else max(-self.points, 0.0)
 
     @property
     def turn(self) -> int | None:

@@ -81,10 +81,7 @@ def agreement_rows(scenario: Scenario, agreed: Agreed, visited: Sequence[str], r
     """Rows of the dimension: each promise made and each note due has an equal part of the points."""
     parts = [*_promises(scenario, agreed), *_notes(scenario, agreed, visited)]
     most = rubric.substance.promises / len(parts) if parts else 0.0
-    return [
-        rubric.row(part.rule, most * part.share(rubric), most, at=part.at, better=part.better, about=part.about)
-        for part in parts
-    ]
+    return [rubric.row(part.rule, most * part.share(rubric), most, at=part.at, about=part.about) for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,6 @@ class _Part:
     rule: str
     about: str
     at: Place = NOWHERE
-    better: Phrase | None = None
 
     def share(self, rubric: Rubric) -> float:
         match self.rule:

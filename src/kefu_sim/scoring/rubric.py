@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -261,6 +262,7 @@ class Rubric(Part):
             at,
             fill(wording, values) if better is None else wording,
             RULES[rule],
+            _topic(values),
         )
 
 
@@ -286,10 +288,17 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+TOPICS = ("step", "category", "about", "need")
+"""Values of a row that tell rows of one rule apart."""
 BUYER_CUES = frozenset(
     ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad")
 )
 AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness"))
+
+
+def _topic(values: Mapping[str, Any]) -> Phrase:
+    topic = next((values[name] for name in TOPICS if name in values), Phrase())
+    return topic if isinstance(topic, Phrase) else Phrase(str(topic), str(topic))
 
 
 def fill(words: Phrase, values: dict[str, Any]) -> Phrase:

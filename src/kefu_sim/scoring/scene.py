@@ -53,6 +53,8 @@ class Case:
     turns: tuple[Turn, ...]
     story: Story | None = None
     """None for a chat log without a scenario."""
+    timed: bool = True
+    """Whether the times are known; without them reply speed is not judged."""
 
 
 @dataclass(frozen=True, slots=True)

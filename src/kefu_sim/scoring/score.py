@@ -12,7 +12,7 @@ from kefu_sim.scoring.courtesy import courtesy_rows
 from kefu_sim.scoring.flow import eight, flow_rows
 from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
-from kefu_sim.scoring.metrics import measure
+from kefu_sim.scoring.metrics import Metrics, measure, rounds_of
 from kefu_sim.scoring.promises import agreed_in, penalty_rows
 from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, gap_rows, help_rows
 from kefu_sim.scoring.rubric import Rubric
@@ -51,7 +51,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         _sum(rows),
         parts,
         eight(marks, flow) if judged else {},
-        measure(case.turns),
+        measure(case.turns) if case.timed else Metrics(rounds=len(rounds_of(case.turns))),
         tuple(rows),
         tuple(marks),
         stage_lists(scene, rubric, flow, marks) if judged else (),

@@ -10,8 +10,8 @@ from kefu_sim.scoring.scene import Scene, Wait
 
 
 def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
-    """Rows of the dimension; none when the buyer never waited."""
-    if not scene.waits:
+    """Rows of the dimension; none when the buyer never waited or times are not known."""
+    if not scene.waits or not scene.case.timed:
         return []
     rules = rubric.speed
     shares = [_share(wait, scene, rubric) for wait in scene.waits]

@@ -54,7 +54,7 @@ class LineWriter:
 
 
 class HeldWriter(LineWriter):
-    """Appends lines to a file that is kept from other programs. Raises KefuError when another one keeps it."""
+    """Keeps the file to itself until it is closed. Raises KefuError when another program is writing it."""
 
     def __init__(self, path: Path, *, fresh: bool) -> None:
         super().__init__(path, fresh=fresh)
@@ -87,7 +87,7 @@ def read_rows(path: Path, read: Callable[[str], _Row], header: type[Header], our
     Raises BadLogError that names file and line.
     """
     rows: list[_Row] = []
-    for number, line in enumerate(_whole_lines(path), 1):
+    for number, line in enumerate(whole_lines(path), 1):
         try:
             row = read(line)
         except ValueError as error:
@@ -112,7 +112,7 @@ def _check_header(path: Path, row: object, header: type[Header], ours: int, stra
         )
 
 
-def _whole_lines(path: Path) -> list[str]:
+def whole_lines(path: Path) -> list[str]:
     """Lines of a file, a last one without its end left out. Raises BadLogError."""
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")

@@ -1,14 +1,12 @@
-"""The folder of receptions: which are unfinished, which are done and how well they went."""
+"""The folder of receptions: logs of those that are going on, and below `finished/` those that are in the records."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kefu_sim.base.errors import BadLogError, UnwritableError
-from kefu_sim.base.fields import misfit
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.store.hold import held
@@ -16,19 +14,7 @@ from kefu_sim.store.logs import LogWriter, read_log
 
 _LOG = ".jsonl"
 _RESULT = ".result.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Summary of a finished reception, kept beside its log; can be made anew from it."""
-
-    id: str
-    scenario: str
-    mode: str
-    started: str
-    outcome: str
-    total: float
-    rubric: str
+"""Ending of summaries that earlier versions kept beside the logs."""
 
 
 class Receptions:
@@ -36,33 +22,43 @@ class Receptions:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.finished = folder / "finished"
 
     def new_log(self, scenario: str, stamp: str) -> LogWriter:
         """Start a log, named by time (`stamp`, sortable) and scenario. Raises UnwritableError."""
         for count in range(1000):
             name = f"{stamp}-{scenario}" + (f"-{count}" if count else "")
-            path = self.folder / (name + _LOG)
-            if not path.exists():
-                return LogWriter(path, fresh=True)
+            if not any((folder / (name + _LOG)).exists() for folder in (self.folder, self.finished)):
+                return LogWriter(self.folder / (name + _LOG), fresh=True)
         raise UnwritableError(tr("{path}: too many receptions of one moment").format(path=self.folder))
 
     def continue_log(self, reception: str) -> LogWriter:
         """Append to a log. Raises UnwritableError, and KefuError when another program is at it."""
-        return LogWriter(self._path(reception), fresh=False)
+        return LogWriter(self.path(reception), fresh=False)
 
     def read(self, reception: str) -> list[ev.Event]:
         """Events of a reception. Raises BadLogError."""
-        return read_log(self._path(reception))
+        return read_log(self.path(reception))
 
     def exists(self, reception: str) -> bool:
         """Whether there is a log of this id."""
-        return self._path(reception).is_file()
+        return self.path(reception).is_file()
+
+    def path(self, reception: str) -> Path:
+        """Where the log of a reception is."""
+        name = Path(reception).name + _LOG
+        filed = self.finished / name
+        return filed if filed.is_file() else self.folder / name
+
+    def going_on(self, reception: str) -> bool:
+        """Whether a program is writing it now."""
+        return held(self.path(reception))
 
     def unfinished(self) -> Iterator[str]:
         """Ids of receptions without an ending that nobody is at, newest first; unreadable ones come last."""
         unreadable = []
-        for reception in self._ids():
-            if (self.folder / (reception + _RESULT)).exists() or held(self._path(reception)):
+        for reception in self.open_ids():
+            if self.going_on(reception):
                 continue
             try:
                 log = self.read(reception)
@@ -73,43 +69,47 @@ class Receptions:
                 yield reception
         yield from unreadable
 
-    def save_result(self, result: Result) -> None:
-        """Keep the summary of a finished reception. Raises UnwritableError; never leaves half a file."""
-        path = self.folder / (result.id + _RESULT)
-        draft = path.with_suffix(".tmp")
+    def open_ids(self) -> list[str]:
+        """Ids of the logs that are not filed away, newest first."""
+        return _ids(self.folder)
+
+    def filed_ids(self) -> list[str]:
+        """Ids of the logs that are, newest first."""
+        return _ids(self.finished)
+
+    def finished_ids(self) -> list[str]:
+        """Ids of the logs that have come to their end, filed away or not, newest first."""
+        ended = [reception for reception in self.open_ids() if self._ended(reception)]
+        return sorted({*ended, *self.filed_ids()}, reverse=True)
+
+    def _ended(self, reception: str) -> bool:
         try:
-            draft.write_text(json.dumps(asdict(result), ensure_ascii=False), encoding="utf-8")
-            draft.replace(path)
-        except OSError as error:
-            raise UnwritableError(
-                tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
-            ) from None
+            log = self.read(reception)
+        except BadLogError:
+            return False
+        return bool(log) and isinstance(log[-1], ev.Ended)
 
-    def results(self) -> Iterator[Result]:
-        """Summaries of finished receptions, newest first; damaged ones are passed over."""
-        for path in sorted(self._files("*" + _RESULT), reverse=True):
-            try:
-                result = Result(**json.loads(path.read_text(encoding="utf-8")))
-            except (OSError, ValueError, TypeError, RecursionError):
-                continue
-            if not misfit(Result, asdict(result)):
-                yield result
-
-    def best_totals(self) -> dict[str, float]:
-        """Scenario id → best total so far."""
-        best: dict[str, float] = {}
-        for result in self.results():
-            best[result.scenario] = max(best.get(result.scenario, 0.0), result.total)
-        return best
-
-    def _ids(self) -> list[str]:
-        return [p.name.removesuffix(_LOG) for p in sorted(self._files("*" + _LOG), reverse=True)]
-
-    def _files(self, pattern: str) -> list[Path]:
+    def old_total(self, reception: str) -> float | None:
+        """The total in the summary that an earlier version kept beside the log; None without one."""
         try:
-            return list(self.folder.glob(pattern))
+            found = json.loads((self.folder / (reception + _RESULT)).read_text(encoding="utf-8"))
+            total = found["total"]
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        return float(total) if isinstance(total, int | float) and 0 <= total <= 100 else None
+
+    def file_away(self, reception: str) -> None:
+        """Put a log that is in the records out of the way. A disk that refuses is no reason to stop."""
+        try:
+            self.finished.mkdir(exist_ok=True)
+            (self.folder / (reception + _LOG)).replace(self.finished / (reception + _LOG))
+            (self.folder / (reception + _RESULT)).unlink(missing_ok=True)
         except OSError:
-            return []
+            return
 
-    def _path(self, reception: str) -> Path:
-        return self.folder / (Path(reception).name + _LOG)
+
+def _ids(folder: Path) -> list[str]:
+    try:
+        return sorted((path.name.removesuffix(_LOG) for path in folder.glob("*" + _LOG)), reverse=True)
+    except OSError:
+        return []

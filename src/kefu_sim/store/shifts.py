@@ -85,7 +85,7 @@ class ShiftLogs:
 
     def save_result(self, result: ShiftResult) -> None:
         """Keep the summary of a shift. Raises UnwritableError."""
-        write_text_file(self.folder / (result.id + _RESULT), json.dumps(asdict(result), ensure_ascii=False))
+        write_text_file(self.folder / (result.id + _RESULT), json.dumps(asdict(result), ensure_ascii=False), force=True)
 
     def results(self) -> Iterator[ShiftResult]:
         """Summaries, newest first; damaged ones are passed over."""

@@ -1,7 +1,9 @@
-"""A text of the trainee's own, read with care: it may be anything."""
+"""Texts of the trainee's own, read with care: they may be anything; and documents for others, written whole or not."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from kefu_sim.base.errors import KefuError, UnwritableError
@@ -39,13 +41,18 @@ def read_text_file(path: Path) -> str:
         raise KefuError(what, hint=tr("save the file as UTF-8")) from None
 
 
-def write_text_file(path: Path, text: str) -> None:
-    """Write a whole file, or leave the old one as it was. Raises UnwritableError."""
-    draft = path.with_name(path.name + ".tmp")
+def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a whole file or nothing. Raises KefuError when it is there already, UnwritableError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", newline="")
+        if path.exists() and not force:
+            raise KefuError(tr("{path} is there already").format(path=path), hint=tr("--force replaces it"))
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(text)
         draft.replace(path)
-    except OSError as error:
-        what = tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
-        raise UnwritableError(what, hint=tr("choose a folder you may write to")) from None
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            draft.unlink()
+        why = getattr(error, "strerror", None) or error
+        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=path, why=why)) from None

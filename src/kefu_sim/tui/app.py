@@ -21,8 +21,10 @@ from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
+from kefu_sim.tui.demo_flow import DemoFlow
 from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.keys import bindings
+from kefu_sim.tui.past_flow import PastFlow
 from kefu_sim.tui.rush_flow import RushFlow
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 _Made = TypeVar("_Made")
 Mode = Literal["practice", "guided", "exam"]
-PLAYED = frozenset(("reception", "rush", "drill", "reply-drill"))
+PLAYED = frozenset(("reception", "rush", "drill", "reply-drill", "demo", "agenda"))
 """Places whose clock the ticker drives."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
@@ -77,7 +79,7 @@ class KefuApp(App[int]):
         """A defect that ended a reception."""
         self._open_house = house
         self._first = (scenario, seed, reception)
-        self._clock = clock
+        self.clock = clock
         self._warm = asyncio.Lock()
         """Held while the recogniser is loaded: two threads would load it twice."""
         self._starting = False
@@ -87,8 +89,14 @@ class KefuApp(App[int]):
         """Everything about typing drills."""
         self.rush = RushFlow(self, clock)
         """Everything about shifts."""
+        self.past = PastFlow(self)
+        """Everything about progress and reviews."""
+        self.demos = DemoFlow(self, clock)
+        """Everything about class demos."""
         self._ticker = Ticker(lambda: self.in_play, self._tick_failed)
         self._last_interrupt = -TWICE_WITHIN
+        self._no_records = ""
+        """Why the records cannot be opened, as it was told."""
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.DARK.name
@@ -151,6 +159,9 @@ class KefuApp(App[int]):
         if self._opening is None:
             async with self._warm:
                 await asyncio.to_thread(house.warm_up)
+        if await asyncio.to_thread(lambda: house.uncounted):
+            await self.take_in().wait()
+            await self.refresh_home()
 
     async def refresh_home(self) -> None:
         """Show the buyers with their best scores, and whether a reception waits to be resumed."""
@@ -168,16 +179,16 @@ class KefuApp(App[int]):
 
         def open_play(house: House) -> Play:
             story = house.library.get(scenario)
-            return house.begin(story, mode=mode or self.mode, seed=wanted, clock=self._clock)
+            return house.begin(story, mode=mode or self.mode, seed=wanted, clock=self.clock)
 
-        self._start(open_play)
+        self.open_play(open_play)
 
     def resume(self, reception: str) -> None:
         """Go on with an interrupted reception."""
-        self._start(lambda house: house.resume(reception, self._clock))
+        self.open_play(lambda house: house.resume(reception, self.clock))
 
     @work(group="begin")
-    async def _start(self, open_play: Callable[[House], Play]) -> None:
+    async def open_play(self, begin: Callable[[House], Play]) -> None:
         """Open a reception once the library is read; one at a time, however often Enter is pressed."""
         if self._starting:
             return
@@ -185,7 +196,7 @@ class KefuApp(App[int]):
         try:
             assert self.house is not None
             house = self.house
-            self._play(await self.aside(lambda: open_play(house)))
+            self._play(await self.aside(lambda: begin(house)))
         except KefuError as error:
             self.show_error(error)
         finally:
@@ -195,6 +206,17 @@ class KefuApp(App[int]):
         from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
 
         self.above_home(ReceptionScreen(play, self.quick))
+
+    @work(thread=True, group="records")
+    def take_in(self) -> None:
+        """Put what has ended into the records; when they cannot be opened, say so once and go on without."""
+        from kefu_sim.history.intake import try_to_take_in  # noqa: PLC0415
+
+        assert self.house is not None
+        why = try_to_take_in(self.house)
+        if why and why != self._no_records:
+            self.call_from_thread(self.show_error, KefuError(why))
+        self._no_records = why
 
     def show_scorecard(self, play: Play) -> None:
         """What the reception is worth."""
@@ -240,6 +262,14 @@ class KefuApp(App[int]):
 
         if self.house is not None and getattr(self.screen, "place", None) != "quick-book":
             self.push_screen(QuickBookScreen(self.quick))
+
+    def action_progress(self) -> None:
+        """Scores over time, and what to practise next."""
+        self.past.open_progress()
+
+    def action_demo(self) -> None:
+        """Choose a class demo."""
+        self.demos.open_menu()
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""
@@ -298,7 +328,7 @@ class KefuApp(App[int]):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; remember whether somebody was being served."""
         playing = self.reception
-        self.left_open = playing is not None and not playing.over and not playing.play.unsaved
+        self.left_open = playing is not None and not playing.over and playing.play.kept
         super().exit(*args, **options)
 
     def _listen_to_signals(self) -> None:

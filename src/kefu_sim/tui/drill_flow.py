@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import KefuError
-from kefu_sim.base.text import clean
+from kefu_sim.tui.aside import made
 
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
     from kefu_sim.drills import DrillPlay, DrillRoom, Settings
     from kefu_sim.tui.app import KefuApp
-
-_Made = TypeVar("_Made")
 
 
 class DrillFlow:
@@ -48,6 +44,10 @@ class DrillFlow:
         """Answer buyers."""
         self._app.run_worker(self._begin_reply(count), group="begin", exclusive=True)
 
+    def begin_due(self) -> None:
+        """Answer the failed turns again that are due."""
+        self._app.run_worker(self._begin_due(), group="begin", exclusive=True)
+
     def show_result(self, play: DrillPlay) -> None:
         """What a drill was worth."""
         from kefu_sim.tui.screens.drill_result import DrillResultScreen  # noqa: PLC0415
@@ -63,21 +63,21 @@ class DrillFlow:
     async def _begin(self, settings: Settings) -> None:
         from kefu_sim.tui.screens.drill import DrillScreen  # noqa: PLC0415
 
-        play = await self._made(partial(self.room.begin, settings, self._clock))
+        play = await made(self._app, partial(self.room.begin, settings, self._clock))
         if play is not None:
             self._app.above_home(DrillScreen(play))
 
     async def _begin_reply(self, count: int) -> None:
         from kefu_sim.tui.screens.reply_drill import ReplyDrillScreen  # noqa: PLC0415
 
-        play = await self._made(partial(self.room.begin_reply, count, clock=self._clock))
+        play = await made(self._app, partial(self.room.begin_reply, count, clock=self._clock))
         if play is not None:
             self._app.above_home(ReplyDrillScreen(self.room, play))
 
-    async def _made(self, make: Callable[[], _Made]) -> _Made | None:
-        """Do something slow aside; when it cannot be done, say why."""
-        try:
-            return await asyncio.to_thread(make)
-        except KefuError as error:
-            self._app.show_error(KefuError(clean(error.message), hint=clean(error.hint)))
-            return None
+    async def _begin_due(self) -> None:
+        from kefu_sim.tui.screens.reply_drill import ReplyDrillScreen  # noqa: PLC0415
+
+        today = date.today()  # noqa: DTZ011 (the trainee's own calendar)
+        play = await made(self._app, partial(self.room.begin_due, today, self._clock))
+        if play is not None:
+            self._app.above_home(ReplyDrillScreen(self.room, play))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from textual.content import Content
 
 from kefu_sim import drill_words as words
+from kefu_sim.base.chart import block, resampled, smoothed
 from kefu_sim.drill.measure import Figures
 from kefu_sim.drill.phrases import Phrase
 from kefu_sim.drill.standards import Standards, phrase_goal
@@ -17,7 +17,6 @@ from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, sides, 
 
 HEIGHT = 6
 """Rows of the speed curve."""
-EIGHTHS = " ▁▂▃▄▅▆▇█"
 SMOOTH = 3
 """Seconds that a point of the curve is the mean of: single seconds flicker."""
 WORST_SHOWN = 8
@@ -67,11 +66,10 @@ def _curve(report: Report, standards: Standards) -> Block:
         faint = style_of("faint")
 
         def cell(point: float, low: float, high: float, *, lined: bool) -> Content:
-            share = min(max((point - low) / (high - low), 0.0), 1.0)
-            if share == 0 and lined:
+            if point <= low and lined:
                 return plain("┈", faint)
             style = "good" if point >= target else "title" if point >= levels[0] else "warn"
-            return plain(EIGHTHS[round(share * 8)], style_of(style))
+            return plain(block(point, low, high), style_of(style))
 
         top = max(*points, levels[-1] * 1.15)
         page = [title]
@@ -81,32 +79,14 @@ def _curve(report: Report, standards: Standards) -> Block:
             level = target if target in here else here[0] if here else None
             label = plain(f"{level:>5} ┤" if level else "      │", style_of("accent" if level else "faint"))
             page.append(Content.assemble(label, *(cell(p, low, high, lined=level is not None) for p in points)))
-        end = f"{report.figures.elapsed:.0f} s"
+        begin, end = (tr("{s:.0f} s").format(s=s) for s in (0, report.figures.elapsed))
         page.append(plain("      └" + "─" * len(points), style_of("faint")))
         page.append(
-            sides(plain("       0 s", style_of("faint")), plain(end, style_of("faint")), 7 + max(len(points), 12))
+            sides(plain("       " + begin, style_of("faint")), plain(end, style_of("faint")), 7 + max(len(points), 12))
         )
         return [*page, Content("")]
 
     return lines
-
-
-def smoothed(values: Sequence[float], span: int) -> list[float]:
-    """Means over up to `span` neighbours, centred."""
-    half = span // 2
-    parts = (values[max(at - half, 0) : at + half + 1] for at in range(len(values)))
-    return [sum(part) / len(part) for part in parts]
-
-
-def resampled(values: Sequence[float], most: int) -> list[float]:
-    """As many means of neighbouring values as there is room for; fewer values are drawn wider, up to three times."""
-    if not values or most <= 0:
-        return []
-    if len(values) <= most:
-        columns = min(most, len(values) * 3)
-        return [values[at * len(values) // columns] for at in range(columns)]
-    edges = [round(at * len(values) / most) for at in range(most + 1)]
-    return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
 
 
 def _bill(report: Report) -> Block:

@@ -12,8 +12,8 @@ from kefu_sim.i18n import tr
 
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
-    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "quick-book",
-    "rush", "rush-menu", "rush-report",
+    "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "progress", "review",
+    "demo", "demo-menu", "class-ask", "agenda", "quick-book", "rush", "rush-menu", "rush-report",
 ]  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def anywhere() -> list[Action]:
             "palette", "ctrl+p", "Ctrl+P", tr("Commands"), tr("Every action by name, with search."), line=False,
             priority=True,
         ),
-        Action("next_theme", "f9", "F9", tr("Theme"), tr("Dark, light, or the terminal's own colours."), line=False,
+        Action("next_theme", "f9", "F9", tr("Theme"), tr("Dark, light, high contrast, or the terminal's."), line=False,
                priority=True),
         Action("interrupt", "ctrl+c", "Ctrl+C", tr("Quit"), tr("Twice: quit. A reception is kept and can be resumed."),
                line=False, priority=True),
@@ -65,7 +65,7 @@ def home() -> list[Action]:
         Action(
             "app.drill", "d", "D", tr("Typing drill"), tr("60, 80, 100 characters a minute; answer buyers in time.")
         ),
-        Action("app.rush_hour", "s", "S", tr("Rush hour"), tr("A shift: many buyers at once.")),
+        Action("app.rush_hour", "w", "W", tr("Rush hour"), tr("A shift: many buyers at once.")),
         Action(
             "app.quick_book",
             "f8",
@@ -74,6 +74,8 @@ def home() -> list[Action]:
             tr("Your quick replies: change, import, export."),
             line=False,
         ),
+        Action("app.progress", "s", "S", tr("Progress"), tr("Scores over time, weak steps, what to practise next.")),
+        Action("app.demo", "c", "C", tr("Class demo"), tr("Receptions that play themselves before a class.")),
         Action("problems", "p", "P", tr("Problems"), tr("What is wrong in scenario files, and how to mend it.")),
         Action("app.quit", "q,escape", "Q", tr("Quit"), tr("Leave the program.")),
     ]
@@ -109,6 +111,7 @@ def scorecard() -> list[Action]:
         Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
         Action("again", "r", "R", tr("Same buyer again"), tr("The same buyer with the same seed.")),
         Action("next", "n", "N", tr("Next buyer"), tr("Go on to the next buyer in the list.")),
+        Action("review", "v", "V", tr("Review"), tr("Turn by turn; go back into any reply and try another way.")),
         Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),
     ]
 
@@ -145,10 +148,19 @@ def drill_result() -> list[Action]:
     ]
 
 
+def _paging() -> list[Action]:
+    """Keys that move a page while something else has the focus."""
+    return [
+        Action("page(-1)", "pageup", "PgUp", tr("Scroll"), tr("Scroll the page up."), line=False, priority=True),
+        Action("page(1)", "pagedown", "PgDn", tr("Scroll"), tr("Scroll the page down."), line=False, priority=True),
+    ]
+
+
 def reply_drill() -> list[Action]:
     """Keys of a reply drill."""
     return [
         Action("send", "", "Enter", tr("Send, next"), tr("Send the answer; then go on to the next line.")),
+        *_paging(),
         Action("leave", "f10,escape", "Esc", tr("End"), tr("End the drill.")),
     ]
 
@@ -158,6 +170,7 @@ def ime_test() -> list[Action]:
     return [
         Action("judge", "", "Enter", tr("Next"), tr("Judge what came, go on to the next task.")),
         Action("again", "f5", "F5", tr("Again"), tr("From the first task.")),
+        *_paging(),
         Action("leave", "f10,escape", "Esc", tr("Drills"), tr("Choose a drill.")),
     ]
 
@@ -227,6 +240,96 @@ def quick_book() -> list[Action]:
     ]
 
 
+def progress() -> list[Action]:
+    """Keys of the progress screen."""
+    return [
+        Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, eight steps, lost points, records.")),
+        Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, eight steps, lost points, records."),
+               line=False),
+        Action("open", "", "Enter", tr("Review"), tr("On the page of records: look at one of them again."), line=False),
+        Action("follow(1)", "1", "1–3", tr("Practise"), tr("Practise what is advised.")),
+        Action("follow(2)", "2", "2", tr("Practise"), tr("Practise what is advised."), line=False),
+        Action("follow(3)", "3", "3", tr("Practise"), tr("Practise what is advised."), line=False),
+        Action("buyer", "b", "B", tr("Buyer"), tr("Only one buyer.")),
+        Action("mode", "m", "M", tr("Mode"), tr("Only one mode.")),
+        Action("span", "t", "T", tr("Time"), tr("The last 7, 30 or 90 days, or all time.")),
+        Action("profile", "p", "P", tr("Profile"), tr("Whose progress: a name, or everybody.")),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]  # fmt: skip
+
+
+def demo() -> list[Action]:
+    """Keys of a demo being shown. Those with an F key work while an input method is on."""
+    return [
+        Action("run", "space,f5", tr("Space"), tr("Run, stop"), tr("Let it run, or stop it; at a question: go on.")),
+        Action("step(1)", "right,pagedown", "←→", tr("Line by line"),
+               tr("The next line, the one before; also PgDn, PgUp.")),
+        Action("step(-1)", "left,pageup", "←", tr("Line by line"),
+               tr("The next line, the one before; also PgDn, PgUp."), line=False),
+        Action("speed(1)", "plus,equals_sign,f8", "+−", tr("Speed"), tr("Faster, slower; also F8, F7.")),
+        Action("speed(-1)", "minus,underscore,f7", "−", tr("Speed"), tr("Faster, slower; also F8, F7."), line=False),
+        Action("ask", "q,question_mark,f3", "Q", tr("Ask the class"), tr("Stop and ask what the class would answer.")),
+        Action("notes", "n,f2", "N", tr("Notes"), tr("Show or hide the trainer's notes.")),
+        Action("blank", "b,full_stop,f4", "B", tr("Blank"), tr("A black screen; any key brings the demo back.")),
+        Action("again", "r", "R", tr("From the start"), tr("Play it from the beginning."), line=False),
+        Action("leave", "escape,f10", "Esc", tr("Back"), tr("Back to the choice of demos, or to the agenda.")),
+    ]  # fmt: skip
+
+
+def demo_menu() -> list[Action]:
+    """Keys of the choice of demos."""
+    return [
+        Action("pick", "", "↑↓", tr("Pick"), tr("Choose a lesson or a demo.")),
+        Action("show(1)", "right", "←→", tr("Show as"), tr("Both side by side, the poor one, the good one.")),
+        Action("show(-1)", "left", "←", tr("Show as"), tr("Both side by side, the poor one, the good one."),
+               line=False),
+        Action("start", "enter", "Enter", tr("Begin"), tr("Begin the chosen lesson or demo.")),
+        Action("problems", "p", "P", tr("Problems"), tr("What is wrong in demo files, and how to mend it.")),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]  # fmt: skip
+
+
+def review() -> list[Action]:
+    """Keys of a review."""
+    return [
+        Action("turns", "", "↑↓", tr("Turn"), tr("Go from turn to turn.")),
+        Action("reenter", "r", "R", tr("From here anew"), tr("Re-enter at this reply, with the same seed.")),
+        Action("compare", "c", "C", tr("Side by side"), tr("This way and the other one, side by side.")),
+        Action("ledger", "l", "L", tr("Every point"), tr("The whole ledger.")),
+        Action("back", "escape", "Esc", tr("Progress"), tr("Back to progress.")),
+    ]
+
+
+def class_ask() -> list[Action]:
+    """Keys while the class is asked."""
+    return [
+        Action("add", "", "Enter", tr("Add answer"), tr("Take the answer; up to four.")),
+        Action("choose", "enter", "Enter", tr("To the buyer"), tr("The marked answer goes to the buyer.")),
+        Action("switch", "tab", "Tab", tr("Vote / write"), tr("From writing answers to counting hands, and back."),
+               priority=True),
+        *(
+            Action(f"vote({n})", str(n + 1), "1–4", tr("One hand"), tr("One more hand for this answer."), line=not n)
+            for n in range(4)
+        ),
+        Action("unvote", "backspace", "⌫", tr("One less"), tr("The last hand does not count.")),
+        Action("mark(-1)", "up", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),
+        Action("mark(1)", "down", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),
+        Action("leave", "escape,f10", "Esc", tr("Back"), tr("Back to the demo.")),
+    ]  # fmt: skip
+
+
+def agenda() -> list[Action]:
+    """Keys of a lesson's agenda."""
+    return [
+        Action("start", "enter,space,right,pagedown", "Enter", tr("Begin"), tr("Begin the marked entry.")),
+        Action("move(1)", "down", "↑↓", tr("Pick"), tr("Choose another entry.")),
+        Action("move(-1)", "up,left,pageup", "↑", tr("Pick"), tr("Choose another entry."), line=False),
+        Action("notes", "n,f2", "N", tr("Notes"), tr("Show or hide the trainer's notes.")),
+        Action("blank", "b,full_stop,f4", "B", tr("Blank"), tr("A black screen; any key brings the demo back.")),
+        Action("leave", "escape,f10", "Esc", tr("Back"), tr("End the lesson; back to the choice of demos.")),
+    ]
+
+
 def page() -> list[Action]:
     """Keys of a page over another screen."""
     return [
@@ -239,6 +342,8 @@ _LISTS: dict[Place, Callable[[], list[Action]]] = {
     "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page,
     "quick-book": quick_book, "rush": rush, "rush-menu": rush_menu, "rush-report": rush_report, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
+    "progress": progress, "review": review,
+    "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda,
 }  # fmt: skip
 
 

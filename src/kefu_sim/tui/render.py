@@ -6,7 +6,6 @@ markup; Content drawn here is broken by cells with CJK rules, so that no widget 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -30,11 +29,6 @@ def plain(text: object, style: Style | str = "") -> Content:
     """Text of any origin, as it is: one code point stays one code point wherever it is kept."""
     content = Content(clean(str(text)).replace("\t", " "))
     return content.stylize(style) if style else content
-
-
-def unfolded(text: str) -> str:
-    """A paragraph that YAML folded: the blank it left behind full-width punctuation goes."""
-    return re.sub("(?<=[，。；：！？、）”》]) ", "", text)
 
 
 def marked(text: str, marks: Iterable[Mark], style_of: StyleOf, style: Style | str = "") -> Content:

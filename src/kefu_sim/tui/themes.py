@@ -1,4 +1,4 @@
-"""Colours by meaning: a dark and a light theme, and one that keeps the terminal's own sixteen colours."""
+"""Colours by meaning: dark, light, one of strong contrast for projectors, and the terminal's own sixteen colours."""
 
 from __future__ import annotations
 
@@ -58,6 +58,33 @@ LIGHT = Theme(
     },
 )
 
+CONTRAST = Theme(
+    name="kefu-contrast",
+    primary="#ffd700",
+    secondary="#7fd7ff",
+    accent="#ffd700",
+    success="#5fff87",
+    warning="#ffd700",
+    error="#ff8787",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
+    dark=True,
+    variables={
+        "muted": "#e0e0e0",
+        "faint": "#b8b8b8",
+        "line": "#d0d0d0",
+        "buyer": "#ffd700",
+        "buyer-bubble": "#ffffff",
+        "agent": "#7fd7ff",
+        "agent-bubble": "#ffd700",
+        "bubble-text": "#000000",
+        "key-text": "#000000",
+        "key-face": "#ffd700",
+    },
+)
+
 ANSI = Theme(
     name="kefu-ansi",
     ansi=True,
@@ -94,7 +121,7 @@ ANSI = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT, ANSI)
+THEMES = (DARK, LIGHT, CONTRAST, ANSI)
 
 
 def after(name: str) -> str:

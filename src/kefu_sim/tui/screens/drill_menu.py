@@ -14,12 +14,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
+from kefu_sim.drill.row import DrillRow, best
 from kefu_sim.drill.texts import DIFFICULTIES, LENGTHS, Wanted
 from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scenario.library import order
-from kefu_sim.store.drills import DrillRow, best
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, stars, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim.tui.render import plain, sides
+from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
@@ -23,6 +24,11 @@ class DrillPage(Screen[None]):
     def our_app(self) -> KefuApp:
         """The app, by its own type."""
         return cast("KefuApp", self.app)
+
+    def action_page(self, pages: int) -> None:
+        """Move the page below the head by so many of its heights."""
+        page = self.query_one("#page", LineView)
+        page.scroll_relative(y=pages * page.size.height, animate=False)
 
     def tell(self, name: str, *pieces: Content, right: str = "") -> None:
         """Fill the first line: the screen's name, what there is to say, and something small at its end."""

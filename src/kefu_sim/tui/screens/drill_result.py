@@ -80,9 +80,9 @@ class DrillResultScreen(DrillPage):
     def show_tiles(self, report: Report) -> None:
         """The four big figures."""
         found, of = report.figures, tr(" /min")
-        self._tile("net", tr("Net speed"), words.speed(found.net), of, self._reached(report))
+        self._tile("net", tr("Net speed"), f"{found.net:.1f}", of, self._reached(report))
         lost = tr("{n} errors").format(n=found.tally.errors) if found.tally.errors else tr("no errors")
-        self._tile("gross", tr("Gross speed"), words.speed(found.gross), of, plain(lost, "$muted"))
+        self._tile("gross", tr("Gross speed"), f"{found.gross:.1f}", of, plain(lost, "$muted"))
         figure = "-" if found.accuracy is None else f"{found.accuracy:.1f}"
         self._tile("accuracy", tr("Correctness"), figure, " %", plain(_counted(report), "$muted"))
         figure = "-" if found.consistency is None else f"{found.consistency:.0f}"

@@ -12,8 +12,9 @@ from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.words import mode_help, mode_title
 
-_TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "anywhere")
+_TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "progress", "review", "anywhere")
 _SHIFTS: tuple[Place, ...] = ("rush", "rush-menu", "rush-report", "quick-book")
+_DEMOS: tuple[Place, ...] = ("demo-menu", "agenda", "demo", "class-ask")
 _DRILLS: tuple[Place, ...] = ("drill-menu", "drill", "drill-result", "reply-drill", "ime-test")
 
 
@@ -23,6 +24,8 @@ def help_screen(place: Place) -> PageScreen:
         return PageScreen(tr("Help"), [_drill_words, *(_keys(p) for p in (place, "anywhere")), _drill_signs])
     if place in _SHIFTS:
         return PageScreen(tr("Help"), [_shift_words, *(_keys(p) for p in (place, "anywhere")), _shift_signs])
+    if place in _DEMOS:
+        return PageScreen(tr("Help"), [_demo_words, *(_keys(p) for p in (place, "anywhere"))])
     first: list[Place] = [place] if place in _TITLES else []
     places = [*first, *(p for p in _TITLES if p not in first)]
     return PageScreen(tr("Help"), [_first_words, *(_keys(p) for p in places), _modes, _scores])
@@ -41,6 +44,16 @@ def _shift_words(width: int, style_of: StyleOf) -> Sequence[Content]:
         "Many buyers write at once, all on one clock: they wait, nudge and leave on their own. Tab takes you to the "
         "most pressing window; a draft stays with the buyer it was written for. The clock runs on while you look "
         "things up."
+    )
+    return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _demo_words(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "A reception plays itself before the class, beside a poor one for comparison. Points and steps are what the "
+        "judge gives for what has been said so far. Where it stops, the class answers; the buyer reacts, and the story "
+        "goes on from there. While an input method is on, letters do not get through: F2 notes, F3 ask, F4 blank, F5 "
+        "run or stop, F7 and F8 speed."
     )
     return [*wrapped(plain(text, style_of("text")), width), Content("")]
 
@@ -101,6 +114,12 @@ def _place_title(place: Place) -> str:
         "drill-result": tr("Keys of a drill's result"),
         "reply-drill": tr("Keys of a reply drill"),
         "ime-test": tr("Keys of the input method check"),
+        "progress": tr("Keys of the progress screen"),
+        "review": tr("Keys of a review"),
+        "demo-menu": tr("Keys of the choice of demos"),
+        "agenda": tr("Keys of a lesson"),
+        "demo": tr("Keys of a demo"),
+        "class-ask": tr("Keys while the class answers"),
     }.get(place, "")
 
 

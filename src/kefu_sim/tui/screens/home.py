@@ -14,9 +14,10 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kefu_sim.base.text import unfolded
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, unfolded, wrapped
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
 from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     pass
 
 TASKS: tuple[Task, ...] = tuple(WANTED)
+LABEL = 34
+"""Cells of what a task is called."""
 WELL: tuple[Finding, ...] = ("fine", "as_paste", "split")
 """Findings that need no cure before drilling."""
 
@@ -134,7 +136,8 @@ class ImeTestScreen(DrillPage):
 
     def show_task(self) -> None:
         """What is asked now, and what was found so far."""
-        self.probe_field.border_title = plain(tr(" Type here, then Enter "))
+        title = tr(" Enter: back to the drills ") if self.finished else tr(" Type here, then Enter ")
+        self.probe_field.border_title = plain(title)
         self.page.show([self._lines])
         self.page.to_end()
         self.on_resize()
@@ -159,14 +162,17 @@ class ImeTestScreen(DrillPage):
 
     def _lines(self, width: int, style_of: StyleOf) -> Sequence[Content]:
         page: list[Content] = []
+        if not self.findings:
+            intro = tr("Five small tasks show whether Chinese input gets through this terminal unharmed.")
+            page = [*wrapped(plain(intro, style_of("muted")), width), Content("")]
         for task, finding, text in self.findings:
             well = finding in WELL
             sign = plain("✓ " if well else "✗ ", style_of("good" if well else "bad"))
-            label = Content.assemble(sign, fitted(plain(ime_task(task), style_of("muted")), 30))
-            page += indented(plain(ime_finding(finding), style_of("good" if well else "bad")), width, label, 32)
+            label = Content.assemble(sign, fitted(plain(ime_task(task), style_of("muted")), LABEL))
+            page += indented(plain(ime_finding(finding), style_of("good" if well else "bad")), width, label)
             if not well and text:
                 page += indented(plain(tr("came: {text}").format(text=text[:60].replace("\n", "⏎"))), width, "  ")
-            if cure := ime_cure(finding):
+            if cure := ime_cure(task, finding):
                 page += indented(plain(cure, style_of("text")), width, plain("  → ", style_of("accent")))
             page.append(Content(""))
         if self.finished:

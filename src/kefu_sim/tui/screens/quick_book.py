@@ -150,7 +150,7 @@ class QuickBookScreen(Screen[None]):
 
     def _write(self, name: str) -> None:
         path = Path(name).expanduser()
-        write_text_file(path, self._room.written("csv" if path.suffix.lower() == ".csv" else "yaml"))
+        write_text_file(path, self._room.written("csv" if path.suffix.lower() == ".csv" else "yaml"), force=True)
         self.notify(tr("Written: {file}").format(file=path), markup=False)
 
     def _do(self, change: Callable[[], None]) -> None:

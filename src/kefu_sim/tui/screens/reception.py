@@ -30,7 +30,7 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
 from kefu_sim.tui.widgets.reply_box import ReplyBox
-from kefu_sim.words import clock, mode_title
+from kefu_sim.words import clock, opened_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -92,9 +92,19 @@ class ReceptionScreen(Screen[None]):
 
     def advance(self) -> None:
         """Let time pass: called by the ticker."""
+        if self.play.follow is not None and (news := self.play.follow()):
+            self._show_edited(news)
         if not self.over:
             self.play.session.tick()
         self.show_news()
+
+    def _show_edited(self, news: str) -> None:
+        """The author has saved the story: show its cards and say what became of it."""
+        scenario = self.play.scenario
+        self._needs = {name: hidden.text for name, hidden in scenario.hidden.items() if hidden.need}
+        self.cards.now_say(scenario.cards)
+        self._show_standing()
+        self.notify(news, markup=False, timeout=8)
 
     def send(self, given: Input) -> None:
         """Feed an input and show what it caused."""
@@ -137,10 +147,11 @@ class ReceptionScreen(Screen[None]):
             self.hint.update(Content("\n").join(wrapped(plain(tr("Hint: {text}").format(text=hint)), width)[:2]))
 
     def _show_head(self) -> None:
-        scenario, session = self.play.scenario, self.play.session
+        scenario, session, opened = self.play.scenario, self.play.session, self.play.opened
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
+        kind = opened_title(opened)
         left = Content.assemble(
-            (" " + mode_title(self.play.opened.mode) + " ", "$key-text on $key-face bold"),
+            (f" {kind} ", "$key-text on $key-face bold"),
             " ",
             plain(title, "bold"),
             plain(f"  {scenario.shop.name}", "$muted"),
@@ -290,7 +301,7 @@ class ReceptionScreen(Screen[None]):
             Choice("end", tr("End the reception"), tr("the scorecard counts it as left by you")),
             Choice("later", tr("Go on later"), tr("it is kept; Resume on the home screen continues it")),
         ]
-        if self.play.unsaved or not self.play.rules.pause:
+        if not (self.play.kept and self.play.rules.pause):
             choices.pop()
         answer = await self.app.push_screen_wait(AskScreen(tr("Leave this buyer?"), choices))
         if answer == "end":

@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kefu_sim import drill_words as words
-from kefu_sim.drill.reply import answers, reply_figures
+from kefu_sim.drill.reply import Answer, Question, answers, reply_figures
 from kefu_sim.drills import DrillRoom, ReplyPlay
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 CELLS = 30
 """Of the bar of time left."""
+NAMES = 22
+"""Cells of what a fact is called."""
 URGENT = 10.0
 """Seconds left at which the clock turns to warning."""
 
@@ -75,7 +77,7 @@ class ReplyDrillScreen(DrillPage):
         if run.over:
             self.close()
         elif run.question is not None:
-            self.page.show([_buyer_line(run.question.buyer)])
+            self.page.show([self._scene(run.question), _buyer_line(run.question)])
         self.advance()
         self.composer.focus()
 
@@ -90,6 +92,7 @@ class ReplyDrillScreen(DrillPage):
             self._told = len(given)
             self.composer.read_only = True
             self.composer.border_subtitle = tr("Enter: next")
+            self.page.show([_buyer_line(given[-1].question), _answer_line(given[-1])])
             self.judge()
         self._show_clock()
 
@@ -102,11 +105,17 @@ class ReplyDrillScreen(DrillPage):
     def show_judged(self, judged: Judged) -> None:
         """What the answer was understood as."""
         if self.play.run.left is None and not self.play.run.over:
-            self.page.show([_buyer_line(judged.answer.question.buyer), judged_block(judged)])
+            answer = judged.answer
+            self.page.show([_buyer_line(answer.question), _answer_line(answer), judged_block(judged)])
+
+    def _scene(self, question: Question) -> Block:
+        """What one must know to answer."""
+        brief = self._room.brief(question)
+        return lambda width, style_of: [*wrapped(plain(brief, style_of("muted")), width), Content("")]
 
     def close(self) -> None:
         """The end: all answers below the figures."""
-        self._room.keep_row(self.play)
+        self.our_app.take_in()
         self.summarise()
 
     @work(thread=True, exclusive=True)
@@ -138,7 +147,7 @@ class ReplyDrillScreen(DrillPage):
         if left is not None:
             full, empty = bar(left, 0, limit, CELLS)
             style = "$warning bold" if left <= URGENT else "$success"
-            line = Content.assemble((full, style), (empty, "$faint"), (f"  {left:4.0f} s", style))
+            line = Content.assemble((full, style), (empty, "$faint"), ("  " + tr("{s:.0f} s").format(s=left), style))
         clock = self.query_one("#clock", Static)
         if clock.content != line:
             clock.update(line, layout=False)
@@ -173,28 +182,36 @@ class ReplyDrillScreen(DrillPage):
         self.our_app.drills.open_menu()
 
 
-def _buyer_line(text: str) -> Block:
+def _buyer_line(question: Question) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         label = plain(tr("Buyer  "), style_of("buyer"))
-        return [*indented(plain(text, style_of("strong")), width, label), Content("")]
+        return [*indented(plain(question.buyer, style_of("strong")), width, label), Content("")]
+
+    return lines
+
+
+def _answer_line(answer: Answer) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        if not answer.text:
+            return [plain(tr("Time is up: no answer"), style_of("bad")), Content("")]
+        label = plain(tr("You  "), style_of("agent"))
+        return [*indented(plain(answer.text, style_of("agent")), width, label), Content("")]
 
     return lines
 
 
 def judged_block(judged: Judged) -> Block:
-    """One answer in full: its time and speed, what it was understood as, what an excellent one says."""
+    """An answer's time and speed, what it was understood as, what an excellent one says."""
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        answer = judged.answer
-        if not answer.text:
-            page = [plain(tr("Time is up: no answer"), style_of("bad"))]
-        else:
-            page = indented(plain(answer.text, style_of("agent")), width, plain(tr("You  "), style_of("agent")))
+        page: list[Content] = []
+        if judged.answer.text:
+            cells = [_fact(name, value, style_of) for name, value in _facts(judged)]
+            page = _columns(cells, width)
             page.append(Content(""))
-            page += [_row(name, value, style_of) for name, value in _facts(judged)]
         if judged.model:
-            page += [Content(""), *indented(plain(judged.model), width, plain(tr("Excellent  "), style_of("good")))]
-        return [*page, Content("")]
+            page += indented(plain(judged.model), width, plain(tr("Excellent  "), style_of("good")))
+        return page
 
     return lines
 
@@ -211,8 +228,16 @@ def _facts(judged: Judged) -> list[tuple[str, str]]:
     ]
 
 
-def _row(name: str, value: str, style_of: StyleOf) -> Content:
-    return Content.assemble(fitted(plain("  " + name, style_of("muted")), 24), plain(value, style_of("strong")))
+def _fact(name: str, value: str, style_of: StyleOf) -> Content:
+    return Content.assemble(fitted(plain("  " + name, style_of("muted")), NAMES), plain(value, style_of("strong")))
+
+
+def _columns(cells: Sequence[Content], width: int) -> list[Content]:
+    """Two columns where all of them fit in half the width, else one."""
+    half = width // 2
+    if max(cell.cell_length for cell in cells) > half:
+        return list(cells)
+    return [Content.assemble(fitted(a, half), b) for a, b in zip(cells[::2], cells[1::2], strict=True)]
 
 
 def _brief(judged: Judged) -> Block:

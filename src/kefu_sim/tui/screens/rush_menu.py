@@ -16,13 +16,14 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.text import unfolded
 from kefu_sim.i18n import language, tr
 from kefu_sim.rush.model import Shift
 from kefu_sim.rush.report import Goal
 from kefu_sim.shift_words import goal_asked, shift_brief, shift_title
 from kefu_sim.shifts import ShiftRoom
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, unfolded, wrapped
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
 from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView

@@ -19,7 +19,7 @@ from kefu_sim.tui.render import bar, plain, sides
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.words import dimension_title, mode_title, outcome_title, seconds
+from kefu_sim.words import dimension_title, opened_title, outcome_title, seconds
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
@@ -84,9 +84,10 @@ class ScorecardScreen(Screen[None]):
 
     @work(thread=True, exclusive=True)
     def compute(self) -> None:
-        """Score the reception."""
+        """Score the reception, then put it into the records."""
         report = report_of(self._play, language())
         self.app.call_from_thread(self.show_report, report)
+        self.our_app.take_in()
 
     def show_report(self, report: Report) -> None:
         """The score is there."""
@@ -126,7 +127,7 @@ class ScorecardScreen(Screen[None]):
             plain(title, "bold"),
             plain(f"  {how}", "$accent"),
         )
-        right = plain(tr("{mode} · seed {seed} ").format(mode=mode_title(opened.mode), seed=opened.seed), "$muted")
+        right = plain(tr("{mode} · seed {seed} ").format(mode=opened_title(opened), seed=opened.seed), "$muted")
         self.head.update(sides(left, right, self.app.size.width))
 
     def _show_tab(self) -> None:
@@ -161,6 +162,15 @@ class ScorecardScreen(Screen[None]):
         house = self.our_app.house
         assert house is not None
         self.our_app.begin(house.after(self._play.scenario.id), None, self._play.opened.mode)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What there is to do: what was not saved cannot be reviewed."""
+        del parameters
+        return action != "review" or bool(self._play.reception)
+
+    def action_review(self) -> None:
+        """Turn by turn."""
+        self.our_app.past.open_review(self._play.reception)
 
     def action_home(self) -> None:
         """The list of buyers."""

@@ -27,10 +27,13 @@ class Cards(LineView, can_focus=False):
         """The one that is open."""
 
     def now_say(self, cards: Mapping[str, Mapping[str, object]]) -> None:
-        """Rules have changed: an open card is written anew."""
+        """Rules have changed: an open card is written anew, or closed when there is none of its name any more."""
         self._cards = cards
-        if self.card is not None:
+        if self.card is not None and self.card in cards:
             self._write(self.card)
+        else:
+            self.card = None
+            self.remove_class("-open")
 
     def change(self, cards: Mapping[str, Mapping[str, object]]) -> None:
         """Other cards, none of them open."""

@@ -19,6 +19,8 @@ from kefu_sim.words import clock, notice_text, outcome_title, pledge_line
 
 MAX_BUBBLE = 56
 """Widest text of a bubble, in cells: longer lines are hard to read."""
+ROOMY = 56
+"""Cells from which a view is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,22 @@ class Bubble:
     text: str
     t: float
     mine: bool
+    large: bool = False
+    """For a projector: bold, and as wide as there is room."""
+    roomy: bool = False
+    """With a margin above and below the words, where the view is wide."""
 
     def __call__(self, width: int, style_of: StyleOf) -> Sequence[Content]:
         """Its lines."""
-        inner = max(min(MAX_BUBBLE, width - 10), 8)
+        inner = max(min(MAX_BUBBLE, width - (6 if self.large else 10)), 8)
         lines = wrap(clean(self.text).replace("\t", " "), inner, cell_len)
         wide = max(map(cell_len, lines))
         side = "agent" if self.mine else "buyer"
         face = style_of(f"{side}-bubble")
         head = Content.assemble((self.who, style_of(side)), " ", (clock(self.t), style_of("faint")))
-        body = [fitted(plain(line), wide).pad(1, 1).stylize(face) for line in lines]
+        if self.roomy and width >= ROOMY:
+            lines = ["", *lines, ""]
+        body = [fitted(plain(line, "bold" if self.large else ""), wide).pad(1, 1).stylize(face) for line in lines]
         indent = 1
         if self.mine:
             indent = max(width - wide - 3, 0)

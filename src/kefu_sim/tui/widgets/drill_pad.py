@@ -21,11 +21,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kefu_sim.base.wrap import breaks
 from kefu_sim.drill.align import Mark
 from kefu_sim.drill.pace import ghost
 from kefu_sim.drill.phrases import is_word
 from kefu_sim.drill.run import Run
+from kefu_sim.drill.texts import cuts
 from kefu_sim.tui.at_once import paint_at_once
 from kefu_sim.tui.caret import show_caret, show_cursor
 
@@ -239,12 +239,11 @@ class DrillPad(Widget, can_focus=True):
         self._wrapped_at = self.size.width
         if width <= 2:
             return
-        edges = sorted({0, *opened.starts, len(opened.text)})
         self._lines = []
-        for start, end in pairwise(edges):
+        for start, end in pairwise(sorted({0, *opened.starts, len(opened.text)})):
             row = opened.text[start:end]
-            cuts = [0, *breaks(row, width - 1, cell_len), len(row)]
-            self._lines += [self._line(start + a, start + b) for a, b in pairwise(cuts) if b > a]
+            edges = [0, *cuts(row, width - 1, cell_len), len(row)]
+            self._lines += [self._line(start + a, start + b) for a, b in pairwise(edges) if b > a]
         self._starts = [line.start for line in self._lines]
 
     def _line(self, start: int, end: int) -> _Line:

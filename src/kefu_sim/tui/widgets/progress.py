@@ -84,7 +84,7 @@ class SidePanel(Progress):
 
     def _speeds(self, width: int, style_of: StyleOf) -> Sequence[Content]:
         figures = self.standing.metrics
-        waiting = _waiting(self.waiting, style_of) if self.waiting is not None else plain("–", style_of("faint"))
+        waiting = waiting_text(self.waiting, style_of) if self.waiting is not None else plain("–", style_of("faint"))
         rows = [
             (tr("Buyer waits"), waiting),
             (tr("First reply"), plain(seconds(figures.first_reply_s))),
@@ -104,7 +104,7 @@ class TopBar(Progress):
         steps = Content("  ").join(step_mark(step, now, style_of) for step in STEPS)
         pieces = gauges(now, 5, style_of)
         if self.waiting is not None:
-            waits = _waiting(self.waiting, style_of)
+            waits = waiting_text(self.waiting, style_of)
             pieces.append(Content.assemble((tr("Waits"), style_of("muted")), " ", waits))
         if now.promises:
             count = f"{len(now.promises)} · " if len(now.promises) > 1 else ""
@@ -127,7 +127,7 @@ def _step_line(step: Step, now: Standing, style_of: StyleOf) -> Content:
 
 
 def step_mark(step: Step, now: Standing, style_of: StyleOf) -> Content:
-    """A step with its sign."""
+    """A step with the sign of how it stands."""
     mark, style = _mark(step, now)
     return Content.styled(f"{mark}{step_title(step)}", style_of(style))
 
@@ -143,7 +143,7 @@ def _mark(step: Step, now: Standing) -> tuple[str, str]:
 def gauges(now: Standing, cells: int, style_of: StyleOf) -> list[Content]:
     """Mood and patience, each with its name."""
     return [
-        Content.assemble((name, style_of("muted")), " ", _gauge(gauge, cells, style_of))
+        Content.assemble((name, style_of("muted")), " ", gauge_text(gauge, cells, style_of))
         for name, gauge in ((tr("Mood"), now.mood), (tr("Patience"), now.patience))
         if gauge is not None
     ]
@@ -153,13 +153,14 @@ def gauge_lines(now: Standing, width: int, style_of: StyleOf) -> list[Content]:
     """Mood and patience, one below the other."""
     rows = [(tr("Mood"), now.mood), (tr("Patience"), now.patience)]
     return [
-        sides(plain(name, style_of("muted")), _gauge(gauge, 10, style_of), width)
+        sides(plain(name, style_of("muted")), gauge_text(gauge, 10, style_of), width)
         for name, gauge in rows
         if gauge is not None
     ]
 
 
-def _gauge(gauge: Gauge, cells: int, style_of: StyleOf) -> Content:
+def gauge_text(gauge: Gauge, cells: int, style_of: StyleOf) -> Content:
+    """A meter as a bar and its figure."""
     full, empty = bar(gauge.value, gauge.low, gauge.high, cells)
     share = len(full) / cells
     style = "good" if share > 0.5 else "warn" if share > 0.2 else "bad"
@@ -183,7 +184,8 @@ def _time_left(promise: Open, now: int, style_of: StyleOf) -> Content:
     return Content.styled(clock(left), style_of("warn" if left <= URGENT else "text"))
 
 
-def _waiting(waited: int, style_of: StyleOf) -> Content:
+def waiting_text(waited: int, style_of: StyleOf) -> Content:
+    """Seconds of waiting, with a sign of their urgency."""
     level = wait_level(waited)
     sign = f" {WAIT_SIGNS[level]}" if level else ""
     return Content.styled(seconds(waited) + sign, style_of(WAIT_STYLES[level]))

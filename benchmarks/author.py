@@ -1,0 +1,66 @@
+"""What the author tools cost: seconds for 25 stories, growth with their number, and against merely loading them.
+
+usage: python benchmarks/author.py [--stories N]
+
+The shipped stories are copied under other ids until there are N (25). Processor time of this process, after import, so
+that a busy machine does not blur the figures; imports are told apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stories", type=int, default=25)
+    most = parser.parse_args().stories
+    begun = process_time()
+    from kefu_sim.author.drawings import as_dot
+    from kefu_sim.author.graph import graph_of
+    from kefu_sim.author.lint import house_rules, lint_files
+    from kefu_sim.author.schema import schema_text
+    from kefu_sim.play import known_ids
+    from kefu_sim.scenario.library import read_text, shipped_folder
+    from kefu_sim.scenario.load import load_scenario
+
+    print(f"imports: {process_time() - begun:.2f} s")
+    begun = process_time()
+    rules, known = house_rules(), known_ids()
+    print(f"rules: {process_time() - begun:.2f} s")
+    originals = sorted(shipped_folder().glob("*.yaml"))
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [_copy(originals[i % len(originals)], i, Path(folder)) for i in range(most)]
+        lint_files(paths[:1], rules)
+        load = _seconds(lambda: [load_scenario(read_text(path), str(path), known) for path in paths])
+        print(f"load {most}: {load:.2f} s")
+        for count in sorted({most // 5, most // 2, most}):
+            took = _seconds(lambda count=count: lint_files(paths[:count], rules))  # type: ignore[misc]
+            print(f"lint {count}: {took:.2f} s, {1000 * took / count:.0f} ms each")
+        print(f"lint against load: ×{_seconds(lambda: lint_files(paths, rules)) / load:.2f}")
+        story = load_scenario(read_text(paths[0]), str(paths[0]), known)
+        print(f"graph: {1000 * _seconds(lambda: as_dot(graph_of(story))):.0f} ms")
+        print(f"schema: {1000 * _seconds(lambda: schema_text(known)):.0f} ms")
+
+
+def _copy(path: Path, number: int, folder: Path) -> Path:
+    name = f"{path.stem}-{number}"
+    copy = folder / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    copy.write_text(text.replace(f"\nid: {path.stem}\n", f"\nid: {name}\n", 1), encoding="utf-8")
+    return copy
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = process_time()
+    work()
+    return process_time() - begun
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""`# lint: allow KS204`: complaints that the author has seen and wants to keep, on their line or the line above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kefu_sim.author.codes import load_codes
+from kefu_sim.base.errors import Problem
+from kefu_sim.i18n import tr
+
+_COMMENT = re.compile(r"#\s*lint:\s*allow\b:?\s*([^#]*)")
+_CODE = re.compile(r"[A-Za-z]+\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pardon:
+    line: int
+    """1-based, of the comment."""
+    column: int
+    code: str
+    covers: int
+    """The line it speaks of."""
+
+
+@dataclass
+class Pardons:
+    """The comments of one file."""
+
+    source: str
+    found: Sequence[_Pardon]
+    used: set[_Pardon] = field(default_factory=set)
+
+    def forgive(self, problem: Problem) -> bool:
+        """Whether a comment allows a problem. What keeps a story from being played cannot be allowed."""
+        for pardon in self.found:
+            if pardon.code == problem.code and pardon.covers == problem.line and _allowable(pardon.code):
+                self.used.add(pardon)
+                return True
+        return False
+
+    def idle(self) -> Iterator[Problem]:
+        """Comments that allow nothing."""
+        for pardon in self.found:
+            if pardon in self.used:
+                continue
+            if _allowable(pardon.code):
+                what = tr("nothing here has {code} to be allowed").format(code=pardon.code)
+                yield Problem(self.source, pardon.line, pardon.column, "KS262", what, tr("delete the comment"))
+            else:
+                what = tr("{code} cannot be allowed").format(code=pardon.code)
+                fix = tr("only codes from KS200 on can; `kefu-sim author lint --explain` lists them")
+                yield Problem(self.source, pardon.line, pardon.column, "KS261", what, fix)
+
+
+def _allowable(code: str) -> bool:
+    return code in load_codes() and code >= "KS200" and code not in {"KS261", "KS262"}
+
+
+def read_pardons(text: str, source: str) -> Pardons:
+    """Find the comments of a file."""
+    lines = text.split("\n")
+    found = [
+        _Pardon(i + 1, match.start() + 1, code.upper(), _covered(lines, i))
+        for i, line in enumerate(lines)
+        if "lint:" in line and (match := _COMMENT.search(line))
+        for code in _CODE.findall(match.group(1)) or ["?"]
+    ]
+    return Pardons(source, found)
+
+
+def _covered(lines: Sequence[str], at: int) -> int:
+    """The line of a comment, or the next one with something on it when the comment stands alone (1-based)."""
+    if not lines[at].lstrip().startswith("#"):
+        return at + 1
+    below = (i for i in range(at + 1, len(lines)) if lines[i].strip() and not lines[i].lstrip().startswith("#"))
+    return next(below, at) + 1

@@ -1,0 +1,160 @@
+"""Lint: everything that can be said about a scenario file without playing it, all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kefu_sim.author.allow import read_pardons
+from kefu_sim.author.codes import SEVERITIES, Severity, severity_of
+from kefu_sim.author.draft import Draft, read_draft
+from kefu_sim.author.lint_numbers import check_numbers
+from kefu_sim.author.lint_replies import check_replies
+from kefu_sim.author.lint_steps import check_steps
+from kefu_sim.author.lint_texts import check_tests, check_texts
+from kefu_sim.author.lint_ways import check_waiting, check_ways
+from kefu_sim.author.lint_words import check_words
+from kefu_sim.author.study import Study
+from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.i18n import tr
+from kefu_sim.play import known_ids
+from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.personas import load_personas
+from kefu_sim.scenario.check import Known, check_reachable, check_references
+from kefu_sim.scenario.library import read_text
+from kefu_sim.scenario.model import Persona
+from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scoring.flows import Flow
+
+Check = Callable[[Study], Iterator[Problem]]
+CHECKS: tuple[Check, ...] = (check_replies, check_numbers, check_words, check_steps, check_texts, check_tests)
+"""Need no more than a story that fits the schema."""
+CHECKS_OF_THE_WHOLE: tuple[Check, ...] = (check_ways, check_waiting)
+"""Would be misled by a part that could not be read."""
+_ID = re.compile(r"^id\s*:\s*[\"']?([a-z][a-z0-9-]*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its weight."""
+
+    problem: Problem
+    severity: Severity
+
+    def __str__(self) -> str:
+        p = self.problem
+        arrow = f" → {p.fix}" if p.fix else ""
+        return f"{p.file}:{p.line}:{p.column} {p.code} {self.severity} {p.message}{arrow}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What stories are checked against."""
+
+    known: Known
+    personas: Mapping[str, Persona]
+    flows: Mapping[str, Flow]
+
+
+def house_rules(folder: Path | None = None) -> Rules:
+    """Those of this installation, and the fragments in the user's data folder."""
+    return Rules(known_ids(folder), load_personas(), load_flows())
+
+
+def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
+    """Everything to be said about one file, in the order of its lines."""
+    draft = read_draft(text, source, rules.known.shelf)
+    pardons = read_pardons(text, source)
+    problems = {*draft.problems, *_beyond_schema(draft, rules)}
+    kept = [problem for problem in problems if not pardons.forgive(problem)]
+    if draft.story is not None and draft.whole:
+        kept += pardons.idle()
+    return [Finding(problem, severity_of(problem)) for problem in sorted(kept)]
+
+
+def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
+    story, file = draft.story, draft.file
+    if story is None or file is None:
+        return
+    known = replace(rules.known, lost=rules.known.lost | draft.lost)
+    hurt = {file.where(("nodes", name)) for name in draft.hurt}
+    wrong = [
+        problem
+        for problem in check_references(story, file, known)
+        if problem.code not in {"KS110", "KS111", "KS112"} or (problem.line, problem.column) not in hurt
+    ]
+    if draft.named:
+        yield from wrong
+    study = Study(story, file, rules.personas.get(story.persona), rules.flows.get(story.flow), draft.hurt)
+    checks = (*CHECKS, *CHECKS_OF_THE_WHOLE) if draft.whole else CHECKS if draft.named else ()
+    for check in checks:
+        yield from (problem for problem in check(study) if problem.file == file.source)  # shared fragments are others'
+    if not draft.whole:
+        return
+    if any(problem.code == "KS103" for problem in wrong):
+        return  # a misspelt target would look like an orphan
+    yield from check_reachable(story, file, known)
+
+
+def lint_files(paths: Iterable[Path], rules: Rules) -> list[Finding]:
+    """Everything to be said about some files, and about two that share an id."""
+    found: list[Finding] = []
+    owners: dict[tuple[Path, str], Path] = {}
+    for path in paths:
+        try:
+            text = read_text(path)
+        except BadFileError as error:
+            found += [Finding(problem, severity_of(problem)) for problem in error.problems]
+            continue
+        found += lint_text(text, str(path), rules)
+        if match := _ID.search(text):
+            key = (path.resolve().parent, match.group(1))
+            if (other := owners.setdefault(key, path)) != path:
+                line = text[: match.start()].count("\n") + 1
+                what = tr("the id `{id}` is taken by {file}").format(id=key[1], file=other)
+                found.append(Finding(Problem(str(path), line, 1, "KS116", what, tr("rename one")), "error"))
+    return found
+
+
+def worst(findings: Sequence[Finding]) -> Severity | None:
+    """The heaviest weight among findings; None without any."""
+    return next((weight for weight in SEVERITIES if any(f.severity == weight for f in findings)), None)
+
+
+def scenario_files(wanted: Sequence[str], folders: Sequence[Path]) -> list[Path]:
+    """The files named: paths, folders or ids; without any name all files of the folders. Raises KefuError."""
+    every = [path for folder in folders for path in _files(folder)]
+    if not wanted:
+        return every
+    return [path for name in wanted for path in _named(name, every)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
+
+
+def _named(name: str, every: Sequence[Path]) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        return _files(path)
+    if path.is_file():
+        return [path]
+    if "/" in name or "\\" in name or path.suffix in {".yaml", ".yml"}:
+        raise KefuError(tr("there is no file {path}").format(path=name))
+    ids: dict[str, Path] = {}
+    for file in every:
+        ids.setdefault(_id_of(file), file)
+    if name not in ids:
+        raise KefuError(tr("no scenario has the id `{id}`").format(id=name), hint=did_you_mean(name, sorted(ids)))
+    return [ids[name]]
+
+
+def _id_of(path: Path) -> str:
+    """The id a file gives itself, as far as it can be read; else its name."""
+    try:
+        match = _ID.search(read_text(path))
+    except BadFileError:
+        match = None
+    return match.group(1) if match else path.stem

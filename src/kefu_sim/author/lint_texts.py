@@ -1,0 +1,75 @@
+"""What trainee and buyer read: briefs, titles, wordings, and the story's own tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from kefu_sim.author.study import Study
+from kefu_sim.base.errors import Problem
+from kefu_sim.i18n import tr
+from kefu_sim.scenario.labels import STEP_NAMES
+from kefu_sim.scenario.names import did_you_mean
+
+COMMAS = ("，", "、")
+
+
+def check_texts(study: Study) -> Iterator[Problem]:
+    """Look at everything that is read by people."""
+    story = study.story
+    if not story.brief:
+        what = tr("no `brief`: the trainee does not know where she stands")
+        yield study.say(("title",), "KS212", what, tr("add `brief:` with shop, buyer and what the agent may do"))
+    first: dict[str, str] = {}
+    for name, node in story.nodes.items():
+        if not node.title:
+            continue
+        other = first.setdefault(node.title, name)
+        if other != name:
+            what = tr("`{node}` has the same title as `{other}`").format(node=name, other=other)
+            yield study.say(("nodes", name, "title"), "KS213", what, tr("tell them apart: reports name nodes by title"))
+    for name, node, at in study.moments():
+        if len(node.buyer) == 1:
+            what = tr("the buyer has only one wording at `{node}`: the second time it sounds canned").format(node=name)
+            yield study.say((*at, "buyer"), "KS214", what, tr("write two or three"))
+    yield from _wordings(study)
+    if study.file.source.endswith((".yaml", ".yml")) and PurePath(study.file.source).stem != story.id:
+        what = tr("the file is not called `{id}.yaml`").format(id=story.id)
+        yield study.say(("id",), "KS217", what, tr("name it after its id, so that it can be found"))
+
+
+def _wordings(study: Study) -> Iterator[Problem]:
+    for path, lines in study.wordings:
+        seen: set[str] = set()
+        for i, line in enumerate(lines):
+            spot = (*path, i) if len(lines) > 1 else path
+            if line.text in seen and not line.if_:
+                what = tr("the wording “{text}” stands twice").format(text=line.text)
+                yield study.say(spot, "KS215", what, tr("write it another way"))
+            seen.add(line.text)
+        if len(lines) == 1 and any(mark in lines[0].text for mark in COMMAS):
+            row, column = study.file.where(path)
+            if f"[{lines[0].text}]" in study.lines[row - 1][column - 1 :]:
+                what = tr("a list of one wording with a Chinese comma in it")
+                yield study.say(path, "KS216", what, tr("separate wordings with `, `; for one, leave out the brackets"))
+
+
+def check_tests(study: Study) -> Iterator[Problem]:
+    """Names in what the story's own tests expect."""
+    story = study.story
+    if not story.tests:
+        what = tr("no `tests`: nothing shows that the story still plays as meant after a change")
+        yield study.say(("nodes",), "KS251", what, tr("add a transcript with `turns:` and `expect:`"))
+    for i, test in enumerate(story.tests):
+        wanted = test.expect
+        for key, names, known, code, kind in (
+            ("path", wanted.path, story.nodes, "KS103", tr("node")),
+            ("visits", wanted.visits, story.nodes, "KS103", tr("node")),
+            ("steps", wanted.steps, STEP_NAMES, "KS107", tr("step")),
+            ("reveals", wanted.reveals, story.hidden, "KS105", tr("hidden fact")),
+        ):
+            for j, name in enumerate(names):
+                if name not in known:
+                    at = ("tests", i, "expect", key)
+                    what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
+                    yield study.say((*at, j) if len(names) > 1 else at, code, what, did_you_mean(name, sorted(known)))

@@ -1,0 +1,217 @@
+"""Reads on past faults of YAML syntax: each is reported, mended or left out, so that it hides as little as possible.
+
+Novices' faults are told in plain words: a Chinese colon, a missing blank, an open bracket or quote, tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlread import LOADER, Reader
+from kefu_sim.i18n import tr
+
+MOST_FAULTS = 20
+"""After so many the rest of the file is not worth reading."""
+
+_KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
+_CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w.-]*)\s*：\s*")
+_TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w-]*):(?=[^\s:/\\])")
+_TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Mended:
+    """What could be read of a text."""
+
+    data: object = None
+    reader: Reader | None = None
+    """What read the text in the end; None when there were too many faults."""
+    problems: list[Problem] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    """Keys on the lines that were left out: names that may well be defined there."""
+    torn: set[int] = field(default_factory=set)
+    """Lines (1-based) whose contents are incomplete because lines below them were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    line: int
+    """0-based, where the trouble begins."""
+    column: int
+    """0-based."""
+    what: str
+    fix: str
+
+
+def read_leniently(text: str, source: str) -> Mended:
+    """Read a text, over and over, past every fault of syntax. Raises BadFileError where nesting has no end."""
+    mended, lines = Mended(), text.split("\n")
+    hole: int | None = None
+    for _ in range(2 * MOST_FAULTS):
+        reader = Reader(source)
+        try:
+            mended.data = reader.read("\n".join(lines))
+        except yaml.MarkedYAMLError as error:
+            fault = _fault(error, lines)
+        except yaml.YAMLError as error:
+            mended.problems.append(Problem(source, 1, 1, "KS001", _not_yaml(str(error))))
+            return mended
+        else:
+            mended.reader = reader
+            return mended
+        if hole is None or not _opens(lines, fault.line, hole):  # else the other half of the fault before
+            mended.problems.append(Problem(source, fault.line + 1, fault.column + 1, "KS001", fault.what, fault.fix))
+            if len(mended.problems) == MOST_FAULTS:
+                return mended
+            if _rewrite(lines, fault.line):
+                continue
+        hole = _leave_out(lines, fault.line, mended)
+    return mended
+
+
+def _not_yaml(why: str) -> str:
+    return tr("not valid YAML ({why})").format(why=why)
+
+
+def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
+    """Where the author has to look, and what to tell her."""
+    mark = error.problem_mark or error.context_mark
+    at, column = (mark.line, mark.column) if mark else (0, 0)
+    at = min(at, len(lines) - 1)
+    context, problem = error.context or "", error.problem or error.context or ""
+    begun = error.context_mark if context and error.context_mark else None
+    if begun and any(kind in context for kind in ("simple key", "a tag", "an anchor", "an alias")):
+        at, column = begun.line, begun.column
+    if told := _colon(lines[at]):
+        return _Fault(at, len(lines[at]) - len(lines[at].lstrip()), *told)
+    if begun and "flow" in context:
+        begun = _open_bracket(lines, at, column) if "node" in context else begun
+        opener = lines[begun.line][begun.column : begun.column + 1]
+        what = tr("`{mark}` is opened here and not closed").format(mark=opener)
+        return _Fault(begun.line, begun.column, what, tr("close it, and separate items with `,`"))
+    if any(kind in context for kind in ("a tag", "an anchor", "an alias")):
+        return _Fault(at, column, *_plain_words("cannot start any token", lines[at], column))
+    quote = _open_quote(lines, at, column) if "quoted" not in context else begun
+    if quote:
+        what = tr("a text in quotes begins here and does not end on its line")
+        return _Fault(quote.line, quote.column, what, tr("close the quotes"))
+    if "simple key" in context or "could not find expected ':'" in problem:
+        return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
+    return _Fault(at, column, *_plain_words(problem, lines[at], column))
+
+
+def _colon(line: str) -> tuple[str, str] | None:
+    if found := _CHINESE_COLON.match(line):
+        key = found.group(1).strip(" -")
+        return tr("a Chinese colon ： after `{key}`").format(key=key), tr("write `{key}: …`").format(key=key)
+    if found := _TIGHT_COLON.match(line):
+        key = found.group(1).strip(" -")
+        return tr("no blank after the colon of `{key}`").format(key=key), tr("write `{key}: …`").format(key=key)
+    return None
+
+
+def _tokens_before(lines: Sequence[str], line: int, column: int) -> list[yaml.Token]:
+    found: list[yaml.Token] = []
+    try:
+        for token in yaml.scan("\n".join(lines), Loader=LOADER):
+            if (token.end_mark.line, token.end_mark.column) > (line, column):
+                break
+            found.append(token)
+    except yaml.YAMLError:
+        pass
+    return found
+
+
+def _open_bracket(lines: Sequence[str], line: int, column: int) -> yaml.Mark:
+    """The innermost bracket that is open at a place."""
+    tokens = _tokens_before(lines, line, column)
+    stack = [tokens[0]]
+    for token in tokens:
+        if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+            stack.append(token)
+        elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+            stack.pop()
+    mark: yaml.Mark = stack[-1].start_mark
+    return mark
+
+
+def _open_quote(lines: Sequence[str], line: int, column: int) -> yaml.Mark | None:
+    """Where the last text in quotes before a place began, if it runs over the end of its line."""
+    last = next(reversed(_tokens_before(lines, line, column)), None)
+    if not isinstance(last, yaml.ScalarToken) or last.plain or last.style in {"|", ">"}:
+        return None
+    return last.start_mark if last.start_mark.line < last.end_mark.line else None
+
+
+def _plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
+    """What is wrong and how to mend it."""
+    mark = line[column : column + 1]
+    if mark == "\t" or "\\t" in problem or "tab" in problem.split():
+        return tr("a tab in the indentation"), tr("indent with spaces, not tabs")
+    if "mapping values are not allowed" in problem and line.count(": ") > 1:
+        return tr("a second `: ` on one line"), tr("put text that contains `: ` in quotes")
+    if "cannot start any token" in problem:
+        return tr("text cannot begin with {mark}").format(mark=f"`{mark}`"), tr("put the text in quotes")
+    if "did not find expected" in problem or "mapping values are not allowed" in problem:
+        what = tr("this does not fit the lines above")
+        return what, tr("indent it like its neighbours; check quotes and colons on this line and the one above")
+    return _not_yaml(problem), tr("check quotes, colons and indentation here")
+
+
+def _rewrite(lines: list[str], at: int) -> bool:
+    """Mend in place what has only one reading: tabs and wrong colons."""
+    if _TABS.match(lines[at]):
+        for i, line in enumerate(lines):
+            lines[i] = _TABS.sub(lambda found: found.group().replace("\t", "  "), line)
+        return True
+    for pattern in (_CHINESE_COLON, _TIGHT_COLON):
+        if found := pattern.match(lines[at]):
+            lines[at] = f"{found.group(1)}: {lines[at][found.end() :]}"
+            return True
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _bare(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _owner(lines: Sequence[str], at: int) -> int:
+    """The next line above that is indented less; the line itself at the top."""
+    for above in range(at - 1, -1, -1):
+        if not _bare(lines[above]) and _indent(lines[above]) < _indent(lines[at]):
+            return above
+    return at
+
+
+def _opens(lines: Sequence[str], at: int, hole: int) -> bool:
+    """Whether a line is the one that opened what the hole below it was to close."""
+    return at < hole and at == _owner(lines, hole) and all(_bare(line) for line in lines[at + 1 : hole])
+
+
+def _leave_out(lines: list[str], at: int, mended: Mended) -> int:
+    """Blank out a line and everything indented below it, indentation kept; returns where that begins.
+
+    Notes what may have been defined there, and what is incomplete now.
+    """
+    while at > 0 and _bare(lines[at]):
+        at -= 1
+    end = at + 1
+    while end < len(lines) and (_bare(lines[end]) or _indent(lines[end]) > _indent(lines[at])):
+        end += 1
+    owner = at
+    while (above := _owner(lines, owner)) < owner:
+        mended.torn.add(above + 1)
+        owner = above
+    for i in range(at, end):
+        mended.lost.update(found.group(1) for found in _KEY.finditer(lines[i]))
+        lines[i] = " " * _indent(lines[i]) + "#"
+    return at

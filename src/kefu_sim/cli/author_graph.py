@@ -1,0 +1,81 @@
+"""`kefu-sim author graph`: the ways through a story as a tree, a chart or a picture."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.errors import Exit, KefuError, UnwritableError
+from kefu_sim.i18n import tr
+
+if TYPE_CHECKING:
+    from kefu_sim.author.coverage import Coverage
+    from kefu_sim.cli import Commands
+    from kefu_sim.scenario.model import Scenario
+
+FORMATS = ("tree", "mermaid", "dot", "svg", "png")
+
+
+def add(tools: Commands[argparse.ArgumentParser]) -> None:
+    """Register the tool."""
+    parser = tools.add_parser("graph", help=tr("draw the ways through a scenario"))
+    parser.add_argument("what", metavar=tr("FILE|ID"), help=tr("file or id of the scenario"))
+    parser.add_argument("--format", choices=FORMATS, default="tree", help=tr("form of the drawing (default: tree)"))
+    parser.add_argument(
+        "--coverage", metavar=tr("FILE"), help=tr("mark what the receptions of `author soak --coverage` came by")
+    )
+    parser.add_argument("--out", metavar=tr("FILE"), help=tr("write the drawing to this file (default: stdout)"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draw one story."""
+    from kefu_sim.author.drawings import DRAWINGS, as_dot
+    from kefu_sim.author.graph import graph_of
+    from kefu_sim.author.lint import scenario_files
+    from kefu_sim.author.pictures import draw
+    from kefu_sim.play import House, known_ids
+    from kefu_sim.scenario.library import read_text
+    from kefu_sim.scenario.load import load_scenario
+
+    house = House()
+    path = scenario_files([args.what], house.library.folders)[0]
+    story = load_scenario(read_text(path), str(path), known_ids(house.folder))
+    graph = graph_of(story, _coverage(args.coverage, story) if args.coverage else None)
+    if args.format in DRAWINGS:
+        drawing = DRAWINGS[args.format](graph).encode()
+    else:
+        if not args.out and sys.stdout.isatty():
+            hint = tr("name a file: --out {file}").format(file=f"{story.id}.{args.format}")
+            raise KefuError(tr("a picture cannot be shown in the terminal"), hint=hint)
+        drawing = draw(as_dot(graph), args.format)
+    _deliver(drawing, args.out)
+    return Exit.OK
+
+
+def _coverage(file: str, story: Scenario) -> Coverage:
+    """The coverage of a story; says so when the story has changed since."""
+    from kefu_sim.author.coverage import read_coverage
+    from kefu_sim.scenario.library import read_text
+
+    found = read_coverage(read_text(Path(file)), file)
+    if story.id not in found:
+        hint = tr("make it: kefu-sim author soak {id} --coverage {file}").format(id=story.id, file=file)
+        raise KefuError(tr("{file} has no coverage of `{id}`").format(file=file, id=story.id), hint=hint)
+    if found[story.id].fingerprint != story.fingerprint():
+        print(tr("The story was changed after its coverage was measured; counts may stand in the wrong places."),
+              file=sys.stderr)  # fmt: skip
+    return found[story.id]
+
+
+def _deliver(drawing: bytes, out: str | None) -> None:
+    if not out:
+        sys.stdout.buffer.write(drawing)
+        return
+    try:
+        Path(out).write_bytes(drawing)
+    except OSError as error:
+        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=out, why=error.strerror)) from None
+    print(tr("Written: {path}").format(path=out), file=sys.stderr)

@@ -1,0 +1,86 @@
+"""`kefu-sim author lint`: everything that can be said about scenario files without playing them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.errors import Exit
+from kefu_sim.i18n import tr
+
+if TYPE_CHECKING:
+    from kefu_sim.author.codes import Code, Severity
+    from kefu_sim.cli import Commands
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+def add(tools: Commands[argparse.ArgumentParser]) -> None:
+    """Register the tool."""
+    parser = tools.add_parser(
+        "lint",
+        help=tr("list everything that is wrong with scenario files"),
+        epilog=tr("Exit code: 0 nothing or notes only, 1 warnings, 2 errors."),
+    )
+    parser.add_argument("what", nargs="*", metavar=tr("FILE|ID"), help=tr("files, folders or ids; all without any"))
+    parser.add_argument("--format", choices=FORMATS, default="text", help=tr("form of the list (default: text)"))
+    parser.add_argument(
+        "--explain", nargs="?", const="", metavar=tr("CODE"), help=tr("what a code means; without one, all of them")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print findings to stdout, a count to stderr."""
+    if args.explain is not None:
+        return explain(args.explain)
+    from kefu_sim.author.lint import house_rules, lint_files, scenario_files, worst
+    from kefu_sim.author.reports import FORMATS as WRITERS
+    from kefu_sim.author.reports import summary
+    from kefu_sim.play import House
+
+    house = House()
+    paths = [_short(path) for path in scenario_files(args.what, house.library.folders)]
+    findings = lint_files(paths, house_rules(house.folder))
+    sys.stdout.write(WRITERS[args.format](findings))
+    print(summary(findings, len(paths)), file=sys.stderr)
+    if findings and args.format == "text":
+        print(tr("What a code means: kefu-sim author lint --explain CODE"), file=sys.stderr)
+    return exit_code(worst(findings))
+
+
+def exit_code(weight: Severity | None) -> int:
+    """Exit code for the heaviest finding."""
+    return {"error": Exit.BAD_INPUT, "warning": Exit.PARTIAL}.get(weight or "note", Exit.OK)
+
+
+def _short(path: Path) -> Path:
+    """Relative to where the author is, when the file is below."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def explain(name: str) -> int:
+    """Print the page of one code, or a line for each."""
+    from kefu_sim.author.codes import code_of, load_codes
+
+    if name:
+        print(page(code_of(name)))
+        return Exit.OK
+    for code in load_codes().values():
+        print(f"{code.code}  {code.severity:<7}  {code.words.title}")
+    return Exit.OK
+
+
+def page(code: Code) -> str:
+    """A code with its reason, its mend and its examples."""
+    words = code.words
+    parts = [f"{code.code} {code.severity}: {words.title}", words.why, f"→ {words.fix}"]
+    for title, example in ((tr("Wrong:"), code.bad), (tr("Right:"), code.good)):
+        if example:
+            parts.append(title + "\n" + "".join(f"    {line}\n" for line in example.splitlines()).rstrip())
+    return "\n\n".join(parts)

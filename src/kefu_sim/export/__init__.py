@@ -1,0 +1,1 @@
+"""Receptions and progress as documents for others: text out, nothing is read or written here."""

@@ -1,0 +1,101 @@
+"""One reception as HTML: its parts, the chat with advice beside each reply, every point."""
+
+from __future__ import annotations
+
+from kefu_sim.export import svg
+from kefu_sim.export.neutral import for_html as esc
+from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
+from kefu_sim.i18n import Lang, language, tr
+from kefu_sim.progress.wording import ending_of
+from kefu_sim.scoring.ledger import DIMENSIONS, Row
+from kefu_sim.words import clock, dimension_title, mode_title, status_title
+
+MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
+
+
+def chapter_html(sheet: Sheet, chapter: Chapter) -> str:
+    """A section of the document."""
+    record, lang = chapter.record, language()
+    facts = [trainee_name(record.trainee), record.started[:16].replace("T", " "), mode_title(record.mode)]
+    line = " · ".join(fact for fact in (*facts, ending_of(record), record.id) if fact)
+    head = f"<h2>{esc(sheet.title(record))} <span class='total'>{chapter.score.total:.1f}</span></h2>"
+    return "\n".join([
+        '<section class="reception">', head, f'<p class="facts">{esc(line)}</p>',
+        '<div class="two">', _parts(chapter), _steps(chapter, lang), "</div>",
+        _words(chapter, lang), _head(tr("Chat")), _chat(chapter, lang),
+        _head(tr("Every point")), _ledger(chapter, lang), "</section>",
+    ])  # fmt: skip
+
+
+def _head(title: str) -> str:
+    return f"<h3>{esc(title)}</h3>"
+
+
+def _named(title: str, text: str) -> str:
+    return f"<b>{esc(title)}</b> {esc(text)}"
+
+
+def _parts(chapter: Chapter) -> str:
+    rows = []
+    for name in DIMENSIONS:
+        part, title = chapter.score.dimensions[name], dimension_title(name)
+        chart = svg.bar(part.points / part.max, title) if part.max else ""
+        figure = f"{part.points:.1f} / {round(part.max, 1):g}" if part.max else esc(tr("not judged"))
+        rows.append(f'<tr><td>{esc(title)}</td><td>{chart}</td><td class="n">{figure}</td></tr>')
+    return "<table><tbody>\n" + "\n".join(rows) + "\n</tbody></table>"
+
+
+def _steps(chapter: Chapter, lang: Lang) -> str:
+    rows = [
+        f'<li class="{mark.status}"><b>{MARKS[mark.status]}</b> {esc(mark.title.pick(lang))} '
+        f"<i>{esc(status_title(mark.status))}</i></li>"
+        for mark in chapter.score.marks
+    ]
+    return '<ul class="steps">\n' + "\n".join(rows) + "\n</ul>"
+
+
+def _words(chapter: Chapter, lang: Lang) -> str:
+    words = chapter.coaching
+    rows = ((tr("Keep doing"), words.keep), (tr("Start doing"), words.start), (tr("Stop doing"), words.stop))
+    items = [f"<dt>{esc(title)}</dt><dd>{esc(phrase.pick(lang) or '–')}</dd>" for title, phrase in rows]
+    return "<dl>" + "".join(items) + "</dl>"
+
+
+def _chat(chapter: Chapter, lang: Lang) -> str:
+    advice = {one.turn: one for one in chapter.coaching.replies}
+    lines = []
+    for at, turn in enumerate(chapter.turns):
+        who = tr("Agent") if turn.role == "agent" else tr("Buyer")
+        lost = sum(row.lost for row in chapter.score.ledger if row.turn == at)
+        cost = f' <span class="lost">−{lost:.1f}</span>' if lost >= 0.05 else ""
+        text = esc(turn.text).replace("\n", "<br>")
+        lines.append(
+            f'<div class="turn {turn.role}"><div class="bubble"><small>{at + 1} · {esc(who)} '
+            f"{clock(turn.t)}{cost}</small><p>{text}</p></div>"
+        )
+        one = advice.get(at)
+        if one is not None and (better := one.better.pick(lang)):
+            told = _named(tr("Better"), better) + "<br>" + _named(tr("Why"), one.why.pick(lang))
+            lines.append(f"<aside>{told}</aside>")
+        lines.append("</div>")
+    return '<div class="chat">\n' + "\n".join(lines) + "\n</div>"
+
+
+def _ledger(chapter: Chapter, lang: Lang) -> str:
+    rows = "\n".join(_row(row, lang) for row in chapter.score.ledger)
+    reason = tr("Reason")
+    head = "".join(f'<th class="n">{esc(name)}</th>' for name in (tr("Points"), tr("Of"), tr("Message")))
+    head += f"<th>{esc(reason)}</th>"
+    return f'<table class="ledger">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
+
+
+def _row(row: Row, lang: Lang) -> str:
+    kind = "minus" if row.points < 0 else "part" if row.lost else "full"
+    message = "" if row.turn is None else str(row.turn + 1)
+    better = row.better.pick(lang)
+    title = tr("Better")
+    note = f"<br><em>{esc(title)}: {esc(better)}</em>" if better else ""
+    return (
+        f'<tr class="{kind}"><td class="n">{row.points:+g}</td><td class="n">{f"{row.of:g}" if row.of else ""}</td>'
+        f'<td class="n">{message}</td><td>{esc(row.reason.pick(lang))}{note}</td></tr>'
+    )

@@ -1,0 +1,89 @@
+"""What is to be exported, gathered: the rows, whole receptions, and the figures over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from kefu_sim.i18n import tr
+from kefu_sim.progress.days import Day, mean
+from kefu_sim.progress.record import Cause, Record
+from kefu_sim.progress.standards import ProgressRules
+from kefu_sim.progress.steps import StepBar, step_bars, weakest
+from kefu_sim.scoring.coaching import Coaching
+from kefu_sim.scoring.ledger import Score
+from kefu_sim.scoring.transcript import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One reception in full."""
+
+    record: Record
+    turns: tuple[Turn, ...]
+    score: Score
+    coaching: Coaching
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One trainee of a class."""
+
+    name: str
+    receptions: int
+    mean: float | None
+    """Of the totals."""
+    best: float | None
+    reply_s: float | None
+    """Mean of the mean reply times."""
+    seconds: float
+    weakest: StepBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything a document may hold."""
+
+    heading: str
+    made: str
+    """Day on which it was made."""
+    records: tuple[Record, ...]
+    """Newest first."""
+    chapters: tuple[Chapter, ...] = ()
+    days: tuple[Day, ...] = ()
+    steps: tuple[StepBar, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    members: tuple[Member, ...] = ()
+    """Of a class; empty for one trainee."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Scenario id → how it is called."""
+
+    def title(self, record: Record) -> str:
+        """How a record is called."""
+        return self.titles.get(record.scenario) or record.title or record.id
+
+
+def members(records: Sequence[Record], rules: ProgressRules) -> list[Member]:
+    """The trainees of whole receptions, by name."""
+    found = []
+    for name in sorted({record.trainee for record in records}):
+        mine = [r for r in records if r.trainee == name and r.kind == "reception" and not r.branch_of]
+        totals = [r.total for r in mine if r.total is not None]
+        replies = [r.mean_reply_s for r in mine if r.mean_reply_s is not None]
+        weak = weakest(step_bars(mine, rules), rules)
+        seconds = sum(r.seconds for r in records if r.trainee == name)
+        best = max(totals, default=None)
+        found.append(Member(name, len(mine), mean(totals), best, mean(replies), seconds, weak[0] if weak else None))
+    return found
+
+
+def aliases(names: Iterable[str]) -> dict[str, str]:
+    """Names → names that tell nothing."""
+    number = count(1)
+    return {name: tr("Trainee {n}").format(n=next(number)) for name in sorted(set(names))}
+
+
+def trainee_name(name: str) -> str:
+    """A profile's name for a table."""
+    return name or tr("(no name)")

@@ -1,0 +1,88 @@
+"""Gathers what a document holds from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kefu_sim.base.errors import KefuError
+from kefu_sim.base.paths import package_file
+from kefu_sim.export.data import as_json, as_xapi
+from kefu_sim.export.markdown import markdown
+from kefu_sim.export.page import page
+from kefu_sim.export.sheet import Chapter, Sheet, aliases, members
+from kefu_sim.export.tables import ledger_csv, records_csv
+from kefu_sim.history.review import find_reception, review_of
+from kefu_sim.i18n import language, tr
+from kefu_sim.play import House
+from kefu_sim.progress.days import by_day
+from kefu_sim.progress.record import Point, Record, Wanted
+from kefu_sim.progress.steps import step_bars
+from kefu_sim.rulebook.progress import load_progress_rules
+
+FORMATS = {"md": ".md", "html": ".html", "csv": ".csv", "ledger": ".csv", "json": ".json", "xapi": ".json"}
+"""Kinds of documents and how their files end."""
+
+
+def sheet_of_receptions(house: House, names: Sequence[str], today: date) -> Sheet:
+    """Single receptions in full. Raises KefuError when one cannot be found."""
+    records = [find_reception(house, name) for name in names]
+    titles = _titles(house)
+    heading = tr("Reception report")
+    sheet = _figured(Sheet(heading, today.isoformat(), tuple(records), titles=titles))
+    return replace(sheet, chapters=_chapters(house, records))
+
+
+def sheet_of_range(house: House, wanted: Wanted, today: date, *, details: bool) -> Sheet:
+    """Everything that fits, with the figures over it; `details`: every reception in full. Raises KefuError."""
+    records = house.records.rows(wanted)
+    if not records:
+        raise KefuError(tr("there is nothing to export"), hint=tr("`kefu-sim history` with the same options lists it"))
+    who = tr("Class report") if wanted.trainee is None else wanted.trainee or tr("Progress")
+    sheet = _figured(Sheet(who, today.isoformat(), tuple(records), titles=_titles(house)))
+    causes = tuple(house.records.causes(replace(wanted, kind="reception", whole=True)))
+    group = tuple(members(records, load_progress_rules())) if wanted.trainee is None else ()
+    full = [record for record in records if record.kind == "reception" and record.steps] if details else []
+    return replace(sheet, causes=causes, members=group, chapters=_chapters(house, full))
+
+
+def without_names(sheet: Sheet) -> Sheet:
+    """The same document with trainees called by numbers."""
+    names = aliases(record.trainee for record in sheet.records)
+    return replace(
+        sheet,
+        heading=tr("Progress") if sheet.heading in names else sheet.heading,
+        records=tuple(_nameless(record, names) for record in sheet.records),
+        chapters=tuple(replace(one, record=_nameless(one.record, names)) for one in sheet.chapters),
+        members=tuple(replace(member, name=names[member.name]) for member in sheet.members),
+    )
+
+
+def document(sheet: Sheet, kind: str) -> str:
+    """The text of a document."""
+    if kind == "html":
+        return page(sheet, package_file("data", "page.css").read_text(encoding="utf-8"))
+    makers = {"md": markdown, "csv": records_csv, "ledger": ledger_csv, "json": as_json, "xapi": as_xapi}
+    return makers[kind](sheet)
+
+
+def _chapters(house: House, records: Sequence[Record]) -> tuple[Chapter, ...]:
+    reviews = [review_of(house, record) for record in records]
+    return tuple(Chapter(one.record, one.turns, one.score, one.coaching) for one in reviews)
+
+
+def _figured(sheet: Sheet) -> Sheet:
+    """With the figures that come from the rows alone."""
+    points = [Point(*(getattr(record, name) for name in Point._fields)) for record in reversed(sheet.records)]
+    whole = [record for record in sheet.records if record.kind == "reception" and not record.branch_of]
+    return replace(sheet, days=tuple(by_day(points)), steps=tuple(step_bars(whole, load_progress_rules())))
+
+
+def _nameless(record: Record, names: dict[str, str]) -> Record:
+    return record._replace(trainee=names[record.trainee])
+
+
+def _titles(house: House) -> dict[str, str]:
+    english = language() == "en"
+    return {e.id: e.title_en if english and e.title_en else e.title for e in house.library.entries.values()}

@@ -1,0 +1,104 @@
+"""复盘: a finished reception opened again, with its ledger and with advice for every reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kefu_sim.base.errors import BadLogError, KefuError
+from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.play import House, stranger
+from kefu_sim.progress.record import Record
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.coaching import Advice, Coaching, coach
+from kefu_sim.scoring.ledger import Row, Score
+from kefu_sim.scoring.score import Case, case_of
+from kefu_sim.scoring.transcript import Turn, from_events
+from kefu_sim.store.scores import score_from_text
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything there is to see of a finished reception."""
+
+    record: Record
+    log: tuple[ev.Event, ...]
+    turns: tuple[Turn, ...]
+    """As the ledger counts them."""
+    score: Score
+    """As it was given."""
+    coaching: Coaching
+    story: Scenario | None
+    """None when it cannot be found any more."""
+
+    def rows_at(self, turn: int) -> list[Row]:
+        """Rows of the ledger that point to a turn."""
+        return [row for row in self.score.ledger if row.turn == turn]
+
+    def advice_at(self, turn: int) -> Advice | None:
+        """What to tell about a reply; None for lines of the buyer."""
+        return next((advice for advice in self.coaching.replies if advice.turn == turn), None)
+
+
+def find_reception(house: House, name: str) -> Record:
+    """The reception of an id, of the beginning of one, or the newest for `last`. Raises KefuError."""
+    trainee = house.desk.trainee
+    if name in {"last", ""}:
+        found = house.records.latest(trainee)
+    else:
+        found = house.records.find(name, trainee) or house.records.find(name)
+    found = [record for record in found if record.kind == "reception"]
+    if not found:
+        raise KefuError(
+            tr("no finished reception has the id `{id}`").format(id=name) if name else tr("no reception finished yet"),
+            hint=tr("`kefu-sim history` lists them"),
+        )
+    if len({record.key for record in found}) > 1:
+        raise KefuError(
+            tr("`{id}` fits several receptions").format(id=name),
+            hint=tr("name one of them: {names}").format(names=", ".join(record.id for record in found[:5])),
+        )
+    return found[0]
+
+
+def review_of(house: House, record: Record) -> Review:
+    """Open a reception again. Raises KefuError when it has no score or cannot be read."""
+    document = house.records.document(record.key)
+    if document is None or document.score is None:
+        raise KefuError(
+            tr("the reception {id} has no score: its story could not be found").format(id=record.id),
+            hint=tr("put the story `{id}` back, then: kefu-sim rescore --apply").format(id=record.scenario),
+        )
+    try:
+        log = tuple(ev.from_line(line) for line in document.log.splitlines())
+        score = score_from_text(document.score)
+    except ValueError as error:
+        raise BadLogError(tr("the reception {id} cannot be read: {why}").format(id=record.id, why=error)) from None
+    story = _story(house, log, record.scenario)
+    case = Case(from_events(log, _unread)) if story is None else case_of(log, story, _unread)
+    return Review(record, log, case.turns, score, coach(case, score), story)
+
+
+def _story(house: House, log: Sequence[ev.Event], scenario: str) -> Scenario | None:
+    try:
+        story = house.library.get(scenario)
+    except KefuError:
+        return None
+    return None if stranger(log, story) else story
+
+
+def _unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+    """What replies were understood as is in the score already."""
+    del reply, context, previous
+    return Recognition()
+
+
+def other_way(house: House, record: Record) -> Record | None:
+    """The reception that this one re-entered, or the newest that re-entered it; None without either."""
+    if record.branch_of:
+        found = house.records.find(record.branch_of, record.trainee)
+    else:
+        found = house.records.branches(record.id, record.trainee)
+    return next((other for other in found if other.steps), None)

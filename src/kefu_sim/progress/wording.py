@@ -1,0 +1,104 @@
+"""What both faces say about progress, in the language of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kefu_sim.i18n import language, tr, trn
+from kefu_sim.progress.advice import Advice
+from kefu_sim.progress.days import Streak
+from kefu_sim.progress.record import Cause, Record
+from kefu_sim.progress.steps import StepBar
+from kefu_sim.words import kind_title, outcome_title, rule_title, step_title
+
+
+def cause_title(cause: Cause) -> str:
+    """What points were lost by."""
+    return rule_title(cause.rule, cause.topic_zh if language() == "zh" else cause.topic_en)
+
+
+def advice_title(advice: Advice, titles: Mapping[str, str]) -> str:
+    """What to practise. `titles`: scenario id → how it is called."""
+    who = titles.get(advice.scenario, advice.scenario)
+    match advice.what:
+        case "turns":
+            return tr("Answer the turns again that went wrong")
+        case "typing":
+            return tr("Typing drill at {level:.0f} characters a minute").format(level=advice.of)
+        case "replies":
+            return tr("Answer first, look things up then: a reply drill")
+        case "step" if advice.step is not None and not who:
+            return tr("Practise the step “{step}”").format(step=step_title(advice.step))
+        case _:
+            return tr("Receive “{who}”").format(who=who)
+
+
+def advice_reason(advice: Advice) -> str:
+    """Why, in figures."""
+    match advice.what:
+        case "turns":
+            n = round(advice.figure)
+            return trn("{n} turn is due today", "{n} turns are due today", n).format(n=n)
+        case "first":
+            return tr("the easiest buyer to begin with")
+        case "step" if advice.step is not None:
+            why = tr("“{step}” was done in {n:.0f} of the last {of:.0f} receptions that called for it")
+            return why.format(step=step_title(advice.step), n=advice.figure, of=advice.of)
+        case "typing":
+            return tr("you type {n:.0f} a minute, the next level is {of:.0f}").format(n=advice.figure, of=advice.of)
+        case "replies":
+            why = tr("buyers wait {n:.0f} s on average, more than {of:.0f}")
+            return why.format(n=advice.figure, of=advice.of)
+        case "new":
+            return tr("not played yet")
+        case _:
+            return tr("your lowest best score: {n:.0f}; mastered from {of:.0f}").format(n=advice.figure, of=advice.of)
+
+
+def advice_command(advice: Advice) -> str:
+    """The command that does it."""
+    match advice.what:
+        case "turns":
+            return "kefu-sim review --due"
+        case "typing":
+            return f"kefu-sim drill --target {advice.of:.0f}"
+        case "replies":
+            return "kefu-sim drill --reply"
+        case _:
+            return f"kefu-sim practice {advice.scenario}".rstrip()
+
+
+def streak_line(streak: Streak) -> str:
+    """Days in a row."""
+    if not streak.days:
+        return tr("nothing finished yet")
+    line = trn("{n} day in a row", "{n} days in a row", streak.now).format(n=streak.now)
+    line += " · " + tr("longest {n}").format(n=streak.longest)
+    return line if streak.today or not streak.now else line + " · " + tr("practise today to keep it")
+
+
+def step_figures(bar: StepBar) -> str:
+    """How often a step was called for and done."""
+    if not bar.judged:
+        return tr("not called for yet")
+    line = tr("{done} of {all}").format(done=bar.done, all=bar.judged)
+    return line + (" · " + tr("{n} late").format(n=bar.late) if bar.late else "")
+
+
+def result_of(record: Record) -> str:
+    """What a record came to, in a few words."""
+    if record.kind == "drill":
+        return tr("{n:.0f} a minute").format(n=record.pace) if record.pace is not None else "–"
+    return f"{record.total:.0f}" if record.total is not None else "–"
+
+
+def record_title(record: Record) -> str:
+    """What was practised, and how it ended."""
+    return record.title or kind_title(record.kind)
+
+
+def ending_of(record: Record) -> str:
+    """How it ended; empty for drills done to the end."""
+    if record.kind == "reception":
+        return outcome_title(record.outcome)
+    return tr("ended early") if record.outcome == "left" else ""

@@ -1,0 +1,172 @@
+"""What the schema does not allow, in words for an author: pydantic's errors with their place and a mend."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlfile import YamlFile
+from kefu_sim.i18n import tr
+from kefu_sim.scenario.names import did_you_mean, nearest
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something in a parsed file that the schema does not allow."""
+
+    kind: str
+    """As pydantic names it: `missing`, `extra_forbidden` …"""
+    path: Path
+    """The value at fault; of a missing key, what lacks it."""
+    key: str
+    """The key at fault; empty where none is."""
+    meant: str
+    """The known key that an unknown one comes nearest to; empty where none is near."""
+    problem: Problem
+
+
+def violations_of(file: YamlFile, model: type[BaseModel], details: Iterable[ErrorDetails]) -> list[Violation]:
+    """One violation for each value at fault."""
+    found: dict[tuple[Path, str], Violation] = {}
+    for detail in details:
+        path, key = _real_path(file.data, detail["loc"]), str(*detail["loc"][-1:])
+        lacking = key if detail["type"] == "missing" else ""
+        if (path, lacking) not in found:  # of a union each member complains
+            found[path, lacking] = _violation(file, model, detail, path, key)
+    return [v for v in found.values() if not (v.kind == "too_short" and _below(v.path, found.values()))]
+
+
+def _below(path: Path, others: Iterable[Violation]) -> bool:
+    """Whether something is wrong within a list: what is left out there made it too short."""
+    return any(len(other.path) > len(path) and other.path[: len(path)] == path for other in others)
+
+
+def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, path: Path, key: str) -> Violation:
+    meant = ""
+    if detail["type"] == "extra_forbidden":
+        known = sorted(_keys_at(model, path[:-1]))
+        meant = nearest(key, known) or ""
+        told = "KS021", tr("unknown key `{key}`").format(key=key), did_you_mean(key, known)
+    elif detail["type"] == "missing":
+        told = "KS022", tr("`{key}` is missing").format(key=key), tr("add `{key}: …`").format(key=key)
+    else:
+        told = _wrong_value(detail, _key_of(path))
+    return Violation(detail["type"], path, key, meant, file.problem(path, *told))
+
+
+def _key_of(path: Path) -> str:
+    """The key a value stands under, also when it is an item of a list."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
+
+
+def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
+    """Code, message and mend."""
+    value, bounds = detail["input"], detail.get("ctx", {})
+    match detail["type"]:
+        case "literal_error":
+            what = tr("`{value}` is not possible for `{key}`").format(value=value, key=key)
+            return "KS023", what, tr("write {choices}").format(choices=_choices(bounds))
+        case "string_pattern_mismatch":
+            what = tr("`{value}` is not a valid `{key}`").format(value=value, key=key)
+            return "KS024", what, _pattern_fix(str(bounds.get("pattern", "")))
+        case "string_type" if isinstance(value, bool | int | float):
+            return (
+                "KS025",
+                tr("`{key}` must be text").format(key=key),
+                tr('write "{text}" in quotes').format(text=value),
+            )
+        case kind:
+            what = _must_be(kind, bounds)
+            return "KS025", f"`{key}`: {what or detail['msg'].lower()}", ""
+
+
+def _choices(bounds: Mapping[str, Any]) -> str:
+    return str(bounds.get("expected", "")).replace("'", "").replace(" or ", " / ").replace(", ", " / ")
+
+
+def _pattern_fix(pattern: str) -> str:
+    if "A" in pattern:
+        return tr("write A and three digits, such as A026")
+    return tr("use a-z, digits and - or _, starting with a letter")
+
+
+def _must_be(kind: str, bounds: Mapping[str, Any]) -> str:
+    """What a value must be; empty for the rare kinds, which pydantic's own words explain."""
+    bound: Any = next((bounds[name] for name in ("ge", "gt", "le", "max_length") if name in bounds), 0)
+    words = {
+        "string_type": tr("must be text"),
+        "int_type": tr("must be a whole number"),
+        "int_from_float": tr("must be a whole number"),
+        "float_type": tr("must be a number"),
+        "bool_type": tr("must be true or false"),
+        "dict_type": tr("must be a list of `key: value` lines"),
+        "model_type": tr("must be a list of `key: value` lines"),
+        "tuple_type": tr("must be a list"),
+        "too_short": tr("must not be empty"),
+        "string_too_short": tr("must not be empty"),
+        "string_too_long": tr("must have at most {n} characters").format(n=bound),
+        "greater_than_equal": tr("must be at least {n:g}").format(n=bound),
+        "greater_than": tr("must be more than {n:g}").format(n=bound),
+        "less_than_equal": tr("must be at most {n:g}").format(n=bound),
+    }
+    return words.get(kind.replace("_parsing", "_type").replace("_attributes", ""), "")
+
+
+def _real_path(data: object, loc: tuple[int | str, ...]) -> Path:
+    """Drop what pydantic adds to a location (names of union members, the word `[key]`)."""
+    path: list[str | int] = []
+    at: Any = data
+    for part in loc:
+        match at:
+            case dict() if part in at:
+                at = at[part]
+            case list() if isinstance(part, int) and part < len(at):
+                at = at[part]
+            case _:
+                continue
+        path.append(part)
+    return tuple(path)
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+    """Keys that the model at a path knows."""
+    kind: Any = model
+    for part in path:
+        found = _model_in(kind)
+        if found is not None and isinstance(part, str):
+            fields = {f.alias or name: f.annotation for name, f in found.model_fields.items()}
+            kind = fields.get(part)
+        else:
+            kind = _inner(kind)
+    found = _model_in(kind)
+    return {f.alias or name for name, f in found.model_fields.items()} if found else set()
+
+
+def _inner(kind: Any) -> Any:
+    """Type of the items of a container."""
+    arguments = [a for a in get_args(_unwrap(kind)) if a is not Ellipsis]
+    return arguments[-1] if arguments else None
+
+
+def _unwrap(kind: Any) -> Any:
+    while hasattr(kind, "__metadata__"):
+        kind = get_args(kind)[0]
+    return kind
+
+
+def _model_in(kind: Any) -> type[BaseModel] | None:
+    """The model behind an annotation such as `Node | None` or `Annotated[Line, …]`."""
+    kind = _unwrap(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind
+    if get_origin(kind) in {Union, types.UnionType}:
+        return next((m for a in get_args(kind) if (m := _model_in(a))), None)
+    return None

@@ -1,0 +1,73 @@
+"""The way through progress, records and reviews. Everything heavy is imported when it is first asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.errors import KefuError
+
+if TYPE_CHECKING:
+    from kefu_sim.history.review import Review
+    from kefu_sim.play import House
+    from kefu_sim.progress.advice import Advice
+    from kefu_sim.tui.app import KefuApp
+
+
+class PastFlow:
+    """What is behind the key for progress."""
+
+    def __init__(self, app: KefuApp) -> None:
+        self._app = app
+
+    def open_progress(self) -> None:
+        """Scores and speed over time, and what to practise."""
+        from kefu_sim.tui.screens.progress import ProgressScreen  # noqa: PLC0415
+
+        if self._app.house is not None:
+            self._app.above_home(ProgressScreen(self._app.house))
+
+    def follow(self, advice: Advice) -> None:
+        """Practise what was advised."""
+        from kefu_sim.drills import Settings  # noqa: PLC0415
+
+        if advice.what == "turns":
+            self._app.drills.begin_due()
+        elif advice.scenario:
+            self._app.begin(advice.scenario)
+        elif advice.what == "typing":
+            self._app.drills.begin(Settings(target=round(advice.of)))
+        else:
+            self._app.drills.begin_reply(10)
+
+    def open_review(self, name: str) -> None:
+        """Look at a finished reception again, by its id."""
+        self._app.run_worker(self._open_review(name), group="begin", exclusive=True)
+
+    def reenter(self, review: Review, turn: int) -> None:
+        """Go back into a reception at one reply."""
+        from kefu_sim.history.branch import begin_branch  # noqa: PLC0415
+
+        self._app.open_play(lambda house: begin_branch(house, review, turn, self._app.clock))
+
+    async def _open_review(self, name: str) -> None:
+        from kefu_sim.tui.screens.review import ReviewScreen  # noqa: PLC0415
+
+        assert self._app.house is not None
+        try:
+            review, other = await asyncio.to_thread(_reviews, self._app.house, name)
+        except KefuError as error:
+            self._app.show_error(error)
+            return
+        self._app.above_home(ReviewScreen(review, other))
+
+
+def _reviews(house: House, name: str) -> tuple[Review, Review | None]:
+    """A reception, and the other way it went: the one it re-entered, or the newest that re-entered it."""
+    from kefu_sim.history.intake import take_in  # noqa: PLC0415
+    from kefu_sim.history.review import find_reception, other_way, review_of  # noqa: PLC0415
+
+    take_in(house)
+    record = find_reception(house, name)
+    other = other_way(house, record)
+    return review_of(house, record), None if other is None else review_of(house, other)

@@ -1,0 +1,197 @@
+"""What would you answer? The answers of a class, judged as they come; hands counted; one of them goes to the buyer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kefu_sim.demo.ballot import MOST, Ballot
+from kefu_sim.demo.film import Moment
+from kefu_sim.demo.lane import Opinion
+from kefu_sim.demonstrations import DemoRoom, Showing
+from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr, trn
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
+from kefu_sim.tui.widgets.chat_log import Bubble
+from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.stage import flowed, opinion_line
+
+
+class ClassAskScreen(Screen[str | None]):
+    """Collecting answers above, then counting hands; gives the answer that goes to the buyer, or None."""
+
+    CSS_PATH = "../styles/demo.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("class-ask")
+    AUTO_FOCUS = "#composer"
+    place: Place = "class-ask"
+
+    page = getters.query_one("#answers", LineView)
+    composer = getters.query_one("#composer", Composer)
+
+    def __init__(self, room: DemoRoom, showing: Showing, moment: Moment) -> None:
+        super().__init__()
+        self._room = room
+        self._showing = showing
+        self._moment = moment
+        self.ballot = Ballot()
+        self._opinions: dict[str, Opinion] = {}
+        self.writing = True
+        """Whether answers are being written down, not hands counted."""
+        self._marked: int | None = None
+        """The answer chosen by hand; None: the one with most hands."""
+
+    def compose(self) -> ComposeResult:
+        """The buyer's line, the answers, the composer, keys."""
+        yield Static(id="head")
+        yield LineView([self._buyer_lines], id="buyer-lines")
+        yield LineView(id="answers")
+        composer = Composer(time.monotonic, id="composer")
+        composer.border_title = tr("An answer of the class")
+        composer.border_subtitle = tr("Enter takes it · Tab counts hands")
+        yield composer
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Nothing but the composer takes keys."""
+        for view in self.query(LineView):
+            view.can_focus = False
+        self._show()
+
+    def on_resize(self) -> None:
+        """The head fills the width."""
+        self._show()
+
+    def _buyer_lines(self, width: int, style_of: StyleOf) -> Sequence[Content]:
+        log = self._showing.film.lanes[self._moment.lane].events[: self._moment.count]
+        said: list[ev.BuyerSaid] = []
+        for event in reversed(log):
+            if isinstance(event, ev.AgentSent):
+                break
+            if isinstance(event, ev.BuyerSaid):
+                said.append(event)
+        bubbles = [Bubble(tr("Buyer"), event.text, event.t, mine=False, large=True) for event in reversed(said[:2])]
+        return [line for bubble in bubbles for line in bubble(width, style_of)]
+
+    def _show(self) -> None:
+        title = tr("Hands up!") if not self.writing and self.ballot.answers else tr("What would you answer?")
+        chip = " " + tr("The class answers") + " "
+        left = Content.assemble((chip, "$key-text on $key-face bold"), " ", (title, "bold"))
+        count = trn("{n} hand", "{n} hands", len(self.ballot.cast)).format(n=len(self.ballot.cast))
+        self.query_one("#head", Static).update(sides(left, plain(count + " ", "bold"), self.app.size.width))
+        self.page.show([self._answer(index) for index in range(len(self.ballot.answers))] or [_invitation])
+        if self.writing:
+            self.page.to_end()
+        self.query_one(KeyLine).refresh()
+
+    @property
+    def chosen(self) -> int | None:
+        """The answer that goes to the buyer: the one marked by hand, else the one with most hands."""
+        return self._marked if self._marked is not None else self.ballot.leader
+
+    def _answer(self, index: int) -> Block:
+        text, votes = self.ballot.answers[index], self.ballot.votes[index]
+        opinion = self._opinions.get(text)
+        chosen = index == self.chosen and not self.writing
+
+        def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+            sign = plain(f"{'▸' if chosen else ' '} {index + 1}  ", style_of("accent" if chosen else "title"))
+            hands = plain(f"  {'▮' * min(votes, 12)} {votes} " if votes else "", style_of("accent"))
+            room = max(width - hands.cell_length, 20)
+            page = indented(plain(text, style_of("strong")), room, sign)
+            page[0] = sides(page[0], hands, width)
+            pieces = (
+                opinion_line(opinion.seen, opinion.gained, style_of)
+                if opinion
+                else [plain(tr("judging…"), style_of("muted"))]
+            )
+            return [*page, *(line.pad_left(5) for line in flowed(pieces, width - 6)), Content("")]
+
+        return lines
+
+    @on(Composer.Submitted)
+    def add(self, event: Composer.Submitted) -> None:
+        """An answer of the class."""
+        text = " ".join(event.text.split())
+        self.ballot = self.ballot.with_answer(text)
+        self._marked = None
+        if self.ballot.full:
+            self.action_switch()
+        self._show()
+        self.judge(text)
+
+    @work(thread=True)
+    def judge(self, text: str) -> None:
+        """Understand and score an answer."""
+        opinion = self._room.opinion(self._showing, self._moment, text)
+        self.app.call_from_thread(self._judged, text, opinion)
+
+    def _judged(self, text: str, opinion: Opinion) -> None:
+        self._opinions[text] = opinion
+        if self.is_mounted:
+            self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Writing and counting have their own keys."""
+        del parameters
+        if not self.is_mounted:
+            return True
+        if action == "add":
+            return self.writing
+        if action in {"choose", "vote", "unvote", "mark"}:
+            return not self.writing and bool(self.ballot.answers)
+        return action != "switch" or self.writing or not self.ballot.full
+
+    def action_switch(self) -> None:
+        """From writing to counting, and back."""
+        if self.writing and self.ballot.answers:
+            self.writing = False
+            self.set_focus(None)
+        elif not self.writing and not self.ballot.full:
+            self.writing = True
+            self.composer.focus()
+        self.set_class(not self.writing, "-voting")
+        self.call_after_refresh(self._show)
+
+    def action_vote(self, index: int) -> None:
+        """One more hand."""
+        self.ballot = self.ballot.voted(index)
+        self._marked = None
+        self._show()
+
+    def action_unvote(self) -> None:
+        """One hand less."""
+        self.ballot = self.ballot.unvoted()
+        self._show()
+
+    def action_mark(self, step: int) -> None:
+        """Choose by hand."""
+        at = self.chosen
+        if at is not None:
+            self._marked = (at + step) % len(self.ballot.answers)
+            self._show()
+
+    def action_choose(self) -> None:
+        """The answer goes to the buyer."""
+        at = self.chosen
+        if at is not None:
+            self.dismiss(self.ballot.answers[at])
+
+    def action_leave(self) -> None:
+        """Back to the demo."""
+        self.dismiss(None)
+
+
+def _invitation(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr("Write down what the class calls out, up to {n} answers; each is judged at once.").format(n=MOST)
+    return wrapped(plain(text, style_of("muted")), width)

@@ -1,0 +1,140 @@
+"""Review: the chat on the left, the turn in hand with its ledger on the right, and a way back into any reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kefu_sim.history.branch import pair_of
+from kefu_sim.history.review import Review
+from kefu_sim.i18n import language, tr
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import plain, sides
+from kefu_sim.tui.report import Report, Said, ledger_blocks
+from kefu_sim.tui.review_pages import pair_blocks, resolutions, turn_blocks, turn_lines
+from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.words import mode_title, outcome_title
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
+
+
+class ReviewScreen(Screen[None]):
+    """One finished reception, turn by turn."""
+
+    CSS_PATH = "../styles/review.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("review")
+    AUTO_FOCUS = "#turns"
+    place: Place = "review"
+
+    head = getters.query_one("#head", Static)
+    words = getters.query_one("#words", Static)
+    turns = getters.query_one("#turns", OptionList)
+    page = getters.query_one("#page", LineView)
+
+    def __init__(self, review: Review, other: Review | None = None) -> None:
+        """`other`: the way it went another time, if there is one."""
+        super().__init__()
+        self.review = review
+        self._other = other
+
+    def compose(self) -> ComposeResult:
+        """Head, three lines of advice, chat and turn, keys."""
+        yield Static(id="head")
+        yield Static(id="words")
+        with Horizontal(id="body"):
+            yield OptionList(id="turns")
+            yield LineView(id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin at the reply that cost most."""
+        self.page.can_focus = False
+        self._fill()
+        mine = [at for at, turn in enumerate(self.review.turns) if turn.role == "agent"]
+        worst = max(mine, key=lambda at: (sum(row.lost for row in self.review.rows_at(at)), -at), default=0)
+        if self.review.turns:
+            self.turns.highlighted = worst
+
+    def on_resize(self) -> None:
+        """Everything is wrapped anew."""
+        self._fill()
+
+    def _fill(self) -> None:
+        review, at = self.review, self.turns.highlighted
+        record = review.record
+        title = review.story.title if review.story else record.title
+        if language() == "en" and review.story and review.story.title_en:
+            title = review.story.title_en
+        left = Content.assemble(
+            (tr(" Review "), "$key-text on $key-face bold"),
+            " ",
+            plain(title, "bold"),
+            plain(f"  {review.score.total:.0f}", "bold $accent"),
+            plain(f"  {outcome_title(record.outcome)}", "$muted"),
+        )
+        right = f"{record.started[:16].replace('T', ' ')} · {mode_title(record.mode)} "
+        self.head.update(sides(left, plain(right, "$muted"), self.app.size.width))
+        self.words.update(resolutions(review, language(), self.app.size.width - 1))
+        width = max(self.turns.scrollable_content_region.width - 2, 20)
+        self.turns.set_options([Option(turn_lines(review, n, width)) for n in range(len(review.turns))])
+        self.turns.highlighted = at
+
+    @on(OptionList.OptionHighlighted, "#turns")
+    def show_turn(self, event: OptionList.OptionHighlighted) -> None:
+        """Look at another turn."""
+        self.page.show(turn_blocks(self.review, event.option_index, language()))
+        self.query_one(KeyLine).refresh()
+
+    @property
+    def _reply(self) -> int | None:
+        """Index of the reply in hand; for a line of the buyer that of its answer."""
+        at = self.turns.highlighted
+        turns = self.review.turns
+        return None if at is None else next((n for n in range(at, len(turns)) if turns[n].role == "agent"), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What there is to do."""
+        del parameters
+        if action == "compare":
+            return self._other is not None
+        return action != "reenter" or (self.review.story is not None and self._reply is not None)
+
+    @on(OptionList.OptionSelected, "#turns")
+    def action_reenter(self) -> None:
+        """Go on from this reply, another way."""
+        reply = self._reply
+        if reply is not None:
+            self.our_app.past.reenter(self.review, reply)
+
+    def action_ledger(self) -> None:
+        """Every point."""
+        review = self.review
+        said = tuple(Said(turn.role == "agent", turn.t, turn.text) for turn in review.turns)
+        report = Report(review.score, review.coaching, said, language())
+        self.app.push_screen(PageScreen(tr("Every point"), ledger_blocks(report)))
+
+    def action_compare(self) -> None:
+        """Both ways side by side."""
+        if self._other is not None:
+            pair = pair_of(*sorted((self.review, self._other), key=lambda review: review.record.started))
+            self.app.push_screen(PageScreen(tr("Side by side"), pair_blocks(pair, language())))
+
+    def action_back(self) -> None:
+        """Back to progress."""
+        self.our_app.past.open_progress()
+
+    @property
+    def our_app(self) -> KefuApp:
+        """The app, by its own type."""
+        return cast("KefuApp", self.app)

@@ -1,0 +1,197 @@
+"""Lint: everything at once, planted faults by name, comments that allow."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kefu_sim.author.draft import read_draft
+from kefu_sim.author.lint import house_rules, lint_text, scenario_files
+from kefu_sim.base.errors import KefuError
+from kefu_sim.scenario.library import shipped_folder
+
+from .examples import SOUND
+
+RULES = house_rules()
+BARGAINER = (shipped_folder() / "bargainer.yaml").read_text(encoding="utf-8")
+
+
+def found(text, source="sound.yaml"):
+    return [(f.problem.code, f.problem.line) for f in lint_text(text, source, RULES)]
+
+
+def line_of(text, words):
+    return text[: text.index(words)].count("\n") + 1
+
+
+def changed(text, *pairs):
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+@pytest.mark.parametrize("path", scenario_files([], [shipped_folder()]), ids=lambda path: path.stem)
+def test_no_shipped_story_has_anything_to_be_mended(path):
+    found = lint_text(path.read_text(encoding="utf-8"), str(path), RULES)
+    assert [str(finding) for finding in found if finding.severity != "note"] == []
+
+
+def test_a_missing_end_is_caught_by_name():
+    text = changed(SOUND, (", end: sold}", "}"))
+    assert found(text) == [("KS111", line_of(text, "  sold: {"))]
+
+
+def test_an_orphan_node_is_caught_by_name():
+    orphan = "  nowhere: {title: 没人来, buyer: [咦, 哦], end: later}\n"
+    text = changed(BARGAINER, ("nodes:\n", "nodes:\n" + orphan))
+    assert found(text, "bargainer.yaml") == [("KS114", line_of(text, "  nowhere:"))]
+
+
+def test_an_endless_loop_is_caught_by_name_though_silence_would_end_it():
+    text = changed(
+        SOUND,
+        ("if: {asked: '== 1'}, add: {mood: 8}, buyer: [礼盒都配好啦 太好了, 想得真周到], goto: sold", "goto: open"),
+        ("{when: 核实 or 告别, goto: sold}", "{when: 告别, goto: open}"),
+        ("max: 1, goto: sold", "max: 1, goto: open"),
+        ("{when: ask_use,", "{when: ask_use, if: {asked: '== 0'},"),
+    )
+    assert ("KS202", line_of(text, "  open:")) in found(text)
+
+
+def test_an_orphan_loop_without_any_exit_is_a_trap():
+    text = changed(SOUND, (", out: lost", ""), ("- {when: rude, goto: lost}", "- {when: rude, goto: round}"))
+    text += "nodes2: 1\n"
+    round_ = """\
+  round:
+    title: 绕圈
+    buyer: [再说说, 然后呢]
+    model: {pass: 还有什么可以帮您？, excellent: 您看还有哪里需要我帮您确认的？}
+    replies: [{when: any, buyer: [嗯嗯, 哦]}]
+    silence: [{after: 60, goto: round}]
+"""
+    text = changed(text, ("  sold: {", round_ + "  sold: {"), ("nodes2: 1\n", ""))
+    assert ("KS201", line_of(text, "  round:")) in found(text)
+
+
+def test_all_faults_come_at_once_whatever_stage_they_belong_to():
+    text = changed(
+        SOUND,
+        ("brief:", "breif:"),
+        ("persona: hesitant", "persona：hesitent"),
+        ("价格: 89 元", "价格: 89 元, 现货: yes"),
+        ("title: 问容量", "title: [问容量"),
+        ("goto: order}\n      - {when: curt", "goto: ordr}\n      - {when: curt"),
+        ("asked: '== 1'", "asked: '== 3'"),
+        ("  - {after: 40, buyer: [还在吗", "  - {after: 0.5, buyer: [还在吗"),
+        ("  lost: {title: 走了", "  lost: {titel: 走了"),
+    )
+    codes = [code for code, _ in found(text)]
+    assert codes == ["KS021", "KS001", "KS101", "KS010", "KS001", "KS103", "KS223", "KS025", "KS021"]
+
+
+def test_a_misspelt_key_hides_nothing_below_it_and_makes_no_second_complaint():
+    text = changed(SOUND, ("    replies:\n", "    replis:\n"), ("- {when: ask_use", "- {when: ask_us"))
+    assert found(text) == [
+        ("KS231", line_of(text, "  ask_use:")),
+        ("KS021", line_of(text, "    replis:")),
+        ("KS104", line_of(text, "{when: ask_us,")),
+    ]
+
+
+def test_a_misspelt_target_leads_where_it_was_meant_to():
+    text = changed(
+        SOUND, ("给老师买的], goto: order", "给老师买的], goto: ordr"), ("分析, goto: order", "分析, goto: ordr")
+    )
+    text = changed(text, ("多大的], max: 1, goto: order", "多大的], max: 1, goto: oder"))
+    assert [code for code, _ in found(text)] == ["KS103"] * 3
+    assert [code for code, _ in found(text.replace("goto: ordr", "goto: nowhere_at_all"))] == ["KS103"] * 3
+
+
+def test_what_a_broken_line_may_define_is_not_called_unknown():
+    text = changed(SOUND, ("gift_box: {any: [礼盒]", "gift_box: {any: [礼盒"))
+    assert found(text) == [("KS001", line_of(text, "gift_box: {any"))]
+
+
+def test_a_node_that_lost_a_line_is_not_blamed_for_what_it_lacks():
+    text = changed(SOUND, ("    unclear: {buyer: [我说我拍了", "    unclear: {buyer: [“我说我拍了”: ["))
+    assert found(text) == [("KS001", line_of(text, "    unclear: {buyer: [“"))]
+
+
+@pytest.mark.parametrize("lines", ["id: cup  # lint: allow KS217", "# lint: allow KS217（以后再改名）\nid: cup"])
+def test_a_comment_allows_a_code_on_its_line_or_the_next(lines):
+    assert found(changed(SOUND, ("id: sound", "id: cup"))) == [("KS217", 2)]
+    assert found(changed(SOUND, ("id: sound", lines))) == []
+
+
+def test_a_comment_for_another_line_or_code_allows_nothing():
+    text = changed(SOUND, ("id: sound", "id: cup  # lint: allow KS215"))
+    assert [code for code, _ in found(text)] == ["KS217", "KS262"]
+
+
+def test_one_comment_can_name_several_codes():
+    text = changed(SOUND, ("算了 不买了, 没人理 走了", "算了 不买了, 算了 不买了"), ("走了, buyer", "拍下, buyer"))
+    text = changed(text, ("  lost: {", "  # lint: allow KS213, KS215\n  lost: {"))
+    assert found(text) == []
+
+
+def test_faults_that_stop_the_story_cannot_be_allowed():
+    text = changed(SOUND, ("persona: hesitant", "persona: nobody  # lint: allow KS101"))
+    assert [code for code, _ in found(text)] == ["KS101", "KS261"]
+
+
+def test_a_variable_that_is_only_ever_set_has_just_those_values():
+    text = changed(SOUND, ("asked: {init: 0, max: 1}", "asked: {init: 0, max: 9}"), ("'== 1'", "'>= 2'"))
+    assert [code for code, _ in found(text)] == ["KS223"]
+
+
+SHADOWS = """\
+      - {when: curt, goto: lost}
+      - {when: rude, goto: sold}
+      - {when: 核实, if: {mood: '> 10'}, goto: sold}
+      - {when: 核实, if: {mood: '>= 50'}, goto: sold}
+"""
+
+
+def test_a_reply_that_an_earlier_one_takes_by_tone_or_number_is_named_once():
+    text = changed(
+        SOUND,
+        ("      - {when: 核实 or 告别, goto: sold}\n", SHADOWS),
+        ("      - {when: curt, add: {mood: -5}, buyer: [到底行不行啊, 说句整话呗]}\n", ""),
+        ("always:\n  - {when: rude, goto: lost}", "always: []"),
+    )
+    lines = [line for code, line in found(text) if code == "KS208"]
+    assert lines == [line_of(text, "{when: rude, goto: sold}"), line_of(text, "{when: 核实, if: {mood: '>= 50'}")]
+
+
+def test_names_are_files_folders_or_ids(tmp_path):
+    (tmp_path / "a.yaml").write_text("id: anna\n", encoding="utf-8")
+    (tmp_path / "b.yml").write_text("id: [", encoding="utf-8")
+    assert [p.name for p in scenario_files([], [tmp_path])] == ["a.yaml", "b.yml"]
+    assert [p.name for p in scenario_files(["anna", "b"], [tmp_path])] == ["a.yaml", "b.yml"]
+    assert [p.name for p in scenario_files([str(tmp_path)], [])] == ["a.yaml", "b.yml"]
+    with pytest.raises(KefuError, match="anna"):
+        scenario_files(["ana"], [tmp_path])
+    with pytest.raises(KefuError, match="no file"):
+        scenario_files(["ana.yaml"], [tmp_path])
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_a_text_cut_and_spoilt_anywhere_is_told_not_crashed_on(data):
+    text = list(SOUND)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        match data.draw(st.sampled_from(["cut", "add", "swap"])):
+            case "cut":
+                del text[at : at + data.draw(st.integers(1, 60))]
+            case "add":
+                text.insert(at, data.draw(st.sampled_from("[]{}:\"'\t\n -#&*|>!，：%@?x\x07")))
+            case _:
+                text[at : at + 1] = data.draw(st.sampled_from(["on", "\n\n", ": ", "null", "[[", "~"]))
+        text = text or [" "]
+    spoilt = "".join(text)
+    lines = spoilt.count("\n") + 1
+    for finding in lint_text(spoilt, "sound.yaml", RULES):
+        assert 1 <= finding.problem.line <= lines + 1
+        assert finding.problem.message
+    read_draft(spoilt, "sound.yaml")

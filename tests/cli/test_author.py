@@ -1,0 +1,156 @@
+"""The author tools as a trainer starts them."""
+
+import json
+
+import pytest
+
+from kefu_sim.base.paths import data_folder
+
+BROKEN = "schema: 1\nid: mine\ntitel: 杯子\nnodes：\n  open: {buyer: 在吗}\n"
+
+
+@pytest.fixture
+def mine():
+    folder = data_folder() / "scenarios"
+    folder.mkdir(parents=True)
+    path = folder / "mine.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_stories_have_nothing_that_must_be_mended(kefu):
+    done = kefu("author", "lint")
+    assert done.returncode == 0
+    assert "errors 0, warnings 0" in done.stderr.decode()
+    assert all(" note " in line for line in done.stdout.decode().splitlines())
+
+
+def test_a_broken_story_of_the_users_own_is_found_by_its_id_and_told_whole(kefu, mine):
+    done = kefu("author", "lint", mine.stem)
+    assert done.returncode == 2
+    lines = done.stdout.decode().splitlines()
+    assert "home/scenarios/mine.yaml:3:1 KS021 error unknown key `titel` → did you mean `title`?" in lines
+    assert "home/scenarios/mine.yaml:4:1 KS001 error a Chinese colon ： after `nodes` → write `nodes: …`" in lines
+    assert any("KS022 error `start` is missing" in line for line in lines)
+
+
+SOUND = """\
+schema: 1
+id: sound
+title: 打个招呼就走
+brief: 一位买家
+persona: hesitant
+not_judged: [提问, 分析, 推荐, 谈判, 帮助, 核实, 告别]
+shop: {name: 暖禾生活}
+start: hello
+nodes:
+  hello:
+    title: 打招呼
+    buyer: [在吗, 有人没]
+    steps: 问好
+    model: {pass: 您好，在的。, excellent: 您好，在的，很高兴为您服务。}
+    replies: [{when: any, goto: bye}]
+    silence: [{after: 60, goto: bye}]
+  bye: {title: 道别, buyer: [我再看看, 先逛逛], end: later}
+tests: [{name: 打招呼, turns: [{say: 您好，在的}], expect: {path: [hello, bye]}}]
+"""
+
+
+def test_warnings_alone_have_an_exit_code_of_their_own(kefu, tmp_path):
+    (tmp_path / "sound.yaml").write_text(SOUND.replace("brief: 一位买家\n", ""), encoding="utf-8")
+    done = kefu("author", "lint", "sound.yaml")
+    assert (done.returncode, done.stdout.decode().split()[1:3]) == (1, ["KS212", "warning"])
+
+
+def test_json_sarif_and_github_say_the_same(kefu, mine):
+    rows = json.loads(kefu("author", "lint", "mine", "--format", "json").stdout)
+    assert rows[0].keys() == {"file", "line", "column", "code", "severity", "message", "fix"}
+    sarif = json.loads(kefu("author", "lint", "mine", "--format", "sarif").stdout)
+    (run,) = sarif["runs"]
+    assert [result["ruleId"] for result in run["results"]] == [row["code"] for row in rows]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {row["code"] for row in rows}
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": rows[0]["line"], "startColumn": rows[0]["column"]}
+    notes = kefu("author", "lint", "mine", "--format", "github").stdout.decode().splitlines()
+    assert len(notes) == len(rows)
+    assert notes[0].startswith("::error file=home/scenarios/mine.yaml,line=")
+
+
+@pytest.mark.parametrize("name", ["nobody", "nobody.yaml"])
+def test_a_name_nobody_has_is_said_so(kefu, name):
+    done = kefu("author", "lint", name)
+    assert done.returncode == 2
+    assert "nobody" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_codes_are_explained_in_both_languages(kefu):
+    assert "Why" not in kefu("author", "lint", "--explain", "ks011").stdout.decode()
+    assert "六十进制" in kefu("--lang", "zh", "author", "lint", "--explain", "KS011").stdout.decode()
+    listed = kefu("author", "lint", "--explain").stdout.decode().splitlines()
+    assert listed[0].startswith("KS001  error")
+    assert "did you mean" in kefu("author", "lint", "--explain", "KS998").stderr.decode()
+
+
+def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
+    assert "open 开口砍价" in kefu("author", "graph", "bargainer").stdout.decode()
+    done = kefu("author", "graph", "bargainer", "--format", "mermaid", "--out", "g.mmd")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "flowchart TD" in (tmp_path / "g.mmd").read_text(encoding="utf-8")
+    done = kefu("author", "graph", "bargainer", "--out", "nowhere/g.txt")
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_coverage_of_another_story_is_refused_and_of_an_older_one_remarked(kefu, tmp_path):
+    row = {"scenario": "bargainer", "fingerprint": "old", "receptions": 1, "counts": {"open": 1}}
+    (tmp_path / "c.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = kefu("author", "graph", "bargainer", "--coverage", "c.jsonl")
+    assert done.returncode == 0
+    assert "changed" in done.stderr.decode()
+    assert "never ✗" in done.stdout.decode()
+    done = kefu("author", "graph", "complainer", "--coverage", "c.jsonl")
+    assert done.returncode == 2
+    assert "no coverage of `complainer`" in done.stderr.decode()
+
+
+def test_five_answers_make_a_scenario_that_plays(kefu):
+    done = kefu("author", "new", given="1\n送妈妈的按摩仪\n山声数码\n颈椎按摩仪\n159\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().strip().endswith("song-ma-ma-de-an-mo-yi.yaml")
+    assert "kefu-sim practice song-ma-ma-de-an-mo-yi" in done.stderr.decode()
+    assert kefu("author", "lint").returncode == 0
+    assert "送妈妈的按摩仪" in kefu("list").stdout.decode()
+    again = kefu("author", "new", given="1\n送妈妈的按摩仪\n山声数码\n颈椎按摩仪\n159\n")
+    assert again.returncode == 2
+    assert "taken" in again.stderr.decode()
+
+
+def test_what_options_tell_is_not_asked_and_a_missing_answer_is_told(kefu, tmp_path):
+    wish = ("--kind", "complaint", "--title", "坏的", "--shop", "小店", "--product", "杯子", "--folder", str(tmp_path))
+    done = kefu("author", "new", "cup", *wish, "--price", "20")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "cup.yaml").is_file()
+    done = kefu("author", "new", "dish", *wish)
+    assert done.returncode == 2
+    assert "--price" in done.stderr.decode()
+    assert not (tmp_path / "dish.yaml").exists()
+    done = kefu("author", "new", "dish", *wish, given="dear\n")
+    assert done.returncode == 2
+    assert "no price" in done.stderr.decode()
+
+
+def test_a_trial_of_a_file_line_by_line(kefu, tmp_path):
+    (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
+    done = kefu("practice", "sound.yaml", "--at", "hello", "--plain", "--seed", "1", given="您好\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Total:" in done.stdout.decode()
+    assert not (data_folder() / "receptions").exists()
+    done = kefu("practice", "bargainer", "--at", "hagle", "--plain", given="")
+    assert done.returncode == 2
+    assert "did you mean `haggle`" in done.stderr.decode()
+
+
+def test_the_schema_is_json(kefu):
+    schema = json.loads(kefu("author", "schema").stdout)
+    assert schema["properties"]["persona"]["enum"]

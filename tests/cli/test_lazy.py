@@ -1,0 +1,54 @@
+"""The database is loaded by what asks it and by nothing else: other commands stay as quick as they were."""
+
+import subprocess
+import sys
+
+import pytest
+
+RUN = """
+import sys
+from kefu_sim.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+print("LOADED", sorted(name for name in ("sqlalchemy", "alembic", "sqlite3") if name in sys.modules))
+"""
+HOME = """
+import asyncio, sys
+from kefu_sim.play import House
+from kefu_sim.tui.app import KefuApp
+
+async def look():
+    app = KefuApp(House)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app._home._loaded:
+            await pilot.pause(0.05)
+        await pilot.press("enter")
+        while app.reception is None:
+            await pilot.pause(0.05)
+
+asyncio.run(look())
+print("LOADED", sorted(name for name in ("sqlalchemy", "alembic", "sqlite3") if name in sys.modules))
+"""
+
+
+def loaded(script, given=""):
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=given, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "LOADED" in done.stdout, done.stderr
+    return done.stdout.rsplit("LOADED ", 1)[1].strip()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["history", "--help"], ["list"], ["judge"], ["run", "bargainer", "--script", "-"], ["score", "-"]],
+)
+def test_commands_that_ask_no_records_do_not_load_a_database(arguments):
+    given = '{"role": "buyer", "t": 0, "text": "在吗"}\n' if arguments[0] == "score" else ""
+    assert loaded(RUN.format(arguments=arguments), given) == "[]"
+
+
+def test_home_and_a_reception_do_not_load_a_database():
+    assert loaded(HOME) == "[]"

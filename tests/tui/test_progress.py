@@ -1,0 +1,132 @@
+"""The progress screen, the review and the way back into a reply, as a trainee sees them."""
+
+from kefu_sim.history.intake import take_in
+from kefu_sim.play import House
+from kefu_sim.progress.record import Wanted
+
+
+async def leave(desk):
+    """Leave the buyer and look at the scorecard."""
+    await desk.press("escape", "down", "enter")
+    await desk.until(lambda: getattr(desk.app.screen, "place", "") == "scorecard")
+    await desk.until(lambda: desk.app.screen._report is not None)
+
+
+async def received(desk, *said):
+    """One reception from the first line to its scorecard, then the progress screen."""
+    await desk.open()
+    for text in said:
+        await desk.pass_time(6)
+        await desk.say(text)
+        await desk.react()
+    await leave(desk)
+
+
+async def open_progress(desk):
+    await desk.press("h", "s")
+    await desk.until(lambda: getattr(desk.app.screen, "look", None) is not None)
+    await desk.settle()
+
+
+async def open_review(desk):
+    await desk.press("v")
+    await desk.until(lambda: getattr(desk.app.screen, "place", "") == "review")
+    await desk.settle()
+
+
+async def test_before_the_first_reception_there_is_one_thing_to_do(at_desk):
+    async with at_desk() as desk:
+        await desk.press("s")
+        await desk.until(lambda: getattr(desk.app.screen, "look", None) is not None)
+        await desk.settle()
+        assert "从最容易的买家开始" in desk.text()
+        await desk.press("1")
+        await desk.until(lambda: desk.app.reception is not None)
+
+
+async def test_a_finished_reception_is_in_the_figures_and_in_the_list(at_desk):
+    async with at_desk() as desk:
+        await received(desk, "您好，请问谁用呢")
+        await open_progress(desk)
+        assert desk.screen.look.receptions == 1
+        text = desk.text()
+        assert "每天的平均分" in text
+        assert "连续天数" in text
+        await desk.press("right")
+        assert "1 次里做到 1 次" in desk.text()
+        await desk.press("right")
+        assert "分丢在哪里" in desk.text()
+        await desk.press("right")
+        assert "[满减] 台灯 [/]" in desk.text()
+        await desk.press("enter")
+        await desk.until(lambda: getattr(desk.app.screen, "place", "") == "review")
+
+
+async def test_filters_narrow_what_is_shown(at_desk):
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        await open_progress(desk)
+        await desk.press("m", "m")
+        await desk.until(lambda: desk.screen.look.receptions == 0)
+        assert "引导" in desk.text()
+        await desk.press("m", "m")
+        await desk.until(lambda: desk.screen.look.receptions == 1)
+        await desk.press("t")
+        await desk.until(lambda: "7 天" in desk.text())
+        await desk.press("p")
+        await desk.until(lambda: "看谁的进步" in desk.text())
+        await desk.press("down", "enter")
+        await desk.until(lambda: "所有人" in desk.text())
+
+
+async def test_records_that_cannot_be_opened_are_named_and_practice_goes_on(at_desk, home_folder):
+    (home_folder / "records.db").write_text("no database" * 99, "utf-8")
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        assert desk.screen._report.score.total >= 0
+        await desk.press("h", "s")
+        await desk.until(lambda: "不是档案数据库" in desk.text())
+        await desk.press("escape")
+        await desk.open()
+
+
+async def test_a_review_shows_chat_and_ledger_turn_by_turn(at_desk):
+    async with at_desk((100, 40)) as desk:
+        await received(desk, "嗯", "您好，请问谁用呢")
+        await open_review(desk)
+        text = desk.text()
+        assert "你说" in text
+        assert "为什么" in text
+        assert "保持" in text
+        assert "[/]" in text
+        desk.screen.turns.highlighted = 0
+        await desk.settle()
+        assert "买家说" in desk.text()
+        await desk.press("l")
+        await desk.until(lambda: "总分就是" in desk.text() or "每一分" in desk.text())
+
+
+async def test_from_a_reply_one_goes_another_way_and_sees_both_side_by_side(at_desk, home_folder):
+    async with at_desk((100, 40)) as desk:
+        await received(desk, "嗯")
+        first = desk.screen._play.session.log
+        await open_review(desk)
+        await desk.press("r")
+        await desk.until(lambda: desk.app.reception is not None and desk.app.reception.is_current)
+        await desk.settle()
+        assert desk.play.opened.branch_of
+        assert desk.log[1 : len(desk.log) - 1] == first[1 : len(desk.log) - 1]
+        await desk.say("您好，请问谁用呢")
+        await desk.react()
+        await leave(desk)
+        await open_review(desk)
+        await desk.press("c")
+        await desk.until(lambda: "当时" in desk.text())
+        text = desk.text()
+        assert "现在" in text
+        assert "嗯" in text
+        assert "请问谁用呢" in text
+    house = House(home_folder)
+    take_in(house)
+    assert len(house.records.rows(Wanted())) == 2
+    assert len(house.records.rows(Wanted(whole=True))) == 1
