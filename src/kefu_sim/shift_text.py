@@ -138,7 +138,7 @@ def chats(log: Sequence[rv.Entry]) -> list[Chat]:
             case ev.AgentSent(t=t, text=text):
                 lines.setdefault(entry.buyer, []).append(clock(t) + "  " + tr("You: {text}").format(text=clean(text)))
             case ev.Noted(t=t, text=text):
-                told = tr("Note: {text}").format(text=clean(text))
+                told = tr("Order note: {text}").format(text=clean(text))
                 lines.setdefault(entry.buyer, []).append(f"{clock(t)}  [{told}]")
             case ev.Ended(t=t, outcome=outcome):
                 lines.setdefault(entry.buyer, []).append(f"{clock(t)}  ({words.outcome_title(outcome)})")

@@ -86,7 +86,7 @@ def test_formulas_are_quoted_for_spreadsheets_and_come_back():
         ("groups:\n- title: a\n  replies:\n  - text: ''\n", 4, "KS025"),
         ("groups: {a: b}", 1, "KS025"),
         ("- a", 1, "KS020"),
-        ("a: [", 2, "KS001"),
+        ("a: [", 1, "KS001"),
     ],
 )
 def test_yaml_that_is_no_book_says_where(text, line, code):

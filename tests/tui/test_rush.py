@@ -306,7 +306,7 @@ async def test_the_menu_lists_shifts_and_tells_what_is_wrong(at_desk, home_folde
     nobody = "schema: 1\nid: bad\ntitle: x\nminutes: 5\nat_once: 2\narrivals: []\n"
     (home_folder / "shifts" / "bad.yaml").write_text(nobody, "utf-8")
     async with at_desk() as desk:
-        await desk.press("s")
+        await desk.press("w")
         await desk.until(lambda: place(desk) == "rush-menu" and desk.screen._found is not None)
         await desk.settle()
         assert "三位一起来" in desk.text()
