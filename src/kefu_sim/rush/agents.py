@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kefu_sim.base.draws import Draw, seeded
 from kefu_sim.engine.step import Note, Say
-from kefu_sim.rush.floor import Seat
+from kefu_sim.rush.floor import Floor, Seat
 from kefu_sim.rush.run import Plan, Run
 from kefu_sim.rush.skills import Skill
 from kefu_sim.rush.urgency import CALM, urgency
@@ -36,42 +36,36 @@ def seconds_for(text: str, skill: Skill, *, quick: bool) -> float:
 
 def work(plan: Plan, skill: Skill) -> Run:
     """Work a whole shift."""
-    agent = _Agent(Run(plan), skill, seeded(plan.seed))
+    agent = _Agent(Run(plan), skill)
     agent.work()
     return agent.run
 
 
 @dataclass
-class _Agent:
-    run: Run
+class Mind:
+    """What an agent of some skill does next. Whoever lends her hands says what was sent."""
+
+    plan: Plan
+    floor: Floor
     skill: Skill
-    draw: Draw
-    now: float = 0.0
     sent: int = 0
     said: dict[str, list[str]] = field(default_factory=dict)
     """What each buyer has been told."""
 
-    def work(self) -> None:
-        run = self.run
-        run.open()
-        while not run.floor.over:
-            seat = self.next_seat()
-            if seat is not None and not run.blocked("sending"):
-                self.answer(seat)
-            elif (due := run.due) is not None:
-                self.now = max(self.now, due)
-                run.advance(self.now)
+    def __post_init__(self) -> None:
+        self._draw: Draw = seeded(self.plan.seed)
 
-    def next_seat(self) -> Seat | None:
-        floor, rules = self.run.floor, self.run.plan.rules.urgency
-        waiting = [seat for seat in floor.open.values() if urgency(seat, self.now, rules) > CALM]
+    def next_seat(self, now: float) -> Seat | None:
+        """Whom she turns to; None while nobody waits."""
+        floor, rules = self.floor, self.plan.rules.urgency
+        waiting = [seat for seat in floor.open.values() if urgency(seat, now, rules) > CALM]
         if not waiting:
             return None
         if self.skill.greets and (new := [seat for seat in waiting if seat.buyer not in self.said]):
             waiting = new
         match self.skill.order:
             case "urgent":
-                return max(waiting, key=lambda seat: (urgency(seat, self.now, rules), -seat.number))
+                return max(waiting, key=lambda seat: (urgency(seat, now, rules), -seat.number))
             case "newest":
                 return max(waiting, key=lambda seat: (_since(seat), seat.number))
             case "loyal" if any(seat.buyer == floor.front for seat in waiting):
@@ -79,68 +73,102 @@ class _Agent:
             case _:
                 return min(waiting, key=lambda seat: (_since(seat), seat.number))
 
-    def answer(self, seat: Seat) -> None:
-        run, buyer = self.run, seat.buyer
-        run.turn(buyer, self.now)
-        self.sent += 1
-        text = self.words(seat)
-        quick = self.draw(self.sent, f"{self.skill.id}:quick") < self.skill.quick
-        took = seconds_for(text, self.skill, quick=quick)
-        self.now += took
-        run.advance(self.now)
-        typed, typing_s, pasted = (0, 0.0, len(text)) if quick else (len(text), took - READING, 0)
-        if run.feed(buyer, Say(text, typed, typing_s, pasted), self.now):
-            self.said.setdefault(buyer, []).append(text)
-            self.write_notes(seat)
+    def words(self, seat: Seat) -> tuple[str, bool]:
+        """What she says next, and whether it comes from quick replies.
 
-    def write_notes(self, seat: Seat) -> None:
-        """Put on the order what was promised and what the story wants noted."""
+        Never what a notice forbids, never the same twice to one buyer.
+        """
+        self.sent += 1
+        return self._words(seat), self._share("quick") < self.skill.quick
+
+    def told(self, seat: Seat, text: str) -> None:
+        """A message has gone out."""
+        self.said.setdefault(seat.buyer, []).append(text)
+
+    def notes(self, seat: Seat) -> Iterator[Note]:
+        """What she puts on the orders of a buyer: what was promised and what the story wants noted."""
         scenario, state = seat.program.scenario, seat.state
         wanted: dict[str, list[str]] = {}
         for name, pledge in state.pledges.items():
             promise = scenario.promises[name]
             if pledge.open and promise.note:
-                wanted.setdefault(promise.order, []).append(_words(promise.note, promise.about))
+                wanted.setdefault(promise.order, []).append(_note_words(promise.note, promise.about))
         for note in scenario.notes.values():
             if note.note and (not note.since or set(note.since) & state.visits.keys()):
-                wanted.setdefault(note.order, []).append(_words(note.note, note.about))
+                wanted.setdefault(note.order, []).append(_note_words(note.note, note.about))
         for order, words in wanted.items():
             text = "；".join(dict.fromkeys(words))
             place = order or next(iter(scenario.orders), "")
             if text not in state.notes.get(place, ""):
-                self.now += NOTING
-                self.run.feed(seat.buyer, Note(text, place), self.now)
+                yield Note(text, place)
 
-    def words(self, seat: Seat) -> str:
-        """What she says now; never what a notice forbids, never the same twice to one buyer."""
-        if self.draw(self.sent, f"{self.skill.id}:slip") < self.skill.slips:
-            return self.pick("slip")
+    def _share(self, purpose: str) -> float:
+        return self._draw(self.sent, f"{self.skill.id}:{purpose}")
+
+    def _words(self, seat: Seat) -> str:
+        if self._share("slip") < self.skill.slips:
+            return self._pick("slip")
         before = self.said.get(seat.buyer, [])
-        for text in self.options(seat):
-            forbidden = self.run.plan.forbids(text) & set(self.run.floor.notices)
-            better = self.run.plan.shift.notices[min(forbidden)].better if forbidden else text
+        for text in self._options(seat):
+            forbidden = self.plan.forbids(text) & set(self.floor.notices)
+            better = self.plan.shift.notices[min(forbidden)].better if forbidden else text
             if better and better not in before:
                 return better
-        return self.pick("bye")
+        return self._pick("bye")
 
-    def options(self, seat: Seat) -> Iterator[str]:
-        others = sum(one.state.waiting_since is not None for one in self.run.floor.open.values()) - 1
-        excellent = self.draw(self.sent, f"{self.skill.id}:care") < self.skill.care and others < MANY
+    def _options(self, seat: Seat) -> Iterator[str]:
+        others = sum(one.state.waiting_since is not None for one in self.floor.open.values()) - 1
+        excellent = self._share("care") < self.skill.care and others < MANY
         if self.skill.greets and seat.buyer not in self.said and others > 1:
-            yield self.pick("hello")
+            yield self._pick("hello")
         model = seat.program.scenario.nodes[seat.state.node].model
         if model is not None:
             wordings = [model.excellent, model.pass_]
             yield from wordings if excellent else reversed(wordings)
         for kind in ("bye", "hold"):
-            yield from getattr(self.run.plan.rules.agents, kind)
+            yield from getattr(self.plan.rules.agents, kind)
 
-    def pick(self, kind: str) -> str:
-        options: tuple[str, ...] = getattr(self.run.plan.rules.agents, kind)
-        return options[int(self.draw(self.sent, f"{self.skill.id}:{kind}") * len(options))]
+    def _pick(self, kind: str) -> str:
+        options: tuple[str, ...] = getattr(self.plan.rules.agents, kind)
+        return options[int(self._share(kind) * len(options))]
 
 
-def _words(items: Sequence[str | PatternItem], about: str) -> str:
+@dataclass
+class _Agent:
+    run: Run
+    skill: Skill
+    now: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.mind = Mind(self.run.plan, self.run.floor, self.skill)
+
+    def work(self) -> None:
+        run = self.run
+        run.open()
+        while not run.floor.over:
+            seat = self.mind.next_seat(self.now)
+            if seat is not None and not run.blocked("sending"):
+                self.answer(seat)
+            elif (due := run.due) is not None:
+                self.now = max(self.now, due)
+                run.advance(self.now)
+
+    def answer(self, seat: Seat) -> None:
+        run, buyer = self.run, seat.buyer
+        run.turn(buyer, self.now)
+        text, quick = self.mind.words(seat)
+        took = seconds_for(text, self.skill, quick=quick)
+        self.now += took
+        run.advance(self.now)
+        typed, typing_s, pasted = (0, 0.0, len(text)) if quick else (len(text), took - READING, 0)
+        if run.feed(buyer, Say(text, typed, typing_s, pasted), self.now):
+            self.mind.told(seat, text)
+            for note in self.mind.notes(seat):
+                self.now += NOTING
+                run.feed(buyer, note, self.now)
+
+
+def _note_words(items: Sequence[str | PatternItem], about: str) -> str:
     """Words that a note must hold, as a person would write them."""
     return next((item for item in items if isinstance(item, str)), about)
 

@@ -82,6 +82,14 @@ def mood_share(seat: Seat) -> float | None:
     return (value - meter.min) / (meter.max - meter.min)
 
 
+def order_notes(seat: Seat | None) -> tuple[tuple[str, str], ...]:
+    """Notes on the orders of a buyer: (order in words, text); those that say nothing are left out."""
+    if seat is None:
+        return ()
+    orders = seat.program.scenario.orders
+    return tuple((orders.get(order, ""), text) for order, text in seat.state.notes.items() if text)
+
+
 def neighbour(rows: Sequence[BuyerRow], buyer: str, step: int) -> str | None:
     """The window above or below in the list; None where there is none."""
     ids = [row.buyer for row in rows]

@@ -25,7 +25,7 @@ from kefu_sim.shift_words import shift_title, slot_title
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.rush_report import promise_blocks
-from kefu_sim.tui.rush_view import BuyerRow, buyer_rows, neighbour
+from kefu_sim.tui.rush_view import BuyerRow, buyer_rows, neighbour, order_notes
 from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.note import ask_note
@@ -181,6 +181,8 @@ class RushScreen(Screen[None]):
     def _show_standing(self, now: Standing) -> None:
         for panel in self.query(Progress):
             panel.standing = now
+        for panel in self.query(BuyerPanel):
+            panel.notes = order_notes(self.seat)
 
     def _show_head(self) -> None:
         play, floor = self.play, self.play.floor

@@ -7,10 +7,10 @@ from textual.reactive import reactive
 
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.tui.render import plain, sides
+from kefu_sim.tui.render import indented, plain, sides
 from kefu_sim.tui.rush_view import BuyerRow
 from kefu_sim.tui.widgets.buyer_list import SIGNS
-from kefu_sim.tui.widgets.progress import Progress, gauge_lines, step_mark
+from kefu_sim.tui.widgets.progress import MOST_PROMISES, Progress, gauge_lines, step_mark
 from kefu_sim.words import seconds
 
 
@@ -40,7 +40,10 @@ class BuyerHead(Progress):
 
 
 class BuyerPanel(Progress):
-    """Steps in two rows, mood and patience."""
+    """Steps in two rows, mood and patience, what was promised to this buyer, and the order note."""
+
+    notes: reactive[tuple[tuple[str, str], ...]] = reactive((), layout=True)
+    """(order in words, what its note says); no words where there is but one order."""
 
     def render(self) -> Content:
         """The lines."""
@@ -50,6 +53,17 @@ class BuyerPanel(Progress):
             Content(" ").join([step_mark(step, self.standing, style_of) for step in part])
             for part in (STEPS[:half], STEPS[half:])
         ]
-        return Content("\n").join(
-            [Content.styled(tr("Eight steps"), style_of("title")), *rows, *gauge_lines(self.standing, width, style_of)]
-        )
+        page = [Content.styled(tr("Eight steps"), style_of("title")), *rows]
+        page += gauge_lines(self.standing, width, style_of)
+        if self.standing.promises:
+            page += [Content(""), Content.styled(tr("Promised"), style_of("title"))]
+            for promise in self.standing.promises[:MOST_PROMISES]:
+                mark = plain("× " if promise.missed else "◇ ", style_of("bad" if promise.missed else "accent"))
+                page += indented(plain(promise.about), width, mark)
+        page += [Content(""), Content.styled(tr("Order note"), style_of("title"))]
+        for order, text in self.notes:
+            label = plain(f"{order}  " if order else "", style_of("muted"))
+            page += indented(plain(text), width, label)
+        if not self.notes:
+            page.append(plain(tr("Nothing yet · F6 writes"), style_of("faint")))
+        return Content("\n").join(page)
