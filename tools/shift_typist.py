@@ -65,9 +65,10 @@ class Terminal:
         self._rest = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="xterm-256color", KEFU_SIM_HOME=str(home), TEXTUAL_ANIMATIONS="none")
-            os.execv(command[0], command)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            env = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+            env |= {"TERM": "xterm-256color", "KEFU_SIM_HOME": str(home), "TEXTUAL_ANIMATIONS": "none"}
+            os.execve(command[0], command, env)
 
     @property
     def text(self) -> str:
@@ -131,8 +132,9 @@ class Compared:
 class Typist:
     """An agent at the screen of one shift."""
 
-    def __init__(self, plan: Plan, home: Path, skill: Skill) -> None:
-        self.plan, self.home = plan, home
+    def __init__(self, plan: Plan, home: Path, skill: Skill, reading: float = READING) -> None:
+        """`reading`: seconds she needs to take in where a chat stands."""
+        self.plan, self.home, self.reading = plan, home, reading
         self.floor = Floor(plan.rules, plan.programs)
         self.mind = Mind(plan, self.floor, skill)
         self.log: list[rv.Entry] = []
@@ -232,7 +234,7 @@ class Typist:
         """Read, write, send; then the note."""
         if seat.over or not self._waits(seat):
             return
-        self.wait(READING, seat)
+        self.wait(self.reading, seat)
         text, quick = self.mind.words(seat)
         code = self._codes.get(text)
         if quick and code is not None:

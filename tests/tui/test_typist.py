@@ -57,7 +57,7 @@ def test_the_report_on_the_screen_is_what_the_log_says(tool, tmp_path):
     room = ShiftRoom(House(home))
     plan = room.plan(room.library.get("two"))
     skill = Skill(id="typist", title={"zh": "客服", "en": "Typist"}, typing=300, quick=0.6, care=0.8)
-    agent = typist.Typist(plan, home, skill)
+    agent = typist.Typist(plan, home, skill, reading=0.5)
     try:
         agent.work()
         compared = agent.report()
