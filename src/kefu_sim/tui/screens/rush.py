@@ -206,7 +206,7 @@ class RushScreen(Screen[None]):
         )
         line = sides(left, right, self.app.size.width)
         if line != self.head.content:
-            self.head.update(line)
+            self.head.update(line, layout=False)
 
     def _show_board(self) -> None:
         """Notices not yet read, and what does not work."""

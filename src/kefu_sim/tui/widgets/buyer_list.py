@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
@@ -47,6 +49,8 @@ class BuyerList(Progress):
         self._queued = 0
         self._strips: dict[tuple[BuyerRow | str, int, int], Strip] = {}
         self._shown: list[tuple[BuyerRow | str, int]] = []
+        self._base: RichStyle | None = None
+        self._styles: dict[str, Style] = {}
 
     def show(self, rows: Sequence[BuyerRow], queued: int) -> None:
         """Show these windows; `queued`: buyers who wait outside."""
@@ -82,10 +86,22 @@ class BuyerList(Progress):
     def _foot(self) -> str:
         return tr("queue: {n}").format(n=self._queued) if self._queued else ""
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines to be painted; what they have in common is asked for once."""
+        self._base = self.rich_style
+        self._styles.clear()
+        return super().render_lines(crop)
+
+    def style_of(self, name: str) -> Style:
+        """How a meaning looks now."""
+        if name not in self._styles:
+            self._styles[name] = super().style_of(name)
+        return self._styles[name]
+
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
         if y >= len(self._shown):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self._base or self.rich_style)
         what, part = self._shown[y]
         key = (what, part, self.size.width)
         if key not in self._strips:
@@ -104,7 +120,7 @@ class BuyerList(Progress):
                 line = line.stylize(Style(background=self.style_of("front").background))
         base = self.visual_style
         segments: list[Segment] = list(line.render_segments(base))
-        return Strip(segments, line.cell_length).adjust_cell_length(width, self.rich_style)
+        return Strip(segments, line.cell_length).adjust_cell_length(width, self._base or self.rich_style)
 
     def _first(self, row: BuyerRow, width: int) -> Content:
         style_of = self.style_of
