@@ -1,7 +1,8 @@
 """Counts the figures of a shift by hand: from the lines of its log as they stand in the file, and nothing else.
 
 This is the second pair of eyes. It shares no code with the report: plain rows in, plain numbers out, each by its
-definition. A buyer's line opens a round unless one is open or the buyer is gone with it; the agent's next message closes it.
+definition. A buyer's line opens a round unless one is open or the buyer is gone with it; the agent's next message
+closes it.
 """
 
 from __future__ import annotations
@@ -105,8 +106,12 @@ def count(log: Sequence[Row], stories: Mapping[str, tuple[bool, float]], come_ba
             bool(rounds[b]) and not any(r["kind"] == "agent" for r in rows) for b, rows in seated.items()
         ),
         "gave_up": sum(row["kind"] == "gave-up" for row in log),
-        "typing_cpm": round(sum(r["typed"] for r in typed) * 60 / sum(r["typing_s"] for r in typed), 1) if typed else None,
+        "typing_cpm": _per_minute(sum(r["typed"] for r in typed), sum(r["typing_s"] for r in typed)),
     }
+
+
+def _per_minute(characters: float, seconds: float) -> float | None:
+    return round(characters * 60 / seconds, 1) if seconds else None
 
 
 def longest(log: Sequence[Row]) -> str:

@@ -4,8 +4,8 @@
 
 She sees what a person sees (the screen of the terminal), knows the shop as a trained agent does (model answers of the
 stories, her own quick replies, imported as a person would), and has a person's hands: Tab, F2, `/`, F6, F7 and typing
-at the given speed. The clock is the real one, so a shift takes its time. In the end every figure on the report's screen is
-compared with the same figure counted by hand from the log.
+at the given speed. The clock is the real one, so a shift takes its time. In the end every figure on the report's
+screen is compared with the same figure counted by hand from the log.
 """
 
 from __future__ import annotations
@@ -263,7 +263,8 @@ class Typist:
     def take_quick(self, seat: Seat, text: str, code: str) -> None:
         """`/`, the code, Enter; then a look at what is sent."""
         self.terminal.press("/")
-        self.until(lambda: seat.over or self.shows(tr("↑↓ choose · Enter puts it in · Esc shuts · F8 yours")), "no quick replies")
+        opened = tr("↑↓ choose · Enter puts it in · Esc shuts · F8 yours")
+        self.until(lambda: seat.over or self.shows(opened), "no quick replies")
         self.terminal.press(code)
         self.until(lambda: seat.over or self.shows(text[:8]), f"no reply {code}")
         self.terminal.press(ENTER)

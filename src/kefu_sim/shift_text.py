@@ -29,6 +29,7 @@ def report_text(plan: Plan, run: Run, report: Report, ranking: Sequence[Standing
         *_ledger(report),
         *_everybody(report),
         *_promises(report),
+        *_handed(report),
         *_next_day(report),
         *_ranking(ranking),
     ]
@@ -44,6 +45,7 @@ def _figures(report: Report) -> Iterator[str]:
         if name == "longest_wait_s" and counted.longest_wait_buyer:
             extra = "  " + _name(report, counted.longest_wait_buyer)
         yield f"  {_wide(words.figure_title(name), 24)}{words.figure(name, counted.value(name))}{extra}"
+    yield f"  {words.slips_line(report.slips)}"
 
 
 def _bands(bands: Sequence[tuple[int, int | None, Rates]]) -> Iterator[str]:
@@ -88,6 +90,13 @@ def _promises(report: Report) -> Iterator[str]:
     for pledge in report.pledges:
         status, about = words.pledge_status(pledge.status), words.pledge_about(pledge)
         yield f"  {_wide(status, 8)}{_name(report, pledge.buyer)}  {about}"
+
+
+def _handed(report: Report) -> Iterator[str]:
+    if report.handed:
+        yield from ("", tr("Handed over:"))
+    for one in report.handed:
+        yield f"  {_name(report, one.buyer)}  {words.handed_line(one)}"
 
 
 def _next_day(report: Report) -> Iterator[str]:

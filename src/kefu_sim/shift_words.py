@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import get_args
+
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import Lang, tr
+from kefu_sim.rush.handover import Graded
 from kefu_sim.rush.model import Shift
 from kefu_sim.rush.pledges import Pledged
 from kefu_sim.rush.report import Goal
+from kefu_sim.rush.rules import SlipKind
 from kefu_sim.rush.run import Run
+from kefu_sim.rush.slips import Slip
 
 _SECONDS = frozenset(("first_reply_s", "mean_reply_s", "longest_wait_s"))
 _PERCENT = frozenset(("replied_3min", "replied_30s", "conversion", "satisfaction", "promises_kept"))
@@ -101,6 +108,30 @@ def pledge_status(status: str) -> str:
 def pledge_about(pledge: Pledged) -> str:
     """What was promised."""
     return clean(pledge.about) if pledge.name else tr("to come back")
+
+
+def slip_title(kind: str) -> str:
+    """Name of a kind of slip."""
+    return {
+        "window": tr("Wrong window"),
+        "goods": tr("Wrong goods"),
+        "repeat": tr("Same words again"),
+        "gap": tr("Unfilled variable"),
+        "notice": tr("Against a notice"),
+        "promise": tr("Never came back"),
+    }.get(kind, kind)
+
+
+def slips_line(found: Sequence[Slip]) -> str:
+    """How many slips of each kind, all kinds named."""
+    counts = Counter(slip.kind for slip in found)
+    return "  ".join(f"{slip_title(kind)} {counts[kind]}" for kind in get_args(SlipKind))
+
+
+def handed_line(one: Graded) -> str:
+    """How a buyer was handed over: what is right, what is not."""
+    slots = "  ".join(f"{'✓' if good else '×'} {slot_title(slot)}" for slot, good in one.slots.items())
+    return slots + "  " + (tr("✓ the buyer knows") if one.told else tr("× the buyer does not know"))
 
 
 def slot_title(slot: str) -> str:

@@ -316,7 +316,7 @@ def report_of(plan: Plan, run: Run) -> Report:
         ledger.score(case, plan.rules),
         goals(counted, plan.shift.goal),
         book(floor),
-        handed,
+        handed if plan.shift.handover else (),
         case.next_day,
     )
 

@@ -61,10 +61,11 @@ def run(args: argparse.Namespace) -> int:
 def _read(folder: str) -> int:
     from pathlib import Path
 
+    from kefu_sim.base.text import clean
     from kefu_sim.shift_archive import read_archive
 
     report, chats = read_archive(Path(folder))
-    print(report)
+    print(clean(report))
     for chat in chats:
         print(f"== {chat.number} {chat.name}\n{chat.text}\n")
     return Exit.OK

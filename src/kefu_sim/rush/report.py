@@ -56,7 +56,7 @@ class Report:
     pledges: Sequence[Pledged]
     """Everything that was promised."""
     handed: Sequence[Graded]
-    """How those left behind were handed over."""
+    """How those left behind were handed over; empty where the shift asks for no forms."""
     next_day: Sequence[Finding]
     """Order notes found to be wrong or missing the day after."""
 

@@ -26,8 +26,9 @@ _LABEL = 22
 
 
 def overview_blocks(report: Report) -> list[Block]:
-    """Goals, figures, bands."""
-    return [_goals(report.goals), _figures(report), _bands(report.bands), _promised(report), _next_day(report)]
+    """Goals, figures, bands, what went wrong, promises and what came of them."""
+    figures = [_goals(report.goals), _figures(report), _bands(report.bands)]
+    return [*figures, _slips(report), _handed(report), _promised(report), _next_day(report)]
 
 
 def _goals(goals: Sequence[Goal]) -> Block:
@@ -60,6 +61,30 @@ def _figures(report: Report) -> Block:
                 name=who, time=words.figure("longest_wait_s", counted.longest_wait_s)
             )
             page += indented(plain(what, style_of("warn")), width, "  ")
+        return [*page, Content("")]
+
+    return lines
+
+
+def _slips(report: Report) -> Block:
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        style = style_of("warn" if report.slips else "text")
+        page = [plain(tr("Slips under load"), style_of("title"))]
+        return [*page, *indented(plain(words.slips_line(report.slips), style), width, "  "), Content("")]
+
+    return lines
+
+
+def _handed(report: Report) -> Block:
+    names = {one.buyer: one.name for one in report.everybody}
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        if not report.handed:
+            return []
+        page = [plain(tr("Handed over"), style_of("title"))]
+        for one in report.handed:
+            page.append(plain("  " + names.get(one.buyer, one.buyer), style_of("strong")))
+            page += indented(plain(words.handed_line(one)), width, "    ")
         return [*page, Content("")]
 
     return lines

@@ -23,6 +23,8 @@ SIGNS = ("", "!", "!!", "!!!")
 STYLES = ("text", "warn", "bad", "late")
 PAYING, GRIEVED, SETTLED, FRONT = "¥", "怨", "✓", "▸"
 _MOODS = "▁▂▃▄▅▆▇█"
+_PLACE = 4
+"""Cells of the mark in front and the number."""
 
 
 class BuyerList(Progress):
@@ -126,15 +128,21 @@ class BuyerList(Progress):
         style_of = self.style_of
         marks = (PAYING if row.paying else SETTLED if row.settled else " ") + (GRIEVED if row.complaint else "")
         unread = f"•{row.unread}" if row.unread else ""
-        left = Content.assemble(
-            (FRONT if row.front else " ", style_of("accent")),
-            (f"{row.number:>2} ", style_of("muted")),
-            plain(row.name, style_of("title" if row.front else "text")),
-            " ",
+        state = Content.assemble(
             (marks.strip(), style_of("bad" if row.complaint and not row.paying else "accent")),
             (unread and " " + unread, style_of("accent")),
         )
-        return sides(left, Content.assemble(self._mood(row), self.wait_of(row)), width)
+        right = Content.assemble(self._mood(row), self.wait_of(row))
+        name = plain(row.name, style_of("title" if row.front else "text"))
+        room = max(width - _PLACE - state.cell_length - right.cell_length - 2, 4)
+        left = Content.assemble(
+            (FRONT if row.front else " ", style_of("accent")),
+            (f"{row.number:>2} ", style_of("muted")),
+            name.truncate(room, ellipsis=True) if name.cell_length > room else name,
+            " ",
+            state,
+        )
+        return sides(left, right, width)
 
     def _second(self, row: BuyerRow, width: int) -> Content:
         return fitted(plain("    " + " ".join(row.last.split()), self.style_of("muted")), width)
