@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -103,7 +104,12 @@ class RushScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show what has happened before: all of it after a resume."""
+        """Show what has happened before: all of it after a resume.
+
+        What is in memory by now stays there; looking through it for garbage would hold up keys and windows.
+        """
+        gc.collect()
+        gc.freeze()
         self.facts.can_focus = False
         keys = {"tab": self.action_next, "shift+tab": self.action_previous}
         keys |= {"ctrl+down": lambda: self.action_below(1), "ctrl+up": lambda: self.action_below(-1)}
@@ -116,6 +122,7 @@ class RushScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Let go of the log, so that it can be resumed."""
         self.play.close()
+        gc.unfreeze()
 
     @property
     def over(self) -> bool:
