@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from kefu_sim.shifts import ShiftPlay
     from kefu_sim.tui.app import KefuApp
 
+WIDE = 120
+"""Columns from which the cards stand beside the chat."""
 LAST_MINUTE = 60.0
 """Seconds before the bell from which the time is shown as a warning."""
 
@@ -57,7 +59,7 @@ class RushScreen(Screen[None]):
     """Many buyers."""
 
     CSS_PATH = "../styles/rush.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide")]  # noqa: RUF012 (Textual's declaration)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (WIDE, "-wide")]  # noqa: RUF012 (Textual's declaration)
     BINDINGS: ClassVar[list[BindingType]] = bindings("rush")
     AUTO_FOCUS = "#composer"
     place: Place = "rush"
@@ -83,6 +85,8 @@ class RushScreen(Screen[None]):
         """Events of the window in front that are on the screen."""
         self._rows: Sequence[BuyerRow] = ()
         self._warned_unsaved = False
+        self._facts_of: object = None
+        """The cards that stand beside the chat."""
 
     # ---- layout
 
@@ -270,17 +274,21 @@ class RushScreen(Screen[None]):
         self.chat.show_log(seat.log, self._needs(seat), seat.program.scenario)
         self._told = len(seat.log)
         self.cards.change(seat.program.scenario.cards)
-        if self.has_class("-wide"):
-            self.facts.show(all_cards(seat.program.scenario.cards))
+        self._show_facts()
         self.person.tail = tail_of(seat.program.scenario, seat.visit.tail)
         self._show_standing(standing(seat))
 
     def on_resize(self) -> None:
         """A wide screen shows the cards by themselves."""
-        seat = self.seat
-        if seat is not None and self.app.size.width >= 120:
-            self.facts.show(all_cards(seat.program.scenario.cards))
+        self._show_facts()
         self._show_head()
+
+    def _show_facts(self) -> None:
+        """The cards beside the chat, where there is room; those of one story are drawn once."""
+        cards = self.seat.program.scenario.cards if self.seat is not None else None
+        if cards is not None and cards is not self._facts_of and self.app.size.width >= WIDE:
+            self._facts_of = cards
+            self.facts.show(all_cards(cards))
 
     def _variables(self) -> Mapping[str, str]:
         seat = self.seat

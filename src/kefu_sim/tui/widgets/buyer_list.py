@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -58,8 +59,17 @@ class BuyerList(Progress):
         """Show these windows; `queued`: buyers who wait outside."""
         if rows != self._rows or queued != self._queued:
             self._rows, self._queued = rows, queued
+            before = self._shown
             self._lay_out()
-            self.refresh()
+            self._repaint(before)
+
+    def _repaint(self, before: Sequence[tuple[BuyerRow | str, int]]) -> None:
+        """Paint the lines that have changed; a switch changes two of them."""
+        width = self.size.width
+        lines = enumerate(zip_longest(before, self._shown))
+        changed = [Region(0, y, width, 1) for y, (old, new) in lines if old != new]
+        if changed:
+            self.refresh(*changed)
 
     def on_resize(self) -> None:
         """More or fewer rows fit."""
@@ -176,6 +186,10 @@ class BuyerBar(BuyerList):
 
     def _lay_out(self) -> None:
         self._shown = [("", 0)]
+
+    def _repaint(self, before: Sequence[tuple[BuyerRow | str, int]]) -> None:
+        del before
+        self.refresh()
 
     def _draw(self, what: BuyerRow | str, part: int) -> Strip:
         del what, part
