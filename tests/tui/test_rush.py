@@ -350,3 +350,30 @@ async def test_a_hundred_buyers_fit_a_small_list(at_desk, home_folder):
         await desk.until(lambda: place(desk) == "rush" and desk.screen.seat.number == 77)
         await desk.pass_time(0)
         assert "77" in desk.text()
+
+
+async def test_the_order_note_is_written_for_the_buyer_in_front_and_stands_beside_the_chat(at_desk):
+    async with at_desk(size=(140, 45)) as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.press("f6")
+        await desk.commit("送小夜灯")
+        await desk.press("enter")
+        await desk.until(lambda: "送小夜灯" in desk.text())
+        await desk.press("tab")
+        assert "送小夜灯" not in desk.text()
+        noted = [e for e in desk.shift.run.log if isinstance(e.event, ev.Noted)]
+        assert [(e.buyer, e.event.text) for e in noted] == [("b1", "送小夜灯")]
+
+
+async def test_a_long_name_hides_neither_marks_nor_unread_lines(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        for visit in desk.shift.floor.visits.values():
+            object.__setattr__(visit, "name", "电量只剩百分之一的小熊")
+        await desk.pass_time(40)
+        rows = [line[:30] for line in desk.text().splitlines() if "电量只剩" in line[:30]]
+        assert len(rows) == 3
+        assert sum("•" in row for row in rows) == 2
+        assert all("!" in row for row in rows)
