@@ -89,7 +89,7 @@ def ended_line(run: Run) -> str:
     minutes, seconds = divmod(int(run.floor.t), 60)
     why = {
         "time": tr("the bell rang"),
-        "done": tr("everybody was served"),
+        "done": tr("every window is closed"),
         "left": tr("you went before the end"),
     }.get(run.floor.ended or "", tr("going on"))
     return tr("{minutes}:{seconds:02} · {why}").format(minutes=minutes, seconds=seconds, why=why)

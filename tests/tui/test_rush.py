@@ -377,3 +377,24 @@ async def test_a_long_name_hides_neither_marks_nor_unread_lines(at_desk):
         assert len(rows) == 3
         assert sum("•" in row for row in rows) == 2
         assert all("!" in row for row in rows)
+
+
+async def test_after_the_bell_a_form_is_asked_for_everybody_left_with_their_chat_in_view(at_desk, home_folder):
+    shift = home_folder / "shifts" / "three.yaml"
+    shift.write_text(shift.read_text("utf-8").replace("minutes: 10", "minutes: 1\nhandover: true"), "utf-8")
+    async with at_desk(size=(120, 40)) as desk:
+        await desk.rush()
+        await desk.pass_time(70)
+        await desk.press("enter")
+        await desk.until(lambda: "交接单：小鹿慢慢跑" in desk.text())
+        for text in ("小鹿慢慢跑", "0001", "问台灯怎么卖", "无", "今晚20点前回复"):
+            await desk.commit(text)
+            await desk.press("enter")
+        await desk.until(lambda: "交接单：柠檬不加糖" in desk.text())
+        assert desk.screen.app.screen_stack[-2].seat.visit.name == "柠檬不加糖"
+        while place(desk) != "rush-report":
+            await desk.press("escape")
+        await desk.until(lambda: desk.screen._report is not None)
+        (first, *others) = desk.screen._report.handed
+        assert all(first.slots.values())
+        assert not any(value for one in others for value in one.slots.values())

@@ -125,7 +125,7 @@ class Bell(ShiftEvent):
 
     kind = "bell"
     why: Why
-    """`time`: its length has passed · `done`: everybody was served · `left`: the agent went."""
+    """`time`: its length has passed · `done`: no window is open and nobody comes · `left`: the agent went."""
 
 
 @dataclass(frozen=True, slots=True)

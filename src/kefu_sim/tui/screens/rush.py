@@ -453,9 +453,9 @@ class RushScreen(Screen[None]):
         done = self.play.floor.forms.get(seat.buyer)
         fields = [Field(slot, slot_title(slot), getattr(done, slot, "")) for slot in SLOTS]
         title = tr("Hand-over form: {name}").format(name=seat.visit.name)
-        given = await self.app.push_screen_wait(
-            FormScreen(title, fields, tr("No whole phone number or address, please."))
-        )
+        said = tr("Last line: {text}").format(text=seat.last)
+        remark = said + "\n" + tr("No whole phone number or address, please.")
+        given = await self.app.push_screen_wait(FormScreen(title, fields, remark))
         if given is not None:
             self.play.hand_over(seat.buyer, {slot: given[slot] for slot in SLOTS})
 
@@ -465,6 +465,8 @@ class RushScreen(Screen[None]):
         if self.play.plan.shift.handover:
             for seat in left_behind(self.play.floor):
                 if seat.buyer not in self.play.floor.forms:
+                    self._show_window(seat.buyer)
+                    self.show_news()
                     await self.hand_over(seat)
         self.our_app.rush.show_report(self.play)
 
