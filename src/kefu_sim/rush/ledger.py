@@ -102,6 +102,8 @@ class _Book:
     case: ShiftCase
     rules: RushRules
     rows: list[ShiftRow] = field(default_factory=list)
+    care: float = 0.0
+    """What slips can take."""
 
     @property
     def weights(self) -> ScoreRules:
@@ -137,7 +139,8 @@ class _Book:
                 self.row(rule, most * value / 100, most, percent=f"{value:g}")
         quality = fmean(totals.values()) if totals else 0.0
         self.row("service.quality", weights.quality * quality / 100, weights.quality, quality=round(quality))
-        self.row("care.start", weights.care, weights.care)
+        self.care = weights.care * part
+        self.row("care.start", self.care, weights.care, unanswered=figures.unanswered)
 
     def wind_up(self) -> None:
         """The end of the shift: forms, a word to the buyers, the archive."""
@@ -163,7 +166,7 @@ class _Book:
 
     def take(self) -> None:
         """What slips cost, together no more than was there for care; and what comes out the day after."""
-        names, left = self.case.names, self.weights.care
+        names, left = self.case.names, self.care
         for slip in self.case.slips:
             points = min(left, self.weights.slips[slip.kind])
             left -= points

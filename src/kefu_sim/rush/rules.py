@@ -40,7 +40,7 @@ class ScoreRules(Part):
     quality: Points
     """For the mean score of the receptions."""
     care: Points
-    """Kept unless slips take it."""
+    """For those who were answered at all; kept unless slips take it."""
     slips: dict[SlipKind, Points]
     """What one slip of a kind costs."""
     handover: Points

@@ -21,6 +21,8 @@ _MAIN = (
 )  # fmt: skip
 _SPEED = ("rounds", "first_reply_s", "mean_reply_s", "replied_3min", "replied_30s")
 _COMPARED = ("sales", "conversion", "basket", "first_reply_s", "replied_3min", "satisfaction")
+_NAMES = 26
+"""Cells of the names of colleagues; figures that find no room beside them are left out."""
 _LABEL = 22
 """Cells of the names of figures."""
 
@@ -235,11 +237,12 @@ def colleague_blocks(ranking: Sequence[Standing] | None) -> list[Block]:
         page = [plain(tr("Ten agents, the same buyers; ranked by sales"), style_of("title"))]
         if ranking is None:
             return [*page, plain("  " + tr("The colleagues are still at work…"), style_of("muted"))]
-        heads = [fitted(plain(words.figure_title(name)), 13) for name in _COMPARED]
-        page.append(Content.assemble(fitted(plain(""), 26), *heads).stylize(style_of("muted")))
+        compared = _COMPARED[: max((width - _NAMES) // 13, 2)]
+        heads = [fitted(plain(words.figure_title(name)), 13) for name in compared]
+        page.append(Content.assemble(fitted(plain(""), _NAMES), *heads).stylize(style_of("muted")))
         for place, one in enumerate(ranking, 1):
-            cells = [fitted(plain(words.figure(name, one.figures.value(name))), 13) for name in _COMPARED]
-            label = fitted(plain(f" {'▸' if one.mine else ' '}{place:>2}  {one.name.pick(language())}"), 26)
+            cells = [fitted(plain(words.figure(name, one.figures.value(name))), 13) for name in compared]
+            label = fitted(plain(f" {'▸' if one.mine else ' '}{place:>2}  {one.name.pick(language())}"), _NAMES)
             line = fitted(Content.assemble(label, *cells), width)
             page.append(line.stylize(style_of("accent")) if one.mine else line)
         return page
