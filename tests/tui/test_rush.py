@@ -398,3 +398,21 @@ async def test_after_the_bell_a_form_is_asked_for_everybody_left_with_their_chat
         (first, *others) = desk.screen._report.handed
         assert all(first.slots.values())
         assert not any(value for one in others for value in one.slots.values())
+
+
+async def test_the_report_archives_the_chats_into_a_folder_of_ones_choice(at_desk, tmp_path):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(700)
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush-report" and desk.screen._report)
+        await desk.press("a")
+        await desk.until(lambda: "聊天记录存档" in desk.text())
+        await desk.press("ctrl+u")
+        await desk.commit(str(tmp_path / "kept"))
+        await desk.press("enter")
+        await desk.until(lambda: list(tmp_path.glob("kept/*/shift.jsonl")))
+        (chats,) = tmp_path.glob("kept/*/chats")
+        assert "您好，请问谁用呢？" in "".join(file.read_text("utf-8") for file in chats.iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -183,11 +184,11 @@ class RushReportScreen(Screen[None]):
         )
         if given is None or not given["folder"]:
             return
-        self._archive(given["folder"])
+        await self._archive(given["folder"])
 
-    def _archive(self, folder: str) -> None:
+    async def _archive(self, folder: str) -> None:
         try:
-            place = write_archive(self._play, Path(folder).expanduser())
+            place = await asyncio.to_thread(lambda: write_archive(self._play, Path(folder).expanduser()))
         except KefuError as error:
             self.our_app.show_error(error)
             return
