@@ -72,3 +72,14 @@ def test_the_ranking_has_ten_places(kefu):
     ranking = json.loads(result.stdout)["ranking"]
     assert len(ranking) == 10
     assert sum(one["mine"] for one in ranking) == 1
+
+
+def test_a_bad_shift_is_told_with_its_places_before_it_is_missed(kefu, tmp_path):
+    folder = tmp_path / "home" / "shifts"
+    folder.mkdir(parents=True)
+    (folder / "bad.yaml").write_text("schema: 1\nid: bad\ntitle: x\nminutes: 5\nat_once: 0\narrivals: []\n", "utf-8")
+    for command in (("run-shift", "bad", "--bot", "80"), ("rush", "bad")):
+        done = kefu(*command)
+        assert done.returncode == 2
+        assert "bad.yaml:5:1 KS025" in done.stderr.decode()
+        assert done.stderr.decode().index("bad.yaml:5:1") < done.stderr.decode().index("no shift has the id `bad`")

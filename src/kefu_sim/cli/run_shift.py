@@ -46,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.shifts import ShiftRoom, ranking, report_of
 
     room = ShiftRoom()
-    plan = room.plan(room.library.get(args.shift), args.seed)
     show_problems(room.library.problems)
+    plan = room.plan(room.library.get(args.shift), args.seed)
     played, refused = _play(args, plan)
     report = report_of(plan, played)
     standings = ranking(plan, report.figures, Phrase("您", "You")) if args.ranking else []

@@ -38,12 +38,12 @@ def run(args: argparse.Namespace) -> int:
         return _list(room)
     plain = f"kefu-sim run-shift {args.shift or 'tutorial'} --script FILE"
     name = None if args.resume is None else room.unfinished(args.resume or None)
-    if args.shift is not None:
-        room.library.get(args.shift)
     from kefu_sim.cli.practice import need_terminal, show_problems
 
-    need_terminal(plain)
     show_problems(room.library.problems)
+    if args.shift is not None:
+        room.library.get(args.shift)
+    need_terminal(plain)
     from kefu_sim.play import House
     from kefu_sim.tui.app import KefuApp, run_app
 
