@@ -280,3 +280,11 @@ def test_buyers_who_do_nothing_cost_nothing(plan, monkeypatch):
 def test_rows_that_are_none_are_refused(line, why):
     with pytest.raises(ValueError, match=why):
         rv.from_line(line)
+
+
+def test_a_grievance_is_never_put_behind_because_it_says_bought():
+    run = Run(plan_of(arrivals=[{"at": 0, "scenario": "gripe"}, {"at": 0, "scenario": "question"}]))
+    run.open()
+    for buyer in ("b1", "b2"):
+        run.floor.take(rv.Entry(ev.BuyerSaid(1.0, "昨天买了", "open", "node", "x"), buyer))
+    assert [(seat.complaint, seat.settled) for seat in run.floor.seats.values()] == [(True, False), (False, True)]

@@ -159,7 +159,7 @@ class Floor:
                 seat.last = event.text
                 seat.unread += buyer != self.front
                 seat.paying = seat.paying or bool(self.rules.paying.search(event.text))
-                seat.settled = not seat.paying and bool(self.rules.paid.search(event.text))
+                seat.settled = not (seat.paying or seat.complaint) and bool(self.rules.paid.search(event.text))
             case ev.AgentSent():
                 seat.last = event.text
                 seat.unread = 0
