@@ -187,9 +187,7 @@ class Play:
 
     def debrief(self) -> tuple[Score, Coaching]:
         """The score together with what to tell the trainee about each reply."""
-        case = case_of(self.session.log, self.scenario, self.session.program.understand)
-        result = score(case, load_rubric(), load_flows()[self.scenario.flow])
-        return result, coach(case, result)
+        return debrief(self.session.program, self.session.log)
 
 
 def retold(program: Program, log: Sequence[ev.Event]) -> list[ev.Event]:
@@ -232,6 +230,13 @@ def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
             return f"no node {node!r}"
     names = (*state.pledges, *state.noticed)
     return next((f"no {n!r}" for n in names if n not in scenario.promises and n not in scenario.notices), "")
+
+
+def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
+    """Score a reception from its log, and say what to tell the trainee about each reply."""
+    case = case_of(log, program.scenario, program.understand)
+    result = score(case, load_rubric(), load_flows()[program.scenario.flow])
+    return result, coach(case, result)
 
 
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:

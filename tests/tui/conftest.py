@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from kefu_sim import play as play_module
+from kefu_sim import shifts as shifts_module
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.i18n import set_language
 from kefu_sim.language.verdict import Evidence, Recognition, Step
@@ -103,6 +104,22 @@ class Desk:
         await self.until(lambda: "在吗" in self.text())
         await self.settle()
 
+    async def rush(self, shift="three"):
+        """Begin a shift."""
+        self.app.rush.begin(shift)
+        await self.until(lambda: getattr(self.screen, "place", "") == "rush" and self.screen.is_mounted)
+        await self.until(lambda: self.screen.box._ready)
+        await self.settle()
+        await self.pass_time(0)
+
+    @property
+    def shift(self):
+        return self.screen.play
+
+    def said_to(self, buyer):
+        """What the agent has said in the window of a buyer."""
+        return [e.event.text for e in self.shift.run.log if e.buyer == buyer and e.event.kind == "agent"]
+
     def text(self):
         """What the screen shows."""
         strips = self.app.screen._compositor.render_strips()
@@ -114,6 +131,9 @@ def home_folder(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     (folder / "scenarios").mkdir(parents=True)
     (folder / "scenarios" / "desk_lamp.yaml").write_text((HERE / "desk_lamp.yaml").read_text("utf-8"), "utf-8")
+    (folder / "shifts").mkdir()
+    (folder / "shifts" / "three.yaml").write_text((HERE / "rush_shift.yaml").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(shifts_module, "shipped_shifts", lambda: HERE / "none")
     monkeypatch.setattr(play_module, "load_recogniser", WordRecogniser)
     monkeypatch.setattr(play_module, "shipped_folder", lambda: HERE / "none")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")

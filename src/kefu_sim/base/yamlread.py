@@ -20,16 +20,16 @@ LONGEST_NUMBER = 30
 """Characters; longer runs of digits are text."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
-_OCTAL = re.compile(r"[-+]?0[0-9]+")
+OCTAL = re.compile(r"[-+]?0[0-9]+")
 _BOOL_TRAPS = frozenset(("on", "off", "yes", "no"))
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _WORDS = frozenset((*_BOOL_TRAPS, *_CONSTANTS))
 _NUMERIC = frozenset("0123456789+-")
 """First characters of plain words that may be more than text."""
-_TAG = "tag:yaml.org,2002:"
+TAG = "tag:yaml.org,2002:"
 _TAGS = frozenset(("!", "map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
 
 _Tagged = yaml.ScalarEvent | yaml.CollectionStartEvent
@@ -116,7 +116,7 @@ class Reader:
     def _check_node(self, event: _Tagged, text: str) -> None:
         if event.anchor:
             self._anchors[event.anchor] = text
-        if event.tag and event.tag.removeprefix(_TAG) not in _TAGS:
+        if event.tag and event.tag.removeprefix(TAG) not in _TAGS:
             what = tr("the tag {tag} is not used here").format(tag=event.tag)
             self._report(event, "KS007", what, tr("remove the tag"))
 
@@ -163,9 +163,9 @@ class Reader:
             return text
         if len(text) > LONGEST_NUMBER:
             return text
-        if _INT.fullmatch(text):
+        if INT.fullmatch(text):
             return int(text)
-        if _FLOAT.fullmatch(text):
+        if FLOAT.fullmatch(text):
             return float(text)
         return text
 
@@ -185,6 +185,6 @@ def _trap(text: str) -> tuple[str, str] | None:
         return "KS010", tr("`{text}` reads as true/false in YAML 1.1")
     if _SEXAGESIMAL.fullmatch(text):
         return "KS011", tr("`{text}` reads as a base-60 number in YAML 1.1")
-    if _OCTAL.fullmatch(text):
+    if OCTAL.fullmatch(text):
         return "KS012", tr("`{text}` reads as an octal number in YAML 1.1")
     return None

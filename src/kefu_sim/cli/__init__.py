@@ -25,8 +25,8 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type o
 
 
 COMMANDS = (
-    "practice", "resume", "replay", "demo", "drill", "listing", "history", "review", "progress", "campaign", "export",
-    "rescore", "archive", "profile", "run", "judge", "explain", "score", "author",
+    "practice", "resume", "replay", "demo", "drill", "rush", "quick", "listing", "history", "review", "progress",
+    "campaign", "export", "rescore", "archive", "profile", "run", "run_shift", "judge", "explain", "score", "author",
 )  # fmt: skip
 """Modules of this room, one for each command, in the order of the help page."""
 

@@ -8,10 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit, KefuError
-from kefu_sim.base.text import clean
 from kefu_sim.cli.filters import open_records
 from kefu_sim.i18n import language, tr, trn
-from kefu_sim.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +113,7 @@ def _add(house: House, args: argparse.Namespace) -> int:
 
 def _done(house: House, name: str) -> int:
     from kefu_sim.author.inbox import find, settle
+    from kefu_sim.base.text import clean
 
     item = find(house, name)
     settle(house, item, "done")
@@ -125,6 +124,7 @@ def _done(house: House, name: str) -> int:
 def report(house: House, found: Sequence[Group]) -> str:
     """The inbox as text."""
     from kefu_sim.base.errors import BadFileError
+    from kefu_sim.base.text import clean
 
     lines: list[str] = []
     for group in found:
@@ -146,6 +146,8 @@ def report(house: House, found: Sequence[Group]) -> str:
 
 def entry(item: Item) -> list[str]:
     """One item as lines."""
+    from kefu_sim.words import day
+
     lang = language()
     head = f"{item.number:>5}  {item.count:>3}×  "
     blank = " " * len(head)
@@ -173,6 +175,8 @@ def entry(item: Item) -> list[str]:
 
 def to_data(item: Item) -> dict[str, Any]:
     """Values for JSON."""
+    from kefu_sim.words import day
+
     data = {
         "number": item.number, "id": item.id, "kind": item.kind, "scenario": item.scenario, "node": item.node,
         "count": item.count, "said": item.said, "buyer": item.buyer, "who": list(item.who), "last": day(item.last),

@@ -32,11 +32,11 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List, print, record or show."""
-    from kefu_sim.cli.practice import list_problems
+    from kefu_sim.cli.practice import show_problems
     from kefu_sim.demonstrations import DemoRoom
 
     room = DemoRoom()
-    list_problems([*room.house.library.problems, *room.problems])
+    show_problems([*room.house.library.problems, *room.problems])
     if args.list or (args.plain and args.name is None):
         return _list(room, as_json=args.json)
     lesson = room.playlists.items.get(args.name)

@@ -45,5 +45,5 @@ def run(args: argparse.Namespace) -> int:
             best = tr("best {total:.0f}").format(total=row.best) if row.best is not None else tr("not played yet")
             stars = "★" * row.difficulty + "☆" * (5 - row.difficulty)
             print(f"{row.id:<{width}}  {stars}  {pad(row.title, titles)}  {pad(row.persona, personas)}  {best}")
-    show_problems(house)
+    show_problems(house.library.problems)
     return Exit.BAD_INPUT if house.library.problems else Exit.OK

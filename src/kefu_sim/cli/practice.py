@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     mode: Mode = "guided" if args.guided else "exam" if args.exam else "practice"
     house = _house_of_trial(args) or House(level=args.level)
     if args.scenario is not None:
-        show_problems(house)
+        show_problems(house.library.problems)
         house.library.get(args.scenario)
     if args.plain:
         from kefu_sim.plain import practise
@@ -133,19 +133,14 @@ def need_terminal(plain: str) -> None:
         )
 
 
-def show_problems(house: House) -> None:
-    """List what is wrong in scenario files; the other scenarios stay playable."""
-    list_problems(house.library.problems)
-
-
-def list_problems(problems: Iterable[Problem]) -> None:
-    """List what is wrong in files, the first few of each."""
+def show_problems(found: Iterable[Problem]) -> None:
+    """List what is wrong in files, the first few of each; the other files stay usable."""
     by_file: dict[str, list[Problem]] = {}
-    for problem in problems:
+    for problem in found:
         by_file.setdefault(problem.file, []).append(problem)
-    for found in by_file.values():
-        for problem in found[:MOST_PROBLEMS]:
+    for listed in by_file.values():
+        for problem in listed[:MOST_PROBLEMS]:
             print(problem, file=sys.stderr)
-        more = len(found) - MOST_PROBLEMS
+        more = len(listed) - MOST_PROBLEMS
         if more > 0:
             print(tr("… and {n} more in this file").format(n=more), file=sys.stderr)

@@ -36,7 +36,7 @@ def _items(program: Program, state: State) -> list[Item]:
         items.append(Item(promise[0], "promise", promise[1]))
     for name, notice in program.scenario.notices.items():
         if notice.at is not None and name not in state.noticed:
-            items.append(Item(notice.at, "notice", name))
+            items.append(Item(state.began + notice.at, "notice", name))
     if state.due is None and (nudge := silence_due(program, state)) is not None:
         items.append(Item(nudge, "nudge"))
     return items

@@ -1,7 +1,7 @@
 """Everything that can happen in a reception. The list of these events is the only truth about it.
 
-Times `t` are seconds of active reception since the first line, to the millisecond. An event says what
-happened, never what should follow from it, so that state, score and replay can all be derived.
+Times `t` are seconds of active reception since the first line, to the millisecond; on a shift, seconds of the shift. An
+event says what happened, never what should follow from it, so that state, score and replay can all be derived.
 """
 
 from __future__ import annotations
@@ -97,6 +97,17 @@ class AgentSent(Event):
     """Seconds that the typed characters took, to the last of them; 0 when unknown."""
     pasted: int = 0
     """Characters that came by paste or quick reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickUsed(Event):
+    """A quick reply was put into the draft, to be edited and sent."""
+
+    kind = "quick"
+    reply: str
+    """The ready line with its variables."""
+    chars: int
+    """Characters put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +251,8 @@ class Ended(Event):
 KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        Opened, Entered, BuyerSaid, TypingStarted, AgentSent, Understood, Reacted, Adjusted, Revealed, Nudged,
-        CardOpened, Noted, Promised, Kept, Missed, Noticed, HelpShown, Paused, Resumed, Ended,
+        Opened, Entered, BuyerSaid, TypingStarted, QuickUsed, AgentSent, Understood, Reacted, Adjusted, Revealed,
+        Nudged, CardOpened, Noted, Promised, Kept, Missed, Noticed, HelpShown, Paused, Resumed, Ended,
     )
 }  # fmt: skip
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
@@ -17,6 +17,7 @@ from kefu_sim.scenario.model import Scenario, ScriptTurn
 if TYPE_CHECKING:
     from kefu_sim.engine import events as ev
 
+_Row = TypeVar("_Row")
 LAST_WAIT = 1800.0
 """After the script, so many virtual seconds are given to the buyer to come to an end."""
 
@@ -26,31 +27,55 @@ def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
 
     Raises BadFileError that lists every bad line.
     """
-    turns: list[ScriptTurn] = []
+    example = '{"wait": 4.5} / {"say": "您好"} / {"note": "送收纳盒"}'
+    return [turn for _, turn in read_rows(lines, source, _turn, example)]
+
+
+def read_rows(
+    lines: Iterable[str], source: str, read: Callable[[object], _Row], example: str
+) -> list[tuple[int, _Row]]:
+    """Read JSON lines, each with its number, counted from 1. Raises BadFileError that lists every bad line.
+
+    `read` raises ValueError that says what is wrong with a row; `example` shows how rows are written.
+    """
+    rows: list[tuple[int, _Row]] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            turns.append(_turn(json.loads(line)))
+            rows.append((number, read(json.loads(line))))
         except (ValueError, RecursionError) as error:
-            fix = tr("write {example}").format(example='{"wait": 4.5} / {"say": "您好"} / {"note": "送收纳盒"}')
+            fix = tr("write {example}").format(example=example)
             problems.append(Problem(source, number, 1, "KS301", _what(error), fix))
     if problems:
         raise BadFileError(problems)
-    return turns
+    return rows
+
+
+def texts_of(data: Mapping[str, object], *keys: str) -> None:
+    """Raise ValueError unless each of these, where given, is text."""
+    for key in keys:
+        if not isinstance(data.get(key, ""), str):
+            raise ValueError(tr("`{key}` must be text").format(key=key))
+
+
+def seconds_of(data: Mapping[str, object]) -> float | None:
+    """The wait of a row. Raises ValueError."""
+    if "wait" not in data:
+        return None
+    wait = data["wait"]
+    if isinstance(wait, bool) or not isinstance(wait, int | float) or not 0 <= wait <= 86_400:
+        raise ValueError(tr("`wait` must be seconds, 0 to 86400"))
+    return wait
 
 
 def _turn(data: object) -> ScriptTurn:
     if not isinstance(data, dict) or not data.keys() & {"wait", "say", "note"}:
         raise ValueError(tr("neither `wait` nor `say` nor `note`"))
-    wait = data.get("wait", 0)
-    if isinstance(wait, bool) or not isinstance(wait, int | float) or not 0 <= wait <= 86_400:
-        raise ValueError(tr("`wait` must be seconds, 0 to 86400"))
-    for key in ("say", "note", "order"):
-        if not isinstance(data.get(key, ""), str):
-            raise ValueError(tr("`{key}` must be text").format(key=key))
-    return ScriptTurn(wait=data.get("wait"), say=data.get("say"), note=data.get("note"), order=data.get("order", ""))
+    wait = seconds_of(data)
+    texts_of(data, "say", "note", "order")
+    return ScriptTurn(wait=wait, say=data.get("say"), note=data.get("note"), order=data.get("order", ""))
 
 
 def _what(error: Exception) -> str:

@@ -43,6 +43,8 @@ class State(NamedTuple):
     """Messages so far, of both sides: the position of the next draw."""
     t: float = 0.0
     """Time of the last event."""
+    began: float = 0.0
+    """Time of the first one: 0, but for the receptions of a shift, which share one clock."""
     node: str = ""
     meters: Mapping[str, float] = _EMPTY
     visits: Mapping[str, int] = MappingProxyType({})
@@ -121,6 +123,11 @@ def _apply(event: ev.Event, state: State) -> State:
     """Events that change nothing but the count: opened, typing, help."""
     del event
     return state
+
+
+@_apply.register
+def _(event: ev.Opened, state: State) -> State:
+    return replace(state, began=event.t)
 
 
 @_apply.register

@@ -37,6 +37,10 @@ UNCLEAR_GRACE = 2.0
 """Further seconds before the buyer says that a message was unclear: more may be coming."""
 
 
+QUICK_KEPT = 300
+"""Characters of a quick reply that the log keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """Where an author's try-out begins, instead of at the start of the story."""
@@ -72,6 +76,14 @@ class Say:
 @dataclass(frozen=True, slots=True)
 class Typing:
     """The first key of a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseQuick:
+    """A quick reply is put into the draft."""
+
+    reply: str
+    chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ class Leave:
     """The agent leaves the reception."""
 
 
-Input = Open | Say | Typing | Tick | OpenCard | Note | AskHelp | Pause | Resume | Leave
+Input = Open | Say | Typing | UseQuick | Tick | OpenCard | Note | AskHelp | Pause | Resume | Leave
 
 
 def step(program: Program, state: State, given: Input, now: float, draw: Draw) -> tuple[State, tuple[ev.Event, ...]]:
@@ -197,6 +209,8 @@ class _Run:
                 self.say(given)
             case Typing():
                 self.emit(ev.TypingStarted(self.now))
+            case UseQuick(reply, chars):
+                self.emit(ev.QuickUsed(self.now, clean_message(reply, QUICK_KEPT), chars))
             case OpenCard(card) if card in cards_in_force(self.program.scenario, self.state.noticed):
                 self.emit(ev.CardOpened(self.now, card))
             case Note():

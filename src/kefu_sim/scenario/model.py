@@ -228,6 +228,8 @@ class Scenario(Part):
     flow: Id = "eight-step"
     not_judged: Labels = ()
     """Steps of the flow this story gives no occasion for."""
+    few: int | None = Field(default=None, ge=1, le=9)
+    """Replies a short story takes: with so many, rounds and replies count in full; else the rubric's own numbers."""
     covers: tuple[Annotated[str, Field(pattern=r"^A\d{3}$")], ...] = ()
     complaint: bool = False
     """The buyer has a grievance: waiting counts double, emoticons are out of place."""

@@ -8,6 +8,7 @@ from kefu_sim.engine.choose import lowest_price
 from kefu_sim.engine.program import labels_of
 from kefu_sim.language.numbers import numbers_of
 from kefu_sim.language.verdict import Fault, Step
+from kefu_sim.quick.fill import GAP
 from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
@@ -67,6 +68,18 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -
         category=fault.category,
         words=Phrase(words, words),
     )
+
+
+def gap_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+    """Variables of quick replies that went out unfilled, one row a reply."""
+    found = ((reply, GAP.search(reply.text)) for reply in scene.replies)
+    return [
+        rubric.row(
+            "quick.gap", -rubric.redlines.gap_points, at=Place(reply.turn, gap.span()), words=Phrase(gap[0], gap[0])
+        )
+        for reply, gap in found
+        if gap is not None
+    ]
 
 
 def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:

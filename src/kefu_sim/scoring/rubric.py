@@ -178,6 +178,8 @@ class RedLines(Part):
     """Highest total after an abusive reply."""
     help_points: Points
     """For each model answer looked at."""
+    gap_points: Points
+    """For each reply with a variable that was never filled."""
     better: dict[str, Words]
     """Category → what to say instead."""
 
@@ -232,6 +234,14 @@ class Rubric(Part):
         """Sum of all dimensions."""
         return sum(self.dimensions.values())
 
+    def with_few(self, few: int) -> Rubric:
+        """The same rules for a story of few replies: no more than so many are asked for a full count."""
+        parts = ("speed", "flow", "courtesy", "substance")
+        shorter = {
+            name: part.model_copy(update={"few": min(few, part.few)}) for name in parts if (part := getattr(self, name))
+        }
+        return self.model_copy(update=shorter)
+
     def row(
         self,
         rule: str,
@@ -276,6 +286,7 @@ RULES: dict[str, Dimension | None] = {
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
     **_rules("brevity", "brevity"),
     **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "limit.amends"),
+    **_rules(None, "quick.gap"),
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""

@@ -14,7 +14,7 @@ from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import Metrics, measure, rounds_of
 from kefu_sim.scoring.promises import agreed_in, penalty_rows
-from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, help_rows
+from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, gap_rows, help_rows
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Case, Story, look
 from kefu_sim.scoring.speed import speed_rows
@@ -27,6 +27,8 @@ __all__ = ["Case", "Story", "case_of", "pick_flow", "score", "score_reception"]
 
 def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     """Score a reception, finished or not. Pure; about a millisecond for twenty turns."""
+    if case.story is not None and case.story.scenario.few is not None:
+        rubric = rubric.with_few(case.story.scenario.few)
     scene = look(case, rubric)
     judged = bool(scene.waits)
     steps, marks = flow_rows(scene, rubric, flow) if judged else ([], [])
@@ -36,7 +38,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         rows += brevity_rows(scene, rubric)
     parts = {name: _part(name, rows) for name in DIMENSIONS}
     rows += _scaling(parts, rubric)
-    rows += [*fault_rows(scene, rubric), *help_rows(scene, rubric)]
+    rows += [*fault_rows(scene, rubric), *gap_rows(scene, rubric), *help_rows(scene, rubric)]
     if judged and scene.story is not None:
         rows += penalty_rows(scene.story.scenario, agreed(scene, scene.story), rubric)
     rows += bonus_rows(scene, rubric, _sum(rows))

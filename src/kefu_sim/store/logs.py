@@ -61,7 +61,7 @@ class HeldWriter(LineWriter):
         if not hold(self._file):
             self.close()
             raise KefuError(
-                tr("the reception {id} is going on in another window").format(id=path.stem),
+                tr("{id} is going on in another window").format(id=path.stem),
                 hint=tr("go on there, or leave it there first"),
             )
 

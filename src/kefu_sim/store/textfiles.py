@@ -46,6 +46,7 @@ def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
     """Write a whole file or nothing. Raises KefuError when it is there already, UnwritableError."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not force:
             raise KefuError(tr("{path} is there already").format(path=path), hint=tr("--force replaces it"))
         with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:

@@ -7,7 +7,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from textual import events, work
 from textual.app import App
@@ -25,6 +26,7 @@ from kefu_sim.tui.drill_flow import DrillFlow
 from kefu_sim.tui.inbox_flow import InboxFlow
 from kefu_sim.tui.keys import bindings
 from kefu_sim.tui.past_flow import PastFlow
+from kefu_sim.tui.rush_flow import RushFlow
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
 from kefu_sim.tui.ticker import INTERVAL, Ticker
@@ -32,11 +34,13 @@ from kefu_sim.tui.ticker import INTERVAL, Ticker
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
     from kefu_sim.play import House, Play
+    from kefu_sim.quick_replies import QuickRoom
     from kefu_sim.tui.screens.reception import ReceptionScreen
     from kefu_sim.tui.ticker import Advancing
 
+_Made = TypeVar("_Made")
 Mode = Literal["practice", "guided", "exam"]
-PLAYED = frozenset(("reception", "drill", "reply-drill", "demo", "agenda"))
+PLAYED = frozenset(("reception", "rush", "drill", "reply-drill", "demo", "agenda"))
 """Places whose clock the ticker drives."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
@@ -84,6 +88,8 @@ class KefuApp(App[int]):
         self._opening = opening
         self.drills = DrillFlow(self, clock)
         """Everything about typing drills."""
+        self.rush = RushFlow(self, clock)
+        """Everything about shifts."""
         self.past = PastFlow(self)
         """Everything about progress and reviews."""
         self.inbox = InboxFlow(self)
@@ -111,6 +117,14 @@ class KefuApp(App[int]):
         self.set_interval(INTERVAL, self._ticker.beat, name="ticker")
         self._listen_to_signals()
         self.call_after_refresh(self.load)
+
+    @cached_property
+    def quick(self) -> QuickRoom:
+        """The trainee's quick replies; the house must be open."""
+        from kefu_sim.quick_replies import QuickRoom  # noqa: PLC0415 (home paints before it is needed)
+
+        assert self.house is not None
+        return QuickRoom(self.house.folder)
 
     @property
     def reception(self) -> ReceptionScreen | None:
@@ -184,9 +198,8 @@ class KefuApp(App[int]):
         self._starting = True
         try:
             assert self.house is not None
-            async with self._warm:
-                play = await asyncio.to_thread(begin, self.house)
-            self._play(play)
+            house = self.house
+            self._play(await self.aside(lambda: begin(house)))
         except KefuError as error:
             self.show_error(error)
         finally:
@@ -195,7 +208,7 @@ class KefuApp(App[int]):
     def _play(self, play: Play) -> None:
         from kefu_sim.tui.screens.reception import ReceptionScreen  # noqa: PLC0415 (home paints before it is needed)
 
-        self.above_home(ReceptionScreen(play))
+        self.above_home(ReceptionScreen(play, self.quick))
 
     @work(thread=True, group="records")
     def take_in(self) -> None:
@@ -236,6 +249,22 @@ class KefuApp(App[int]):
     def action_drill(self) -> None:
         """Choose a typing drill."""
         self.drills.open_menu()
+
+    async def aside(self, make: Callable[[], _Made]) -> _Made:
+        """Do something slow that needs the recogniser in a thread; not while that is being loaded."""
+        async with self._warm:
+            return await asyncio.to_thread(make)
+
+    def action_rush_hour(self) -> None:
+        """Choose a shift."""
+        self.rush.open_menu()
+
+    def action_quick_book(self) -> None:
+        """Look through one's own quick replies."""
+        from kefu_sim.tui.screens.quick_book import QuickBookScreen  # noqa: PLC0415
+
+        if self.house is not None and getattr(self.screen, "place", None) != "quick-book":
+            self.push_screen(QuickBookScreen(self.quick))
 
     def action_progress(self) -> None:
         """Scores over time, and what to practise next."""

@@ -14,6 +14,7 @@ Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
     "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "progress", "review",
     "demo", "demo-menu", "class-ask", "agenda", "campaign", "ledger", "inbox",
+    "quick-book", "rush", "rush-menu", "rush-report",
 ]  # fmt: skip
 
 
@@ -63,6 +64,15 @@ def home() -> list[Action]:
         Action("start", "enter", "Enter", tr("Receive"), tr("Receive the chosen buyer.")),
         Action("resume", "r", "R", tr("Resume"), tr("Go on with the reception that was interrupted.")),
         Action("app.drill", "d", "D", tr("Typing"), tr("60, 80, 100 characters a minute; answer buyers in time.")),
+        Action("app.rush_hour", "w", "W", tr("Shift"), tr("A shift: many buyers at once.")),
+        Action(
+            "app.quick_book",
+            "f8",
+            "F8",
+            tr("My replies"),
+            tr("Your quick replies: change, import, export."),
+            line=False,
+        ),
         Action("app.progress", "s", "S", tr("Progress"), tr("Scores over time, weak steps, what to practise next.")),
         Action("app.campaign", "g", "G", tr("Campaign"), tr("Meet the buyers in stages; each opens the next.")),
         Action("app.demo", "c", "C", tr("Demo"), tr("Receptions that play themselves before a class.")),
@@ -82,6 +92,9 @@ def reception() -> list[Action]:
         Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock; not in an exam.")),
         Action("note", "f6", "F6", tr("Note"), tr("Write the note of the order: gifts, promises, what was agreed."),
                priority=True),
+        Action("quick", "", "/", tr("Quick replies"), tr("At the start of a line: find a ready line.")),
+        Action("app.quick_book", "f8", "F8", tr("My replies"), tr("Your quick replies: change, import, export."),
+               line=False, priority=True),
         Action("older", "pageup", "PgUp", tr("Older lines"), tr("Scroll the chat, or an open card, up."), line=False,
                priority=True),
         Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),
@@ -167,6 +180,71 @@ def ime_test() -> list[Action]:
         Action("again", "f5", "F5", tr("Again"), tr("From the first task.")),
         *_paging(),
         Action("leave", "f10,escape", "Esc", tr("Drills"), tr("Choose a drill.")),
+    ]
+
+
+def rush() -> list[Action]:
+    """Keys of a shift."""
+    return [
+        Action("next", "tab", "Tab", tr("Most pressing"), tr("Turn to the most pressing window.")),
+        Action("previous", "shift+tab", "⇧Tab", tr("Last"), tr("Back to the window before."), line=False),
+        Action("below(1)", "ctrl+down", "Ctrl+↑↓", tr("Up, down"), tr("The window above or below in the list."),
+               line=False),
+        Action("below(-1)", "ctrl+up", "Ctrl+↑", tr("Up, down"), tr("The window above or below in the list."),
+               line=False),
+        Action("goto", "f2,ctrl+g", "F2", tr("Find"), tr("Find a window by number or name.")),
+        Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
+        Action("quick", "", "/", tr("Quick replies"), tr("At the start of a line: find a ready line.")),
+        Action("book", "f4", "F4", tr("Promises"), tr("What was promised and by when; the hand-over form.")),
+        Action("note", "f6", "F6", tr("Note"), tr("Write the note of the order: gifts, promises, what was agreed."),
+               priority=True),
+        Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock.")),
+        Action("app.quick_book", "f8", "F8", tr("My replies"), tr("Your quick replies: change, import, export."),
+               line=False, priority=True),
+        Action("notices", "f7", "F7", tr("Notices"), tr("What the shop has announced; marks it as read."),
+               priority=True),
+        Action("older", "pageup", "PgUp", tr("Older lines"), tr("Scroll the chat, or an open card, up."), line=False,
+               priority=True),
+        Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),
+               line=False, priority=True),
+        Action("leave", "f10,escape", "Esc", tr("Leave"), tr("Leave the shift; asks first.")),
+    ]  # fmt: skip
+
+
+def rush_menu() -> list[Action]:
+    """Keys of the choice of shifts."""
+    return [
+        Action("choose", "", "↑↓", tr("Pick"), tr("Choose a shift.")),
+        Action("start", "enter", "Enter", tr("Begin"), tr("Begin the chosen shift.")),
+        Action("resume", "r", "R", tr("Resume"), tr("Go on with the shift that was interrupted.")),
+        Action("problems", "p", "P", tr("Problems"), tr("What is wrong in shift files, and how to mend it.")),
+        Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
+def rush_report() -> list[Action]:
+    """Keys of the report of a shift."""
+    return [
+        Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, points, buyers, colleagues.")),
+        Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, points, buyers, colleagues."), line=False),
+        Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
+        Action("buyer", "b,f2", "B", tr("One buyer"), tr("The scorecard of one buyer.")),
+        Action("archive", "a", "A", tr("Archive"), tr("Put the chats of the shift into a folder.")),
+        Action("again", "r", "R", tr("Same shift again"), tr("The same shift with the same buyers.")),
+        Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),
+    ]
+
+
+def quick_book() -> list[Action]:
+    """Keys of the trainee's quick replies."""
+    return [
+        Action("choose", "", "↑↓", tr("Pick"), tr("Choose a reply.")),
+        Action("edit", "enter", "Enter", tr("Change"), tr("Change the chosen reply.")),
+        Action("add", "n", "N", tr("New"), tr("Write a new reply.")),
+        Action("delete", "delete,d", "D", tr("Delete"), tr("Delete the chosen reply; asks first.")),
+        Action("take_in", "i", "I", tr("Import"), tr("Add the replies of a YAML or CSV file.")),
+        Action("write", "x", "X", tr("Export"), tr("Write all replies to a YAML or CSV file.")),
+        Action("close", "escape,q", "Esc", tr("Back"), tr("Back to where you came from.")),
     ]
 
 
@@ -302,7 +380,8 @@ def inbox() -> list[Action]:
 
 
 _LISTS: dict[Place, Callable[[], list[Action]]] = {
-    "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page, "drill": drill,
+    "anywhere": anywhere, "home": home, "reception": reception, "scorecard": scorecard, "page": page,
+    "quick-book": quick_book, "rush": rush, "rush-menu": rush_menu, "rush-report": rush_report, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
     "progress": progress, "review": review,
     "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda, "ledger": ledger, "inbox": inbox,

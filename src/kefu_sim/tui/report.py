@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
 from kefu_sim.i18n import Lang, tr
+from kefu_sim.play import debrief
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
@@ -50,12 +53,17 @@ class Report:
 
 def report_of(play: Play, lang: Lang) -> Report:
     """Score a reception and gather its words."""
+    return report_of_log(play.session.program, play.session.log, lang)
+
+
+def report_of_log(program: Program, log: Sequence[ev.Event], lang: Lang) -> Report:
+    """Score a log and gather its words."""
     turns = tuple(
         Said(isinstance(event, ev.AgentSent), event.t, event.text)
-        for event in play.session.log
+        for event in log
         if isinstance(event, ev.BuyerSaid | ev.AgentSent)
     )
-    score, coaching = play.debrief()
+    score, coaching = debrief(program, log)
     return Report(score, coaching, turns, lang)
 
 
@@ -167,7 +175,7 @@ def _figures(report: Report) -> Block:
     return lines
 
 
-def ledger_blocks(report: Report, disputed: Disputed) -> list[Block]:
+def ledger_blocks(report: Report, disputed: Disputed = MappingProxyType({})) -> list[Block]:
     """A heading, then every row: points, rule, the words, a better wording, and whether it is disputed."""
     head = tr("Every point there is, and why. The total is their sum.")
     rows = [_row(row, report, disputed.get(i)) for i, row in enumerate(report.score.ledger)]
@@ -202,7 +210,7 @@ def _cause(row: Row, report: Report, width: int, style_of: StyleOf) -> list[Cont
     return indented(quote, width, label)
 
 
-def reply_blocks(report: Report, disputed: Disputed) -> list[Block]:
+def reply_blocks(report: Report, disputed: Disputed = MappingProxyType({})) -> list[Block]:
     """The conversation, and under each reply what could be better and why; a block for each turn."""
     advice = {item.turn: item for item in report.coaching.replies}
     blocks = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from kefu_sim.drill.measure import typing_time
 
 SAME_COMMIT = 0.03
@@ -12,6 +14,9 @@ class TypingMeter:
     """Follows one draft at a time."""
 
     def __init__(self) -> None:
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self._fresh = True
         self._since = 0.0
         """When the first commit came."""
@@ -41,6 +46,16 @@ class TypingMeter:
         self._pasted += count
         return self._begin()
 
+    def quick(self, whole: int) -> None:
+        """A quick reply went in; the draft is now so many characters. Only what is typed from here on is measured."""
+        self._committed, self._first, self._commits, self._pasted = 0, 0, 0, whole
+
+    def put_aside(self) -> TypingMeter:
+        """What is known of the draft in hand, to be gone on with later; here a fresh one begins."""
+        kept = copy(self)
+        self._begin_anew()
+        return kept
+
     def take(self, text: str) -> tuple[int, float, int]:
         """Characters typed, seconds of typing, characters pasted of the message sent now; starts afresh.
 
@@ -51,7 +66,7 @@ class TypingMeter:
         pasted = min(self._pasted, len(text))
         typed = len(text) - pasted
         seconds = typing_time(self._committed, self._first, self._until - self._since)
-        self._fresh, self._committed, self._first, self._commits, self._pasted = True, 0, 0, 0, 0
+        self._begin_anew()
         return typed, seconds, pasted
 
     def _begin(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
-from kefu_sim.language.verdict import STEPS, Recognition, Step
+from kefu_sim.engine.state import State
+from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.metrics import Metrics, measure
-from kefu_sim.scoring.transcript import from_events
+from kefu_sim.scoring.transcript import from_events, unread
 
 WAIT_MARKS = (30.0, 100.0, 180.0)
 """Seconds of waiting at which the display turns to attention, warning, overdue (domain B.1: the platforms' limits)."""
@@ -51,8 +54,27 @@ class Standing:
     metrics: Metrics = field(default_factory=Metrics)
 
 
-def standing(session: Session) -> Standing:
-    """Read a session."""
+class Chatting(Protocol):
+    """A reception, alone or on a shift."""
+
+    @property
+    def program(self) -> Program:
+        """What is played."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        ...
+
+    @property
+    def log(self) -> Sequence[ev.Event]:
+        """What has happened."""
+        ...
+
+
+def standing(session: Chatting) -> Standing:
+    """Read a reception."""
     scenario, state = session.program.scenario, session.state
     credited = {label for event in session.log if isinstance(event, ev.Understood) for label in event.labels}
     excused = tuple(step for step in STEPS if step in scenario.not_judged)
@@ -66,7 +88,7 @@ def standing(session: Session) -> Standing:
         mood=_gauge(session, "mood"),
         patience=_gauge(session, "patience"),
         promises=_open_promises(session),
-        metrics=measure(from_events(session.log, _unread)),
+        metrics=measure(from_events(session.log, unread)),
     )
 
 
@@ -81,7 +103,7 @@ def wait_level(seconds: float) -> int:
     return sum(seconds >= mark for mark in WAIT_MARKS)
 
 
-def _open_promises(session: Session) -> tuple[Open, ...]:
+def _open_promises(session: Chatting) -> tuple[Open, ...]:
     promises = session.program.scenario.promises
     found = [
         Open(promises[name].about, pledge.due, pledge.status == "missed")
@@ -91,12 +113,6 @@ def _open_promises(session: Session) -> tuple[Open, ...]:
     return tuple(sorted(found, key=lambda promise: (promise.due is None, promise.due or 0.0)))
 
 
-def _gauge(session: Session, name: str) -> Gauge | None:
+def _gauge(session: Chatting, name: str) -> Gauge | None:
     meter, value = session.program.scenario.vars.get(name), session.state.meters.get(name)
     return None if meter is None or value is None else Gauge(value, meter.min, meter.max)
-
-
-def _unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
-    """Times need no understanding of the words."""
-    del reply, context, previous
-    return Recognition()

@@ -22,8 +22,7 @@ from kefu_sim.i18n import language, tr, trn
 from kefu_sim.language.verdict import Step
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, wrapped
-from kefu_sim.tui.screens.home import problem_block
-from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import step_title

@@ -13,6 +13,7 @@ from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.words import mode_help, mode_title
 
 _TITLES: tuple[Place, ...] = ("home", "reception", "scorecard", "progress", "review", "anywhere")
+_SHIFTS: tuple[Place, ...] = ("rush", "rush-menu", "rush-report", "quick-book")
 _DEMOS: tuple[Place, ...] = ("demo-menu", "agenda", "demo", "class-ask")
 _DRILLS: tuple[Place, ...] = ("drill-menu", "drill", "drill-result", "reply-drill", "ime-test")
 
@@ -21,6 +22,8 @@ def help_screen(place: Place) -> PageScreen:
     """The help page, beginning with the keys of the place one is at."""
     if place in _DRILLS:
         return PageScreen(tr("Help"), [_drill_words, *(_keys(p) for p in (place, "anywhere")), _drill_signs])
+    if place in _SHIFTS:
+        return PageScreen(tr("Help"), [_shift_words, *(_keys(p) for p in (place, "anywhere")), _shift_signs])
     if place in _DEMOS:
         return PageScreen(tr("Help"), [_demo_words, *(_keys(p) for p in (place, "anywhere"))])
     if place == "inbox":
@@ -34,6 +37,15 @@ def _first_words(width: int, style_of: StyleOf) -> Sequence[Content]:
     text = tr(
         "You are the agent of an online shop. A buyer writes to you; type what you would really say and press Enter. "
         "The buyer understands plain Chinese, gets impatient when kept waiting, and may leave or buy."
+    )
+    return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _shift_words(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "Many buyers write at once, all on one clock: they wait, nudge and leave on their own. Tab takes you to the "
+        "most pressing window; a draft stays with the buyer it was written for. The clock runs on while you look "
+        "things up."
     )
     return [*wrapped(plain(text, style_of("text")), width), Content("")]
 
@@ -56,6 +68,15 @@ def _inbox_words(width: int, style_of: StyleOf) -> Sequence[Content]:
         "words of the sample to `any:` of the intent."
     )
     return [*wrapped(plain(text, style_of("text")), width), Content("")]
+
+
+def _shift_signs(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr(
+        "¥ at the till, 怨 a grievance, ✓ has paid and waits for a good-bye, •2 unread lines, …40 was asked to wait "
+        "40 s ago. Waits: ! from 30 s, !! from 100 s, !!! from 180 s. The most pressing stands on top: seconds waited, "
+        "with a start for those at the till and those with a grievance."
+    )
+    return [plain(tr("Signs in the list"), style_of("title")), *wrapped(plain(text), width)]
 
 
 def _drill_words(width: int, style_of: StyleOf) -> Sequence[Content]:
@@ -96,6 +117,10 @@ def _place_title(place: Place) -> str:
         "reception": tr("Keys of a reception"),
         "scorecard": tr("Keys of the scorecard"),
         "anywhere": tr("Keys everywhere"),
+        "rush": tr("Keys of a shift"),
+        "rush-menu": tr("Keys of the choice of shifts"),
+        "rush-report": tr("Keys of a shift's report"),
+        "quick-book": tr("Keys of your quick replies"),
         "drill-menu": tr("Keys of the choice of drills"),
         "drill": tr("Keys of a drill"),
         "drill-result": tr("Keys of a drill's result"),

@@ -18,7 +18,7 @@ from kefu_sim.base.text import unfolded
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
-from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
@@ -199,17 +199,3 @@ def _row(row: Buyer, width: int) -> Content:
     first = sides(plain(row.title, "bold"), plain(stars(row.difficulty), "$accent"), width)
     second = sides(plain("  " + row.persona, "$muted"), plain(best, "$muted"), width)
     return Content("\n").join([first, second])
-
-
-def problem_block(problem: Problem) -> Block:
-    """Where something is wrong in a file, what, and how to mend it."""
-
-    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        page = [*wrapped(plain(place, style_of("muted")), width)]
-        page += indented(plain(problem.message), width, plain(f"{problem.code}  ", style_of("bad")))
-        if problem.fix:
-            page += indented(plain(problem.fix), width, plain("→ ", style_of("good")))
-        return [*page, Content("")]
-
-    return lines

@@ -7,21 +7,18 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from kefu_sim.base.text import clean
+from kefu_sim.engine.state import State
+from kefu_sim.engine.step import Note
 from kefu_sim.i18n import tr
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.tui.render import plain
+from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.widgets.composer import Composer
-
-
-class NoteField(Composer):
-    """A note: Enter saves it, also when nothing is left of it."""
-
-    def action_submit(self) -> None:
-        """Save what stands here."""
-        self.post_message(self.Submitted(self.text.strip(), 0, 0.0, 0))
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -39,7 +36,8 @@ class NoteScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The field."""
-        field = NoteField(self._now, id="note")
+        field = Composer(self._now, id="note")
+        field.form_line = True
         title = tr("Note on {order}").format(order=self._order) if self._order else tr("Order note")
         field.border_title = plain(title)
         field.border_subtitle = tr("Enter saves · Esc back")
@@ -47,7 +45,7 @@ class NoteScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Go on at the end of what stands there."""
-        field = self.query_one(NoteField)
+        field = self.query_one(Composer)
         field.load_text(self._text)
         field.move_cursor(field.document.end)
         field.focus()
@@ -71,7 +69,21 @@ class RemarkScreen(NoteScreen):
 
     def compose(self) -> ComposeResult:
         """The field."""
-        field = NoteField(self._now, id="note")
+        field = Composer(self._now, id="note")
+        field.form_line = True
         field.border_title = plain(tr("What is wrong with it? (may stay empty)"))
         field.border_subtitle = tr("Enter disputes · Esc back")
         yield field
+
+
+async def ask_note(app: App[int], scenario: Scenario, state: State, now: Callable[[], float]) -> Note | None:
+    """Let a note be written; with several orders one is chosen first. None when it is left as it was."""
+    orders, order = scenario.orders, ""
+    if orders:
+        choices = [Choice("", tr("None"))]
+        choices += [Choice(name, clean(title), clean(state.notes.get(name, ""))) for name, title in orders.items()]
+        order = await app.push_screen_wait(AskScreen(tr("A note on which order?"), choices))
+        if not order:
+            return None
+    text = await app.push_screen_wait(NoteScreen(clean(orders.get(order, "")), state.notes.get(order, ""), now))
+    return None if text is None else Note(text, order)

@@ -15,8 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kefu_sim.base.errors import Problem
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, plain, wrapped
+from kefu_sim.tui.render import Block, StyleOf, indented, plain, wrapped
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
@@ -96,3 +97,17 @@ class AskScreen(ModalScreen[str]):
 def _choice(choice: Choice) -> Content:
     title = Content.styled(choice.title, "bold")
     return Content("\n").join([title, plain("  " + choice.detail, "$muted")]) if choice.detail else title
+
+
+def problem_block(problem: Problem) -> Block:
+    """One thing wrong in a file: where, what, how to mend it."""
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        place = f"{problem.file}:{problem.line}:{problem.column}"
+        page = [*wrapped(plain(place, style_of("muted")), width)]
+        page += indented(plain(problem.message), width, plain(f"{problem.code}  ", style_of("bad")))
+        if problem.fix:
+            page += indented(plain(problem.fix), width, plain("→ ", style_of("good")))
+        return [*page, Content("")]
+
+    return lines

@@ -13,19 +13,19 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.step import AskHelp, Input, Note, OpenCard, Say, Typing
+from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.history.disputing import Docket, docket_of_play
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.progress.disputes import Dispute, readings
+from kefu_sim.quick_replies import QuickRoom, variables
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.tui.explain import model_block, recognition_blocks
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, sides, wrapped
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
-from kefu_sim.tui.screens.note import NoteScreen
+from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.view import standing, waiting
@@ -34,6 +34,7 @@ from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
+from kefu_sim.tui.widgets.reply_box import ReplyBox
 from kefu_sim.words import clock, opened_title
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ class ReceptionScreen(Screen[None]):
     hint = getters.query_one("#hint", Static)
     composer = getters.query_one("#composer", Composer)
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, quick: QuickRoom) -> None:
         super().__init__()
         self.play = play
+        self.quick = quick
         self._told = 0
         self._warned_unsaved = False
         self._disputed: dict[str, Dispute] = {}
@@ -76,10 +78,7 @@ class ReceptionScreen(Screen[None]):
                 yield Cards(scenario.cards, id="cards")
                 yield ChatLog(reveal=rules.live, id="chat")
                 yield Static(id="hint")
-                composer = Composer(lambda: self.play.session.now, id="composer")
-                composer.border_title = tr("Your reply")
-                composer.border_subtitle = tr("Enter sends · Ctrl+J new line")
-                yield composer
+                yield ReplyBox(lambda: self.play.session.now, self.quick, lambda: variables(scenario))
             if rules.live:
                 yield SidePanel(id="panel")
         yield KeyLine()
@@ -195,6 +194,11 @@ class ReceptionScreen(Screen[None]):
         self.send(Say(event.text, event.typed, event.typing_s, event.pasted))
         self.chat.to_end()
 
+    @on(Composer.Quick)
+    def took_quick(self, event: Composer.Quick) -> None:
+        """A quick reply went into the draft."""
+        self.send(UseQuick(event.reply, event.chars))
+
     @on(Composer.Shortened)
     def too_long(self, event: Composer.Shortened) -> None:
         """More was pasted than a message holds."""
@@ -212,7 +216,8 @@ class ReceptionScreen(Screen[None]):
         self.composer.focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a page."""
+        """Back from a page, perhaps from one's quick replies."""
+        self.query_one(ReplyBox).read_book()
         self.composer.focus()
         self.composer.place_caret()
 
@@ -238,18 +243,10 @@ class ReceptionScreen(Screen[None]):
     @work
     async def action_note(self) -> None:
         """Write the note of an order; with several of them one is chosen first."""
-        orders, state = self.play.scenario.orders, self.play.session.state
-        order = ""
-        if orders:
-            choices = [Choice("", tr("None"))]
-            choices += [Choice(name, clean(title), clean(state.notes.get(name, ""))) for name, title in orders.items()]
-            order = await self.app.push_screen_wait(AskScreen(tr("A note on which order?"), choices))
-            if not order:
-                return
-        note = NoteScreen(clean(orders.get(order, "")), state.notes.get(order, ""), lambda: self.play.session.now)
-        text = await self.app.push_screen_wait(note)
-        if text is not None and not self.over:
-            self.send(Note(text, order))
+        session = self.play.session
+        note = await ask_note(self.app_of_ours, self.play.scenario, session.state, lambda: session.now)
+        if note is not None and not self.over:
+            self.send(note)
 
     def action_older(self) -> None:
         """Scroll up."""

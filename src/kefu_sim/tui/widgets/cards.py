@@ -35,6 +35,11 @@ class Cards(LineView, can_focus=False):
             self.card = None
             self.remove_class("-open")
 
+    def change(self, cards: Mapping[str, Mapping[str, object]]) -> None:
+        """Other cards, none of them open."""
+        self._cards, self.card = cards, None
+        self.set_class(False, "-open")  # noqa: FBT003 (Textual's own order)
+
     def _write(self, card: str) -> None:
         names = list(self._cards)
         self.show([card_block(card, self._cards[card], names.index(card) + 1, len(names))])
@@ -50,12 +55,23 @@ class Cards(LineView, can_focus=False):
         return self.card
 
 
-def card_block(name: str, card: Mapping[str, object], number: int, count: int) -> Block:
-    """A card as lines."""
+def all_cards(cards: Mapping[str, Mapping[str, object]]) -> list[Block]:
+    """Every card, one below the other."""
+    return [block for name, card in cards.items() for block in (card_block(name, card), _gap)]
+
+
+def _gap(width: int, style_of: StyleOf) -> Sequence[Content]:
+    del width, style_of
+    return [Content("")]
+
+
+def card_block(name: str, card: Mapping[str, object], number: int = 0, count: int = 0) -> Block:
+    """A card as lines; with its place among the cards when it stands alone."""
 
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         title = plain(card_label(name), style_of("title"))
-        place = plain(tr("card {n} of {count} · F3").format(n=number, count=count), style_of("faint"))
+        told = tr("card {n} of {count} · F3").format(n=number, count=count) if number else ""
+        place = plain(told, style_of("faint"))
         return [sides(title, place, width), *_entries(card, width, style_of)]
 
     return lines

@@ -100,6 +100,13 @@ class ChatLog(LineView, can_focus=False):
         if blocks:
             self.add(blocks)
 
+    def show_log(self, events: Iterable[ev.Event], needs: dict[str, str], story: Scenario) -> None:
+        """Show another conversation, at its end."""
+        self._buyer_types = False
+        self.end_with(None)
+        self.show([block for event in events if (block := self._block(event, needs, story)) is not None])
+        self.to_end()
+
     def buyer_types(self, typing: bool) -> None:
         """Show or hide that an answer is on its way."""
         if typing != self._buyer_types:

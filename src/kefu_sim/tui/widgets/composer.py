@@ -4,34 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from kefu_sim.base.text import MAX_MESSAGE, clean
+from kefu_sim.quick.fill import Filled
 from kefu_sim.tui.caret import show_cursor
 from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.wrapped_text import CellWrappedDocument
+
+PICKING: dict[str, int | None] = {"up": -1, "down": 1, "escape": None}
+"""Keys of an open list of quick replies, and the step they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft put aside."""
+
+    text: str
+    cursor: tuple[int, int]
+    meter: TypingMeter
 
 
 class Composer(TextArea):
     """A draft. Enter sends it, ctrl+j breaks the line.
 
-    The terminal's own cursor is shown at the caret, because that is where an input method opens its candidates.
+    The terminal's own cursor is shown at the caret, because that is where an input method opens its candidates. Enter
+    and the keys of `in_order` are taken in the order in which they were typed, after every character before them: a
+    binding of the app would overtake characters that are still on their way here.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", show=False, priority=True),
-        Binding("ctrl+j", "break_line", show=False, priority=True),
-    ]
 
     @dataclass
     class Started(Message):
         """The first key of a draft."""
+
+        owner: str
+        """For whom it is; see `Composer.owner`."""
 
     @dataclass
     class Submitted(Message):
@@ -41,6 +53,22 @@ class Composer(TextArea):
         typed: int
         typing_s: float
         pasted: int
+        owner: str = ""
+
+    @dataclass
+    class Quick(Message):
+        """A quick reply went into the draft."""
+
+        reply: str
+        """The ready line with its variables."""
+        chars: int
+        owner: str = ""
+
+    @dataclass
+    class Pick(Message):
+        """A key for the list of quick replies: 0 takes the chosen one, ±1 moves, None shuts the list."""
+
+        step: int | None
 
     @dataclass
     class Shortened(Message):
@@ -56,31 +84,67 @@ class Composer(TextArea):
         self.cursor_blink = False
         self._now = now
         self._meter = TypingMeter()
+        self.owner = ""
+        """For whom the draft is. Messages carry it, so that a reply goes where it was written even when the window in
+        front has changed meanwhile."""
+        self.in_order: dict[str, Callable[[], None]] = {}
+        """Keys of the screen, and what they do."""
+        self.picking = False
+        """Whether the list of quick replies is open and takes the keys."""
+        self.form_line = False
+        """Whether this is a line of a form: Enter tells of it, empty or not, and leaves it as it is."""
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
         CellWrappedDocument.replace_in(self, cell_len)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Once nothing can be written any more, Enter belongs to the screen."""
-        if self.read_only and action in {"submit", "break_line"}:
-            return False
-        return super().check_action(action, parameters)
-
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Send what stands here, if it says anything."""
+        if self.picking:
+            self.post_message(self.Pick(0))
+            return
         text = self.text.strip()
+        if self.form_line:
+            self.post_message(self.Submitted(text, 0, 0.0, 0, self.owner))
+            return
         if not text:
             return
         typed, typing_s, pasted = self._meter.take(text)
         self.load_text("")
-        self.post_message(self.Submitted(text, typed, typing_s, pasted))
+        self.post_message(self.Submitted(text, typed, typing_s, pasted, self.owner))
 
-    def action_break_line(self) -> None:
-        """Break the line."""
-        self.insert("\n")
+    def put_aside(self) -> Draft:
+        """What stands here, to be gone on with later."""
+        return Draft(self.text, self.cursor_location, self._meter.put_aside())
+
+    def take_up(self, draft: Draft | None, owner: str) -> None:
+        """Go on with a draft put aside, or with an empty one."""
+        self.owner = owner
+        self.load_text(draft.text if draft else "")
+        self.move_cursor(draft.cursor if draft else (0, 0))
+        self._meter = draft.meter if draft else TypingMeter()
+
+    def _act(self, key: str) -> bool:
+        """Do what a key stands for, if it stands for anything here."""
+        if key in self.in_order:
+            self.in_order[key]()
+        elif self.picking and key in PICKING:
+            self.post_message(self.Pick(PICKING[key]))
+        elif self.read_only:  # once nothing can be written any more, Enter belongs to the screen
+            return False
+        elif key == "enter":
+            self.submit()
+        elif key == "ctrl+j":
+            self.insert("\n")
+        else:
+            return False
+        return True
 
     async def _on_key(self, event: events.Key) -> None:
+        if self._act(event.key):
+            event.stop()
+            event.prevent_default()
+            return
         if not event.is_printable:
             await super()._on_key(event)
             return
@@ -91,7 +155,7 @@ class Composer(TextArea):
             event.prevent_default()
             return
         if self._meter.key(event.time, self._now()):
-            self.post_message(self.Started())
+            self.post_message(self.Started(self.owner))
         await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -105,11 +169,20 @@ class Composer(TextArea):
         lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
         if kept:
             if self._meter.paste(len(kept)):
-                self.post_message(self.Started())
+                self.post_message(self.Started(self.owner))
             result = self.replace(kept, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
         if lost > 0:
             self.post_message(self.Shortened(lost))
+
+    def take_quick(self, filled: Filled, start: tuple[int, int]) -> None:
+        """Put a quick reply in place of what stands between `start` and the caret; the first gap is selected."""
+        result = self.replace(filled.text, start, self.cursor_location, maintain_selection_offset=False)
+        self._meter.quick(len(self.text))
+        self.move_cursor(result.end_location)
+        if filled.gaps:
+            (row, column), (first, last) = start, filled.gaps[0]
+            self.selection = Selection((row, column + first), (row, column + last))
 
     def place_caret(self) -> None:
         """Put the terminal's cursor where the caret is."""

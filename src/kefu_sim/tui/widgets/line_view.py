@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from rich.style import Style as RichStyle
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from textual.widget import Widget
 
 from kefu_sim.tui.render import Block
 
@@ -66,6 +67,7 @@ class LineView(ScrollView):
         self._tail_strips: list[Strip] = []
         self._width = 0
         self._at_end = True
+        self._base: RichStyle | None = None
 
     def show(self, blocks: Iterable[Block]) -> None:
         """Show other blocks, from their top."""
@@ -118,10 +120,15 @@ class LineView(ScrollView):
         if self._width:
             self._draw_all()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines to be painted; what they have in common is asked for once."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
         at = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self._base or self.rich_style
         if at < len(self._strips):
             return self._cropped(self._strips[at], base)
         at -= len(self._strips)
@@ -151,7 +158,15 @@ class LineView(ScrollView):
 
     def _measure(self) -> None:
         stay = self.STICKS and self._at_end
-        self.virtual_size = Size(self._width, len(self._strips) + len(self._tail_strips))
+        self._resize_page(Size(self._width, len(self._strips) + len(self._tail_strips)))
         if stay:
             self.to_end()
         self.refresh()
+
+    def _resize_page(self, size: Size) -> None:
+        """Set the size of the page. A longer page takes no more room: the screen need not be laid out anew."""
+        if self.is_mounted and size.width == self.virtual_size.width:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size

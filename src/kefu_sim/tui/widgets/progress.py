@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from kefu_sim.base.text import clean
@@ -53,7 +54,7 @@ class Progress(Widget):
     hint: reactive[str] = reactive("")
     """Guided mode: what to aim at."""
 
-    def style_of(self, name: str) -> object:
+    def style_of(self, name: str) -> Style:
         """How a meaning looks now."""
         return self.get_visual_style(f"as--{name}")
 
@@ -63,7 +64,7 @@ class SidePanel(Progress):
 
     def render(self) -> Content:
         """All of it."""
-        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        style_of: StyleOf = self.style_of
         width, now = self.content_size.width, self.standing
         gap = Content("")
         lines = [Content.styled(tr("Eight steps"), style_of("title"))]
@@ -73,7 +74,7 @@ class SidePanel(Progress):
             lines += [line.stylize(style_of("accent")) for line in wrapped(plain(self.hint), width)]
         if now.mood or now.patience:
             lines += [gap, Content.styled(tr("The buyer"), style_of("title"))]
-            lines += _gauges(now, width, style_of)
+            lines += gauge_lines(now, width, style_of)
         if now.promises:
             lines += [gap, Content.styled(tr("Promised"), style_of("title"))]
             lines += [_promise(promise, self.now, width, style_of) for promise in now.promises[:MOST_PROMISES]]
@@ -98,13 +99,10 @@ class TopBar(Progress):
 
     def render(self) -> Content:
         """Steps above, figures below."""
-        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        style_of: StyleOf = self.style_of
         now, figures = self.standing, self.standing.metrics
         steps = Content("  ").join(step_mark(step, now, style_of) for step in STEPS)
-        pieces: list[Content] = []
-        for name, gauge in ((tr("Mood"), now.mood), (tr("Patience"), now.patience)):
-            if gauge is not None:
-                pieces.append(Content.assemble((name, style_of("muted")), " ", gauge_text(gauge, 5, style_of)))
+        pieces = gauges(now, 5, style_of)
         if self.waiting is not None:
             waits = waiting_text(self.waiting, style_of)
             pieces.append(Content.assemble((tr("Waits"), style_of("muted")), " ", waits))
@@ -142,7 +140,17 @@ def _mark(step: Step, now: Standing) -> tuple[str, str]:
     return (NEXT, "next") if step is now.next else (UNDONE, "muted")
 
 
-def _gauges(now: Standing, width: int, style_of: StyleOf) -> list[Content]:
+def gauges(now: Standing, cells: int, style_of: StyleOf) -> list[Content]:
+    """Mood and patience, each with its name."""
+    return [
+        Content.assemble((name, style_of("muted")), " ", gauge_text(gauge, cells, style_of))
+        for name, gauge in ((tr("Mood"), now.mood), (tr("Patience"), now.patience))
+        if gauge is not None
+    ]
+
+
+def gauge_lines(now: Standing, width: int, style_of: StyleOf) -> list[Content]:
+    """Mood and patience, one below the other."""
     rows = [(tr("Mood"), now.mood), (tr("Patience"), now.patience)]
     return [
         sides(plain(name, style_of("muted")), gauge_text(gauge, 10, style_of), width)

@@ -88,11 +88,11 @@ class StageBar(Progress):
         return len(self._steps(width)) + 1
 
     def _steps(self, width: int) -> list[Content]:
-        return _spread([self._step(step, self.style_of) for step in STEPS], width)  # type: ignore[arg-type]
+        return _spread([self._step(step, self.style_of) for step in STEPS], width)
 
     def render(self) -> Content:
         """Two or three lines."""
-        style_of: StyleOf = self.style_of  # type: ignore[assignment]
+        style_of: StyleOf = self.style_of
         width, look = self.content_size.width, self.look
         lines = self._steps(width)
         now, roomy = look.standing, width >= 60

@@ -1,0 +1,23 @@
+"""What a story is about in few words: what the goods are called in a chat, the last digits of the buyer's order."""
+
+from __future__ import annotations
+
+import re
+
+from kefu_sim.scenario.model import Scenario
+
+_NAMES = ("简称", "商品", "名称", "name", "货号")
+"""Entries of a product card that a shop would call the goods by, the shortest first."""
+_TAIL = re.compile(r"尾号\D{0,2}(\d{4})")
+
+
+def goods_of(scenario: Scenario) -> str:
+    """What the goods are called; empty when the cards do not say."""
+    card = scenario.cards.get("product", {})
+    return next((str(card[name]) for name in _NAMES if card.get(name)), "")
+
+
+def tail_of(scenario: Scenario, drawn: str = "") -> str:
+    """Last digits of the buyer's order: those that the order card names, else those drawn for the buyer."""
+    found = _TAIL.search(str(scenario.cards.get("order", "")))
+    return found[1] if found else drawn

@@ -1,0 +1,210 @@
+"""What came of a shift: score and figures, every point, every buyer, and where one stands among ten."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.i18n import language, tr
+from kefu_sim.rush.report import Report, Standing
+from kefu_sim.scoring.ledger import Phrase
+from kefu_sim.shift_archive import write_archive
+from kefu_sim.shift_words import ended_line, figure, figure_title, shift_title
+from kefu_sim.tui import report as single
+from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.rush_report import buyer_blocks, colleague_blocks, overview_blocks, point_blocks
+from kefu_sim.tui.rush_view import BuyerRow, report_rows
+from kefu_sim.tui.screens.form import Field, FormScreen
+from kefu_sim.tui.screens.goto import GotoScreen
+from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.screens.scorecard import Tile
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from kefu_sim.shifts import ShiftPlay
+    from kefu_sim.tui.app import KefuApp
+
+FIRST = ("first_reply_s", "replied_3min", "conversion")
+"""The figures of the big tiles, beside the total."""
+
+
+class RushReportScreen(Screen[None]):
+    """The report."""
+
+    CSS_PATH = "../styles/rush.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rush-report")
+    AUTO_FOCUS = "#page"
+    place: Place = "rush-report"
+
+    head = getters.query_one("#head", Static)
+    tabs = getters.query_one("#tabs", Static)
+    page = getters.query_one("#page", LineView)
+
+    def __init__(self, play: ShiftPlay) -> None:
+        super().__init__()
+        self._play = play
+        self._report: Report | None = None
+        self._ranking: Sequence[Standing] | None = None
+        self._tab = 0
+
+    def compose(self) -> ComposeResult:
+        """Head, four big figures, a page with four tabs, keys."""
+        yield Static(id="head")
+        with Horizontal(id="tiles"):
+            for name in (*FIRST, "total"):
+                yield Tile(name)
+        yield Static(id="tabs")
+        yield LineView(id="page")
+        yield KeyLine()
+
+    def on_unmount(self) -> None:
+        """Let go of the log."""
+        self._play.close()
+
+    def on_mount(self) -> None:
+        """Count aside, then let the colleagues work."""
+        self._show_head()
+        self.count()
+
+    @work(thread=True, exclusive=True)
+    def count(self) -> None:
+        """The report first; the ranking takes some seconds more."""
+        from kefu_sim.shifts import ranking  # noqa: PLC0415 (loaded with the shift)
+
+        report = self._play.report()
+        self.app.call_from_thread(self.show_report, report)
+        if self._ranking is None:
+            standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
+            self.app.call_from_thread(self.show_ranking, standings)
+
+    def show_report(self, report: Report) -> None:
+        """The figures are there."""
+        self._report = report
+        try:
+            self._play.finish(report)
+        except UnwritableError as error:
+            self.notify(error.message, title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
+        for name in FIRST:
+            self._fill_tile(name, report)
+        total = report.score.total
+        full, empty = bar(total, 0, 100, 10)
+        style = "$success" if total >= 85 else "$warning" if total >= 60 else "$error"
+        remark = Content.assemble((full, style), (empty, "$faint"))
+        self.query_one("#tile-total", Tile).tell(tr("Total"), f"{total:.0f}", " /100", remark)
+        self._show_tab()
+
+    def _fill_tile(self, name: str, report: Report) -> None:
+        value = report.figures.value(name)
+        goal = next((goal for goal in report.goals if goal.figure == name), None)
+        remark = plain("", "$muted")
+        if goal is not None and goal.met is not None:
+            text, style = (tr("goal met"), "$success") if goal.met else (tr("goal missed"), "$error")
+            remark = plain(f"{'✓' if goal.met else '×'} {text}", style)
+        shown = "-" if value is None else f"{value:.0f}"
+        unit = "" if value is None else figure(name, value)[len(f"{round(value, 1):g}") :]
+        self.query_one(f"#tile-{name}", Tile).tell(figure_title(name), shown, " " + unit.strip(), remark)
+
+    def show_ranking(self, standings: Sequence[Standing]) -> None:
+        """The colleagues have finished."""
+        self._ranking = standings
+        if self._tab == 3:
+            self._show_tab()
+
+    def _show_head(self) -> None:
+        left = Content.assemble(
+            (" " + tr("Shift report") + " ", "$key-text on $key-face bold"),
+            " ",
+            plain(shift_title(self._play.plan.shift, language()), "bold"),
+            plain(f"  {ended_line(self._play.run)}", "$accent"),
+        )
+        right = plain(tr("seed {seed} ").format(seed=self._play.plan.seed), "$muted")
+        self.head.update(sides(left, right, self.app.size.width))
+
+    def _show_tab(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        titles = (tr("Overview"), tr("Every point"), tr("Each buyer"), tr("Colleagues"))
+        chips = [
+            Content.styled(f" {title} ", "bold $key-text on $key-face" if i == self._tab else "$muted")
+            for i, title in enumerate(titles)
+        ]
+        self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
+        if self._tab == 3:
+            self.page.show(colleague_blocks(self._ranking))
+        else:
+            self.page.show((overview_blocks, point_blocks, buyer_blocks)[self._tab](report))
+
+    def on_resize(self) -> None:
+        """The head fills the width."""
+        self._show_head()
+
+    def action_tab(self, step: int = 1) -> None:
+        """Turn to another page."""
+        self._tab = (self._tab + step) % 4
+        self._show_tab()
+
+    @work
+    async def action_buyer(self) -> None:
+        """The scorecard of one buyer."""
+        if self._report is None:
+            return
+        rows: list[BuyerRow] = report_rows(self._play.floor)
+        buyer = await self.app.push_screen_wait(GotoScreen(rows))
+        if buyer is None:
+            return
+        seat = self._play.floor.seats[buyer]
+        report = single.report_of_log(seat.program, seat.log, language())
+        blocks = [*single.overview_blocks(report), *single.ledger_blocks(report), *single.reply_blocks(report)]
+        self.app.push_screen(PageScreen(f"{seat.visit.name} · {report.score.total:.0f}", blocks))
+
+    @work
+    async def action_archive(self) -> None:
+        """Put the chats into a folder of one's choice."""
+        if self._report is None:
+            return
+        usual = str(self._play.logs.folder.parent / "archive")
+        remark = tr("Not on the desktop and not on the system drive: the next shift must find it.")
+        given = await self.app.push_screen_wait(
+            FormScreen(tr("Archive the chats"), [Field("folder", tr("Folder"), usual)], remark)
+        )
+        if given is None or not given["folder"]:
+            return
+        await self._archive(given["folder"])
+
+    async def _archive(self, folder: str) -> None:
+        try:
+            place = await asyncio.to_thread(lambda: write_archive(self._play, Path(folder).expanduser()))
+        except KefuError as error:
+            self.our_app.show_error(error)
+            return
+        told = tr("Archived in {folder}; `kefu-sim rush --read` shows it again.").format(folder=place)
+        self.notify(told, timeout=12, markup=False)
+        self.count()
+
+    def action_again(self) -> None:
+        """The same shift, the same buyers."""
+        self.our_app.rush.begin(self._play.plan.shift.id, self._play.plan.seed)
+
+    def action_home(self) -> None:
+        """The list of buyers."""
+        self.our_app.go_home()
+
+    @property
+    def our_app(self) -> KefuApp:
+        """The app, by its own type."""
+        return cast("KefuApp", self.app)

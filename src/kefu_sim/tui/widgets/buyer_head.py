@@ -1,0 +1,69 @@
+"""Whom one talks to: name, goods, mood, the steps so far; above the chat, and beside it where there is room."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from kefu_sim.i18n import tr
+from kefu_sim.language.verdict import STEPS
+from kefu_sim.tui.render import indented, plain, sides
+from kefu_sim.tui.rush_view import BuyerRow
+from kefu_sim.tui.widgets.buyer_list import SIGNS
+from kefu_sim.tui.widgets.progress import MOST_PROMISES, Progress, gauge_lines, step_mark
+from kefu_sim.words import seconds
+
+
+class BuyerHead(Progress):
+    """One line about the person, one with the steps where no panel shows them."""
+
+    row: reactive[BuyerRow | None] = reactive(None)
+    tail: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """The lines."""
+        row, style_of, width = self.row, self.style_of, self.content_size.width
+        if row is None:
+            return plain(" " + tr("Nobody is here yet."), style_of("muted"))
+        order = tr("order …{tail}").format(tail=self.tail) if self.tail else ""
+        facts = plain("  " + "  ".join(filter(None, (row.goods, order))), style_of("muted"))
+        left = Content.assemble((f" {row.number} ", style_of("accent")), plain(row.name, style_of("title")), facts)
+        waits = tr("waits {time}").format(time=seconds(row.waited)) if row.waited is not None else ""
+        sign = SIGNS[row.level] if row.waited is not None else ""
+        first = sides(left, plain(f"{waits} {sign} ".lstrip(), style_of("bad" if row.level > 1 else "warn")), width)
+        if self.size.height < 2:
+            return first
+        steps = Content("").join([step_mark(step, self.standing, style_of) for step in STEPS])
+        mood = self.standing.mood
+        figure = plain(tr("mood {n:.0f}").format(n=mood.value) + " " if mood else "", style_of("muted"))
+        return Content("\n").join([first, sides(Content.assemble(" ", steps), figure, width)])
+
+
+class BuyerPanel(Progress):
+    """Steps in two rows, mood and patience, what was promised to this buyer, and the order note."""
+
+    notes: reactive[tuple[tuple[str, str], ...]] = reactive((), layout=True)
+    """(order in words, what its note says); no words where there is but one order."""
+
+    def render(self) -> Content:
+        """The lines."""
+        style_of, width = self.style_of, self.content_size.width
+        half = len(STEPS) // 2
+        rows = [
+            Content(" ").join([step_mark(step, self.standing, style_of) for step in part])
+            for part in (STEPS[:half], STEPS[half:])
+        ]
+        page = [Content.styled(tr("Eight steps"), style_of("title")), *rows]
+        page += gauge_lines(self.standing, width, style_of)
+        if self.standing.promises:
+            page += [Content(""), Content.styled(tr("Promised"), style_of("title"))]
+            for promise in self.standing.promises[:MOST_PROMISES]:
+                mark = plain("× " if promise.missed else "◇ ", style_of("bad" if promise.missed else "accent"))
+                page += indented(plain(promise.about), width, mark)
+        page += [Content(""), Content.styled(tr("Order note"), style_of("title"))]
+        for order, text in self.notes:
+            label = plain(f"{order}  " if order else "", style_of("muted"))
+            page += indented(plain(text), width, label)
+        if not self.notes:
+            page.append(plain(tr("Nothing yet · F6 writes"), style_of("faint")))
+        return Content("\n").join(page)

@@ -1,0 +1,417 @@
+"""A shift on the screen: whoever is typed for gets it, whoever is pressing is on top, nothing is lost."""
+
+import pytest
+
+from kefu_sim.engine import events as ev
+from kefu_sim.rush import events as rv
+
+LAMP = "台灯怎么卖"
+
+
+def place(desk):
+    return getattr(desk.screen, "place", "")
+
+
+async def test_the_shift_on_three_sizes(at_desk, dumped):
+    for size in ((64, 20), (80, 24), (140, 45)):
+        async with at_desk(size=size) as desk:
+            await desk.rush()
+            await desk.pass_time(10)
+            await desk.say("您好，请问谁用呢？")
+            await desk.pass_time(4)
+            await desk.press("tab")
+            await desk.commit("您好")
+            await desk.pass_time(38)
+            dumped(f"rush-{size[0]}x{size[1]}", desk.text())
+
+
+async def test_the_first_buyer_is_looked_at_without_a_key(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        assert desk.screen.seat.buyer == "b1"
+        assert LAMP in desk.text()
+        assert "小鹿慢慢跑" in desk.text()
+
+
+async def test_a_reply_goes_to_the_window_it_was_written_in_and_no_other(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.say("您好，第一位")
+        await desk.press("tab")
+        await desk.say("您好，第二位")
+        await desk.press("tab")
+        await desk.say("您好，第三位")
+        assert [desk.said_to(f"b{n}") for n in (1, 2, 3)] == [["您好，第一位"], ["您好，第二位"], ["您好，第三位"]]
+
+
+async def test_keys_that_come_all_at_once_are_taken_in_their_order(at_desk):
+    """As a terminal under load hands them over: text, a switch and text again in one read."""
+    from textual import events
+
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        keys = [*"甲甲甲", "tab", *"乙乙", "enter", "shift+tab", *"丙", "enter"]
+        for key in keys:
+            desk.app.screen.focused.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        await desk.until(lambda: desk.said_to("b1"))
+        assert desk.said_to("b1") == ["甲甲甲丙"]
+        assert desk.said_to("b2") == ["乙乙"]
+
+
+async def test_drafts_stay_with_their_buyers(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.commit("写给小鹿的")
+        await desk.press("tab")
+        assert desk.screen.composer.text == ""
+        await desk.commit("写给柠檬的")
+        await desk.press("shift+tab")
+        assert desk.screen.composer.text == "写给小鹿的"
+        await desk.press("enter")
+        await desk.press("shift+tab")
+        assert desk.screen.composer.text == "写给柠檬的"
+        assert desk.said_to("b1") == ["写给小鹿的"]
+        assert desk.said_to("b2") == []
+
+
+async def test_typing_is_measured_for_each_draft_by_itself(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.commit("您")
+        await desk.pass_time(2)
+        await desk.commit("好")
+        await desk.press("tab")
+        await desk.pass_time(1)
+        await desk.paste("贴上来的话")
+        await desk.press("enter")
+        await desk.press("shift+tab")
+        await desk.commit("呀")
+        await desk.press("enter")
+        sent = {e.buyer: e.event for e in desk.shift.run.log if isinstance(e.event, ev.AgentSent)}
+        assert (sent["b2"].typed, sent["b2"].pasted) == (0, 5)
+        assert (sent["b1"].typed, sent["b1"].pasted) == (3, 0)
+        assert sent["b1"].typing_s > 0
+
+
+async def test_the_list_is_sorted_by_urgency_and_marks_waiting(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(34)
+        await desk.say("您好，我看看")
+        await desk.pass_time(0)
+        rows = [row.buyer for row in desk.screen._rows]
+        assert rows == ["b2", "b3", "b1"]
+        assert "32!" in desk.text()
+        assert "30!" in desk.text()
+        await desk.pass_time(70)
+        assert "102!!" in desk.text()
+        await desk.pass_time(80)
+        assert "182!!!" in desk.text()
+
+
+async def test_unread_lines_are_counted_until_the_window_is_looked_at(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(65)
+        assert "柠檬不加糖 •2" in desk.text().replace("  ", " ")
+        await desk.press("tab")
+        await desk.pass_time(0)
+        assert "柠檬不加糖 •2" not in desk.text().replace("  ", " ")
+
+
+async def test_who_finds_no_place_queues_and_comes_up(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(7)
+        assert "排队 1" in desk.text()
+        await desk.say("再见")
+        await desk.pass_time(5)
+        assert "排队" not in desk.text()
+        assert "b4" in desk.shift.floor.open
+
+
+async def test_a_buyer_is_found_by_number_and_by_name(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.press("f2")
+        await desk.commit("3")
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush" and desk.screen.seat.buyer == "b3")
+        await desk.press("f2")
+        await desk.commit("柠檬")
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush" and desk.screen.seat.buyer == "b2")
+        await desk.press("f2")
+        await desk.press("escape")
+        await desk.until(lambda: place(desk) == "rush")
+        assert desk.screen.seat.buyer == "b2"
+
+
+async def test_the_window_above_and_below(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.press("ctrl+down")
+        assert desk.screen.seat.buyer == "b2"
+        await desk.press("ctrl+down")
+        assert desk.screen.seat.buyer == "b3"
+        await desk.press("ctrl+down")
+        assert desk.screen.seat.buyer == "b3"
+        await desk.press("ctrl+up")
+        assert desk.screen.seat.buyer == "b2"
+
+
+async def test_a_click_on_the_list_turns_there(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.pilot.click("#list", offset=(6, 2))
+        await desk.settle()
+        assert desk.screen.seat.buyer == "b2"
+        assert desk.screen.composer.has_focus
+
+
+async def test_what_cannot_go_out_stays_a_draft(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(22)
+        assert "消息发不出去" in desk.text()
+        await desk.say("您好，在的")
+        assert desk.said_to("b1") == []
+        assert desk.screen.composer.text == "您好，在的"
+        await desk.pass_time(10)
+        await desk.press("enter")
+        assert desk.said_to("b1") == ["您好，在的"]
+
+
+async def test_cards_stay_shut_while_they_are_out_of_order(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(41)
+        await desk.press("f3")
+        assert "12 瓦" not in desk.text()
+        await desk.pass_time(5)
+        await desk.press("f3")
+        assert "12 瓦" in desk.text()
+        assert [e.event.card for e in desk.shift.run.log if isinstance(e.event, ev.CardOpened)] == ["product"]
+
+
+async def test_a_notice_stands_there_until_it_is_read(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(51)
+        assert "台灯券已经领完" in desk.text()
+        await desk.press("f7")
+        await desk.press("escape")
+        await desk.pass_time(0)
+        assert "台灯券已经领完" not in desk.text()
+        assert [e.event.index for e in desk.shift.run.log if isinstance(e.event, rv.NoticeRead)] == [0]
+
+
+async def test_quick_replies_take_the_buyer_in_front(at_desk, home_folder):
+    (home_folder / "quick-replies.yaml").write_text(
+        "groups: [{title: 问好, replies: [{text: '{昵称}您好，{商品}尾号{尾号}', key: zz}]}]\n", "utf-8"
+    )
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        for buyer, name, tail in (("b1", "小鹿慢慢跑", "0001"), ("b2", "柠檬不加糖", "0002")):
+            await desk.commit("/zz")
+            await desk.press("enter", "enter")
+            assert desk.said_to(buyer) == [f"{name}您好，护眼台灯尾号{tail}"]
+            await desk.press("tab")
+
+
+async def test_a_pause_stops_all_clocks(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.press("f5")
+        assert "已暂停" in desk.text()
+        await desk.pass_time(500)
+        await desk.press("f5")
+        await desk.pass_time(1)
+        assert desk.shift.now == 6.0
+        assert len(desk.shift.floor.open) == 3
+
+
+async def test_a_crash_in_the_middle_resumes_the_whole_shift(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(3)
+        before = [rv.to_line(entry) for entry in desk.shift.run.log]
+        desk.screen.play.close()
+        desk.app.go_home()
+        desk.app.rush.resume()
+        await desk.until(lambda: place(desk) == "rush")
+        await desk.pass_time(0)
+        log = [rv.to_line(entry) for entry in desk.shift.run.log]
+        assert log[: len(before)] == before
+        assert '"kind":"resumed"' in log[len(before)]
+        assert "谁用呢" in desk.text()
+        assert len(desk.shift.floor.open) == 3
+        await desk.pass_time(60)
+        assert "人呢？" in desk.text()
+
+
+async def test_after_the_bell_enter_leads_to_the_report(at_desk, dumped):
+    async with at_desk(size=(100, 30)) as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(10)
+        await desk.say("好的，再见")
+        await desk.pass_time(600)
+        assert "下班了" in desk.text()
+        await desk.commit("喂")
+        assert desk.screen.composer.text == ""
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush-report" and desk.screen._ranking)
+        await desk.settle()
+        dumped("rush-report-100x30", desk.text())
+        await desk.press("right", "right")
+        assert "小鹿慢慢跑" in desk.text()
+        await desk.press("right")
+        assert "主管 阿岚" in desk.text()
+        await desk.press("b")
+        await desk.commit("小鹿")
+        await desk.press("enter")
+        await desk.until(lambda: "谁用呢" in desk.text() or place(desk) == "page")
+        await desk.press("escape")
+        results = list(desk.app.rush.room.logs.results())
+        assert [(r.shift, r.sold) for r in results] == [("three", 1)]
+
+
+async def test_leaving_asks_first_and_keeps_the_shift(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.press("escape")
+        await desk.press("enter")
+        assert place(desk) == "rush"
+        await desk.press("f10")
+        await desk.press("down", "down", "enter")
+        await desk.until(lambda: desk.screen is desk.app._home)
+        assert list(desk.app.rush.room.logs.unfinished())
+
+
+async def test_the_menu_lists_shifts_and_tells_what_is_wrong(at_desk, home_folder):
+    nobody = "schema: 1\nid: bad\ntitle: x\nminutes: 5\nat_once: 2\narrivals: []\n"
+    (home_folder / "shifts" / "bad.yaml").write_text(nobody, "utf-8")
+    async with at_desk() as desk:
+        await desk.press("w")
+        await desk.until(lambda: place(desk) == "rush-menu" and desk.screen._found is not None)
+        await desk.settle()
+        assert "三位一起来" in desk.text()
+        await desk.press("p")
+        assert "KS401" in desk.text()
+        await desk.press("escape")
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush")
+
+
+async def test_names_and_lines_from_outside_never_act(at_desk, home_folder):
+    path = home_folder / "shifts" / "three.yaml"
+    path.write_text(path.read_text("utf-8").replace("小鹿慢慢跑", '"[b]x[/][@click=x]"'), "utf-8")
+    async with at_desk(size=(140, 45)) as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        assert "[b]x[/][@click=x]" in desk.text()
+
+
+@pytest.mark.parametrize("size", [(59, 20), (80, 15)])
+async def test_too_small_a_window_says_so(at_desk, size):
+    async with at_desk(size=(80, 24)) as desk:
+        await desk.rush()
+        await desk.pilot.resize_terminal(*size)
+        await desk.settle()
+        assert "窗口太小" in desk.text()
+
+
+async def test_a_hundred_buyers_fit_a_small_list(at_desk, home_folder):
+    many = "\n".join(f"  - {{at: {n}, scenario: desk-lamp}}" for n in range(100))
+    text = f"schema: 1\nid: many\ntitle: 一百位\nminutes: 30\nat_once: 100\narrivals:\n{many}\n"
+    (home_folder / "shifts" / "many.yaml").write_text(text, "utf-8")
+    async with at_desk() as desk:
+        await desk.rush("many")
+        await desk.pass_time(99)
+        assert len(desk.shift.floor.open) == 100
+        assert "另有 79 个" in desk.text()
+        await desk.press("f2")
+        await desk.commit("77")
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush" and desk.screen.seat.number == 77)
+        await desk.pass_time(0)
+        assert "77" in desk.text()
+
+
+async def test_the_order_note_is_written_for_the_buyer_in_front_and_stands_beside_the_chat(at_desk):
+    async with at_desk(size=(140, 45)) as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.press("f6")
+        await desk.commit("送小夜灯")
+        await desk.press("enter")
+        await desk.until(lambda: "送小夜灯" in desk.text())
+        await desk.press("tab")
+        assert "送小夜灯" not in desk.text()
+        noted = [e for e in desk.shift.run.log if isinstance(e.event, ev.Noted)]
+        assert [(e.buyer, e.event.text) for e in noted] == [("b1", "送小夜灯")]
+
+
+async def test_a_long_name_hides_neither_marks_nor_unread_lines(at_desk):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        for visit in desk.shift.floor.visits.values():
+            object.__setattr__(visit, "name", "电量只剩百分之一的小熊")
+        await desk.pass_time(40)
+        rows = [line[:30] for line in desk.text().splitlines() if "电量只剩" in line[:30]]
+        assert len(rows) == 3
+        assert sum("•" in row for row in rows) == 2
+        assert all("!" in row for row in rows)
+
+
+async def test_after_the_bell_a_form_is_asked_for_everybody_left_with_their_chat_in_view(at_desk, home_folder):
+    shift = home_folder / "shifts" / "three.yaml"
+    shift.write_text(shift.read_text("utf-8").replace("minutes: 10", "minutes: 1\nhandover: true"), "utf-8")
+    async with at_desk(size=(120, 40)) as desk:
+        await desk.rush()
+        await desk.pass_time(70)
+        await desk.press("enter")
+        await desk.until(lambda: "交接单：小鹿慢慢跑" in desk.text())
+        for text in ("小鹿慢慢跑", "0001", "问台灯怎么卖", "无", "今晚20点前回复"):
+            await desk.commit(text)
+            await desk.press("enter")
+        await desk.until(lambda: "交接单：柠檬不加糖" in desk.text())
+        assert desk.screen.app.screen_stack[-2].seat.visit.name == "柠檬不加糖"
+        while place(desk) != "rush-report":
+            await desk.press("escape")
+        await desk.until(lambda: desk.screen._report is not None)
+        (first, *others) = desk.screen._report.handed
+        assert all(first.slots.values())
+        assert not any(value for one in others for value in one.slots.values())
+
+
+async def test_the_report_archives_the_chats_into_a_folder_of_ones_choice(at_desk, tmp_path):
+    async with at_desk() as desk:
+        await desk.rush()
+        await desk.pass_time(5)
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(700)
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush-report" and desk.screen._report)
+        await desk.press("a")
+        await desk.until(lambda: "聊天记录存档" in desk.text())
+        await desk.commit(str(tmp_path / "kept"))
+        await desk.press("enter")
+        await desk.until(lambda: list(tmp_path.glob("kept/*/shift.jsonl")))
+        (chats,) = tmp_path.glob("kept/*/chats")
+        assert "您好，请问谁用呢？" in "".join(file.read_text("utf-8") for file in chats.iterdir())
