@@ -16,7 +16,7 @@ from kefu_sim.language.model import ISSUES
 from kefu_sim.language.verdict import STEPS, Decision, Fault, Issue, Step, StepVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kefu_sim.language.model import Prediction
     from kefu_sim.language.normalise import Normalised
@@ -26,6 +26,8 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
+MILDEST: Mapping[Issue, int] = {"dismissive": -1, "blame": -1, "abuse": -2}
+"""The mildest politeness that an issue of tone goes with; so it is labelled everywhere in the training text."""
 MERCY = 0.15
 """A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
 called rude trusts the score no longer."""
@@ -142,15 +144,16 @@ def _well_meant(cues: Sequence[Cue], steps: Sequence[StepVerdict]) -> bool:
 
 
 def joined_issues(
-    prediction: Prediction, rules: Sequence[Issue], cues: Sequence[Cue], thresholds: Sequence[float]
+    prediction: Prediction, rules: Sequence[Issue], cues: Sequence[Cue], thresholds: Sequence[float], politeness: int
 ) -> tuple[Issue, ...]:
-    """Give the coarse issues by model and rules together."""
+    """Give the coarse issues by model and rules together. Nobody is sent away, blamed or abused in a friendly tone."""
     cleared = {cue.rule.clears for cue in cues}.difference(rules)
     chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
     return tuple(
         issue
         for issue, chance, accept in chances
-        if (issue in RULED and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared)
+        if politeness <= MILDEST.get(issue, 2)
+        and ((issue in RULED and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared))
     )
 
 

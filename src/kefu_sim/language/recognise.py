@@ -161,11 +161,9 @@ class Recogniser:
         if model is None or prediction is None:
             return rules
         steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
-        return Judgement(
-            steps,
-            joined_politeness(prediction, cues, steps, model.cuts),
-            joined_issues(prediction, rules.issues, cues, model.issue_thresholds),
-        )
+        politeness = joined_politeness(prediction, cues, steps, model.cuts)
+        issues = joined_issues(prediction, rules.issues, cues, model.issue_thresholds, politeness)
+        return Judgement(steps, politeness, issues)
 
     def _read_previous(self, previous: Sequence[str], length: int) -> list[str]:
         """Normalise the earlier messages that are about as long as the reply (characters)."""
