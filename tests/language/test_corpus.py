@@ -15,7 +15,7 @@ MACRO_F1 = 0.75
 KAPPA = 0.79
 RUDE_FOUND = 0.68
 POLITE_CALLED_RUDE = 0.03
-ISSUE_F1 = {"dismissive": 0.58, "blame": 0.50, "abuse": 0.48, "overpromise": 0.87, "offplatform": 0.87}
+ISSUE_F1 = {"dismissive": 0.58, "blame": 0.50, "abuse": 0.50, "overpromise": 0.87, "offplatform": 0.87}
 
 
 @cache

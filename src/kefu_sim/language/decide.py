@@ -26,7 +26,7 @@ ACCEPT = 0.5
 """Score from which a step counts."""
 ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
-MILDEST: Mapping[Issue, int] = {"dismissive": -1, "blame": -1, "abuse": -2}
+MILDEST: Mapping[Issue, int] = {"dismissive": -1, "blame": -1, "abuse": -1}
 """The mildest politeness that an issue of tone goes with; so it is labelled everywhere in the training text."""
 MERCY = 0.15
 """A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
