@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from kefu_sim.base.errors import KefuError
+from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.base.paths import data_folder
 from kefu_sim.i18n import tr
 from kefu_sim.quick.fill import GOODS, NICKNAME, TAIL
@@ -96,7 +97,8 @@ class QuickRoom:
                 known[text] = initial_letters(readings[at : at + len(text)])
                 at += len(text) + 1
             if readings:
-                write_text_file(self.folder / INITIALS, json.dumps(known, ensure_ascii=False), force=True)
+                with suppress(UnwritableError):  # only saves the second it took
+                    write_text_file(self.folder / INITIALS, json.dumps(known, ensure_ascii=False), force=True)
         return known
 
     def _known_initials(self) -> dict[str, str]:

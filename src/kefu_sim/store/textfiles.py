@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.i18n import tr
@@ -44,7 +45,7 @@ def read_text_file(path: Path) -> str:
 
 def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
     """Write a whole file or nothing. Raises KefuError when it is there already, UnwritableError."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not force:
