@@ -174,6 +174,16 @@ async def test_cards_open_one_after_the_other_beside_the_draft(at_desk):
         assert desk.screen.composer.text == "功率12瓦"
 
 
+async def test_escape_shuts_an_open_card_before_it_asks_about_leaving(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("f3", "escape")
+        assert "12 瓦" not in desk.text()
+        assert desk.screen is desk.app.reception
+        await desk.press("escape")
+        assert "要离开这位买家吗？" in desk.text()
+
+
 async def test_explain_shows_the_words_that_counted(at_desk):
     async with at_desk() as desk:
         await desk.open()

@@ -87,6 +87,7 @@ class ReceptionScreen(Screen[None]):
         """Show what has happened before: all of it after a resume."""
         self.show_news()
         self.composer.focus()
+        self.app_of_ours.typeahead.give(self.composer)
 
     def on_unmount(self) -> None:
         """Let go of the log, so that it can be resumed."""
@@ -305,7 +306,10 @@ class ReceptionScreen(Screen[None]):
 
     @work
     async def action_leave(self) -> None:
-        """Leave the buyer: at once when it is over, else after a question."""
+        """Shut an open card; else leave the buyer: at once when it is over, else after a question."""
+        if self.cards.card is not None:
+            self.cards.shut()
+            return
         if self.over:
             self.app_of_ours.show_scorecard(self.play)
             return
