@@ -1,6 +1,7 @@
 from textual import events
 
 from kefu_sim.engine import events as ev
+from kefu_sim.i18n import set_language
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scoring.metrics import measure
 from kefu_sim.scoring.transcript import from_events
@@ -135,6 +136,22 @@ async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(at_d
         assert "您好，在的～请问是给谁用呢？" in desk.text()
         await desk.press("escape")
         assert desk.screen.composer.has_focus
+
+
+async def test_a_hint_takes_the_width_of_a_narrow_window(at_desk, home_folder):
+    story = home_folder / "scenarios" / "desk_lamp.yaml"
+    hint = "先问好，再问是谁用、放在哪张桌子上、平时亮多久，别急着报价，也别一口气问完"
+    story.write_text(story.read_text("utf-8").replace("先问好，再问谁用", hint), "utf-8")
+    async with at_desk() as desk:
+        await desk.open("guided")
+        assert f"提示：{hint[:30]}" in desk.text()
+
+
+async def test_in_english_the_steps_of_a_hint_are_named(at_desk):
+    async with at_desk() as desk:
+        set_language("en")
+        await desk.open("guided")
+        assert "Hint: Greet + Ask · 先问好，再问谁用" in desk.text()
 
 
 async def test_practice_gives_no_help(at_desk):

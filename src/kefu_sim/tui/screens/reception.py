@@ -35,11 +35,14 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
 from kefu_sim.tui.widgets.reply_box import ReplyBox
-from kefu_sim.words import clock, opened_title
+from kefu_sim.words import clock, hint_text, opened_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
     from kefu_sim.tui.app import KefuApp
+
+HINT_PADDING = 4
+"""Cells at the sides of the hint."""
 
 
 class ReceptionScreen(Screen[None]):
@@ -145,13 +148,17 @@ class ReceptionScreen(Screen[None]):
         session, rules = self.play.session, self.play.rules
         now = standing(session)
         node = session.program.scenario.nodes.get(session.state.node)
-        hint = node.hint if rules.help and node is not None and not self.over else ""
+        hint = hint_text(node) if rules.help and node is not None and not self.over else ""
         for panel in self.query(Progress):
             panel.standing = now
             panel.hint = hint
+        self._show_hint(hint)
+
+    def _show_hint(self, hint: str) -> None:
+        """The line above the composer, which a narrow screen has in place of the panel."""
         self.hint.set_class(bool(hint), "-shown")
         if hint:
-            width = max(self.hint.content_size.width, 40)
+            width = max(self.app.size.width - HINT_PADDING, 1)
             self.hint.update(Content("\n").join(wrapped(plain(tr("Hint: {text}").format(text=hint)), width)[:2]))
 
     def _show_head(self) -> None:
@@ -211,6 +218,11 @@ class ReceptionScreen(Screen[None]):
         if self.over and event.key == "enter":
             event.stop()
             self.app_of_ours.show_scorecard(self.play)
+
+    def on_resize(self) -> None:
+        """The hint is as wide as the window."""
+        if self._told:
+            self._show_standing()
 
     def on_click(self) -> None:
         """Whatever is clicked, the caret stays in the composer."""
