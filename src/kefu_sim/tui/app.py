@@ -207,7 +207,13 @@ class KefuApp(App[int]):
         try:
             assert self.house is not None
             house = self.house
-            self._play(await self.aside(lambda: begin(house)))
+
+            def opened() -> Play:
+                import kefu_sim.tui.screens.reception  # noqa: F401, PLC0415 (no time of the buyer's passes meanwhile)
+
+                return begin(house)
+
+            self._play(await self.aside(opened))
         except KefuError as error:
             self.typeahead.drop()
             self.show_error(error)
