@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from kefu_sim.cli import COMMANDS, NAMESAKES, build_parser, needed
+
 RUN = """
 import sys
 from kefu_sim.cli import main
@@ -52,3 +54,12 @@ def test_commands_that_ask_no_records_do_not_load_a_database(arguments):
 
 def test_home_and_a_reception_do_not_load_a_database():
     assert loaded(HOME) == "[]"
+
+
+def test_only_the_parser_of_the_named_command_is_built_and_it_knows_that_command():
+    assert needed([]) == ()
+    assert needed(["listing"]) == needed(["--help"]) == needed(["archiv"]) == COMMANDS
+    for name in sorted(NAMESAKES):
+        assert needed([name, "--help"]) == (name,)
+        commands = next(a for a in build_parser((name,))._actions if a.dest == "command")
+        assert name in commands.choices
