@@ -1,4 +1,4 @@
-"""Lazy and rude agents in words that neither the stories nor the recogniser were written for. Good ones: test_every_story."""
+"""Lazy and rude agents in words that no story was written for. Good ones: test_every_story."""
 
 import pytest
 
