@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.events import Event, Kept, Missed, Noted, Opened, Promised
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
-from kefu_sim.scenario.agreements import Notice
-from kefu_sim.scenario.model import Node, Scenario
+
+if TYPE_CHECKING:  # home names its modes before anything of a story is loaded
+    from kefu_sim.scenario.agreements import Notice
+    from kefu_sim.scenario.model import Node, Scenario
 
 _CARD_KEYS = {
     "product": "商品", "policy": "店铺规则", "history": "历史",

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from kefu_sim.cli import COMMANDS, NAMESAKES, build_parser, needed
+from kefu_sim.play import House
 
 RUN = """
 import sys
@@ -53,6 +54,34 @@ def test_commands_that_ask_no_records_do_not_load_a_database(arguments):
 
 
 def test_home_and_a_reception_do_not_load_a_database():
+    assert loaded(HOME) == "[]"
+
+
+FIRST_PAINT = """
+import asyncio, sys, threading
+from kefu_sim.tui.app import KefuApp
+
+async def look():
+    wait = threading.Event()
+    app = KefuApp(lambda: wait.wait() and None)
+    async with app.run_test(size=(80, 24)):
+        print("LOADED", sorted(name for name in ("numpy", "pydantic", "re2", "yaml") if name in sys.modules), flush=True)
+        import os
+        os._exit(0)
+
+asyncio.run(look())
+"""
+
+
+def test_home_is_painted_before_anything_of_a_story_is_loaded():
+    assert loaded(FIRST_PAINT) == "[]"
+
+
+def test_an_interrupted_reception_alone_does_not_load_a_database(tmp_path, monkeypatch):
+    monkeypatch.setenv("KEFU_SIM_HOME", str(tmp_path))
+    house = House(tmp_path)
+    house.begin(house.library.get("bargainer"), seed=1).close()
+    assert not house.uncounted
     assert loaded(HOME) == "[]"
 
 
