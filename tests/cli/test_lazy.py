@@ -58,15 +58,15 @@ def test_home_and_a_reception_do_not_load_a_database():
 
 
 FIRST_PAINT = """
-import asyncio, sys, threading
+import asyncio, os, sys, threading
 from kefu_sim.tui.app import KefuApp
 
 async def look():
     wait = threading.Event()
     app = KefuApp(lambda: wait.wait() and None)
     async with app.run_test(size=(80, 24)):
-        print("LOADED", sorted(name for name in ("numpy", "pydantic", "re2", "yaml") if name in sys.modules), flush=True)
-        import os
+        found = sorted({"numpy", "pydantic", "re2", "yaml"} & sys.modules.keys())
+        print("LOADED", found, flush=True)
         os._exit(0)
 
 asyncio.run(look())
