@@ -11,6 +11,8 @@ from kefu_sim.progress.days import Day, mean
 from kefu_sim.progress.record import Cause, Record
 from kefu_sim.progress.standards import ProgressRules
 from kefu_sim.progress.steps import StepBar, step_bars, weakest
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.asides import Beside
 from kefu_sim.scoring.coaching import Coaching
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.transcript import Turn
@@ -24,6 +26,10 @@ class Chapter:
     turns: tuple[Turn, ...]
     score: Score
     coaching: Coaching
+    beside: Beside = field(default_factory=Beside)
+    """Order notes, promises and notices."""
+    story: Scenario | None = None
+    """What they are called in; None when it cannot be found any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kefu_sim.export.data import as_json, as_xapi
 from kefu_sim.export.markdown import markdown
 from kefu_sim.export.page import page
 from kefu_sim.export.sheet import Chapter, Sheet, aliases, members
-from kefu_sim.export.tables import ledger_csv, records_csv
+from kefu_sim.export.tables import chat_csv, ledger_csv, records_csv
 from kefu_sim.history.review import find_reception, review_of
 from kefu_sim.i18n import language, tr
 from kefu_sim.play import House
@@ -20,9 +20,6 @@ from kefu_sim.progress.days import by_day
 from kefu_sim.progress.record import Point, Record, Wanted
 from kefu_sim.progress.steps import step_bars
 from kefu_sim.rulebook.progress import load_progress_rules
-
-FORMATS = {"md": ".md", "html": ".html", "csv": ".csv", "ledger": ".csv", "json": ".json", "xapi": ".json"}
-"""Kinds of documents and how their files end."""
 
 
 def sheet_of_receptions(house: House, names: Sequence[str], today: date) -> Sheet:
@@ -63,13 +60,15 @@ def document(sheet: Sheet, kind: str) -> str:
     """The text of a document."""
     if kind == "html":
         return page(sheet, package_file("data", "page.css").read_text(encoding="utf-8"))
-    makers = {"md": markdown, "csv": records_csv, "ledger": ledger_csv, "json": as_json, "xapi": as_xapi}
+    makers = {
+        "md": markdown, "csv": records_csv, "chat": chat_csv, "ledger": ledger_csv, "json": as_json, "xapi": as_xapi,
+    }  # fmt: skip
     return makers[kind](sheet)
 
 
 def _chapters(house: House, records: Sequence[Record]) -> tuple[Chapter, ...]:
     reviews = [review_of(house, record) for record in records]
-    return tuple(Chapter(one.record, one.turns, one.score, one.coaching) for one in reviews)
+    return tuple(Chapter(one.record, one.turns, one.score, one.coaching, one.beside, one.story) for one in reviews)
 
 
 def _figured(sheet: Sheet) -> Sheet:

@@ -12,6 +12,7 @@ from kefu_sim.language.verdict import Recognition
 from kefu_sim.play import House, stranger
 from kefu_sim.progress.record import Record
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.asides import Beside, beside
 from kefu_sim.scoring.coaching import Advice, Coaching, coach
 from kefu_sim.scoring.ledger import Row, Score
 from kefu_sim.scoring.score import Case, case_of
@@ -32,6 +33,8 @@ class Review:
     coaching: Coaching
     story: Scenario | None
     """None when it cannot be found any more."""
+    beside: Beside
+    """Order notes, promises and notices."""
 
     def rows_at(self, turn: int) -> list[Row]:
         """Rows of the ledger that point to a turn."""
@@ -78,7 +81,8 @@ def review_of(house: House, record: Record) -> Review:
         raise BadLogError(tr("the reception {id} cannot be read: {why}").format(id=record.id, why=error)) from None
     story = _story(house, log, record.scenario)
     case = Case(from_events(log, _unread)) if story is None else case_of(log, story, _unread)
-    return Review(record, log, case.turns, score, coach(case, score), story)
+    aside = beside(log, case.turns, story, score.ledger)
+    return Review(record, log, case.turns, score, coach(case, score), story, aside)
 
 
 def _story(house: House, log: Sequence[ev.Event], scenario: str) -> Scenario | None:
