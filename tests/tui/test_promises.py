@@ -145,4 +145,4 @@ async def test_the_review_shows_what_was_noted_promised_and_announced(at_desk, f
         text = desk.text()
         assert text.index("◇ 答应了：送灯罩") < text.index("通知：质保改成三年了") < text.index("✎ 订单备注：送灯罩")
         assert "答应了：送灯罩" in text
-        assert "按时做到" in text
+        assert "没做到" in text
