@@ -92,7 +92,12 @@ def day(at: float) -> str:
 
 def mode_title(mode: str) -> str:
     """Name of a mode."""
-    return {"practice": tr("Practice"), "guided": tr("Guided"), "exam": tr("Exam")}.get(mode, mode)
+    return {
+        "practice": tr("Practice"),
+        "guided": tr("Guided"),
+        "exam": tr("Exam"),
+        "shift": tr("Shift"),
+    }.get(mode, mode)
 
 
 def opened_title(opened: Opened) -> str:

@@ -24,7 +24,9 @@ def house(tmp_path):
 def finish():
     """`finish(house, started, story, script)`: the log of a reception that has ended, as a killed program left it."""
 
-    def play(house, started, story="bargainer", script="good-by-the-book", *, seed=1, trainee="", mode="practice", turns=()):
+    def play(
+        house, started, story="bargainer", script="good-by-the-book", *, seed=1, trainee="", mode="practice", turns=()
+    ):
         if not turns:
             path = SCRIPTS / story / f"{script}.jsonl"
             turns = read_script(path.read_text("utf-8").splitlines(), script)

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from kefu_sim.export.grid import grid
 from kefu_sim.export.neutral import for_html as esc
-from kefu_sim.export.overview import parts_table, vows_table
-from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
+from kefu_sim.export.overview import facts, figure, parts_table, pledges_table, points_table, shift_table, vows_table
+from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import Lang, language, tr
-from kefu_sim.progress.wording import ending_of
+from kefu_sim.progress.record import Record
 from kefu_sim.scoring.ledger import Row
-from kefu_sim.words import aside_line, clock, mode_title, status_title
+from kefu_sim.words import aside_line, clock, status_title
 
 MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
 
 
+def title_html(title: str, record: Record) -> str:
+    """The head of a section about something finished: its title, total and facts."""
+    return (
+        f"<h2>{esc(title)} <span class='total'>{figure(record.total)}</span></h2>\n"
+        f'<p class="facts">{esc(facts(record))}</p>'
+    )
+
+
+def shift_html(sheet: Sheet, shift: ShiftPart) -> str:
+    """The section of a shift, then those of its receptions."""
+    tables = (shift_table(shift.report), pledges_table(shift.report), points_table(shift.report))
+    told = [part for table in tables if table.rows for part in (_head(table.title), grid(table))]
+    whole = ['<section class="reception">', title_html(sheet.title(shift.record), shift.record), *told, "</section>"]
+    return "\n".join([*whole, *(chapter_html(sheet, chapter) for chapter in shift.chapters)])
+
+
 def chapter_html(sheet: Sheet, chapter: Chapter) -> str:
     """A section of the document."""
-    record, lang = chapter.record, language()
-    facts = [trainee_name(record.trainee), record.started[:16].replace("T", " "), mode_title(record.mode)]
-    line = " · ".join(fact for fact in (*facts, ending_of(record), record.id) if fact)
-    head = f"<h2>{esc(sheet.title(record))} <span class='total'>{chapter.score.total:.1f}</span></h2>"
+    lang = language()
     return "\n".join([
-        '<section class="reception">', head, f'<p class="facts">{esc(line)}</p>',
+        '<section class="reception">', title_html(sheet.title_of(chapter), chapter.record),
         '<div class="two">', grid(parts_table(chapter)), _steps(chapter, lang), "</div>",
         _words(chapter, lang), _head(tr("Chat")), _chat(chapter, lang), _vows(chapter),
         _head(tr("Every point")), _ledger(chapter, lang), "</section>",

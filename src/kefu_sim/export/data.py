@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from kefu_sim.base.rows import to_data
 from kefu_sim.base.text import clean
-from kefu_sim.export.sheet import Chapter, Sheet
+from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import language
 from kefu_sim.progress.record import Record
 from kefu_sim.words import aside_line
@@ -25,8 +25,15 @@ _VERBS = {
 def as_json(sheet: Sheet) -> str:
     """All records; those given in full with messages, score and advice."""
     chapters = {chapter.record.key: chapter for chapter in sheet.chapters}
-    rows = [_record(record, chapters.get(record.key)) for record in sheet.records]
+    shifts = {shift.record.key: _shift(shift) for shift in sheet.shifts}
+    rows = [_record(record, chapters.get(record.key)) | shifts.get(record.key, {}) for record in sheet.records]
     return _dumped({"made": sheet.made, "heading": sheet.heading, "records": rows})
+
+
+def _shift(shift: ShiftPart) -> dict[str, Any]:
+    """What a shift has beside its row."""
+    receptions = [{"buyer": one.buyer} | _record(one.record, one) for one in shift.chapters]
+    return {"report": shift.report.to_data(language()), "receptions": receptions}
 
 
 def _record(record: Record, chapter: Chapter | None) -> dict[str, Any]:

@@ -10,16 +10,20 @@ from kefu_sim.export.overview import (
     causes_table,
     class_table,
     days_table,
+    facts,
     figure,
     parts_table,
+    pledges_table,
+    points_table,
     records_table,
+    shift_table,
     steps_table,
     vows_table,
 )
-from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
+from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import language, tr
-from kefu_sim.progress.wording import ending_of
-from kefu_sim.words import aside_line, clock, mode_title, status_title
+from kefu_sim.progress.record import Record
+from kefu_sim.words import aside_line, clock, status_title
 
 
 def markdown(sheet: Sheet) -> str:
@@ -30,6 +34,8 @@ def markdown(sheet: Sheet) -> str:
             lines += _told(table)
     for chapter in sheet.chapters:
         lines += _chapter(sheet, chapter)
+    for shift in sheet.shifts:
+        lines += _shift(sheet, shift)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -49,11 +55,22 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return ["| " + " | ".join(cells) + " |" for cells in lines] + [""]
 
 
+def _title(title: str, record: Record) -> list[str]:
+    return [f"## {md(title)}: {figure(record.total)}", "", md(facts(record)), ""]
+
+
+def _shift(sheet: Sheet, shift: ShiftPart) -> list[str]:
+    lines = _title(sheet.title(shift.record), shift.record)
+    for table in (shift_table(shift.report), pledges_table(shift.report), points_table(shift.report)):
+        lines += _told(table, 3)
+    for chapter in shift.chapters:
+        lines += _chapter(sheet, chapter)
+    return lines
+
+
 def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
     record, lang = chapter.record, language()
-    facts = [trainee_name(record.trainee), record.started[:16].replace("T", " "), mode_title(record.mode)]
-    facts += [ending_of(record), record.id]
-    lines = [f"## {md(sheet.title(record))}: {figure(chapter.score.total)}", "", md(" · ".join(facts)), ""]
+    lines = _title(sheet.title_of(chapter), record)
     parts = parts_table(chapter)
     lines += _table(parts.head, parts.rows)
     rows = [(mark.title.pick(lang), status_title(mark.status)) for mark in chapter.score.marks]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kefu_sim import shift_words
 from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
-from kefu_sim.i18n import tr
-from kefu_sim.progress.wording import cause_title, result_of, step_figures
+from kefu_sim.i18n import language, tr
+from kefu_sim.progress.record import Record
+from kefu_sim.progress.wording import cause_title, ending_of, result_of, step_figures
+from kefu_sim.rush.figures import NAMES
+from kefu_sim.rush.report import Report
 from kefu_sim.scoring.ledger import DIMENSIONS
 from kefu_sim.words import clock, dimension_title, duration, mode_title, promise_outcome, seconds, step_title
 
@@ -89,6 +93,12 @@ def parts_table(chapter: Chapter) -> Table:
     return Table("", (tr("Part"), tr("Points")), rows, frozenset((1,)), shares)
 
 
+def facts(record: Record) -> str:
+    """Who, when, how, with what end, and the id."""
+    told = (trainee_name(record.trainee), record.started[:16].replace("T", " "), mode_title(record.mode))
+    return " · ".join(fact for fact in (*told, ending_of(record), record.id) if fact)
+
+
 def vows_table(chapter: Chapter) -> Table:
     """Every promise of a reception, and what became of it."""
     head = (tr("Promise"), tr("Message"), tr("Until"), tr("Outcome"))
@@ -97,6 +107,33 @@ def vows_table(chapter: Chapter) -> Table:
         for vow in chapter.beside.vows
     )
     return Table(tr("Promises"), head, rows, frozenset((1, 2)))
+
+
+def shift_table(report: Report) -> Table:
+    """The figures of a shift."""
+    rows = tuple((shift_words.figure_title(n), shift_words.figure(n, report.figures.value(n))) for n in NAMES)
+    return Table(tr("Figures"), (tr("Figure"), tr("Value")), rows, frozenset((1,)))
+
+
+def pledges_table(report: Report) -> Table:
+    """Everything that was promised on a shift."""
+    names = {one.buyer: one.name for one in report.everybody}
+    rows = tuple(
+        (names.get(pledge.buyer, pledge.buyer), shift_words.pledge_about(pledge), clock(pledge.made),
+         "–" if pledge.due is None else clock(pledge.due), shift_words.pledge_status(pledge.status))
+        for pledge in report.pledges
+    )  # fmt: skip
+    head = (tr("Buyer"), tr("Promise"), tr("When"), tr("Until"), tr("Outcome"))
+    return Table(tr("Promises"), head, rows, frozenset((2, 3)))
+
+
+def points_table(report: Report) -> Table:
+    """Every point of a shift."""
+    lang = language()
+    rows = tuple(
+        (f"{row.points:+g}", f"{row.of:g}" if row.of else "", row.reason.pick(lang)) for row in report.score.rows
+    )
+    return Table(tr("Every point"), (tr("Points"), tr("Of"), tr("Reason")), rows, frozenset((0, 1)))
 
 
 def figure(value: float | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kefu_sim.export import svg
-from kefu_sim.export.chapter import chapter_html
+from kefu_sim.export.chapter import chapter_html, shift_html
 from kefu_sim.export.grid import grid
 from kefu_sim.export.neutral import for_html as esc
 from kefu_sim.export.overview import Table, causes_table, class_table, figure, records_table, steps_table
@@ -25,6 +25,7 @@ def page(sheet: Sheet, style: str) -> str:
         body += [_tiles(sheet), _days(sheet), _told(steps_table(sheet)), _told(causes_table(sheet))]
         body += [_told(records_table(sheet), columns=6)]
     body += [chapter_html(sheet, chapter) for chapter in sheet.chapters]
+    body += [shift_html(sheet, shift) for shift in sheet.shifts]
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'

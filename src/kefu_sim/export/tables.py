@@ -42,7 +42,7 @@ def ledger_csv(sheet: Sheet) -> str:
     head = [tr("Id"), tr("Trainee"), tr("Message"), tr("Said"), tr("Part"), tr("Rule"), tr("Points"), tr("Of"),
             tr("Reason"), tr("Better")]  # fmt: skip
     rows = []
-    for chapter in sheet.chapters:
+    for chapter in sheet.every_chapter:
         for row in chapter.score.ledger:
             said = chapter.turns[row.turn].text if row.turn is not None and row.turn < len(chapter.turns) else ""
             rows.append([
@@ -56,7 +56,7 @@ def ledger_csv(sheet: Sheet) -> str:
 def chat_csv(sheet: Sheet) -> str:
     """One row for each message, note, promise and notice of each reception, in the order of time."""
     head = [tr("Id"), tr("Trainee"), tr("Message"), tr("Seconds"), tr("Speaker"), tr("Text"), tr("Points lost")]
-    return table([head, *(row for chapter in sheet.chapters for row in _said(chapter))])
+    return table([head, *(row for chapter in sheet.every_chapter for row in _said(chapter))])
 
 
 def _said(chapter: Chapter) -> Iterator[list[object]]:

@@ -93,9 +93,10 @@ def result_of(record: Record) -> str:
     return f"{record.total:.0f}" if record.total is not None else "–"
 
 
-def record_title(record: Record) -> str:
-    """What was practised, and how it ended."""
-    return record.title or kind_title(record.kind)
+def record_title(record: Record, titles: Mapping[str, str]) -> str:
+    """What was practised. `titles`: scenario id → how it is called; shifts have names of their own."""
+    story = titles.get(record.scenario) if record.kind == "reception" else None
+    return story or record.title or kind_title(record.kind)
 
 
 def ending_of(record: Record) -> str:
