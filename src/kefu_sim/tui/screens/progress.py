@@ -176,7 +176,7 @@ class ProgressScreen(Screen[None]):
 
     def _fill_records(self) -> None:
         at = self.records.highlighted
-        width = max(self.app.size.width - 4, 40)
+        width = max(self.app.size.width - 5, 40)  # padding on both sides, and the bar
         self.records.set_options([Option(_row(row, self._titles, width)) for row in self._rows])
         if self._rows:
             self.records.highlighted = min(at or 0, len(self._rows) - 1)
