@@ -56,8 +56,7 @@ def run_one(name: str, agents: Sequence[str] = (), *, text: bool = False) -> int
     else:
         sys.stdout.buffer.write(jsonl.to_line(score.to_data(language())))
         sys.stdout.buffer.flush()
-    if pasted is not None or text:
-        pasted_chat.tell(pasted_chat.unjudged(pasted, score))
+    pasted_chat.tell(pasted_chat.unjudged(pasted, score))
     return Exit.OK
 
 
