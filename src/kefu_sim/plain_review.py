@@ -8,6 +8,7 @@ from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.progress.disputes import Dispute
+from kefu_sim.progress.wording import move_reason
 from kefu_sim.scoring.coaching import Coaching
 from kefu_sim.words import aside_line, clock, mode_title, outcome_title, promise_outcome
 
@@ -88,7 +89,6 @@ def resolution_lines(coaching: Coaching, lang: Lang) -> list[str]:
 
 def pair_text(pair: Pair) -> str:
     """Two ways a reception went, one after the other from where they part, and what moved."""
-    lang = language()
     lines = [tr("The first {n} messages are the same.").format(n=pair.at)]
     for title, review in ((tr("Then"), pair.first), (tr("Now"), pair.second)):
         lines += ["", f"{title}: {review.score.total:.0f}  {review.record.id}"]
@@ -97,5 +97,5 @@ def pair_text(pair: Pair) -> str:
             who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
             lines += ["  " + who.format(text=turn.text), *_asides(review, at)]
     lines += ["", tr("What moved")]
-    lines += [f"  {move.by:+g}  {move.row.reason.pick(lang)}" for move in pair.moved]
+    lines += [f"  {move.by:+g}  {move_reason(move)}" for move in pair.moved]
     return clean("\n".join(lines))

@@ -8,6 +8,7 @@ from kefu_sim.i18n import language, tr, trn
 from kefu_sim.progress.advice import Advice
 from kefu_sim.progress.campaign import Stage, Standing
 from kefu_sim.progress.days import Streak
+from kefu_sim.progress.moved import Move
 from kefu_sim.progress.record import Cause, Record
 from kefu_sim.progress.steps import StepBar
 from kefu_sim.words import kind_title, outcome_title, rule_title, step_title
@@ -104,6 +105,12 @@ def ending_of(record: Record) -> str:
     if record.kind == "reception":
         return outcome_title(record.outcome)
     return tr("ended early") if record.outcome == "left" else ""
+
+
+def move_reason(move: Move) -> str:
+    """What moved points, in a sentence; said of what is not there any more."""
+    reason = move.row.reason.pick(language())
+    return reason if move.new is not None else tr("not this time: {reason}").format(reason=reason)
 
 
 def stage_title(stage: Stage) -> str:

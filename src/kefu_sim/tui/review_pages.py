@@ -13,6 +13,7 @@ from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, tr
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.moved import Move
+from kefu_sim.progress.wording import move_reason
 from kefu_sim.scoring.asides import Vow
 from kefu_sim.scoring.ledger import Row
 from kefu_sim.scoring.transcript import Turn
@@ -124,11 +125,11 @@ def resolutions(review: Review, lang: Lang, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def pair_blocks(pair: Pair, lang: Lang) -> list[Block]:
+def pair_blocks(pair: Pair) -> list[Block]:
     """Two ways side by side from where they part, and what the points differ by."""
     longest = max(len(pair.first.turns), len(pair.second.turns))
     rows = [_row_of_two(pair, at) for at in range(max(pair.at - 1, 0), longest)]
-    return [_heads(pair), *rows, _differences(pair.moved, lang)]
+    return [_heads(pair), *rows, _differences(pair.moved)]
 
 
 def _heads(pair: Pair) -> Block:
@@ -169,12 +170,12 @@ def _cell(review: Review, at: int, width: int, style_of: StyleOf) -> list[Conten
     return [fitted(line, width) for line in [*indented(text, width, label), *asides, Content("")]]
 
 
-def _differences(moved: Sequence[Move], lang: Lang) -> Block:
+def _differences(moved: Sequence[Move]) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         page = [Content(""), plain(tr("What moved"), style_of("title"))]
         for move in moved[:MOVES]:
             label = fitted(plain(f"  {move.by:+g}", style_of("good" if move.by > 0 else "bad")), 10)
-            page += indented(plain(move.row.reason.pick(lang)), width, label)
+            page += indented(plain(move_reason(move)), width, label)
         if not moved:
             page.append(plain("  " + tr("nothing: both gave the same points"), style_of("muted")))
         if len(moved) > MOVES:
