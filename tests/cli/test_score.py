@@ -136,8 +136,8 @@ def test_a_text_that_is_no_chat_is_refused_with_the_known_forms(kefu):
 def test_what_was_left_out_is_told_in_the_language_of_the_reader(kefu, tmp_path):
     chat = tmp_path / "chat.txt"
     chat.write_text(
-        "小美 (2026-11-20 10:00:05):\n您好，在的\n买家 (2026-11-20 10:00:01):\n在吗\n买家 (2026-11-20 10:00:09):\n[图片]\n"
-        "小美 (2026-11-20 10:00:20):\n亲，活动价了哦\n",
+        "小美 (2026-11-20 10:00:05):\n您好，在的\n买家 (2026-11-20 10:00:01):\n在吗\n买家 (2026-11-20 10:00:09):\n"
+        "[图片]\n小美 (2026-11-20 10:00:20):\n亲，活动价了哦\n",
         "utf-8",
     )
     told = kefu("--lang", "zh", "score", str(chat), "--agent", "小美").stderr.decode()

@@ -8,6 +8,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.history.archiving import put_away, take_back
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.kept import kept_name, kept_reception
+from kefu_sim.plain_demo import print_showing
 from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.rush import events as rv
@@ -69,3 +70,14 @@ def test_each_reception_of_a_shift_plays_on_a_clock_of_its_own(house):
     ]
     assert any(isinstance(entry.event, rv.Bell) for entry in run.log)
     assert DemoRoom(house).replay(f"{shift}/b2", anonymous=True).film.seconds < 150
+
+
+def test_printed_it_shows_order_notes_with_what_tells_who_left_out(house, finish, capsys):
+    story = house.library.get("two-notes")
+    finish(house, MORNING, "two-notes", turns=story.tests[0].turns)
+    print_showing(DemoRoom(house).replay(anonymous=True))
+    told = capsys.readouterr().out
+    assert "✎ Order note: 补发A07" in told
+    assert "◇ Promised: 补发的东西念给他对" in told
+    assert "* Notice: Next morning" in told
+    assert not [name for name in ("6650", "陈立文", "陈丽雯") if name in told]
