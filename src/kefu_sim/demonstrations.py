@@ -19,7 +19,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.play import House, misfit, program_for, rubric_version, score_log
+from kefu_sim.play import House, program_for, rubric_version, score_log
 from kefu_sim.scenario.collection import Collection, read_collection
 from kefu_sim.scenario.library import shipped
 from kefu_sim.scenario.model import Scenario
@@ -153,40 +153,17 @@ class DemoRoom:
 
     def replay(self, reception: str | None = None, *, anonymous: bool = False) -> Showing:
         """Make a film of a stored reception, the newest finished one by default. Raises KefuError, BadLogError."""
-        reception = self.stored(reception)
-        log = self.house.receptions.read(reception)
-        if not log or not any(isinstance(event, ev.BuyerSaid) for event in log):
-            raise BadLogError(tr("the log of {id} is empty").format(id=reception))
-        opened = log[0]
-        assert isinstance(opened, ev.Opened)
-        scenario = self.house.library.get(opened.scenario)
-        if misfit(log, scenario):
-            raise BadLogError(
-                tr("the scenario `{id}` was changed after this reception began").format(id=scenario.id),
-                hint=tr("its transcript can still be read in the log: {path}").format(
-                    path=self.house.receptions.folder / f"{reception}.jsonl"
-                ),
-            )
-        first = next(i for i, event in enumerate(log) if isinstance(event, ev.BuyerSaid))
-        program = program_for(scenario, opened.level)
-        lane = self._lane("replay", program, log, lead=first)
+        from kefu_sim.history.kept import kept_name, kept_reception  # noqa: PLC0415 (demos need no records)
+
+        kept = kept_reception(self.house, kept_name(self.house, reception))
+        first = next((i for i, event in enumerate(kept.log) if isinstance(event, ev.BuyerSaid)), None)
+        if first is None:
+            raise BadLogError(tr("the log of {id} is empty").format(id=kept.name))
+        lane = self._lane("replay", kept.program, kept.log, lead=first)
         if anonymous:
             lane = replace(lane, mask=mask)
-        watch = NO_WORDS if anonymous else phrase(opened.started[:16].replace("T", " "), "")
-        return Showing(film_of([lane]), _title(scenario), watch, anonymous=anonymous)
-
-    def stored(self, reception: str | None) -> str:
-        """The id given, if there is such a reception, or that of the newest finished one. Raises KefuError."""
-        done = self.house.receptions.finished_ids()
-        if reception is None and done:
-            return done[0]
-        if reception is not None and self.house.receptions.exists(reception):
-            return reception
-        if reception is None:
-            hint = tr("`kefu-sim practice` starts one")
-            raise KefuError(tr("no reception has been finished yet"), hint=hint)
-        hint = tr("finished ones: {names}").format(names=", ".join(done[:5]) or tr("none"))
-        raise KefuError(tr("no reception has the id `{id}`").format(id=reception), hint=hint)
+        watch = NO_WORDS if anonymous else phrase(kept.started[:16].replace("T", " "), "")
+        return Showing(film_of([lane]), _title(kept.program.scenario), watch, anonymous=anonymous)
 
     def opinion(self, showing: Showing, moment: Moment, answer: str) -> Opinion:
         """What the judge says of an answer of the class at a moment of a film."""

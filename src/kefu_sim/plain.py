@@ -17,16 +17,7 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import (
-    card_label,
-    clock,
-    dimension_title,
-    hint_text,
-    notice_text,
-    pledge_line,
-    status_title,
-    step_title,
-)
+from kefu_sim.words import aside_line, card_label, clock, dimension_title, hint_text, status_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.i18n import Lang
@@ -140,8 +131,8 @@ def _show(play: Play, since: int) -> int:
         if isinstance(event, ev.BuyerSaid):
             print(tr("Buyer: {text}").format(text=clean(event.text)))
         elif isinstance(event, ev.Noticed):
-            print(tr("* Notice: {text}").format(text=notice_text(play.scenario.notices[event.name])))
-        elif (not hidden or isinstance(event, ev.Noted)) and (told := pledge_line(play.scenario, event)):
+            print(aside_line(play.scenario, event))
+        elif (not hidden or isinstance(event, ev.Noted)) and (told := aside_line(play.scenario, event)):
             print(f"  {told}")
         elif isinstance(event, ev.Understood) and not hidden:
             done = [label for label in event.labels if label in STEPS]

@@ -12,7 +12,7 @@ from kefu_sim.demo_words import ROLE_SIGNS, item_title, minutes, role_title
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.words import outcome_title
+from kefu_sim.words import aside_line, outcome_title
 
 if TYPE_CHECKING:
     from kefu_sim.demo.model import Playlist
@@ -74,7 +74,7 @@ def print_showing(showing: Showing) -> None:
 def _lines(film: Film, index: int) -> Iterator[str]:
     lane = film.lanes[index]
     for event in lane.events[: lane.lead]:
-        yield from _said(event)
+        yield from _said(lane, event)
     for beat in film.beats:
         if index not in beat.lanes:
             continue
@@ -82,7 +82,7 @@ def _lines(film: Film, index: int) -> Iterator[str]:
             yield tr("  ? Stop: what would you answer?")
         mood = _mood(lane, beat.before[index])
         for event in lane.events[beat.before[index] : beat.after[index]]:
-            yield from _said(event)
+            yield from _said(lane, event)
         if beat.opinion is not None:
             yield from _opinion(beat.opinion)
         if note := beat.note.pick(language()):
@@ -92,7 +92,7 @@ def _lines(film: Film, index: int) -> Iterator[str]:
             yield tr("  (mood {before:.0f} → {after:.0f})").format(before=mood or 0, after=now)
 
 
-def _said(event: ev.Event) -> Iterator[str]:
+def _said(lane: Lane, event: ev.Event) -> Iterator[str]:
     minutes, seconds = divmod(int(event.t), 60)
     time = f"{minutes:02}:{seconds:02} "
     if isinstance(event, ev.BuyerSaid):
@@ -101,6 +101,8 @@ def _said(event: ev.Event) -> Iterator[str]:
         yield time + tr("Agent: {text}").format(text=clean(event.text))
     elif isinstance(event, ev.Ended):
         yield time + tr("(the end: {outcome})").format(outcome=outcome_title(event.outcome))
+    elif told := aside_line(lane.program.scenario, event):
+        yield time + lane.mask(told)
 
 
 def _opinion(opinion: Opinion) -> Iterator[str]:

@@ -8,8 +8,9 @@ from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.progress.disputes import Dispute
+from kefu_sim.progress.wording import move_reason
 from kefu_sim.scoring.coaching import Coaching
-from kefu_sim.words import clock, mode_title, outcome_title
+from kefu_sim.words import aside_line, clock, mode_title, outcome_title, promise_outcome
 
 
 def review_text(review: Review, docket: Docket) -> str:
@@ -18,8 +19,9 @@ def review_text(review: Review, docket: Docket) -> str:
     Rows of the ledger are numbered as `--dispute` takes them.
     """
     lang, record = language(), review.record
-    how = [f"{review.score.total:.0f}", mode_title(record.mode), outcome_title(record.outcome), record.started[:16]]
-    lines = [f"{record.id}  {record.title}", " · ".join(how), ""]
+    how = [f"{review.score.total:.0f}", mode_title(record.mode), outcome_title(record.outcome)]
+    how.append(record.started[:16].replace("T", " "))
+    lines = [f"{record.id}  {record.title}", " · ".join(how), "", *_asides(review, -1)]
     for at, turn in enumerate(review.turns):
         who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
         lines.append(f"{at + 1:>3}  {clock(turn.t)} " + who.format(text=turn.text))
@@ -28,9 +30,25 @@ def review_text(review: Review, docket: Docket) -> str:
             reason = other.reason_zh if lang == "zh" else other.reason_en
             lines += ["          " + reason, "          " + disputed_line(other)]
         lines += [f"       {line}" for line in _advice(review, at, lang)]
+        lines += _asides(review, at)
+    lines += _vows(review)
     if whole := _rows(docket, None, lang):
         lines += ["", tr("The reception as a whole"), *whole]
     return clean("\n".join([*lines, "", *resolution_lines(review.coaching, lang)]))
+
+
+def _asides(review: Review, turn: int) -> list[str]:
+    """Notes, promises and notices that followed a message."""
+    told = ((aside.event.t, aside_line(review.story, aside.event)) for aside in review.beside.at(turn))
+    return [f"     {clock(t)} {line}" for t, line in told]
+
+
+def _vows(review: Review) -> list[str]:
+    """Every promise, and what became of it."""
+    if not review.beside.vows:
+        return []
+    told = (f"{vow.turn + 1:>3}  {promise_outcome(vow.outcome)}: {vow.about}" for vow in review.beside.vows)
+    return ["", tr("Promises"), *told]
 
 
 def _rows(docket: Docket, turn: int | None, lang: Lang) -> list[str]:
@@ -71,13 +89,13 @@ def resolution_lines(coaching: Coaching, lang: Lang) -> list[str]:
 
 def pair_text(pair: Pair) -> str:
     """Two ways a reception went, one after the other from where they part, and what moved."""
-    lang = language()
     lines = [tr("The first {n} messages are the same.").format(n=pair.at)]
     for title, review in ((tr("Then"), pair.first), (tr("Now"), pair.second)):
         lines += ["", f"{title}: {review.score.total:.0f}  {review.record.id}"]
-        for turn in review.turns[max(pair.at - 1, 0) :]:
+        start = max(pair.at - 1, 0)
+        for at, turn in enumerate(review.turns[start:], start):
             who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
-            lines.append("  " + who.format(text=turn.text))
+            lines += ["  " + who.format(text=turn.text), *_asides(review, at)]
     lines += ["", tr("What moved")]
-    lines += [f"  {move.by:+g}  {move.row.reason.pick(lang)}" for move in pair.moved]
+    lines += [f"  {move.by:+g}  {move_reason(move)}" for move in pair.moved]
     return clean("\n".join(lines))

@@ -103,7 +103,7 @@ class ShiftRoom:
             play.name = play.writer.path.stem
         except UnwritableError as error:
             play.unsaved = error.message
-        play.begin(started.isoformat(timespec="seconds"))
+        play.begin(started.isoformat(timespec="seconds"), self.house.desk.trainee)
         return play
 
     def resume(self, name: str | None = None, clock: Clock | None = None) -> ShiftPlay:
@@ -119,7 +119,7 @@ class ShiftRoom:
             what = tr("the shift `{id}` or one of its stories was changed after it began")
             hint = tr("begin anew: kefu-sim rush {id} (the old log was left as it is)").format(id=opened.shift)
             raise BadLogError(what.format(id=opened.shift), hint=hint)
-        if isinstance(log[-1].event, rv.CLOSING):
+        if rv.rung(log):
             raise KefuError(tr("the shift {id} is over").format(id=name), hint=tr("`kefu-sim rush` starts one"))
         try:
             run = Run.continued(plan, log)
@@ -129,6 +129,16 @@ class ShiftRoom:
         play = ShiftPlay(run, self.logs, clock, name, writer=self.logs.continue_log(name))
         play.resume()
         return play
+
+    def as_it_was(self, log: Sequence[rv.Entry]) -> Run | None:
+        """The shift of a log, to be counted again; None when it, or one of its stories, is another one now."""
+        opened = log[0].event
+        assert isinstance(opened, rv.Opened)
+        try:
+            plan = self.plan(self.library.get(opened.shift), opened.seed)
+            return Run.continued(plan, log) if plan.fingerprint == opened.fingerprint else None
+        except (KefuError, KeyError, ValueError, AssertionError):
+            return None
 
     def unfinished(self, name: str | None = None) -> str:
         """The id given, if there is such a log, or that of the newest unfinished shift. Raises KefuError."""
@@ -204,9 +214,9 @@ class ShiftPlay:
         """Whether the bell has rung."""
         return self.floor.over
 
-    def begin(self, started: str = "") -> None:
+    def begin(self, started: str = "", trainee: str = "") -> None:
         """Let the first buyer come."""
-        self._keep(self.run.open(started))
+        self._keep(self.run.open(started, trainee))
 
     def advance(self) -> Sequence[rv.Entry]:
         """Let time pass; returns what happened."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.text import clean
-from kefu_sim.engine.events import Event, Kept, Missed, Noted, Opened, Promised
+from kefu_sim.engine.events import Event, Kept, Missed, Noted, Noticed, Opened, Promised
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
 
@@ -59,23 +59,33 @@ def notice_text(notice: Notice) -> str:
     return clean(notice.text_en if language() == "en" and notice.text_en else notice.text)
 
 
-def pledge_line(scenario: Scenario, event: Event) -> str:
-    """What an event says of a promise, in one line; empty when it says nothing."""
+def aside_line(scenario: Scenario | None, event: Event) -> str:
+    """What an event says of a promise, a note or a notice, in one line; empty when it speaks of none.
+
+    Without the story its names stand for what they name.
+    """
     match event:
         case Promised(name=name, due=None):
-            line = tr("◇ You promised: {what}")
+            line = tr("◇ Promised: {what}")
         case Promised(name=name):
-            line = tr("◇ You promised, by {when}: {what}")
+            line = tr("◇ Promised, by {when}: {what}")
         case Kept(name=name, late=late):
             line = tr("◆ Kept, but late: {what}") if late else tr("◆ Kept: {what}")
         case Missed(name=name):
             line = tr("! The time has passed: {what}")
-        case Noted(text=text):
-            return tr("✎ Order note: {text}").format(text=clean(text) or tr("(empty)"))
+        case Noted(text=text, order=order):
+            note = clean(text) or tr("(empty)")
+            if not order:
+                return tr("✎ Order note: {text}").format(text=note)
+            title = scenario.orders.get(order, order) if scenario is not None else order
+            return tr("✎ Note on {order}: {text}").format(order=clean(title), text=note)
+        case Noticed(name=name):
+            notice = scenario.notices.get(name) if scenario is not None else None
+            return tr("* Notice: {text}").format(text=notice_text(notice) if notice else name)
         case _:
             return ""
     when = clock(event.due) if isinstance(event, Promised) and event.due is not None else ""
-    promise = scenario.promises.get(name)
+    promise = scenario.promises.get(name) if scenario is not None else None
     return line.format(what=clean(promise.about) if promise else name, when=when)
 
 
@@ -92,7 +102,12 @@ def day(at: float) -> str:
 
 def mode_title(mode: str) -> str:
     """Name of a mode."""
-    return {"practice": tr("Practice"), "guided": tr("Guided"), "exam": tr("Exam")}.get(mode, mode)
+    return {
+        "practice": tr("Practice"),
+        "guided": tr("Guided"),
+        "exam": tr("Exam"),
+        "shift": tr("Shift"),
+    }.get(mode, mode)
 
 
 def opened_title(opened: Opened) -> str:
@@ -214,6 +229,17 @@ def rule_title(rule: str, topic: str = "") -> str:
         "limit": tr("Price below the limit"),
     }.get(rule, rule)
     return title.format(topic=topic) if topic else title.replace("{topic}", "").rstrip(" :：")
+
+
+def promise_outcome(outcome: str) -> str:
+    """What became of a promise."""
+    return {
+        "open": tr("not kept"),
+        "kept": tr("kept in time"),
+        "late": tr("kept, but late"),
+        "missed": tr("its time passed"),
+        "elsewhere": tr("on the wrong order"),
+    }.get(outcome, outcome)
 
 
 def duration(seconds: float) -> str:

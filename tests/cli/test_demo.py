@@ -83,7 +83,7 @@ def test_a_demo_of_ones_own_is_shown_and_a_broken_one_is_told(kefu, home):
         (["demo", "greet", "--speed", "nan"], "a number from 0.1 to 20"),
         (["demo", "first-lesson", "--record", "x.cast"], "only a single demo can be recorded"),
         (["replay"], "no reception has been finished yet"),
-        (["replay", "nobody"], "no reception has the id `nobody`"),
+        (["replay", "nobody"], "no finished reception has the id `nobody`"),
     ],
 )
 def test_a_mistake_is_answered_in_one_sentence(kefu, arguments, said):

@@ -141,3 +141,18 @@ def test_a_text_that_is_no_chat_is_refused_with_the_known_forms(kefu):
     assert "张三、李四、王五" in result.stderr.decode()
     assert "--agent" in result.stderr.decode()
     assert kefu("score", "-", given=b"\xff\xff\x00\x81").returncode == 2
+
+
+def test_what_was_left_out_is_told_in_the_language_of_the_reader(kefu, tmp_path):
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "小美 (2026-11-20 10:00:05):\n您好，在的\n买家 (2026-11-20 10:00:01):\n在吗\n买家 (2026-11-20 10:00:09):\n"
+        "[图片]\n小美 (2026-11-20 10:00:20):\n亲，活动价了哦\n",
+        "utf-8",
+    )
+    told = kefu("--lang", "zh", "score", str(chat), "--agent", "小美").stderr.decode()
+    assert "1 条的时间比上一条还早" in told
+    assert "1 条消息带图片或卡片" in told
+    rows = tmp_path / "chat.jsonl"
+    rows.write_text('{"role":"buyer","t":0,"text":"在吗"}\n{"role":"agent","t":5,"text":"您好，在的"}\n', "utf-8")
+    assert "没有评：" in kefu("--lang", "zh", "score", str(rows)).stderr.decode()

@@ -2,12 +2,16 @@
 
 import pytest
 
+from kefu_sim.engine import events as ev
 from kefu_sim.export.sheet import Chapter, Sheet, members
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.play import known_ids
 from kefu_sim.progress.days import by_day
 from kefu_sim.progress.record import Cause, Point, Record, letters
 from kefu_sim.progress.steps import step_bars
 from kefu_sim.rulebook.progress import load_progress_rules
+from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scoring.asides import beside
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Part, Phrase, Place, Row, Score, StepMark
 from kefu_sim.scoring.metrics import Metrics
@@ -16,6 +20,23 @@ from kefu_sim.scoring.transcript import Turn
 HOSTILE = (
     '=HYPERLINK("http://x")<script>alert(1)</script>|*粗*_斜_[链](javascript:1)`码`\x1b[31m\u202e$x$ & "引" www.x.y'
 )
+STORY = """\
+schema: 1
+id: cup
+title: 杯子
+persona: polite
+shop: {name: 店}
+promises:
+  bag: {about: "=收纳袋 <b>", made: 帮助, note: [收纳袋]}
+  back: {about: 回来报结果, made: 帮助, kept: 分析, due: 60}
+  gift: {about: "*赠品*", made: 帮助, kept: 分析, due: 20}
+notices:
+  card: {text: "支持|分期 <i>了</i>", text_en: "=Pay |by instalments <i>now</i>", at: 9}
+start: open
+nodes:
+  open: {buyer: [在吗, 多少钱], replies: [{when: 告别, goto: done}, {when: any, buyer: [嗯, 好]}]}
+  done: {buyer: [谢谢, 好的], end: sold}
+"""
 STATUS = dict.fromkeys(STEPS, "done") | {Step.ASK: "missing", Step.VERIFY: "late", Step.RECOMMEND: "not_judged"}
 
 
@@ -45,7 +66,14 @@ def chapter(of):
     advice = Advice(1, HOSTILE, Phrase("您好，在的", "Greet first"), Phrase("没有礼貌用语", "no courtesy"))
     words = Coaching((advice,), Phrase("问好及时", "Quick greeting"), Phrase("多问一句", "Ask more"), Phrase())
     turns = (Turn("buyer", 0.0, "在吗\n多少钱"), Turn("agent", 8.0, HOSTILE))
-    return Chapter(of, turns, score, words)
+    log = (
+        ev.Noticed(0.0, "old-and-gone"), ev.BuyerSaid(0.0, "在吗\n多少钱", "open", "node", "open#0"),
+        ev.AgentSent(8.0, HOSTILE), ev.Promised(8.0, "bag"), ev.Promised(8.0, "back", 68.0),
+        ev.Promised(8.0, "gift", 28.0), ev.Noticed(9.0, "card"), ev.Noted(12.0, HOSTILE), ev.Kept(12.0, "bag"),
+        ev.Missed(28.0, "gift"), ev.Kept(70.0, "back", late=True),
+    )  # fmt: skip
+    story = load_scenario(STORY, "cup.yaml", known_ids())
+    return Chapter(of, turns, score, words, beside(log, turns, story, ledger), story)
 
 
 def sheet_of(records, *, chapters=(), group=False):

@@ -9,7 +9,7 @@ from kefu_sim.base.paths import package_file
 from kefu_sim.export.data import as_json, as_xapi
 from kefu_sim.export.markdown import markdown
 from kefu_sim.export.page import page
-from kefu_sim.export.tables import ledger_csv, records_csv
+from kefu_sim.export.tables import chat_csv, ledger_csv, records_csv
 from kefu_sim.i18n import set_language
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,6 +28,7 @@ def html(sheet):
         ("class.html", html, "class_of_two", "en"),
         ("records.csv", records_csv, "class_of_two", "zh"),
         ("ledger.csv", ledger_csv, "one", "en"),
+        ("chat.csv", chat_csv, "one", "zh"),
         ("one.json", as_json, "one", "en"),
         ("class.xapi.json", as_xapi, "class_of_two", "zh"),
     ],

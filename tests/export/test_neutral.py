@@ -120,7 +120,7 @@ def test_json_is_whole_and_statements_have_what_the_standard_asks(class_of_two):
 
 def test_markdown_tables_keep_their_columns(class_of_two):
     rendered = MarkdownIt("gfm-like").render(markdown(class_of_two))
-    assert rendered.count("<table>") == 8
+    assert rendered.count("<table>") == 9
     assert "<script" not in rendered
     assert "javascript:" not in rendered.replace("(javascript:1)", "")
 

@@ -24,9 +24,12 @@ def house(tmp_path):
 def finish():
     """`finish(house, started, story, script)`: the log of a reception that has ended, as a killed program left it."""
 
-    def play(house, started, story="bargainer", script="good-by-the-book", *, seed=1, trainee="", mode="practice"):
-        path = SCRIPTS / story / f"{script}.jsonl"
-        turns = read_script(path.read_text("utf-8").splitlines(), script)
+    def play(
+        house, started, story="bargainer", script="good-by-the-book", *, seed=1, trainee="", mode="practice", turns=()
+    ):
+        if not turns:
+            path = SCRIPTS / story / f"{script}.jsonl"
+            turns = read_script(path.read_text("utf-8").splitlines(), script)
         log = play_script(program_for(house.library.get(story)), turns, seed, rubric_version(), mode)
         log[0] = ev.Opened(
             0.0, story, log[0].fingerprint, seed, mode, log[0].rubric, log[0].recogniser, started, trainee=trainee

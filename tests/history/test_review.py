@@ -6,7 +6,7 @@ from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import Say
-from kefu_sim.history.branch import before_reply, begin_branch, pair_of
+from kefu_sim.history.branch import Pair, before_reply, begin_branch, pair_of
 from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.review import find_reception, other_way, review_of
@@ -148,3 +148,47 @@ def test_a_story_that_was_changed_cannot_be_re_entered(house, review):
     with pytest.raises(KefuError, match="was changed") as caught:
         begin_branch(changed, review, replies(review)[0], ManualClock())
     assert f"--seed {review.record.seed}" in caught.value.hint
+
+
+@pytest.fixture
+def promising(house, finish):
+    """The parcel with two notes: promises, two order notes, a notice."""
+    log = house.library.get("two-notes").tests[0]
+    finish(house, MORNING, "two-notes", turns=log.turns)
+    take_in(house)
+    return review_of(house, find_reception(house, "last"))
+
+
+def test_notes_promises_and_notices_stand_in_the_order_of_time(house, promising):
+    lines = review_text(promising, docket_of_review(house, promising)).splitlines()
+    told = [line.split(maxsplit=1)[1] for line in lines if line.startswith("     0")]
+    assert [line[0] for line in told] == list("◇◇◆✎◆✎◇◇*◆")
+    assert told[3].startswith("✎ Note on 尾号 3021 · 陈立文: 补发A07")
+    notice = next(at for at, line in enumerate(lines) if "* Notice: Next morning" in line)
+    assert "（第二天 10:00）" in lines[notice + 1]
+    assert sum("kept in time: " in line for line in lines) == 3
+    assert [vow.outcome for vow in promising.beside.vows] == ["kept"] * 3
+    assert set(promising.beside.notes) == {"mine", "other"}
+
+
+def test_a_note_on_the_wrong_order_keeps_no_promise(house, finish):
+    story = house.library.get("two-notes")
+    wrong = next(test for test in story.tests if test.name == "备注又写到了另一单上")
+    finish(house, MORNING, "two-notes", turns=wrong.turns)
+    take_in(house)
+    review = review_of(house, find_reception(house, "last"))
+    outcomes = {vow.about: vow.outcome for vow in review.beside.vows}
+    assert outcomes["补发蓝色 L，写在 3021 的备注里"] == "elsewhere"
+    assert "on the wrong order: 补发蓝色 L" in review_text(review, docket_of_review(house, review))
+
+
+def test_two_ways_side_by_side_show_what_was_promised(promising):
+    made = next(vow.turn for vow in promising.beside.vows)
+    assert "◇ Promised: 补发的东西念给他对" in pair_text(Pair(promising, promising, made))
+
+
+def test_without_the_story_names_stand_for_what_was_promised(house, promising, monkeypatch):
+    monkeypatch.setattr("kefu_sim.play.shipped_folder", lambda: house.folder / "none")
+    again = review_of(House(house.folder), promising.record)
+    assert {vow.name for vow in again.beside.vows} == {vow.about for vow in again.beside.vows}
+    assert [aside.after for aside in again.beside.asides] == [aside.after for aside in promising.beside.asides]

@@ -57,7 +57,8 @@ async def test_a_finished_reception_is_in_the_figures_and_in_the_list(at_desk):
         await desk.press("right")
         assert "分丢在哪里" in desk.text()
         await desk.press("right")
-        assert "[满减] 台灯 [/]" in desk.text()
+        (row,) = [line for line in desk.text().splitlines() if "[满减] 台灯 [/]" in line]
+        assert row.split()[-1] == f"{desk.screen.look.totals.now:.0f}"
         await desk.press("enter")
         await desk.until(lambda: getattr(desk.app.screen, "place", "") == "review")
 

@@ -42,7 +42,7 @@ async def test_an_open_promise_counts_down_and_is_marked_when_it_is_over(at_desk
     async with at_desk(size=size, folder=folder) as desk:
         await desk.open()
         await desk.say("推荐这一盏，十分钟内回您")
-        assert "您答应了（01:40 之前）：十分钟内回话" in desk.text()
+        assert "答应了（01:40 之前）：十分钟内回话" in desk.text()
         await desk.pass_time(25)
         assert ("答应了的事" if size[0] > 100 else "承诺") in desk.text()
         assert "01:15" in desk.text()
@@ -126,3 +126,23 @@ async def test_an_exam_shows_no_promises(at_desk, folder):
         await desk.open("exam")
         await desk.say("推荐这一盏")
         assert "答应了" not in desk.text()
+
+
+async def test_the_review_shows_what_was_noted_promised_and_announced(at_desk, folder):
+    async with at_desk(size=(120, 40), folder=folder) as desk:
+        await desk.open()
+        await desk.say("请问谁用")
+        await desk.pass_time(31)
+        await desk.press("f6")
+        await desk.commit("送灯罩")
+        await desk.press("enter")
+        await desk.press("escape", "down", "enter")
+        await desk.until(lambda: getattr(desk.app.screen, "place", "") == "scorecard")
+        await desk.until(lambda: desk.app.screen._docket is not None)
+        await desk.press("v")
+        await desk.until(lambda: getattr(desk.app.screen, "place", "") == "review")
+        await desk.settle()
+        text = desk.text()
+        assert text.index("◇ 答应了：送灯罩") < text.index("通知：质保改成三年了") < text.index("✎ 订单备注：送灯罩")
+        assert "答应了：送灯罩" in text
+        assert "没做到" in text

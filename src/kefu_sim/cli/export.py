@@ -14,7 +14,9 @@ from kefu_sim.i18n import tr
 if TYPE_CHECKING:
     from kefu_sim.cli import Commands
 
-KINDS = ("md", "html", "csv", "ledger", "json", "xapi")
+KINDS = ("md", "html", "csv", "chat", "ledger", "json", "xapi")
+IN_FULL = ("chat", "ledger")
+"""Kinds that have nothing to tell without whole receptions."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -24,7 +26,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "receptions", nargs="*", metavar="ID", help=tr("these receptions in full (`last`: the newest); none: a range")
     )
     parser.add_argument(
-        "--format", choices=KINDS, help=tr("kind of document (default: by the file's ending, else md); ledger: CSV")
+        "--format",
+        choices=KINDS,
+        help=tr("kind of document (default: by the file's ending, else md); chat, ledger: CSV"),
     )
     parser.add_argument("--output", "-o", metavar="FILE", default="-", help=tr("file to write; `-`: stdout (default)"))
     parser.add_argument("--force", action="store_true", help=tr("replace the file if it is there"))
@@ -49,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if args.receptions:
         sheet = exporting.sheet_of_receptions(house, args.receptions, today)
     else:
-        sheet = exporting.sheet_of_range(house, wanted, today, details=args.details or kind == "ledger")
+        sheet = exporting.sheet_of_range(house, wanted, today, details=args.details or kind in IN_FULL)
     if args.anonymous:
         sheet = exporting.without_names(sheet)
     text = exporting.document(sheet, kind)

@@ -75,7 +75,7 @@ def show(rows: Sequence[Record], titles: Mapping[str, str], *, everybody: bool =
         [
             row.started[:16].replace("T", " "),
             *([clean(row.trainee) or "–"] if everybody else []),
-            clean(titles.get(row.scenario) or record_title(row)),
+            clean(record_title(row, titles)),
             mode_title(row.mode),
             result_of(row),
             seconds(row.mean_reply_s),

@@ -88,20 +88,24 @@ def _notes(pasted: Pasted) -> list[str]:
         lines.append(tr("the messages have no times: reply speed is not judged"))
     if "seconds" in notes:
         lines.append(tr("the times have no seconds: reply speed is judged to the minute"))
-    for name, one, many in (
-        ("pictures", "{n} message with pictures or cards: only its words count",
-         "{n} messages with pictures or cards: only their words count"),
-        ("system", "{n} line of the platform was left out", "{n} lines of the platform were left out"),
-        ("backwards", "{n} time lies before the one above it and was set to it",
-         "{n} times lie before the one above them and were set to it"),
-    ):  # fmt: skip
-        if name in notes:
-            lines.append(_counted(one, many, notes[name]))
+    if n := notes.get("pictures", 0):
+        told = trn(
+            "{n} message with pictures or cards: only its words count",
+            "{n} messages with pictures or cards: only their words count",
+            n,
+        )
+        lines.append(told.format(n=n))
+    if n := notes.get("system", 0):
+        told = trn("{n} line of the platform was left out", "{n} lines of the platform were left out", n)
+        lines.append(told.format(n=n))
+    if n := notes.get("backwards", 0):
+        told = trn(
+            "{n} time lies before the one above it and was set to it",
+            "{n} times lie before the one above them and were set to it",
+            n,
+        )
+        lines.append(told.format(n=n))
     return lines
-
-
-def _counted(one: str, many: str, n: int) -> str:
-    return trn(one, many, n).format(n=n)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -59,6 +59,7 @@ def to_data(look: Look) -> dict[str, Any]:
     data |= {
         "receptions": look.receptions,
         "drills": look.drills,
+        "shifts": look.shifts,
         "seconds": look.seconds,
         "steps": {bar.step.value: {**asdict(bar), "judged": bar.judged} for bar in look.steps},
         "causes": [{**cause._asdict(), "title": cause_title(cause)} for cause in look.causes],
@@ -78,6 +79,7 @@ def as_lines(look: Look, titles: dict[str, str]) -> list[str]:
     counted = [
         trn("{n} reception", "{n} receptions", look.receptions).format(n=look.receptions),
         trn("{n} drill", "{n} drills", look.drills).format(n=look.drills),
+        *([trn("{n} shift", "{n} shifts", look.shifts).format(n=look.shifts)] if look.shifts else []),
         duration(look.seconds),
     ]
     lines = [" · ".join([*([head] if head else [tr("Progress")]), *counted]), wording.streak_line(look.streak)]

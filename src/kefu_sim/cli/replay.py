@@ -35,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
 
         print_showing(showing)
         return Exit.OK
-    reception = room.stored(args.reception)
+    from kefu_sim.history.kept import kept_name
+
+    reception = kept_name(room.house, args.reception)
     plain = f"kefu-sim replay {reception} --plain"
     return full_screen(room, args, plain, lambda flow: flow.replay(reception, anonymous=args.anonymous))

@@ -57,8 +57,7 @@ def run_one(name: str, agents: Sequence[str] = (), *, text: bool = False) -> int
     else:
         sys.stdout.buffer.write(jsonl.to_line(as_data(score, rows)))
         sys.stdout.buffer.flush()
-    if pasted is not None or text:
-        pasted_chat.tell(pasted_chat.unjudged(pasted, score))
+    pasted_chat.tell(pasted_chat.unjudged(pasted, score))
     return Exit.OK
 
 

@@ -71,13 +71,16 @@ class Lane:
     """The log in the words that may be shown."""
 
     def __post_init__(self) -> None:
-        shown = tuple(
-            replace(event, text=self.mask(event.text))
-            if isinstance(event, ev.BuyerSaid | ev.AgentSent | ev.Noted)
-            else event
-            for event in self.log
-        )
-        object.__setattr__(self, "events", shown)
+        object.__setattr__(self, "events", tuple(map(self._shown, self.log)))
+
+    def _shown(self, event: ev.Event) -> ev.Event:
+        match event:
+            case ev.BuyerSaid() | ev.AgentSent():
+                return replace(event, text=self.mask(event.text))
+            case ev.Noted() if self.mask is not str:  # titles of orders name their buyers
+                return replace(event, text=self.mask(event.text), order="")
+            case _:
+                return event
 
     def total(self, count: int) -> float:
         """What the reception is worth after so many events."""

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from kefu_sim.export import svg
+from kefu_sim.export.grid import grid
 from kefu_sim.export.neutral import for_html as esc
-from kefu_sim.export.sheet import Chapter, Sheet, trainee_name
+from kefu_sim.export.overview import facts, figure, parts_table, pledges_table, points_table, shift_table, vows_table
+from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import Lang, language, tr
-from kefu_sim.progress.wording import ending_of
-from kefu_sim.scoring.ledger import DIMENSIONS, Row
-from kefu_sim.words import clock, dimension_title, mode_title, status_title
+from kefu_sim.progress.record import Record
+from kefu_sim.scoring.ledger import Row
+from kefu_sim.words import aside_line, clock, status_title
 
 MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
 
 
+def title_html(title: str, record: Record) -> str:
+    """The head of a section about something finished: its title, total and facts."""
+    return (
+        f"<h2>{esc(title)} <span class='total'>{figure(record.total)}</span></h2>\n"
+        f'<p class="facts">{esc(facts(record))}</p>'
+    )
+
+
+def shift_html(sheet: Sheet, shift: ShiftPart) -> str:
+    """The section of a shift, then those of its receptions."""
+    tables = (shift_table(shift.report), pledges_table(shift.report), points_table(shift.report))
+    told = [part for table in tables if table.rows for part in (_head(table.title), grid(table))]
+    whole = ['<section class="reception">', title_html(sheet.title(shift.record), shift.record), *told, "</section>"]
+    return "\n".join([*whole, *(chapter_html(sheet, chapter) for chapter in shift.chapters)])
+
+
 def chapter_html(sheet: Sheet, chapter: Chapter) -> str:
     """A section of the document."""
-    record, lang = chapter.record, language()
-    facts = [trainee_name(record.trainee), record.started[:16].replace("T", " "), mode_title(record.mode)]
-    line = " · ".join(fact for fact in (*facts, ending_of(record), record.id) if fact)
-    head = f"<h2>{esc(sheet.title(record))} <span class='total'>{chapter.score.total:.1f}</span></h2>"
+    lang = language()
     return "\n".join([
-        '<section class="reception">', head, f'<p class="facts">{esc(line)}</p>',
-        '<div class="two">', _parts(chapter), _steps(chapter, lang), "</div>",
-        _words(chapter, lang), _head(tr("Chat")), _chat(chapter, lang),
+        '<section class="reception">', title_html(sheet.title_of(chapter), chapter.record),
+        '<div class="two">', grid(parts_table(chapter)), _steps(chapter, lang), "</div>",
+        _words(chapter, lang), _head(tr("Chat")), _chat(chapter, lang), _vows(chapter),
         _head(tr("Every point")), _ledger(chapter, lang), "</section>",
     ])  # fmt: skip
+
+
+def _vows(chapter: Chapter) -> str:
+    vows = vows_table(chapter)
+    return _head(vows.title) + "\n" + grid(vows) if vows.rows else ""
 
 
 def _head(title: str) -> str:
@@ -33,16 +52,6 @@ def _head(title: str) -> str:
 
 def _named(title: str, text: str) -> str:
     return f"<b>{esc(title)}</b> {esc(text)}"
-
-
-def _parts(chapter: Chapter) -> str:
-    rows = []
-    for name in DIMENSIONS:
-        part, title = chapter.score.dimensions[name], dimension_title(name)
-        chart = svg.bar(part.points / part.max, title) if part.max else ""
-        figure = f"{part.points:.1f} / {round(part.max, 1):g}" if part.max else esc(tr("not judged"))
-        rows.append(f'<tr><td>{esc(title)}</td><td>{chart}</td><td class="n">{figure}</td></tr>')
-    return "<table><tbody>\n" + "\n".join(rows) + "\n</tbody></table>"
 
 
 def _steps(chapter: Chapter, lang: Lang) -> str:
@@ -63,7 +72,7 @@ def _words(chapter: Chapter, lang: Lang) -> str:
 
 def _chat(chapter: Chapter, lang: Lang) -> str:
     advice = {one.turn: one for one in chapter.coaching.replies}
-    lines = []
+    lines = _asides(chapter, -1)
     for at, turn in enumerate(chapter.turns):
         who = tr("Agent") if turn.role == "agent" else tr("Buyer")
         lost = sum(row.lost for row in chapter.score.ledger if row.turn == at)
@@ -77,8 +86,17 @@ def _chat(chapter: Chapter, lang: Lang) -> str:
         if one is not None and (better := one.better.pick(lang)):
             told = _named(tr("Better"), better) + "<br>" + _named(tr("Why"), one.why.pick(lang))
             lines.append(f"<aside>{told}</aside>")
-        lines.append("</div>")
+        lines += ["</div>", *_asides(chapter, at)]
     return '<div class="chat">\n' + "\n".join(lines) + "\n</div>"
+
+
+def _asides(chapter: Chapter, turn: int) -> list[str]:
+    """Notes, promises and notices that followed a message."""
+    return [
+        f'<p class="beside {aside.event.kind}"><small>{clock(aside.event.t)}</small> '
+        f"{esc(aside_line(chapter.story, aside.event))}</p>"
+        for aside in chapter.beside.at(turn)
+    ]
 
 
 def _ledger(chapter: Chapter, lang: Lang) -> str:

@@ -6,10 +6,12 @@ import json
 from typing import Any
 from uuid import UUID, uuid5
 
+from kefu_sim.base.rows import to_data
 from kefu_sim.base.text import clean
-from kefu_sim.export.sheet import Chapter, Sheet
+from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import language
 from kefu_sim.progress.record import Record
+from kefu_sim.words import aside_line
 
 HOME = "https://kefu-sim.example"
 """Beginning of the names that statements use; a place that leads nowhere."""
@@ -23,8 +25,15 @@ _VERBS = {
 def as_json(sheet: Sheet) -> str:
     """All records; those given in full with messages, score and advice."""
     chapters = {chapter.record.key: chapter for chapter in sheet.chapters}
-    rows = [_record(record, chapters.get(record.key)) for record in sheet.records]
+    shifts = {shift.record.key: _shift(shift) for shift in sheet.shifts}
+    rows = [_record(record, chapters.get(record.key)) | shifts.get(record.key, {}) for record in sheet.records]
     return _dumped({"made": sheet.made, "heading": sheet.heading, "records": rows})
+
+
+def _shift(shift: ShiftPart) -> dict[str, Any]:
+    """What a shift has beside its row."""
+    receptions = [{"buyer": one.buyer} | _record(one.record, one) for one in shift.chapters]
+    return {"report": shift.report.to_data(language()), "receptions": receptions}
 
 
 def _record(record: Record, chapter: Chapter | None) -> dict[str, Any]:
@@ -33,6 +42,12 @@ def _record(record: Record, chapter: Chapter | None) -> dict[str, Any]:
         return data
     lang = language()
     data["messages"] = [{"role": turn.role, "t": turn.t, "text": turn.text} for turn in chapter.turns]
+    data["beside"] = [
+        {"after": aside.after + 1, **to_data(aside.event), "told": aside_line(chapter.story, aside.event)}
+        for aside in chapter.beside.asides
+    ]
+    data["promises"] = _promises(chapter)
+    data["notes"] = dict(chapter.beside.notes or {})
     data["score"] = chapter.score.to_data(lang)
     data["advice"] = {
         "keep": chapter.coaching.keep.pick(lang),
@@ -46,12 +61,21 @@ def _record(record: Record, chapter: Chapter | None) -> dict[str, Any]:
     return data
 
 
+def _promises(chapter: Chapter) -> list[dict[str, Any]]:
+    """What was promised; messages counted from 1."""
+    return [
+        {"name": vow.name, "about": vow.about, "message": vow.turn + 1, "due": vow.due, "outcome": vow.outcome}
+        for vow in chapter.beside.vows
+    ]
+
+
 def as_xapi(sheet: Sheet) -> str:
     """One xAPI 1.0.3 statement for each record; the same record always gives the same id."""
-    return _dumped([_statement(record, sheet) for record in sheet.records])
+    chapters = {chapter.record.key: chapter for chapter in sheet.chapters}
+    return _dumped([_statement(record, sheet, chapters.get(record.key)) for record in sheet.records])
 
 
-def _statement(record: Record, sheet: Sheet) -> dict[str, Any]:
+def _statement(record: Record, sheet: Sheet, chapter: Chapter | None) -> dict[str, Any]:
     iri, english, chinese = _VERBS["terminated" if record.outcome == "left" else "completed"]
     return {
         "id": str(uuid5(_SPACE, record.key)),
@@ -69,7 +93,7 @@ def _statement(record: Record, sheet: Sheet) -> dict[str, Any]:
                 "name": {"zh-CN" if language() == "zh" else "en-US": sheet.title(record)},
             },
         },
-        "result": _result(record),
+        "result": _result(record, chapter),
         "context": {
             "platform": "kefu-sim",
             "extensions": {
@@ -83,13 +107,15 @@ def _statement(record: Record, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _result(record: Record) -> dict[str, Any]:
-    figures = {
+def _result(record: Record, chapter: Chapter | None) -> dict[str, Any]:
+    figures: dict[str, Any] = {
         "outcome": record.outcome,
         "mean_reply_s": record.mean_reply_s,
         "characters_a_minute": record.pace,
         "steps": {step.value: status for step, status in record.statuses.items()},
     }
+    if chapter is not None:
+        figures |= {"promises": _promises(chapter) or None, "order_notes": dict(chapter.beside.notes or {})}
     result: dict[str, Any] = {
         "completion": record.outcome != "left",
         "duration": f"PT{record.seconds:g}S",

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from kefu_sim.export import svg
-from kefu_sim.export.chapter import chapter_html
+from kefu_sim.export.chapter import chapter_html, shift_html
+from kefu_sim.export.grid import grid
 from kefu_sim.export.neutral import for_html as esc
-from kefu_sim.export.sheet import Sheet, trainee_name
+from kefu_sim.export.overview import Table, causes_table, class_table, figure, records_table, steps_table
+from kefu_sim.export.sheet import Sheet
 from kefu_sim.i18n import language, tr
-from kefu_sim.progress.wording import cause_title, result_of, step_figures
-from kefu_sim.words import duration, mode_title, seconds, step_title
+from kefu_sim.words import seconds
 
-CAUSES = 10
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(sheet: Sheet, style: str) -> str:
     """The whole document; `style` is the style sheet to put into it."""
     lang = "zh-CN" if language() == "zh" else "en"
-    body = [f"<header><h1>{esc(sheet.heading)}</h1><p>{esc(sheet.made)} · kefu-sim</p></header>", _class(sheet)]
+    body = [
+        f"<header><h1>{esc(sheet.heading)}</h1><p>{esc(sheet.made)} · kefu-sim</p></header>",
+        _told(class_table(sheet)),
+    ]
     if len(sheet.records) > 1:
-        body += [_tiles(sheet), _days(sheet), _steps(sheet), _causes(sheet), _records(sheet)]
+        body += [_tiles(sheet), _days(sheet), _told(steps_table(sheet)), _told(causes_table(sheet))]
+        body += [_told(records_table(sheet), columns=6)]
     body += [chapter_html(sheet, chapter) for chapter in sheet.chapters]
+    body += [shift_html(sheet, shift) for shift in sheet.shifts]
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -33,44 +36,13 @@ def page(sheet: Sheet, style: str) -> str:
     )
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
-    """A table of cells that are HTML already; `numbers` are the columns set to the right."""
-    right = set(numbers)
-    heads = "".join(f"<th{_right(at, right)}>{esc(cell)}</th>" for at, cell in enumerate(head))
-    body = "\n".join(
-        "<tr>" + "".join(f"<td{_right(at, right)}>{cell}</td>" for at, cell in enumerate(row)) + "</tr>" for row in rows
-    )
-    return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _right(at: int, right: set[int]) -> str:
-    return ' class="n"' if at in right else ""
+def _told(table: Table, columns: int | None = None) -> str:
+    """A table under its title, or its first columns; nothing without rows."""
+    return _section(table.title, grid(table, columns)) if table.rows else ""
 
 
 def _section(title: str, *parts: str) -> str:
     return f"<section>\n<h2>{esc(title)}</h2>\n" + "\n".join(parts) + "\n</section>"
-
-
-def _class(sheet: Sheet) -> str:
-    if not sheet.members:
-        return ""
-    head = (
-        tr("Trainee"),
-        tr("Receptions"),
-        tr("Mean"),
-        tr("Best"),
-        tr("Mean reply"),
-        tr("Practised"),
-        tr("Weakest step"),
-    )
-    rows = [
-        (
-            esc(trainee_name(m.name)), str(m.receptions), _figure(m.mean), _figure(m.best), esc(seconds(m.reply_s)),
-            esc(duration(m.seconds)), esc(step_title(m.weakest.step)) if m.weakest else "–",
-        )
-        for m in sheet.members
-    ]  # fmt: skip
-    return _section(tr("The class"), table(head, rows, (1, 2, 3, 4, 5)))
 
 
 def _tiles(sheet: Sheet) -> str:
@@ -79,8 +51,8 @@ def _tiles(sheet: Sheet) -> str:
     replies = [r.mean_reply_s for r in whole if r.mean_reply_s is not None]
     tiles = [
         (tr("Receptions"), str(len(whole))),
-        (tr("Mean score"), _figure(sum(totals) / len(totals) if totals else None)),
-        (tr("Best"), _figure(max(totals, default=None))),
+        (tr("Mean score"), figure(sum(totals) / len(totals) if totals else None)),
+        (tr("Best"), figure(max(totals, default=None))),
         (tr("Mean reply"), esc(seconds(sum(replies) / len(replies) if replies else None))),
     ]
     return '<div class="tiles">' + "".join(f"<div><b>{value}</b>{esc(name)}</div>" for name, value in tiles) + "</div>"
@@ -89,39 +61,3 @@ def _tiles(sheet: Sheet) -> str:
 def _days(sheet: Sheet) -> str:
     days = [(day.day, day.total) for day in sheet.days if day.total is not None]
     return _section(tr("Scores over time"), svg.scores(days, tr("Score, mean of each day"))) if days else ""
-
-
-def _steps(sheet: Sheet) -> str:
-    rows = [
-        (
-            esc(step_title(bar.step)),
-            "" if bar.share is None else svg.bar(bar.share, step_title(bar.step)),
-            "–" if bar.share is None else f"{bar.share:.0%}",
-            esc(step_figures(bar)),
-        )
-        for bar in sheet.steps
-    ]
-    head = (tr("Step"), "", tr("Share"), tr("How often"))
-    return _section(tr("Eight steps"), table(head, rows, (2,))) if rows else ""
-
-
-def _causes(sheet: Sheet) -> str:
-    rows = [(esc(cause_title(one)), f"{one.lost:.1f}", str(one.times)) for one in sheet.causes[:CAUSES]]
-    head = (tr("Lost by"), tr("Points"), tr("Receptions"))
-    return _section(tr("Where the points went"), table(head, rows, (1, 2))) if rows else ""
-
-
-def _records(sheet: Sheet) -> str:
-    head = (tr("When"), tr("Trainee"), tr("What"), tr("Mode"), tr("Score"), tr("Mean reply"))
-    rows = [
-        tuple(
-            map(esc, (r.started[:16].replace("T", " "), trainee_name(r.trainee), sheet.title(r), mode_title(r.mode),
-                      result_of(r), seconds(r.mean_reply_s)))
-        )
-        for r in sheet.records
-    ]  # fmt: skip
-    return _section(tr("Records"), table(head, rows, (4, 5)))
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"

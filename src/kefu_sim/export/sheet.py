@@ -11,6 +11,10 @@ from kefu_sim.progress.days import Day, mean
 from kefu_sim.progress.record import Cause, Record
 from kefu_sim.progress.standards import ProgressRules
 from kefu_sim.progress.steps import StepBar, step_bars, weakest
+from kefu_sim.progress.wording import record_title
+from kefu_sim.rush.report import Report
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.asides import Beside
 from kefu_sim.scoring.coaching import Coaching
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.transcript import Turn
@@ -24,6 +28,22 @@ class Chapter:
     turns: tuple[Turn, ...]
     score: Score
     coaching: Coaching
+    beside: Beside = field(default_factory=Beside)
+    """Order notes, promises and notices."""
+    story: Scenario | None = None
+    """What they are called in; None when it cannot be found any more."""
+    buyer: str = ""
+    """Who was received, on a shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPart:
+    """One shift in full."""
+
+    record: Record
+    report: Report
+    chapters: tuple[Chapter, ...]
+    """Its receptions, in the order of being received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,7 @@ class Sheet:
     records: tuple[Record, ...]
     """Newest first."""
     chapters: tuple[Chapter, ...] = ()
+    shifts: tuple[ShiftPart, ...] = ()
     days: tuple[Day, ...] = ()
     steps: tuple[StepBar, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -59,9 +80,19 @@ class Sheet:
     titles: Mapping[str, str] = field(default_factory=dict)
     """Scenario id → how it is called."""
 
+    @property
+    def every_chapter(self) -> tuple[Chapter, ...]:
+        """Those of shifts too."""
+        return self.chapters + tuple(chapter for shift in self.shifts for chapter in shift.chapters)
+
     def title(self, record: Record) -> str:
         """How a record is called."""
-        return self.titles.get(record.scenario) or record.title or record.id
+        return record_title(record, self.titles)
+
+    def title_of(self, chapter: Chapter) -> str:
+        """How a reception in full is called: on a shift with who was received."""
+        title = self.title(chapter.record)
+        return f"{chapter.buyer} · {title}" if chapter.buyer else title
 
 
 def members(records: Sequence[Record], rules: ProgressRules) -> list[Member]:

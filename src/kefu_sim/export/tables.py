@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kefu_sim.export.neutral import for_cell
-from kefu_sim.export.sheet import Sheet
+from kefu_sim.export.sheet import Chapter, Sheet
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scoring.ledger import DIMENSIONS
-from kefu_sim.words import dimension_title, kind_title, mode_title, outcome_title, status_title, step_title
+from kefu_sim.words import aside_line, dimension_title, kind_title, mode_title, outcome_title, status_title, step_title
 
 BOM = "\ufeff"
 
@@ -42,7 +42,7 @@ def ledger_csv(sheet: Sheet) -> str:
     head = [tr("Id"), tr("Trainee"), tr("Message"), tr("Said"), tr("Part"), tr("Rule"), tr("Points"), tr("Of"),
             tr("Reason"), tr("Better")]  # fmt: skip
     rows = []
-    for chapter in sheet.chapters:
+    for chapter in sheet.every_chapter:
         for row in chapter.score.ledger:
             said = chapter.turns[row.turn].text if row.turn is not None and row.turn < len(chapter.turns) else ""
             rows.append([
@@ -51,6 +51,27 @@ def ledger_csv(sheet: Sheet) -> str:
                 row.reason.pick(lang), row.better.pick(lang),
             ])  # fmt: skip
     return table([head, *rows])
+
+
+def chat_csv(sheet: Sheet) -> str:
+    """One row for each message, note, promise and notice of each reception, in the order of time."""
+    head = [tr("Id"), tr("Trainee"), tr("Message"), tr("Seconds"), tr("Speaker"), tr("Text"), tr("Points lost")]
+    return table([head, *(row for chapter in sheet.every_chapter for row in _said(chapter))])
+
+
+def _said(chapter: Chapter) -> Iterator[list[object]]:
+    whose = [chapter.record.id, chapter.record.trainee]
+    yield from _beside(chapter, whose, -1)
+    for at, turn in enumerate(chapter.turns):
+        lost = round(sum(row.lost for row in chapter.score.ledger if row.turn == at), 2)
+        who = tr("Agent") if turn.role == "agent" else tr("Buyer")
+        yield [*whose, at + 1, turn.t, who, turn.text, lost]
+        yield from _beside(chapter, whose, at)
+
+
+def _beside(chapter: Chapter, whose: list[str], turn: int) -> Iterator[list[object]]:
+    for aside in chapter.beside.at(turn):
+        yield [*whose, None, aside.event.t, "", aside_line(chapter.story, aside.event), None]
 
 
 def table(rows: Iterable[Sequence[object]]) -> str:

@@ -17,8 +17,20 @@ from kefu_sim.play import House, program_for, score_log, stranger
 from kefu_sim.reply_questions import judge
 from kefu_sim.rulebook.drill import load_standards
 from kefu_sim.rulebook.progress import load_progress_rules
+from kefu_sim.rush import events as rv
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.store.entries import Entry, Kept, Tried, drill_entry, measured, reception_entry, scored
+from kefu_sim.shifts import ShiftRoom, report_of
+from kefu_sim.store.entries import (
+    Entry,
+    Kept,
+    Tried,
+    drill_entry,
+    measured,
+    reception_entry,
+    scored,
+    shift_entry,
+    worked,
+)
 from kefu_sim.store.logs import whole_lines
 from kefu_sim.store.scores import score_from_text
 
@@ -43,6 +55,7 @@ def take_in(house: House, told: Told | None = None) -> int:
     for entry in _receptions(house, receptions):
         new += house.records.add([entry])
         house.receptions.file_away(entry.record.id)
+    new += _shifts(house)
     _read_anew(house)
     if new or house.desk.bests() is None:
         refresh_bests(house)
@@ -106,6 +119,47 @@ def _receptions(house: House, ids: list[str]) -> Iterator[Entry]:
             programs[story.id, opened.level] = program_for(story, opened.level)
         score = score_log(programs[story.id, opened.level], log)
         yield scored(reception_entry(kept, log, story.title), log, score, load_progress_rules().failed)
+
+
+def _shifts(house: House) -> int:
+    """Shifts whose bell has rung: new ones, and those that forms or an archive were added to since."""
+    room, new = ShiftRoom(house), 0
+    names = room.logs.ids()
+    known = house.records.shifts(house.desk.id) if names else {}
+    for name in names:
+        path, old = room.logs.path(name), known.get(name)
+        if old is not None and not _changed_since(path, old.ended):
+            continue
+        try:
+            log = room.logs.read(name)
+            kept = _kept(house, path)
+        except BadLogError:
+            continue
+        if not rv.rung(log) or (old is not None and old.key == kept.key):
+            continue
+        entry = _worked(room, shift_entry(kept, log), log)
+        if old is None:
+            new += house.records.add([entry])
+        else:
+            house.records.replace(entry, old.key)
+    return new
+
+
+def _changed_since(path: Path, ended: str) -> bool:
+    """Whether a log was written to after the second in which it was last read."""
+    try:
+        return int(path.stat().st_mtime) > datetime.fromisoformat(ended).timestamp()
+    except OSError:
+        return False
+
+
+def _worked(room: ShiftRoom, entry: Entry, log: Sequence[rv.Entry]) -> Entry:
+    """With the figures of the shift; with the total it was given then, where it or its stories are other ones now."""
+    played = room.as_it_was(log)
+    if played is not None:
+        return worked(entry, report_of(played.plan, played), played.plan.shift.title)
+    given = next((result.total for result in room.logs.results() if result.id == entry.record.id), None)
+    return _with_total(entry, given)
 
 
 def _story(house: House, scenario: str) -> Scenario | None:

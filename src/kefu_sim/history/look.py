@@ -52,6 +52,11 @@ class Look:
         return sum(day.drills for day in self.days)
 
     @property
+    def shifts(self) -> int:
+        """Shifts in all."""
+        return sum(day.shifts for day in self.days)
+
+    @property
     def seconds(self) -> float:
         """Active time in all."""
         return sum(day.seconds for day in self.days)
@@ -69,8 +74,9 @@ def look_back(house: House, wanted: Wanted, today: date) -> Look:
     receptions = replace(wanted, kind="reception", whole=True)
     recent = records.rows(receptions, rules.window)
     paces = [point.pace for point in whole if point.kind == "drill" and point.pace is not None]
-    totals = [point.total for point in whole if point.total is not None]
-    replies = [p.mean_reply_s for p in whole if p.kind == "reception" and p.mean_reply_s is not None]
+    received = [point for point in whole if point.kind == "reception"]
+    totals = [point.total for point in received if point.total is not None]
+    replies = [point.mean_reply_s for point in received if point.mean_reply_s is not None]
     best = bests(points, rules)
     due = len(due_cards(house, today)) if wanted.trainee == house.desk.trainee else 0
     standing = Standing(recent, _buyers(house, best), mean(paces[-rules.latest :]), due)

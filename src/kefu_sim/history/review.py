@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
-from kefu_sim.language.verdict import Recognition
 from kefu_sim.play import House, stranger
-from kefu_sim.progress.record import Record
+from kefu_sim.progress.record import Kind, Record
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scoring.asides import Beside, beside
 from kefu_sim.scoring.coaching import Advice, Coaching, coach
 from kefu_sim.scoring.ledger import Row, Score
 from kefu_sim.scoring.score import Case, case_of
-from kefu_sim.scoring.transcript import Turn, from_events
+from kefu_sim.scoring.transcript import Turn, from_events, unread
 from kefu_sim.store.scores import score_from_text
 
 
@@ -32,6 +32,8 @@ class Review:
     coaching: Coaching
     story: Scenario | None
     """None when it cannot be found any more."""
+    beside: Beside
+    """Order notes, promises and notices."""
 
     def rows_at(self, turn: int) -> list[Row]:
         """Rows of the ledger that point to a turn."""
@@ -44,12 +46,26 @@ class Review:
 
 def find_reception(house: House, name: str) -> Record:
     """The reception of an id, of the beginning of one, or the newest for `last`. Raises KefuError."""
+    return _found(house, name, ("reception",))
+
+
+def find_finished(house: House, name: str) -> Record:
+    """The same for receptions and shifts; `last` is a reception. Raises KefuError."""
+    return _found(house, name, ("reception", "shift"))
+
+
+def _found(house: House, name: str, kinds: Sequence[Kind]) -> Record:
     trainee = house.desk.trainee
     if name in {"last", ""}:
         found = house.records.latest(trainee)
     else:
         found = house.records.find(name, trainee) or house.records.find(name)
-    found = [record for record in found if record.kind == "reception"]
+    others, found = found, [record for record in found if record.kind in kinds]
+    if not found and others and others[0].kind == "shift":
+        raise KefuError(
+            tr("{id} is a shift").format(id=others[0].id),
+            hint=tr("`kefu-sim export {id}` shows its receptions").format(id=others[0].id),
+        )
     if not found:
         raise KefuError(
             tr("no finished reception has the id `{id}`").format(id=name) if name else tr("no reception finished yet"),
@@ -77,8 +93,9 @@ def review_of(house: House, record: Record) -> Review:
     except ValueError as error:
         raise BadLogError(tr("the reception {id} cannot be read: {why}").format(id=record.id, why=error)) from None
     story = _story(house, log, record.scenario)
-    case = Case(from_events(log, _unread)) if story is None else case_of(log, story, _unread)
-    return Review(record, log, case.turns, score, coach(case, score), story)
+    case = Case(from_events(log, unread)) if story is None else case_of(log, story, unread)
+    aside = beside(log, case.turns, story, score.ledger)
+    return Review(record, log, case.turns, score, coach(case, score), story, aside)
 
 
 def _story(house: House, log: Sequence[ev.Event], scenario: str) -> Scenario | None:
@@ -87,12 +104,6 @@ def _story(house: House, log: Sequence[ev.Event], scenario: str) -> Scenario | N
     except KefuError:
         return None
     return None if stranger(log, story) else story
-
-
-def _unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
-    """What replies were understood as is in the score already."""
-    del reply, context, previous
-    return Recognition()
 
 
 def other_way(house: House, record: Record) -> Record | None:

@@ -22,6 +22,7 @@ class Day:
     """YYYY-MM-DD."""
     receptions: int
     drills: int
+    shifts: int
     seconds: float
     """Active time of all of it."""
     total: float | None
@@ -75,6 +76,7 @@ def _day(day: str, points: Sequence[Point]) -> Day:
         day,
         len(receptions),
         len(drills),
+        sum(point.kind == "shift" for point in points),
         round(sum(point.seconds for point in points), 1),
         mean(totals),
         max(totals, default=None),

@@ -8,6 +8,7 @@ from kefu_sim.i18n import language, tr, trn
 from kefu_sim.progress.advice import Advice
 from kefu_sim.progress.campaign import Stage, Standing
 from kefu_sim.progress.days import Streak
+from kefu_sim.progress.moved import Move
 from kefu_sim.progress.record import Cause, Record
 from kefu_sim.progress.steps import StepBar
 from kefu_sim.words import kind_title, outcome_title, rule_title, step_title
@@ -93,9 +94,10 @@ def result_of(record: Record) -> str:
     return f"{record.total:.0f}" if record.total is not None else "–"
 
 
-def record_title(record: Record) -> str:
-    """What was practised, and how it ended."""
-    return record.title or kind_title(record.kind)
+def record_title(record: Record, titles: Mapping[str, str]) -> str:
+    """What was practised. `titles`: scenario id → how it is called; shifts have names of their own."""
+    story = titles.get(record.scenario) if record.kind == "reception" else None
+    return story or record.title or kind_title(record.kind)
 
 
 def ending_of(record: Record) -> str:
@@ -103,6 +105,12 @@ def ending_of(record: Record) -> str:
     if record.kind == "reception":
         return outcome_title(record.outcome)
     return tr("ended early") if record.outcome == "left" else ""
+
+
+def move_reason(move: Move) -> str:
+    """What moved points, in a sentence; said of what is not there any more."""
+    reason = move.row.reason.pick(language())
+    return reason if move.new is not None else tr("not this time: {reason}").format(reason=reason)
 
 
 def stage_title(stage: Stage) -> str:

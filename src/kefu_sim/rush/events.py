@@ -7,6 +7,7 @@ event of the engine; every other row is an event of this module. All times are s
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,6 +41,8 @@ class Opened(ShiftEvent):
     started: str = ""
     """Wall-clock start, ISO 8601 with offset; empty on a virtual clock."""
     format: int = FORMAT
+    trainee: str = ""
+    """Name of the profile; empty for the one without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +153,6 @@ class Archived(ShiftEvent):
     """Not on the desktop and not on the system drive."""
 
 
-CLOSING = (Bell, HandedOver, Archived)
-"""Rows that a shift which is over can end with."""
-
-
 KINDS: dict[str, type[ShiftEvent]] = {
     cls.kind: cls
     for cls in (
@@ -180,6 +179,11 @@ class Entry:
     def format(self) -> int:
         """Version of the log's format, as its first row tells; 0 for any other row."""
         return self.event.format if isinstance(self.event, Opened) else 0
+
+
+def rung(log: Sequence[Entry]) -> bool:
+    """Whether the bell has rung; forms and archives may have come after it."""
+    return any(isinstance(entry.event, Bell) for entry in reversed(log))
 
 
 def to_data(entry: Entry) -> dict[str, Any]:

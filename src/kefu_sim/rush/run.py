@@ -87,10 +87,11 @@ class Run:
 
     # ---- inputs
 
-    def open(self, started: str = "") -> Sequence[rv.Entry]:
+    def open(self, started: str = "", trainee: str = "") -> Sequence[rv.Entry]:
         """Begin at time 0."""
         plan, versions = self.plan, (self.plan.rubric, self.plan.recogniser, self.plan.rules.version)
-        self._happen(rv.Opened(0.0, plan.shift.id, plan.fingerprint, plan.seed, *versions, started))
+        opened = rv.Opened(0.0, plan.shift.id, plan.fingerprint, plan.seed, *versions, started, trainee=trainee)
+        self._happen(opened)
         self._remember()
         self._catch_up(0.0)
         return self._told()

@@ -64,7 +64,8 @@ def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
     if worst is None or _weight(worst) <= 0.1:
         best = max(rows, key=lambda row: row.points, default=None)
         return Advice(index, text, Phrase(), best.reason if best else Phrase())
-    return Advice(index, text, _model(case, index) or worst.better, worst.reason)
+    model = None if worst.dimension == "speed" else _model(case, index)  # other words are no faster
+    return Advice(index, text, model or worst.better, worst.reason)
 
 
 def _weight(row: Row) -> float:

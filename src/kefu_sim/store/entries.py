@@ -17,6 +17,8 @@ from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.puzzles import Puzzle, puzzles
 from kefu_sim.progress.record import Cause, Kind, Record, letters
 from kefu_sim.progress.slips import Failed, failed_turns
+from kefu_sim.rush import events as rv
+from kefu_sim.rush.report import Report
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score
 from kefu_sim.store.scores import score_to_text
 
@@ -124,6 +126,28 @@ def scored(entry: Entry, log: Sequence[ev.Event], score: Score, least: float) ->
         slips=tuple(failed_turns(log, score.ledger, least)),
         puzzles=tuple(puzzles(log)),
     )
+
+
+def shift_entry(kept: Kept, log: Sequence[rv.Entry]) -> Entry:
+    """A shift whose bell has rung, as far as its log alone tells."""
+    opened = log[0].event
+    assert isinstance(opened, rv.Opened)
+    bell = next(entry.event for entry in log if isinstance(entry.event, rv.Bell))
+    record = _record(kept, "shift", opened.started, bell.t)._replace(
+        trainee=opened.trainee, scenario=opened.shift, title=opened.shift, mode="shift", seed=opened.seed,
+        outcome=bell.why, rubric=opened.rubric,
+    )  # fmt: skip
+    return Entry(record, kept.desk, opened.recogniser, kept.text)
+
+
+def worked(entry: Entry, report: Report, title: str) -> Entry:
+    """The entry of a shift with this report."""
+    counted = report.figures
+    record = entry.record._replace(
+        title=title, total=report.score.total, pace=counted.typing_cpm, first_reply_s=counted.rates.first_reply_s,
+        mean_reply_s=counted.rates.mean_reply_s,
+    )  # fmt: skip
+    return replace(entry, record=record, figures=json.dumps(counted.to_data(), ensure_ascii=False))
 
 
 def drill_entry(kept: Kept, opened: dr.Opened, row: DrillRow, tries: Iterable[Tried] = ()) -> Entry:

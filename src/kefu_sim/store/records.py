@@ -53,11 +53,17 @@ class Records:
             return False
         return True
 
-    def replace(self, entry: Entry) -> None:
-        """Give a record another score."""
+    def replace(self, entry: Entry, old: str | None = None) -> None:
+        """Give a record another score; `old`: the key it had before its log grew."""
         with self.database.writing() as connection:
-            connection.execute(sa.delete(records).where(records.c.key == entry.record.key))
+            connection.execute(sa.delete(records).where(records.c.key.in_({old, entry.record.key} - {None})))
             _insert(connection, entry)
+
+    def shifts(self, desk: str) -> dict[str, Record]:
+        """The shifts that were worked in a data folder, by id."""
+        query = sa.select(*_COLUMNS).where(records.c.desk == desk, records.c.kind == "shift")
+        with self.database.reading() as connection:
+            return {record.id: record for record in map(Record._make, connection.execute(query))}
 
     def ids(self, desk: str) -> set[str]:
         """Ids of everything that was made in a data folder."""

@@ -51,37 +51,45 @@ class ShiftLogs:
     def new_log(self, shift: str, stamp: str) -> ShiftWriter:
         """Start a log, named by time (`stamp`, sortable) and shift. Raises UnwritableError."""
         for count in range(1000):
-            path = self._path(f"{stamp}-{shift}" + (f"-{count}" if count else ""))
+            path = self.path(f"{stamp}-{shift}" + (f"-{count}" if count else ""))
             if not path.exists():
                 return ShiftWriter(path, fresh=True)
         raise UnwritableError(tr("{path}: too many shifts of one moment").format(path=self.folder))
 
     def continue_log(self, name: str) -> ShiftWriter:
         """Append to a log. Raises UnwritableError, and KefuError when another program is at it."""
-        return ShiftWriter(self._path(name), fresh=False)
+        return ShiftWriter(self.path(name), fresh=False)
 
     def read(self, name: str) -> list[rv.Entry]:
         """Rows of a shift. Raises BadLogError."""
-        return read_shift_log(self._path(name))
+        return read_shift_log(self.path(name))
 
     def exists(self, name: str) -> bool:
         """Whether there is a log of this id."""
-        return self._path(name).is_file()
+        return self.path(name).is_file()
 
     def unfinished(self) -> Iterator[str]:
         """Ids of shifts that are not over and that nobody is at, newest first; unreadable ones come last."""
         unreadable = []
-        for name in self._ids():
-            if (self.folder / (name + _RESULT)).exists() or held(self._path(name)):
+        for name in self.ids():
+            if (self.folder / (name + _RESULT)).exists() or held(self.path(name)):
                 continue
             try:
                 log = self.read(name)
             except BadLogError:
                 unreadable.append(name)
                 continue
-            if log and not isinstance(log[-1].event, rv.CLOSING):
+            if log and not rv.rung(log):
                 yield name
         yield from unreadable
+
+    def ids(self) -> list[str]:
+        """Ids of all shifts, newest first."""
+        return [path.name.removesuffix(_LOG) for path in sorted(self._files("*" + _LOG), reverse=True)]
+
+    def path(self, name: str) -> Path:
+        """File of a log."""
+        return self.folder / (Path(name).name + _LOG)
 
     def save_result(self, result: ShiftResult) -> None:
         """Keep the summary of a shift. Raises UnwritableError."""
@@ -97,17 +105,11 @@ class ShiftLogs:
             if not misfit(ShiftResult, asdict(result)):
                 yield result
 
-    def _ids(self) -> list[str]:
-        return [path.name.removesuffix(_LOG) for path in sorted(self._files("*" + _LOG), reverse=True)]
-
     def _files(self, pattern: str) -> list[Path]:
         try:
             return list(self.folder.glob(pattern))
         except OSError:
             return []
-
-    def _path(self, name: str) -> Path:
-        return self.folder / (Path(name).name + _LOG)
 
 
 def read_shift_log(path: Path) -> list[rv.Entry]:

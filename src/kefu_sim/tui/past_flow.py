@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import KefuError
+from kefu_sim.i18n import tr
 from kefu_sim.tui.aside import made
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kefu_sim.history.review import Review
     from kefu_sim.play import House
     from kefu_sim.progress.advice import Advice
+    from kefu_sim.progress.record import Record
     from kefu_sim.tui.app import KefuApp
 
 
@@ -53,6 +55,23 @@ class PastFlow:
             self._app.drills.begin(Settings(target=round(advice.of)))
         else:
             self._app.drills.begin_reply(10)
+
+    def open_record(self, record: Record) -> None:
+        """Look at something finished again: a reception turn by turn, a shift as its report."""
+        if record.kind == "reception":
+            self.open_review(record.id)
+        elif record.kind == "shift":
+            self._app.run_worker(self._open_shift(record), group="begin", exclusive=True)
+        else:
+            self._app.notify(tr("A drill has no review; its figures stand in this row."), markup=False)
+
+    async def _open_shift(self, record: Record) -> None:
+        from kefu_sim.history.shift_review import shift_again  # noqa: PLC0415
+        from kefu_sim.shifts import ShiftPlay  # noqa: PLC0415
+
+        house = self._app.house
+        if house is not None and (run := await made(self._app, lambda: shift_again(house, record))) is not None:
+            self._app.rush.show_report(ShiftPlay(run, self._app.rush.room.logs))
 
     def open_review(self, name: str) -> None:
         """Look at a finished reception again, by its id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.style import Style
 
 from kefu_sim.history.branch import Pair
 from kefu_sim.history.disputing import Docket
@@ -12,11 +13,13 @@ from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, tr
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.moved import Move
+from kefu_sim.progress.wording import move_reason
+from kefu_sim.scoring.asides import Vow
 from kefu_sim.scoring.ledger import Row
 from kefu_sim.scoring.transcript import Turn
 from kefu_sim.tui.disputing import area, dispute_lines, figure
 from kefu_sim.tui.render import Block, StyleOf, fitted, indented, plain, wrapped
-from kefu_sim.words import clock
+from kefu_sim.words import aside_line, clock, promise_outcome
 
 MOVES = 12
 """Differences that are told."""
@@ -34,14 +37,35 @@ def turn_lines(review: Review, at: int, width: int) -> Content:
     elif mine:
         head = Content.assemble(head, "  ", plain("✓", "$success"))
     text = plain(turn.text, "" if mine else "$muted")
-    return Content("\n").join([head, *(line.pad_left(2) for line in wrapped(text, max(width - 2, 10)))])
+    lines = [head, *(line.pad_left(2) for line in wrapped(text, max(width - 2, 10)))]
+    before = _asides(review, -1, width, "$faint") if at == 0 else []
+    return Content("\n").join([*before, *lines, *_asides(review, at, width, "$faint")])
+
+
+def _asides(review: Review, turn: int, width: int, style: Style | str) -> list[Content]:
+    """Notes, promises and notices that followed a turn."""
+    told = (aside_line(review.story, aside.event) for aside in review.beside.at(turn))
+    return [line.pad_left(2) for text in told for line in wrapped(plain(text, style), max(width - 2, 10))]
 
 
 def turn_blocks(review: Review, docket: Docket, at: int, lang: Lang) -> list[Block]:
     """A turn looked at: 你说 / 更好 / 为什么, and its rows of the ledger."""
     rows = [row_block(docket.ledger[i], docket.at(i), lang) for i in docket.rows_at(at)]
     others = [_other_block(one, lang) for one in docket.others_at(at)]
-    return [_advice(review, review.turns[at], at, lang), *rows, *others]
+    vows = [_vow_block(vow) for vow in review.beside.vows if vow.turn == at]
+    return [_advice(review, review.turns[at], at, lang), *vows, *rows, *others]
+
+
+def _vow_block(vow: Vow) -> Block:
+    """A promise that the turn made, and what became of it."""
+
+    def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+        style = style_of("good" if vow.outcome == "kept" else "warn" if vow.outcome == "late" else "bad")
+        told = tr("Promised: {what}").format(what=vow.about)
+        became = plain(promise_outcome(vow.outcome), style).pad_left(2)
+        return [*wrapped(plain(told), width), became, Content("")]
+
+    return lines
 
 
 def _other_block(dispute: Dispute, lang: Lang) -> Block:
@@ -101,11 +125,11 @@ def resolutions(review: Review, lang: Lang, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def pair_blocks(pair: Pair, lang: Lang) -> list[Block]:
+def pair_blocks(pair: Pair) -> list[Block]:
     """Two ways side by side from where they part, and what the points differ by."""
     longest = max(len(pair.first.turns), len(pair.second.turns))
     rows = [_row_of_two(pair, at) for at in range(max(pair.at - 1, 0), longest)]
-    return [_heads(pair), *rows, _differences(pair.moved, lang)]
+    return [_heads(pair), *rows, _differences(pair.moved)]
 
 
 def _heads(pair: Pair) -> Block:
@@ -142,15 +166,16 @@ def _cell(review: Review, at: int, width: int, style_of: StyleOf) -> list[Conten
     mine = turn.role == "agent"
     label = plain(tr("You  ") if mine else tr("Buyer  "), style_of("agent" if mine else "buyer"))
     text = plain(turn.text, style_of("text" if mine else "muted"))
-    return [fitted(line, width) for line in [*indented(text, width, label), Content("")]]
+    asides = _asides(review, at, width, style_of("faint"))
+    return [fitted(line, width) for line in [*indented(text, width, label), *asides, Content("")]]
 
 
-def _differences(moved: Sequence[Move], lang: Lang) -> Block:
+def _differences(moved: Sequence[Move]) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         page = [Content(""), plain(tr("What moved"), style_of("title"))]
         for move in moved[:MOVES]:
             label = fitted(plain(f"  {move.by:+g}", style_of("good" if move.by > 0 else "bad")), 10)
-            page += indented(plain(move.row.reason.pick(lang)), width, label)
+            page += indented(plain(move_reason(move)), width, label)
         if not moved:
             page.append(plain("  " + tr("nothing: both gave the same points"), style_of("muted")))
         if len(moved) > MOVES:

@@ -176,7 +176,7 @@ class ProgressScreen(Screen[None]):
 
     def _fill_records(self) -> None:
         at = self.records.highlighted
-        width = max(self.app.size.width - 4, 40)
+        width = max(self.app.size.width - 5, 40)  # padding on both sides, and the bar
         self.records.set_options([Option(_row(row, self._titles, width)) for row in self._rows])
         if self._rows:
             self.records.highlighted = min(at or 0, len(self._rows) - 1)
@@ -197,7 +197,7 @@ class ProgressScreen(Screen[None]):
     def open_record(self, event: OptionList.OptionSelected) -> None:
         """Look at one of them again."""
         if event.option_index < len(self._rows):
-            self.our_app.past.open_review(self._rows[event.option_index].id)
+            self.our_app.past.open_record(self._rows[event.option_index])
 
     def action_span(self) -> None:
         """Another stretch of time."""
@@ -254,7 +254,7 @@ class ProgressScreen(Screen[None]):
 
 def _row(row: Record, titles: Titles, width: int) -> Content:
     when = plain(row.started[5:16].replace("T", " "), "$muted")
-    title = titles.get(row.scenario) or wording.record_title(row)
+    title = wording.record_title(row, titles)
     left = Content.assemble(when, "  ", ("↳ " if row.branch_of else ""), plain(title, "bold"))
     told = f"{mode_title(row.mode)}  {seconds(row.mean_reply_s):>7}"
     result = plain(wording.result_of(row), "bold")

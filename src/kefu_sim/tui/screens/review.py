@@ -149,7 +149,7 @@ class ReviewScreen(Screen[None]):
         """Both ways side by side."""
         if self._other is not None:
             pair = pair_of(*sorted((self.review, self._other), key=lambda review: review.record.started))
-            self.app.push_screen(PageScreen(tr("Side by side"), pair_blocks(pair, language())))
+            self.app.push_screen(PageScreen(tr("Side by side"), pair_blocks(pair)))
 
     def action_back(self) -> None:
         """Back to progress."""

@@ -87,6 +87,7 @@ class RushReportScreen(Screen[None]):
 
         report = self._play.report()
         self.app.call_from_thread(self.show_report, report)
+        self.our_app.take_in()
         if self._ranking is None:
             standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
             self.app.call_from_thread(self.show_ranking, standings)

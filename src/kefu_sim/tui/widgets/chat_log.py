@@ -15,7 +15,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.tui.render import Block, StyleOf, fitted, plain, wrapped
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.words import clock, notice_text, outcome_title, pledge_line
+from kefu_sim.words import aside_line, clock, outcome_title
 
 MAX_BUBBLE = 56
 """Widest text of a bubble, in cells: longer lines are hard to read."""
@@ -122,11 +122,11 @@ class ChatLog(LineView, can_focus=False):
             case ev.Revealed() if self._reveal and event.name in needs:
                 return Aside(tr("✦ You found out: {what}").format(what=needs[event.name]), "accent")
             case ev.Noticed():
-                return Aside(tr("* Notice: {text}").format(text=notice_text(story.notices[event.name])), "accent")
+                return Aside(aside_line(story, event), "accent")
             case ev.Noted():
-                return Aside(pledge_line(story, event))
+                return Aside(aside_line(story, event))
             case ev.Promised() | ev.Kept() | ev.Missed() if self._reveal:
-                return Aside(pledge_line(story, event), "bad" if isinstance(event, ev.Missed) else "faint")
+                return Aside(aside_line(story, event), "bad" if isinstance(event, ev.Missed) else "faint")
             case ev.Resumed():
                 return Aside(tr("— the clock runs again —"), "faint")
             case ev.Ended():

@@ -24,9 +24,9 @@ from kefu_sim.language.verdict import STEPS, Recognition, Step
 from kefu_sim.tui.film_view import Look
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.view import Gauge
-from kefu_sim.tui.widgets.chat_log import Bubble, ChatLog
+from kefu_sim.tui.widgets.chat_log import Aside, Bubble, ChatLog
 from kefu_sim.tui.widgets.progress import Progress, gauge_text, step_mark, waiting_text
-from kefu_sim.words import issue_title, politeness_title, step_title
+from kefu_sim.words import aside_line, issue_title, politeness_title, step_title
 
 CARET = "▌"
 
@@ -214,6 +214,10 @@ class StageLog(ChatLog):
                 return [*said, OpinionBlock(opinion)] if opinion else said
             case ev.Resumed():
                 return []
+            case ev.Bookkeeping():
+                told = self._lane.mask(aside_line(self._lane.program.scenario, event))
+                style = "accent" if isinstance(event, ev.Noticed) else "faint"
+                return [Aside(told, style)] if told else []
             case _:
                 block = self._block(event, self._needs, self._lane.program.scenario)
                 return [block] if block is not None else []
