@@ -116,9 +116,11 @@ class Recogniser:
         before = read_context(context, self._line)
         heard = self._heard(before.buyer)
         cues = tuple(tables.rules.cues(read, heard, opening=before.opening))
-        by_rules = rule_steps([c for c in cues if c.rule.kind == "step"])
-        tones = [c for c in cues if c.rule.kind == "tone"]
-        wrong = [c for c in cues if c.rule.kind == "fault"]
+        kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
+        for cue in cues:
+            kinds[cue.rule.kind].append(cue)
+        tones, wrong = kinds["tone"], kinds["fault"]
+        by_rules = rule_steps(kinds["step"])
         tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
         view = Judgement(by_rules, tone, rule_issues(tones, wrong))
         prediction = self._predict(read, before, view, alone=not context) if self._model else None
