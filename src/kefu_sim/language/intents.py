@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kefu_sim.language.normalise import Normaliser
-from kefu_sim.language.patterns import BadPatternError, PatternTable, TextBytes, check_pattern, literal
+from kefu_sim.language.patterns import BadPatternError, PatternTable, PlainText, TextBytes, check_pattern
 
 if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
@@ -80,10 +80,10 @@ def compile_intents(intents: Mapping[str, Intent], normaliser: Normaliser | None
             text = fold(item).text or item if isinstance(item, str) else ""
             if text and not _BEGINS_NEGATED.match(text):
                 guarded.add(len(patterns))
-            patterns.append(literal(text) if text else _pattern(name, item))
+            patterns.append(PlainText(text) if text else _pattern(name, item))
         middle = len(patterns)
         patterns.extend(
-            literal(fold(item).text or item) if isinstance(item, str) else _pattern(name, item)
+            PlainText(fold(item).text or item) if isinstance(item, str) else _pattern(name, item)
             for item in intent.unless
         )
         ranges.append((name, range(start, middle), range(middle, len(patterns))))
@@ -106,6 +106,7 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
     Both readings of the reply are tried: with misspellings mended and as spelt.
     """
     readings = [reply] if reply.spelt is None else [reply, reply.spelt]
+    among = (intents[0].any, intents[0].unless) if len(intents) == 1 else ()
     found: dict[str, tuple[str, int, int]] = {}
     cancelled: set[str] = set()
     for reading in readings:
@@ -114,7 +115,7 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
         for intent in intents:
             key = id(intent.table)
             if key not in hits:
-                hits[key] = intent.table.hits(text)
+                hits[key] = intent.table.hits(text, among)
             if not hits[key]:
                 continue
             if any(hit in intent.unless for hit in hits[key]):
