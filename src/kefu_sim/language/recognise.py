@@ -52,7 +52,7 @@ class Tables:
     version: str
 
 
-NOTHING = Judgement((), 0, ())
+NOTHING, NOTHING_BEFORE = Judgement((), 0, ()), Context()
 KEPT_READINGS = 256
 """So many replies are kept as read: screen, score and author's tools ask about the same ones, in many stories."""
 KEPT_LINES = 512
@@ -85,7 +85,7 @@ class _Reading:
     """A reply as it is understood in every story."""
 
     read: Normalised
-    before: Context = Context()
+    before: Context = NOTHING_BEFORE
     heard: frozenset[str] = frozenset()
     cues: tuple[Cue, ...] = ()
     rules: Judgement = NOTHING
@@ -162,8 +162,8 @@ class Recogniser:
         reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
         steps = tuple(v.step for v in judged.steps if v.decision == "accept")
         evidence = find_evidence(read, steps, judged.issues, cues, reasons)
-        numbers = find_amounts(read), find_quantities(read)
-        return _Reading(read, before, heard, cues, view, prediction, judged, evidence, decide_faults(read, wrong), *numbers)
+        said = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
+        return _Reading(read, before, heard, cues, view, prediction, judged, evidence, *said)
 
     def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
         """What a reading comes to in a story, after earlier messages."""
