@@ -74,11 +74,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """A rule with its exceptions as numbers of the table."""
+    """A rule, and where its other patterns are found."""
 
     rule: Rule
     unless: tuple[int, ...]
+    """Numbers of the exceptions."""
     allow: tuple[int, ...]
+    """Numbers of the patterns."""
     bound: bool
     """Holds only in some places."""
 
@@ -92,9 +94,10 @@ class RuleBook:
         typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
         self._typed_rules = [rule for rule, _ in typed]
         self._typed = PatternTable(pattern for _, pattern in typed)
-        index: dict[str, int] = {}
+        spoken: dict[str, int] = {}
+        excepted: dict[str, int] = {}
 
-        def numbers(patterns: Sequence[str]) -> tuple[int, ...]:
+        def numbers(patterns: Sequence[str], index: dict[str, int]) -> tuple[int, ...]:
             return tuple(index.setdefault(pattern, len(index)) for pattern in patterns)
 
         self._tests: list[tuple[_Indexed, int]] = []
@@ -102,11 +105,11 @@ class RuleBook:
         for rule in self.rules:
             if not rule.typed:
                 bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
-                indexed = _Indexed(rule, numbers(rule.unless), numbers(rule.allow), bound)
-                self._tests.extend((indexed, pattern) for pattern in numbers(rule.any))
-        self._table = LineTable(index)
+                indexed = _Indexed(rule, numbers(rule.unless, excepted), numbers(rule.allow, spoken), bound)
+                self._tests.extend((indexed, pattern) for pattern in numbers(rule.any, spoken))
+        self._table, self._excepting = LineTable(spoken), LineTable(excepted)
         self._filter = Prefilter(self._table.patterns[pattern] for _, pattern in self._tests)
-        self._exceptions = Prefilter(self._table.patterns)
+        self._exceptions = Prefilter(excepted)
 
     def cues(self, reply: Normalised, heard: AbstractSet[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
         """Give the cues of a reply, in the order of the rules and sentences.
@@ -159,7 +162,7 @@ class RuleBook:
     def _excepted(self, indexed: _Indexed, line: str) -> bool:
         """Tell whether a pattern under `unless` occurs in a line."""
         hits = self._exceptions.hits(line)
-        return any(pattern in hits and self._table[pattern].search(line) for pattern in indexed.unless)
+        return any(pattern in hits and self._excepting[pattern].search(line) for pattern in indexed.unless)
 
     def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
         """Give the first match that shares no character with an innocent word."""
