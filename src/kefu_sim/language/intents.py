@@ -8,6 +8,7 @@ pattern runs on RE2 and is taken as written; see `patterns` for the constructs t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -106,7 +107,7 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
     Both readings of the reply are tried: with misspellings mended and as spelt.
     """
     readings = [reply] if reply.spelt is None else [reply, reply.spelt]
-    among = (intents[0].any, intents[0].unless) if len(intents) == 1 else ()
+    among = range(intents[0].any.start, intents[0].unless.stop) if len(intents) == 1 else None
     found: dict[str, tuple[str, int, int]] = {}
     cancelled: set[str] = set()
     for reading in readings:
@@ -116,14 +117,23 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
             key = id(intent.table)
             if key not in hits:
                 hits[key] = intent.table.hits(text, among)
-            if not hits[key]:
+            own = _of_intent(hits[key], intent)
+            if not own:
                 continue
-            if any(hit in intent.unless for hit in hits[key]):
+            if own[-1] >= intent.unless.start:
                 cancelled.add(intent.id)
-            span = _first(text, intent, hits[key])
+            span = _first(text, intent, own)
             if span:
                 found.setdefault(intent.id, (intent.id, *reading.span(*span)))
     return [row for name, row in found.items() if name not in cancelled]
+
+
+def _of_intent(hits: Sequence[int], intent: CompiledIntent) -> Sequence[int]:
+    """Those of the ascending hits that are items of an intent: its items stand in one row, `unless` behind `any`."""
+    begin = bisect_left(hits, intent.any.start)
+    if begin == len(hits) or hits[begin] >= intent.unless.stop:
+        return ()
+    return hits[begin : bisect_left(hits, intent.unless.stop, begin)]
 
 
 def _first(text: TextBytes, intent: CompiledIntent, hits: Sequence[int]) -> tuple[int, int] | None:

@@ -73,12 +73,11 @@ def _options() -> re2.Options:
 class TextBytes:
     """A text with its UTF-8 form, and the way from byte offsets back to code points."""
 
-    __slots__ = ("_at", "_data", "text")
+    __slots__ = ("_data", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._data: bytes | None = None
-        self._at: list[int] | None = None
 
     @property
     def data(self) -> bytes:
@@ -89,18 +88,9 @@ class TextBytes:
 
     def chars(self, start: int, end: int) -> tuple[int, int]:
         """Turn a byte range into a range of code points."""
-        at = self._at
-        if at is None:
-            at = self._at = self._count()
-        return at[start], at[end]
-
-    def _count(self) -> list[int]:
-        """For each byte, the code point it belongs to."""
-        at: list[int] = []
-        for number, char in enumerate(self.text):
-            at.extend((number,) * (1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4))
-        at.append(len(self.text))
-        return at
+        data = self.data
+        before = len(data[:start].decode())
+        return before, before + len(data[start:end].decode())
 
 
 class Found(Protocol):
@@ -173,11 +163,11 @@ class PatternTable:
         )
         self._filter = Prefilter(self.patterns)
 
-    def hits(self, text: TextBytes, among: Sequence[range] = ()) -> list[int]:
-        """Give the indexes of all patterns that occur in the text, ascending; of those in some ranges, where given."""
+    def hits(self, text: TextBytes, among: range | None = None) -> list[int]:
+        """Give the indexes of all patterns that occur in the text, ascending; of those in a range, where given."""
         likely = sorted(self._filter.hits(text.text))
-        if among:
-            likely = [number for number in likely if any(number in some for some in among)]
+        if among is not None:
+            likely = [number for number in likely if number in among]
         return [number for number in likely if self._occurs(number, text)]
 
     def _occurs(self, number: int, text: TextBytes) -> bool:
