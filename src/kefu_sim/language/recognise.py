@@ -56,7 +56,7 @@ NOTHING, NOTHING_BEFORE = Judgement((), 0, ()), Context()
 KEPT_READINGS = 256
 """So many replies are kept as read: screen, score and author's tools ask about the same ones, in many stories."""
 KEPT_LINES = 512
-"""So many lines before the reply are kept as read: they come again with every reply of a chat."""
+"""So many lines are kept as read: they come again with every reply of a chat."""
 LONGEST_KEPT = 400
 """Longer lines (characters) are read anew each time."""
 MAX_PREVIOUS = 30
@@ -144,7 +144,7 @@ class Recogniser:
     def _read(self, reply: str, context: Sequence[str]) -> _Reading:
         """All that does not depend on a story and on what the agent said before."""
         tables = self._tables
-        read = tables.normaliser(reply)
+        read = self._line(reply)
         if not read.text:
             return _Reading(read)
         before = read_context(context, self._line)
@@ -218,7 +218,7 @@ class Recogniser:
         return [self._line(line).text for line in near]
 
     def _line(self, line: str) -> Normalised:
-        """Normalise a line before the reply."""
+        """Normalise a reply or a line before it."""
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._tables.normaliser(line)
 
 
