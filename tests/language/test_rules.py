@@ -54,7 +54,9 @@ def test_what_a_pattern_needs(pattern, words):
     assert found == (None if words is None else frozenset(words)) or found == frozenset({"y"})
 
 
-@pytest.mark.parametrize("pattern", ["(a)", "a)", "(?=a)", "*a", "(?:a"])
+@pytest.mark.parametrize(
+    "pattern", ["(a)", "a)", "(?=a)", "*a", "(?:a", r"\n", r"\pL", "[[:alpha:]]", "[]a]", "a{,3}", "a{"]
+)
 def test_other_syntax_is_refused(pattern):
     with pytest.raises(RefusedSyntaxError):
         required(pattern)
