@@ -110,14 +110,14 @@ class Compiled(Protocol):
         """Give every match."""
 
 
-def _needed(pattern: str) -> frozenset[str] | None:
-    """Texts of which every match contains one; None when nothing is known."""
-    if isinstance(pattern, PlainText):
-        return frozenset({str(pattern)}) if pattern else None
+@lru_cache(2048)
+def _beginnings(pattern: str) -> frozenset[str] | None:
+    """Characters or pairs of which every match contains one; None when nothing is known. Stories share patterns."""
     try:
-        return required(pattern)
+        needed = required(pattern)
     except RefusedSyntaxError:
         return None
+    return None if needed is None else frozenset(word[:2] for word in needed)
 
 
 class Prefilter:
@@ -131,10 +131,11 @@ class Prefilter:
         self._always: list[int] = []
         self._index: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
-            needed = _needed(pattern)
-            if needed is None:
+            plain = isinstance(pattern, PlainText) and bool(pattern)
+            grams = frozenset({str(pattern[:2])}) if plain else _beginnings(pattern)
+            if grams is None:
                 self._always.append(number)
-            for gram in {word[:2] for word in needed or ()}:
+            for gram in grams or ():
                 self._index.setdefault(gram, []).append(number)
 
     def hits(self, line: str) -> set[int]:
