@@ -14,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
+RUNS = 400
+"""Receptions of a soak, before the search for what they did not meet."""
+
 
 def main() -> None:
     """Measure and print."""
@@ -25,6 +28,10 @@ def main() -> None:
     from kefu_sim.author.graph import graph_of
     from kefu_sim.author.lint import house_rules, lint_files
     from kefu_sim.author.schema import schema_text
+    from kefu_sim.author.soak import Plan, soak
+    from kefu_sim.author.soak_kit import kit_for
+    from kefu_sim.author.subjects import read_subject
+    from kefu_sim.author.verify import verify
     from kefu_sim.play import known_ids
     from kefu_sim.scenario.library import read_text, shipped_folder
     from kefu_sim.scenario.load import load_scenario
@@ -43,6 +50,13 @@ def main() -> None:
             took = _seconds(lambda count=count: lint_files(paths[:count], rules))  # type: ignore[misc]
             print(f"lint {count}: {took:.2f} s, {1000 * took / count:.0f} ms each")
         print(f"lint against load: ×{_seconds(lambda: lint_files(paths, rules)) / load:.2f}")
+        verified = _seconds(lambda: [verify(read_subject(path, known)) for path in paths])
+        print(f"verify {most}: {verified:.2f} s")
+        subject = read_subject(paths[0], known)
+        begun = process_time()
+        count = soak(subject, kit_for(subject.story), Plan(runs=RUNS)).coverage.receptions
+        took = process_time() - begun
+        print(f"soak: {count} receptions of one story in {took:.1f} s, {took / count * 10_000:.0f} s for 10,000")
         story = load_scenario(read_text(paths[0]), str(paths[0]), known)
         print(f"graph: {1000 * _seconds(lambda: as_dot(graph_of(story))):.0f} ms")
         print(f"schema: {1000 * _seconds(lambda: schema_text(known)):.0f} ms")

@@ -23,7 +23,8 @@ from recogniser.noise import homophones
 from recogniser.pack import pack
 from recogniser.sounds import sound_table
 
-from kefu_sim.language.model import FIRST_SOUND, RuleView
+from kefu_sim.language.features import gram_parts
+from kefu_sim.language.model import RuleView, whole_sound_table
 from kefu_sim.language.verdict import STEPS
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "kefu_sim" / "data" / "recogniser.bin"
@@ -42,18 +43,16 @@ def main() -> int:
     args = parser.parse_args()
     rows = read_corpus()
     sounds = sound_table()
-    spoken = np.arange(1 << 16, dtype=np.uint32)
-    block = spoken[FIRST_SOUND : FIRST_SOUND + len(sounds)]
-    block[:] = np.where(sounds > 0, sounds.astype(np.uint32) + np.uint32(1 << 16), block)
+    parts = gram_parts(whole_sound_table(sounds))
     held = [row for row in rows if row.file in HELD_OUT]
     kept = [row for row in rows if row.file not in HELD_OUT]
     views = rule_views(held)
     others = [(path.stem, some, rule_views(some)) for path in args.measure for some in [read_rows(path)]]
-    grams, deep, wide = _train(kept, spoken, sounds)
+    grams, deep, wide = _train(kept, parts, sounds)
     blend = fit_blend(held, *_raw(grams, deep, wide, held), views)
     for name, some, told in [("held out", held, views), *others]:
         _show(name, some, blend, _raw(grams, deep, wide, some), told)
-    grams, deep, wide = _train(rows, spoken, sounds)
+    grams, deep, wide = _train(rows, parts, sounds)
     for name, some, told in others:
         _show(f"{name}, all files", some, blend, _raw(grams, deep, wide, some), told)
     data = pack(grams, sounds, deep, wide, blend)
@@ -67,8 +66,8 @@ def main() -> int:
     return 0
 
 
-def _train(rows: Sequence[Example], spoken: np.ndarray, sounds: np.ndarray) -> tuple[Grams, Network, Wide]:
-    grams = learn_grams(rows, spoken)
+def _train(rows: Sequence[Example], parts: np.ndarray, sounds: np.ndarray) -> tuple[Grams, Network, Wide]:
+    grams = learn_grams(rows, parts)
     alike = homophones(rows, sounds)
     deep = fit(rows, grams, alike, DEEP)
     wide = fit(rows, grams, alike, replace(WIDE, seed=DEEP.seed))

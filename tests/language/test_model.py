@@ -90,10 +90,10 @@ def test_folding_keeps_the_way_back():
 
 
 def test_ngrams_of_a_text_do_not_depend_on_its_neighbours():
-    sounds = np.arange(1 << 16, dtype=np.uint32)
-    alone = features.gram_keys(features.codes("便宜"), sounds)[:, features.places("便宜")[0]]
+    parts = features.gram_parts(np.arange(1 << 16, dtype=np.uint32))
+    alone = features.gram_keys(features.codes("便宜"), parts)[:, features.places("便宜")[0]]
     place = features.places("您好", "便宜", "在")[1]
-    among = features.gram_keys(features.codes("您好", "便宜", "在"), sounds)[:, place]
+    among = features.gram_keys(features.codes("您好", "便宜", "在"), parts)[:, place]
     assert (alone == among).all()
 
 

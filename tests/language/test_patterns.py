@@ -6,7 +6,7 @@ from pathlib import Path
 
 import re2
 
-from kefu_sim.language.patterns import OFTEN, LineTable
+from kefu_sim.language.patterns import OFTEN, LineTable, PatternTable, PlainText, TextBytes
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import KINDS, load_rules
 
@@ -40,3 +40,49 @@ def test_a_pattern_tried_often_still_finds_what_it_found_at_first():
     spans = [table[0].search("全国包邮哦").span() for _ in range(3 * OFTEN)]
     assert set(spans) == {(2, 5)}
     assert isinstance(table[0], re.Pattern)
+
+
+ODD = [
+    "(包邮|满减)券",
+    r"\bvip\b",
+    "(?i)SF\\d+",
+    "[[:digit:]]{3}",
+    r"\x41{2}",
+    "[]贵]",
+    "便宜(?:点|些)+?",
+    r"^亲\s*$",
+    "发?货",
+]
+
+
+def test_a_table_finds_whatever_each_pattern_finds_alone():
+    table = PatternTable(ODD)
+    texts = [
+        "满减券",
+        "我是vip",
+        "sf12345",
+        "一共159元",
+        "AA级",
+        "太贵]了",
+        "便宜些些",
+        "亲",
+        "亲 ",
+        "补货",
+        "",
+        "都没有",
+    ]
+    for text in texts:
+        alone = [n for n, pattern in enumerate(ODD) if re2.search(pattern, text)]
+        assert table.hits(TextBytes(text)) == alone, text
+    assert {n for text in texts for n in table.hits(TextBytes(text))} == set(range(len(ODD)))
+
+
+def test_plain_words_are_no_pattern_and_are_found_where_they_stand():
+    table = PatternTable([PlainText("v.p"), PlainText("亲"), "v.p"])
+    assert table.hits(TextBytes("我是vip")) == [2]
+    text = TextBytes("亲亲，v.p😀亲")
+    assert table.hits(text) == [0, 1, 2]
+    assert table.find(1, text) == [(0, 1), (1, 2), (7, 8)]
+    assert table.find(1, text, limit=2) == [(0, 1), (1, 2)]
+    assert table.find(0, text) == table.find(2, text) == [(3, 6)]
+    assert table.hits(text, range(1, 2)) == [1]

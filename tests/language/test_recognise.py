@@ -200,3 +200,16 @@ def test_declining_to_leave_the_platform_is_no_issue_in_any_order_of_words(reply
 @pytest.mark.parametrize("reply", ["不加微信怎么给您便宜呀，您加下我", "这里不方便说，加微信聊吧"])
 def test_a_refusal_in_form_only_is_still_an_issue(reply):
     assert "offplatform" in SEE(reply, ["买家：便宜点呗"]).issues
+
+
+def test_a_reply_asked_about_again_is_understood_by_what_was_said_before():
+    seen = Recogniser(load_tables(), None)
+    reply, context = "您好亲，这款现在拍下今天就能发货的哦", ["买家：什么时候发"]
+    first = seen.recognise(reply, context)
+    assert first.steps
+    assert not first.gaming
+    again = seen.recognise(reply, context, previous=[reply])
+    assert again.gaming == ("repeat",)
+    assert not again.steps
+    assert not {e.label for e in again.evidence} & set(map(str, first.steps))
+    assert seen.recognise(reply, context) == first == seen.study(reply, context).recognition

@@ -22,29 +22,29 @@ class Grams:
 
     keys: NDArray[np.uint32]
     """(n,) sorted hashes; row i + 1 of the table belongs to keys[i]."""
-    sounds: NDArray[np.uint32]
-    """(65536,) a sound for each code point."""
+    parts: NDArray[np.uint32]
+    """What each code point adds to a hash, as `features.gram_parts` gives it."""
 
     def encode(self, text: str) -> NDArray[np.int64]:
         """Give the rows for each position of a folded text; (len(text) + 2, kinds), 0 for unknown."""
-        found = _keys(text, self.sounds)
+        found = _keys(text, self.parts)
         index = np.searchsorted(self.keys, found)
         index[index == len(self.keys)] = 0
         rows: NDArray[np.int64] = np.where(self.keys[index] == found, index + 1, 0).T
         return rows
 
 
-def _keys(text: str, sounds: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _keys(text: str, parts: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Give the n-grams of one text alone; (kinds, len(text) + 2)."""
-    return features.gram_keys(features.codes(text), sounds)[:, features.places(text)[0]]
+    return features.gram_keys(features.codes(text), parts)[:, features.places(text)[0]]
 
 
-def learn_grams(rows: Sequence[Example], sounds: NDArray[np.uint32]) -> Grams:
+def learn_grams(rows: Sequence[Example], parts: NDArray[np.uint32]) -> Grams:
     """Collect the n-grams that are common enough; of those that share a slot, the most common one."""
     seen: list[list[NDArray[np.uint32]]] = [[] for _ in LEAST]
     for row in rows:
         for text in (row.text, row.buyer, row.agent):
-            for kind, keys in enumerate(_keys(text, sounds)):
+            for kind, keys in enumerate(_keys(text, parts)):
                 seen[kind].append(keys)
     names: list[NDArray[np.uint32]] = []
     often: list[NDArray[np.int64]] = []
@@ -55,4 +55,4 @@ def learn_grams(rows: Sequence[Example], sounds: NDArray[np.uint32]) -> Grams:
     keys, counts = np.concatenate(names), np.concatenate(often)
     keys = keys[np.lexsort((keys, -counts))]
     _, first = np.unique(keys >> SLOT_SHIFT, return_index=True)
-    return Grams(np.unique(keys[first]), sounds)
+    return Grams(np.unique(keys[first]), parts)

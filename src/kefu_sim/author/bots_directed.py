@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from kefu_sim.author.bots_notes import notes_due
@@ -51,39 +52,39 @@ class Start:
     """Sum of the numbers: how much the buyer will still bear."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Goal:
     """A place that is looked for."""
 
     place: str
     story: Scenario
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The place itself, for a wording the place it belongs to."""
         return self.place.partition("#")[0]
 
-    @property
+    @cached_property
     def route(self) -> str:
         """Place under which ways to it are known."""
         return self.base.removesuffix("/line")
 
-    @property
+    @cached_property
     def node(self) -> str:
         """Empty for what belongs to no node."""
         return self.base.rpartition("/")[0]
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What it is without its node: `reply:3`, `silence:0`, `unclear`, `out:mood`."""
         return self.base.rpartition("/")[2]
 
-    @property
+    @cached_property
     def reply(self) -> Reply | None:
         """The reply it is, or is a wording of."""
         return reply_at(self.story, self.base) if self.kind.startswith(("reply:", "always:")) else None
 
-    @property
+    @cached_property
     def wording(self) -> Line | None:
         """The wording of a reply that is looked for."""
         index = self.place.partition("#")[2]

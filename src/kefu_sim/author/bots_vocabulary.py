@@ -23,11 +23,26 @@ WAYS = 3
 
 
 @dataclass
+class _Firsts:
+    """Which of some replies takes a turn first; many turns carry the same labels."""
+
+    may: Sequence[Reply]
+    _known: dict[frozenset[str], Reply | None] = field(default_factory=dict)
+
+    def of(self, labels: frozenset[str]) -> Reply | None:
+        """The first reply that fits."""
+        if labels not in self._known:
+            self._known[labels] = next((reply for reply in self.may if fits(reply, labels)), None)
+        return self._known[labels]
+
+
+@dataclass
 class Vocabulary:
     """Finds the turns, once for each set of replies."""
 
     kit: Kit
     _known: dict[tuple[str, tuple[str, ...]], dict[str, tuple[Move, ...]]] = field(default_factory=dict)
+    _meant: dict[Move, frozenset[str]] = field(default_factory=dict)
 
     @property
     def nonsense(self) -> Move:
@@ -40,19 +55,21 @@ class Vocabulary:
         may = {place: reply for place, reply in offered(story, state.node) if open_now(place, reply, state, look)}
         key = (state.node, tuple(may))
         if key not in self._known:
-            replies = tuple(may.values())
-            found = {place: tuple(self._ways(reply, replies)) for place, reply in may.items()}
+            firsts = _Firsts(tuple(may.values()))
+            found = {place: tuple(self._ways(reply, firsts)) for place, reply in may.items()}
             self._known[key] = found | self._named(state)
         return self._known[key]
 
     def _named(self, state: State) -> dict[str, tuple[Move, ...]]:
         """The same for replies that a number opens."""
         story, found = self.kit.story, dict[str, tuple[Move, ...]]()
+        untold = numbers(story, state, {})
         for place, reply in offered(story, state.node):
             texts = [
                 self.kit.words.numbers[kind].format(n=f"{value * 10 if kind == 'discount' else value:g}")
                 for name, kind in (*zip(NUMBERS, NUMBERS, strict=True), ("deal", "offer"))
-                for value in _values(reply.if_.get(name, ""), numbers(story, state, {}))
+                if name in reply.if_
+                for value in _values(reply.if_[name], untold)
                 if open_now(place, reply, state, numbers(story, state, {kind: value}))
             ]
             wanted = [alternatives(part)[0] for part in reply.when]
@@ -61,11 +78,13 @@ class Vocabulary:
                 found[place] = tuple((*first, text) for text in texts)
         return found
 
-    def _ways(self, reply: Reply, may: Sequence[Reply]) -> Iterator[Move]:
+    def _ways(self, reply: Reply, firsts: _Firsts) -> Iterator[Move]:
         """A few turns after which this reply is the first that fits, polite and plain ones."""
         moves = list(islice(self.guesses(reply), COMBINATIONS))
-        good = [move for move in moves if self._first(move, may) is reply]
-        good = good or [move for move in self._guarded(moves[:EACH], may) if self._first(move, may) is reply]
+        good = [move for move in moves if firsts.of(self._labels(move)) is reply]
+        if not good:
+            guarded = self._guarded(moves[:EACH], firsts)
+            good = [move for move in guarded if firsts.of(self._labels(move)) is reply]
         polite = [move for move in good if "polite" in self._labels(move)]
         plain = [move for move in good if "polite" not in self._labels(move)]
         yield from islice((*polite[:1], *plain[:1], *polite[1:], *plain[1:]), WAYS)
@@ -75,19 +94,20 @@ class Vocabulary:
         parts = [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
         return (tuple(dict.fromkeys(texts)) for texts in product(*parts))
 
-    def _guarded(self, moves: Sequence[Move], may: Sequence[Reply]) -> Iterator[Move]:
+    def _guarded(self, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
         """The moves with words that keep the reply from firing that would take them first."""
         for move in moves:
-            thief = self._first(move, may)
+            thief = firsts.of(self._labels(move))
             for label in thief.unless if thief else ():
                 yield from ((*move, text) for text in self.kit.texts(label)[:1])
 
-    def _first(self, move: Move, may: Sequence[Reply]) -> Reply | None:
-        labels = self._labels(move)
-        return next((reply for reply in may if fits(reply, labels)), None)
-
     def _labels(self, move: Move) -> frozenset[str]:
-        return frozenset[str]().union(*(self.kit.by_itself(part) for part in move if isinstance(part, str)))
+        """What a turn means, by the texts it consists of; asked again for each reply it might get."""
+        labels = self._meant.get(move)
+        if labels is None:
+            labels = frozenset[str]().union(*(self.kit.by_itself(part) for part in move if isinstance(part, str)))
+            self._meant[move] = labels
+        return labels
 
 
 def _values(test: str, look: Numbers) -> list[float]:

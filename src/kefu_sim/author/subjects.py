@@ -7,13 +7,11 @@ from pathlib import Path
 
 from kefu_sim.author.verify_subject import Subject
 from kefu_sim.base.errors import KefuError
-from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.play import BoundRecogniser, House, known_ids, program_for
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.library import order, read_text
-from kefu_sim.scenario.load import load_scenario
+from kefu_sim.scenario.load import load_with_places
 from kefu_sim.scenario.names import did_you_mean
 
 
@@ -50,9 +48,10 @@ def read_subject(path: Path, known: Known | None = None) -> Subject:
 def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
     """Make a subject of the text of a file. Raises BadFileError."""
     known = known or known_ids()
-    program = program_for(load_scenario(text, source, known))
+    story, file = load_with_places(text, source, known)
+    program = program_for(story)
     assert isinstance(program.understand, BoundRecogniser)
-    return Subject(expand(read_yaml(text, source), known.shelf), program, program.understand.intents)
+    return Subject(file, program, program.understand.intents)
 
 
 def short(path: Path) -> str:

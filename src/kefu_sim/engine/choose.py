@@ -8,7 +8,6 @@ from kefu_sim.base.clock import to_ms
 from kefu_sim.base.draws import Draw
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
-from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.language.verdict import Amount
 from kefu_sim.scenario.conditions import all_hold, carried
 from kefu_sim.scenario.model import Line, Reply, Scenario, Silence, Unclear
@@ -16,6 +15,9 @@ from kefu_sim.scenario.notices import limits_in_force
 
 HOLD_FACTOR = 2.0
 """A buyer told to wait is this much more patient."""
+
+LIMITS = frozenset(("floor", "price", "most_amends", "deal"))
+"""Numbers that hang on the limits in force."""
 
 Numbers = Callable[[str], float | None]
 
@@ -25,19 +27,6 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
 
     `told` holds the numbers of the turn by kind.
     """
-    limits = limits_in_force(scenario, state.noticed)
-    fixed: dict[str, float | None] = {
-        **dict.fromkeys(NUMBERS),
-        **told,
-        "floor": limits.floor,
-        "price": limits.price,
-        "most_amends": limits.amends,
-        "burst": float(state.burst),
-        "waited": state.waited,
-        "messages": float(len(state.said)),
-        "here": float(state.here),
-        "deal": _deal(told, limits.price),
-    }
 
     def look(name: str) -> float | None:
         place, _, rest = name.partition(".")
@@ -52,9 +41,36 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
                 return float(rest in state.pledges and state.pledges[rest].open)
             case "noticed":
                 return float(rest in state.noticed)
-        return state.meters[name] if name in state.meters else fixed.get(name)
+        if name in state.meters:
+            return state.meters[name]
+        return _limit(scenario, state, told, name) if name in LIMITS else _counted(state, told, name)
 
     return look
+
+
+def _limit(scenario: Scenario, state: State, told: Mapping[str, float], name: str) -> float | None:
+    limits = limits_in_force(scenario, state.noticed)
+    match name:
+        case "floor":
+            return limits.floor
+        case "price":
+            return limits.price
+        case "most_amends":
+            return limits.amends
+    return _deal(told, limits.price)
+
+
+def _counted(state: State, told: Mapping[str, float], name: str) -> float | None:
+    match name:
+        case "burst":
+            return float(state.burst)
+        case "waited":
+            return state.waited
+        case "messages":
+            return float(len(state.said))
+        case "here":
+            return float(state.here)
+    return told.get(name)
 
 
 def _deal(told: Mapping[str, float], price: float | None) -> float | None:

@@ -38,10 +38,13 @@ def find_evidence(
     `reasons` gives the model's weights of the characters of the normalised reply for one output.
     """
     found: list[Evidence] = []
+    speaking: dict[str, list[Cue]] = {}
+    for cue in cues:
+        if spoken := _speaks_for(cue):
+            speaking.setdefault(spoken, []).append(cue)
     for label in (*map(str, steps), *issues):
         shown: list[Evidence] = []
-        own = [cue for cue in cues if _speaks_for(cue, label)]
-        for cue in sorted(own, key=lambda cue: (-abs(cue.rule.strength), cue.start)):
+        for cue in sorted(speaking.get(label, ()), key=lambda cue: (-abs(cue.rule.strength), cue.start)):
             weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
             place = reply.span(*_around(reply, cue.start)) if weak else cue.place(reply)
             start, end = _trimmed(reply.original, *place)
@@ -64,13 +67,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return (a, b) if a < b else (start, end)
 
 
-def _speaks_for(cue: Cue, label: str) -> bool:
+def _speaks_for(cue: Cue) -> str | None:
+    """Give the step or issue that a cue is evidence for."""
     rule = cue.rule
     if rule.kind == "step":
-        return rule.label == label and rule.strength >= LEAST_STRENGTH
-    if rule.kind == "tone":
-        return ISSUE_OF_TONE.get(rule.label) == label
-    return rule.issue == label
+        return rule.label if rule.strength >= LEAST_STRENGTH else None
+    return ISSUE_OF_TONE.get(rule.label) if rule.kind == "tone" else rule.issue
 
 
 def _clauses(reply: Normalised) -> list[tuple[int, int]]:

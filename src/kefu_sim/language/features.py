@@ -40,6 +40,7 @@ _FOLD = re.compile(
 )
 _KIND = re.compile("|".join(f"({words})" for words, _ in _MASK_KINDS))
 _SIGNS = tuple(sign for _, sign in _MASK_KINDS)
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _FULL_STOP = re.compile(r"[.。!…;\n]")
 
 START, END, GAP = 2, 3, 0
@@ -49,8 +50,9 @@ MAX_MESSAGE, MAX_BUYER, MAX_AGENT = 600, 40, 24
 
 GRAM_KINDS = 6
 """One character, one sound, two characters, two sounds, three characters, three sounds."""
-_MIX = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D), np.uint32)[:, None, None]
-_KIND_SALT = (np.array((1, 4, 2, 5, 3, 6), np.uint32) * np.uint32(0x27D4EB2F))[:, None]
+_MIX = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D), np.uint32)
+_SALTS = np.array(((1, 4), (1, 1), (1, 1)), np.uint32) * np.uint32(0x27D4EB2F)
+"""Added up as the parts are, they tell the kinds of n-grams apart."""
 _FINAL = np.uint32(0x165667B1)
 _HALF = np.uint32(15)
 
@@ -109,18 +111,21 @@ def _replacement(match: re.Match[str]) -> str:
     return "。" if _FULL_STOP.search(match.group()) else ","
 
 
-def codes(*texts: str) -> NDArray[np.uint32]:
-    """Give the code points of folded texts, each between START and END, with two gaps before, between and behind.
+def codes(*texts: str) -> NDArray[np.uint16]:
+    """Give the code points of folded texts, each between START and END, with two gaps between and behind.
 
-    The first character of the first text has index 3; `places` tells the rest.
+    Two more gaps than `gram_keys` eats stand before the first text; `places` tells where the keys of each text are.
+    Code points beyond 0xFFFF count as 0xFFFF.
     """
-    joined = "\0\0" + "\0\0".join([f"\2{text}\3" for text in texts]) + "\0\0"
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(points, np.uint32(0xFFFF))
+    joined = "\0\0\0\0" + "\0\0".join([f"\2{text}\3" for text in texts]) + "\0\0"
+    data = joined.encode("utf-16-le", "surrogatepass")
+    if len(data) != 2 * len(joined):
+        data = _BEYOND.sub("\uffff", joined).encode("utf-16-le", "surrogatepass")
+    return np.frombuffer(data, "<u2")
 
 
 def places(*texts: str) -> list[slice]:
-    """Give where each text stands in `codes`, START and END included."""
+    """Give where each text stands in the keys of its codes, START and END included."""
     found: list[slice] = []
     at = 2
     for text in texts:
@@ -129,21 +134,28 @@ def places(*texts: str) -> list[slice]:
     return found
 
 
-def gram_keys(points: NDArray[np.uint32], sounds: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Hash every n-gram ending at each position.
+def gram_parts(sounds: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Give what each code point adds to the hashes of n-grams: (65536, 3, 2) by place from the end, and sign or sound.
 
-    `points` are code points (n,), `sounds` gives a sound for each code point (65536,). The result has shape
-    (GRAM_KINDS, n); what lies before the first position counts as a gap. A hash is the sum of products of the last
-    positions: `shifted` is the table of products with each row moved one place on, so that the sums run down it.
+    `sounds` gives a sound for each code point (65536,).
     """
-    size = len(points) + 2
-    both = np.zeros((2, size), np.uint32)
-    both[0, 2:] = points
-    sounds.take(points, out=both[1, 2:])
-    parts = np.multiply(_MIX, both)
-    shifted = np.ndarray((3, 2, len(points)), np.uint32, parts, 8, (8 * size - 4, 4 * size, 4))
-    flat = np.add.accumulate(shifted, 0, np.uint32).reshape(GRAM_KINDS, len(points))
-    flat += _KIND_SALT
+    parts = np.empty((len(sounds), 3, 2), np.uint32)
+    np.multiply.outer(np.arange(len(sounds), dtype=np.uint32), _MIX, out=parts[:, :, 0])
+    np.multiply.outer(sounds, _MIX, out=parts[:, :, 1])
+    parts += _SALTS
+    return parts
+
+
+def gram_keys(points: NDArray[np.integer], parts: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Hash every n-gram ending at each position but the first two: (GRAM_KINDS, n - 2).
+
+    `points` are code points (n,), `parts` is the table of `gram_parts`. A hash is the sum of the parts of the last
+    positions: `shifted` has them below each other, so that the sums run down it.
+    """
+    size = len(points) - 2
+    each = parts.take(points, 0)
+    shifted = np.ndarray((3, 2, size), np.uint32, each, 48, (-16, 4, 24))
+    flat = np.add.accumulate(shifted, 0, np.uint32).reshape(GRAM_KINDS, size)
     flat ^= flat >> _HALF
     flat *= _FINAL
     flat ^= flat >> _HALF

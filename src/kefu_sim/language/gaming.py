@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ SHORTEST_REPEAT = 6
 """Shorter messages (好的, 您好在的) may come again."""
 CATALOGUE_STEPS = 6
 """A long message that carries this many steps at once, or a list of so many points, is pasted."""
+LISTED_STEPS = 3
+"""And a list of points is one from so many steps."""
 CATALOGUE_LENGTH = 150
 """In characters."""
 CATALOGUE_INTENTS = 7
@@ -90,18 +93,24 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], cl
         found.append("stuffing")
     if _twice(bare) or any(same_message(reply.text, other) for other in previous):
         found.append("repeat")
-    listed = len(_LISTED.findall(reply.text)) >= CATALOGUE_STEPS
-    long = claims.steps >= CATALOGUE_STEPS and len(reply.text) >= CATALOGUE_LENGTH
-    if long or (claims.steps >= 3 and listed) or len(claims.own) >= CATALOGUE_INTENTS:
+    if _pasted(reply.text, claims):
         found.append("catalogue")
     return tuple(found)
 
 
+def _pasted(text: str, claims: Claims) -> bool:
+    """A long message of many steps, a list of points, or more of what a story waits for than one breath holds."""
+    if claims.steps >= CATALOGUE_STEPS and len(text) >= CATALOGUE_LENGTH:
+        return True
+    listed = claims.steps >= LISTED_STEPS and len(_LISTED.findall(text)) >= CATALOGUE_STEPS
+    return listed or len(claims.own) >= CATALOGUE_INTENTS
+
+
 def _echoes(bare: str, context: Context) -> bool:
+    if len(bare) < 4 or not context.buyer:
+        return False
     lines = ["".join(_WORDS.findall(line)) for line in context.buyer.split("\n")]
     heard = "".join(lines)
-    if len(bare) < 4:
-        return False
     core = bare
     for line in sorted((line for line in lines if len(line) >= 4), key=len, reverse=True):
         core = core.replace(line, "")
@@ -159,6 +168,5 @@ def same_message(text: str, other: str) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """Dice coefficient of the character pairs of two texts, 0 to 1."""
-    a = {one[i : i + 2] for i in range(len(one) - 1)}
-    b = {other[i : i + 2] for i in range(len(other) - 1)}
+    a, b = set(map(add, one, one[1:])), set(map(add, other, other[1:]))
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

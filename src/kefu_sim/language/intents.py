@@ -8,12 +8,13 @@ pattern runs on RE2 and is taken as written; see `patterns` for the constructs t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kefu_sim.language.normalise import Normaliser
-from kefu_sim.language.patterns import BadPatternError, PatternTable, TextBytes, check_pattern, literal
+from kefu_sim.language.patterns import BadPatternError, PatternTable, PlainText, TextBytes, check_pattern
 
 if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
@@ -80,10 +81,10 @@ def compile_intents(intents: Mapping[str, Intent], normaliser: Normaliser | None
             text = fold(item).text or item if isinstance(item, str) else ""
             if text and not _BEGINS_NEGATED.match(text):
                 guarded.add(len(patterns))
-            patterns.append(literal(text) if text else _pattern(name, item))
+            patterns.append(PlainText(text) if text else _pattern(name, item))
         middle = len(patterns)
         patterns.extend(
-            literal(fold(item).text or item) if isinstance(item, str) else _pattern(name, item)
+            PlainText(fold(item).text or item) if isinstance(item, str) else _pattern(name, item)
             for item in intent.unless
         )
         ranges.append((name, range(start, middle), range(middle, len(patterns))))
@@ -106,6 +107,7 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
     Both readings of the reply are tried: with misspellings mended and as spelt.
     """
     readings = [reply] if reply.spelt is None else [reply, reply.spelt]
+    among = range(intents[0].any.start, intents[0].unless.stop) if len(intents) == 1 else None
     found: dict[str, tuple[str, int, int]] = {}
     cancelled: set[str] = set()
     for reading in readings:
@@ -114,15 +116,24 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
         for intent in intents:
             key = id(intent.table)
             if key not in hits:
-                hits[key] = intent.table.hits(text)
-            if not hits[key]:
+                hits[key] = intent.table.hits(text, among)
+            own = _of_intent(hits[key], intent)
+            if not own:
                 continue
-            if any(hit in intent.unless for hit in hits[key]):
+            if own[-1] >= intent.unless.start:
                 cancelled.add(intent.id)
-            span = _first(text, intent, hits[key])
+            span = _first(text, intent, own)
             if span:
                 found.setdefault(intent.id, (intent.id, *reading.span(*span)))
     return [row for name, row in found.items() if name not in cancelled]
+
+
+def _of_intent(hits: Sequence[int], intent: CompiledIntent) -> Sequence[int]:
+    """Those of the ascending hits that are items of an intent: its items stand in one row, `unless` behind `any`."""
+    begin = bisect_left(hits, intent.any.start)
+    if begin == len(hits) or hits[begin] >= intent.unless.stop:
+        return ()
+    return hits[begin : bisect_left(hits, intent.unless.stop, begin)]
 
 
 def _first(text: TextBytes, intent: CompiledIntent, hits: Sequence[int]) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ LONGEST_CLASS = 40
 _CLASSES = frozenset("dDsSwWb")
 _PLAIN = r"[^\\()\[\]{}.|?*+^$]"
 _WORD = re.compile(_PLAIN + r"+(?![?*+{])")
+_COUNT = re.compile(r"\{(\d+)(?:,\d*)?\}", re.ASCII)
 _WORDS = re.compile(rf"\(\?:((?:{_PLAIN}|\|)*)\)")
 """Words and groups of words, the greater part of every pattern, are read in one go."""
 
@@ -116,10 +117,11 @@ class _Reader:
     def _repeated(self, piece: _Shape) -> _Shape:
         sign = self._peek()
         if sign == "{":
-            end = self.pattern.index("}", self.at)
-            least = int(self.pattern[self.at + 1 : end].split(",")[0] or 0)
-            self.at = end + 1
-            return _Shape(None, _needed(piece) if least else None)
+            count = _COUNT.match(self.pattern, self.at)
+            if count is None:
+                raise RefusedSyntaxError(f"no count at {self.at} in `{self.pattern}`")
+            self.at = count.end()
+            return _Shape(None, _needed(piece) if int(count[1]) else None)
         if sign and sign in "?*+":
             self.at += 1
             if sign == "?" and piece.exact is not None:
@@ -141,7 +143,7 @@ class _Reader:
         if char == "[":
             return self._class()
         if char == "\\":
-            escaped = self._take()
+            escaped = self._escaped()
             return _ANYTHING if escaped in _CLASSES else _Shape(frozenset({escaped}), None)
         if char in "^$":
             return _EMPTY
@@ -150,6 +152,13 @@ class _Reader:
         if char in "*+?{}":
             raise RefusedSyntaxError(f"nothing to repeat at {self.at} in `{self.pattern}`")
         return _Shape(frozenset({char}), None)
+
+    def _escaped(self) -> str:
+        """What stands behind a backslash: a class, or a mark that stands for itself."""
+        char = self._take()
+        if char.isalnum() and char not in _CLASSES:
+            raise RefusedSyntaxError(f"`\\{char}` at {self.at} in `{self.pattern}`")
+        return char
 
     def _group(self) -> _Shape:
         if self.pattern[self.at : self.at + 2] != "?:":
@@ -164,10 +173,14 @@ class _Reader:
         negated = self._peek() == "^"
         members: list[str] | None = []
         self.at += negated
+        if self._peek() == "]":
+            raise RefusedSyntaxError(f"an empty class at {self.at} in `{self.pattern}`")
         while (char := self._take()) != "]":
             escaped = char == "\\"
             if escaped:
-                char = self._take()
+                char = self._escaped()
+            elif char == "[" and self._peek() == ":":
+                raise RefusedSyntaxError(f"a named class at {self.at} in `{self.pattern}`")
             if (escaped and char in _CLASSES) or (self._peek() == "-" and self.pattern[self.at + 1] != "]"):
                 members = None
                 self.at += 2 if self._peek() == "-" else 0

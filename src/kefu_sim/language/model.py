@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +23,7 @@ from kefu_sim.language import features
 from kefu_sim.language.verdict import STEPS, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,7 +47,7 @@ SHARPNESS = 4.0
 CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
-_MARKS = frozenset(",。?")
+_MARK = re.compile("[,。?]")
 """What ends a clause of a folded text."""
 _TWICE = np.float32(math.log(2) / SHARPNESS)
 """What the soft maximum adds when the one clause and the whole message are the same."""
@@ -104,7 +106,7 @@ class Prediction:
         return float(self.politeness @ _DEGREES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """What the forward pass leaves for finding the words behind an output."""
 
@@ -120,6 +122,16 @@ class Trace:
     votes: Floats
     """(length + 2, 18) what the n-grams that end at each position say alone."""
 
+    @cached_property
+    def folded(self) -> features.Folded:
+        """The text as the network read it, with the way back."""
+        return features.fold_back(self.text)
+
+    @cached_property
+    def winners(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """For each channel of `near` and `far` the position that won the pooling."""
+        return self.near.argmax(0), self.far.argmax(0)
+
 
 class StatModel:
     """The network with its weights. Holds no state between replies."""
@@ -134,7 +146,7 @@ class StatModel:
         self._slots = np.zeros(1 << (32 - int(SLOT_SHIFT)), np.uint8)
         self._slots[keys >> SLOT_SHIFT] = np.arange(1, len(keys) + 1) - self._before[blocks]
         self._rows = np.ascontiguousarray(arrays["rows"], np.int8)
-        self._sounds = _sound_table(arrays["sounds"])
+        self._parts = features.gram_parts(whole_sound_table(arrays["sounds"]))
         self._column, self._width = _float(arrays["column"]), len(arrays["column"]) - len(OUTPUTS)
         self._near, self._near_bias = _float(arrays["near"]), _float(arrays["near_bias"])
         self._far, self._far_bias = _float(arrays["far"]), _float(arrays["far_bias"])
@@ -183,16 +195,16 @@ class StatModel:
         near, far = self._answers(windows[here.start - 1 : here.stop - 1])
         size = near.shape[1]
         pooled = np.empty(len(self._hidden), np.float32)
-        near.max(0, out=pooled[:size])
+        np.maximum.reduce(near, 0, out=pooled[:size])
         strongest = pooled[size : 2 * size]
-        far.max(0, out=strongest)
+        np.maximum.reduce(far, 0, out=strongest)
         strongest += self._far_bias
         np.maximum(strongest, 0, out=strongest)
-        np.multiply(vectors[here].sum(0), 1 / len(near), out=pooled[2 * size : self._lines])
+        np.multiply(np.add.reduce(vectors[here], 0), 1 / len(near), out=pooled[2 * size : self._lines])
         lines = pooled[self._lines : -3]
         answers = windows[before.start - 1 : last.stop - 1] @ self._around
-        answers[: before.stop - before.start, : self._split].max(0, out=lines[: self._split])
-        answers[last.start - before.start :, self._split :].max(0, out=lines[self._split :])
+        np.maximum.reduce(answers[: before.stop - before.start, : self._split], 0, out=lines[: self._split])
+        np.maximum.reduce(answers[last.start - before.start :, self._split :], 0, out=lines[self._split :])
         lines += self._around_bias
         np.maximum(lines, 0, out=lines)
         pooled[-3:] = around.alone, around.agent != "", "\n" in around.buyer
@@ -203,18 +215,18 @@ class StatModel:
 
     def _decided(self, deep: Floats, wide: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
         """Join network, n-grams, rules and tone marks in one calibrated decision."""
-        told = (*rules.steps, *rules.issues)
-        tone = (min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0))
+        told = [*rules.steps, *rules.issues]
+        tone = [min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0)]
         degree = _ONE_HOT[rules.politeness + 2]
         marked = deep[_TONE]
         if any(tone):
             marked = marked + np.array(tone, np.float32) @ self._tone
-        seen = (*_shares(marked.tolist()), *_shares((wide[_TONE] + self._wide_tone_bias).tolist()))
+        seen = _shares(marked.tolist()) + _shares((wide[_TONE] + self._wide_tone_bias).tolist())
         count = len(OUTPUTS)
         joined = np.empty(len(self._decision), np.float32)
         joined[:count] = deep
         joined[count : 2 * count] = wide
-        joined[2 * count :] = (*told, *[value > 0 for value in told], *degree, *tone, *seen)
+        joined[2 * count :] = [*told, *[value > 0 for value in told], *degree, *tone, *seen]
         raw: list[float] = (joined @ self._decision + self._decision_bias).tolist()
         both = zip(_shares(raw[_TONE]), _shares(raw[count:]), strict=True)
         politeness = [(1 - CALM) * bold + CALM * mild for bold, mild in both]
@@ -233,9 +245,9 @@ class StatModel:
         far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
         return near, far
 
-    def _sums(self, points: NDArray[np.uint32]) -> Floats:
+    def _sums(self, points: NDArray[np.uint16]) -> Floats:
         """Add up the rows of the n-grams that end at each position; (n, width + 18)."""
-        keys = features.gram_keys(points, self._sounds)
+        keys = features.gram_keys(points, self._parts)
         index = self._before.take(keys >> _BLOCK_SHIFT)
         index += self._slots.take(keys >> SLOT_SHIFT)
         index *= self._keys.take(index) == keys
@@ -248,19 +260,19 @@ class StatModel:
         The weights are in logits: how much the output would lose, to first order, without what was found there.
         """
         trace = prediction.trace
-        folded, width = features.fold_back(trace.text), trace.near.shape[1]
+        folded, width = trace.folded, trace.near.shape[1]
         at = OUTPUTS.index(output)
         back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
         gain = back * trace.pooled[: 2 * width]
         weights = np.zeros(len(trace.votes) + 4, np.float64)
-        for half, (answers, reach) in enumerate(((trace.near, 1), (trace.far, 2))):
+        for half, (winners, reach) in enumerate(zip(trace.winners, (1, 2), strict=True)):
             part = gain[half * width : (half + 1) * width] / (2 * reach + 1)
-            won = np.bincount(answers.argmax(0), part, len(answers))
+            won = np.bincount(winners, part, len(trace.near))
             for step in range(2 - reach, 3 + reach):
                 weights[step : step + len(won)] += won
         share = self._blend[len(OUTPUTS) + at, at] * (len(trace.votes) + DAMPING) ** -0.5
         inner = weights[3:-3] * self._blend[at, at] + trace.votes[1:-1, at] * share
-        return [(folded.starts[i], folded.ends[i], float(w)) for i, w in enumerate(inner)]
+        return list(zip(folded.starts, folded.ends, inner.tolist(), strict=False))
 
 
 def best_range(reasons: Sequence[tuple[int, int, float]]) -> tuple[int, int] | None:
@@ -308,7 +320,7 @@ def _decision(blend: Floats, calm: Floats) -> Floats:
     return whole
 
 
-def _sound_table(stored: NDArray[np.generic]) -> NDArray[np.uint32]:
+def whole_sound_table(stored: NDArray[np.generic]) -> NDArray[np.uint32]:
     """Give a sound for each code point; a character without one sounds like itself."""
     table = np.arange(1 << 16, dtype=np.uint32)
     sounds = stored.astype(np.uint32)
@@ -321,12 +333,13 @@ FIRST_SOUND = 0x4E00
 """Code point of the first entry of the table of sounds."""
 
 
-def _shares(logits: Sequence[float]) -> list[float]:
-    """Turn logits into shares that add up to 1."""
+def _shares(logits: Sequence[float], exp: Callable[[float], float] = math.exp) -> list[float]:
+    """Turn five logits into shares that add up to 1. Written out: every reply asks four times."""
     most = max(logits)
-    soft = [math.exp(logit - most) for logit in logits]
-    total = sum(soft)
-    return [value / total for value in soft]
+    a, b, c, d, e = logits
+    a, b, c, d, e = exp(a - most), exp(b - most), exp(c - most), exp(d - most), exp(e - most)
+    total = a + b + c + d + e
+    return [a / total, b / total, c / total, d / total, e / total]
 
 
 def _wide(rows: Floats, message: str) -> Floats:
@@ -336,7 +349,7 @@ def _wide(rows: Floats, message: str) -> Floats:
     """
     whole: Floats = np.add.reduce(rows, 0)
     whole *= np.float32((len(rows) + DAMPING) ** -0.5)
-    starts = [0, *[place + 2 for place, char in enumerate(message) if char in _MARKS]]
+    starts = [0, *[mark.end() + 1 for mark in _MARK.finditer(message)]]
     if len(starts) == 1:
         alone: Floats = whole + _TWICE
         alone[_TONE] = whole[_TONE]

@@ -8,16 +8,18 @@ above 1,000; such exceptions are written as a second pattern under `unless`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain, islice
 from operator import add
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
 
 from kefu_sim.i18n import tr
-from kefu_sim.language.literals import required
+from kefu_sim.language.literals import RefusedSyntaxError, required
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _REFUSED = ("(?=", "(?!", "(?<=", "(?<!", "(?>", "(?P=", "(?(")
 
@@ -39,24 +41,26 @@ class BadPatternError(ValueError):
     """A pattern that the matcher refuses; the message says which construct and what to write instead."""
 
 
-def check_pattern(pattern: str) -> None:
-    """Raise BadPatternError when the pattern cannot run in linear time or is malformed."""
+@lru_cache(512)
+def compile_pattern(pattern: str) -> Compiled:
+    """Compile for RE2, once for all who use the pattern; raises BadPatternError as `check_pattern` does."""
     for construct in _REFUSED:
         if construct in pattern:
             raise BadPatternError(_advice(construct))
     try:
-        compiled = re2.compile(pattern, options=_options())
+        made: Compiled = re2.compile(pattern, options=_options())
     except re2.error as error:
         detail = error.args[0] if error.args else error
         text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
         raise BadPatternError(text) from None
-    if compiled.search(b"") is not None:
+    if made.search(b"") is not None:
         raise BadPatternError(tr("it matches the empty text; make some part of it required"))
+    return made
 
 
-def literal(text: str) -> str:
-    """Write a literal as a pattern."""
-    return str(re2.escape(text))
+def check_pattern(pattern: str) -> None:
+    """Raise BadPatternError when the pattern cannot run in linear time or is malformed."""
+    compile_pattern(pattern)
 
 
 def _options() -> re2.Options:
@@ -69,61 +73,24 @@ def _options() -> re2.Options:
 class TextBytes:
     """A text with its UTF-8 form, and the way from byte offsets back to code points."""
 
-    __slots__ = ("_at", "data", "text")
+    __slots__ = ("_data", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.data = text.encode("utf-8", "replace")
-        self._at: list[int] | None = None
+        self._data: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The text in UTF-8."""
+        if self._data is None:
+            self._data = self.text.encode("utf-8", "replace")
+        return self._data
 
     def chars(self, start: int, end: int) -> tuple[int, int]:
         """Turn a byte range into a range of code points."""
-        at = self._at
-        if at is None:
-            at = self._at = self._count()
-        return at[start], at[end]
-
-    def _count(self) -> list[int]:
-        """For each byte, the code point it belongs to."""
-        at: list[int] = []
-        for number, char in enumerate(self.text):
-            at.extend((number,) * (1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4))
-        at.append(len(self.text))
-        return at
-
-
-class PatternTable:
-    """Many patterns, matched together: literal parts first, whole patterns only where those occur."""
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        """Compile; raises BadPatternError on the first pattern refused."""
-        self.patterns: Sequence[str] = tuple(patterns)
-        self._filter = re2.Filter()
-        options = _options()
-        for pattern in self.patterns:
-            try:
-                self._filter.Add(pattern, options)
-            except re2.error:
-                check_pattern(pattern)
-                raise
-        if self.patterns:
-            self._filter.Compile()
-
-    def hits(self, text: TextBytes) -> list[int]:
-        """Give the indexes of all patterns that occur in the text, ascending."""
-        if not self.patterns or not text.data:
-            return []
-        return sorted(self._filter.Match(text.data) or ())
-
-    def find(self, index: int, text: TextBytes, limit: int = 8) -> list[tuple[int, int]]:
-        """Give up to `limit` ranges (code points) at which one pattern occurs."""
-        found: list[tuple[int, int]] = []
-        for match in self._filter.re(index).finditer(text.data):
-            if match.end() > match.start():
-                found.append(text.chars(match.start(), match.end()))
-            if len(found) == limit:
-                break
-        return found
+        data = self.data
+        before = len(data[:start].decode())
+        return before, before + len(data[start:end].decode())
 
 
 class Found(Protocol):
@@ -136,11 +103,99 @@ class Found(Protocol):
 class Compiled(Protocol):
     """A compiled pattern."""
 
-    def search(self, string: str, /) -> Found | None:
+    def search(self, text: Any, /) -> Found | None:
         """Give the first match."""
 
-    def finditer(self, string: str, /) -> Iterator[Found]:
+    def finditer(self, text: Any, /) -> Iterator[Found]:
         """Give every match."""
+
+
+@lru_cache(2048)
+def _beginnings(pattern: str) -> frozenset[str] | None:
+    """Characters or pairs of which every match contains one; None when nothing is known. Stories share patterns."""
+    try:
+        needed = required(pattern)
+    except RefusedSyntaxError:
+        return None
+    return None if needed is None else frozenset(word[:2] for word in needed)
+
+
+class Prefilter:
+    """Which of many patterns may occur in a line, by the characters and pairs of characters it holds.
+
+    It knows PlainText and the plain syntax of `literals`; whatever else may always occur.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Read the patterns. They are numbered in their order."""
+        self._always: list[int] = []
+        self._index: dict[str, list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            plain = isinstance(pattern, PlainText) and bool(pattern)
+            grams = frozenset({str(pattern[:2])}) if plain else _beginnings(pattern)
+            if grams is None:
+                self._always.append(number)
+            for gram in grams or ():
+                self._index.setdefault(gram, []).append(number)
+
+    def hits(self, line: str) -> set[int]:
+        """Give the numbers of the patterns that may occur in a line."""
+        grams = chain(line, map(add, line, line[1:]))
+        return set(self._always).union(*filter(None, map(self._index.get, grams)))
+
+
+class PlainText(str):
+    """Words that are looked for as they stand, not as a pattern."""
+
+    __slots__ = ()
+
+
+class PatternTable:
+    """Many patterns, matched together; a look at the characters of a text leaves few of them to try.
+
+    RE2 could try all of them at once, but takes long over every text that is not like the ones before.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Compile all that are not PlainText; raises BadPatternError on the first pattern refused."""
+        self.patterns: Sequence[str] = tuple(patterns)
+        self._compiled: Sequence[Compiled | None] = tuple(
+            None if isinstance(pattern, PlainText) else compile_pattern(pattern) for pattern in self.patterns
+        )
+        self._filter = Prefilter(self.patterns)
+
+    def hits(self, text: TextBytes, among: range | None = None) -> list[int]:
+        """Give the indexes of all patterns that occur in the text, ascending; of those in a range, where given."""
+        likely = sorted(self._filter.hits(text.text))
+        if among is not None:
+            likely = [number for number in likely if number in among]
+        return [number for number in likely if self._occurs(number, text)]
+
+    def _occurs(self, number: int, text: TextBytes) -> bool:
+        pattern = self._compiled[number]
+        return self.patterns[number] in text.text if pattern is None else pattern.search(text.data) is not None
+
+    def find(self, index: int, text: TextBytes, limit: int = 8) -> list[tuple[int, int]]:
+        """Give up to `limit` ranges (code points) at which one pattern occurs."""
+        pattern = self._compiled[index]
+        if pattern is None:
+            return list(islice(_places(self.patterns[index], text.text), limit))
+        found: list[tuple[int, int]] = []
+        for match in pattern.finditer(text.data):
+            start, end = match.span()
+            if end > start:
+                found.append(text.chars(start, end))
+            if len(found) == limit:
+                break
+        return found
+
+
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """The ranges at which words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + len(words))
 
 
 OFTEN = 12
@@ -150,35 +205,18 @@ OFTEN = 12
 class LineTable:
     """The package's own patterns, matched line by line.
 
-    They keep to the plain syntax of `literals`, so that a look at the characters and pairs of a text leaves few of
-    them to try. `^` and `$` stand for the ends of a line, digits are ASCII. RE2 compiles in a fifth of the time
-    that `re` takes, `re` searches in half of RE2's: a pattern begins with the one and, if tried often, goes on with
-    the other. Both find the same in this syntax.
+    They keep to the plain syntax of `literals`. `^` and `$` stand for the ends of a line, digits are ASCII. RE2
+    compiles in a fifth of the time that `re` takes, `re` searches in half of RE2's: a pattern begins with the one and,
+    if tried often, goes on with the other. Both find the same in this syntax.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        """Read the patterns; raises RefusedSyntaxError. Each is compiled when it is first tried."""
+        """Take the patterns. Each is compiled when it is first tried."""
         self.patterns: Sequence[str] = tuple(patterns)
         self._compiled: list[Compiled | None] = [None] * len(self.patterns)
         self._tries = [0] * len(self.patterns)
-        self._always: set[int] = set()
-        self._index: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self.patterns):
-            needed = required(pattern)
-            if needed is None:
-                self._always.add(number)
-            for gram in {word[:2] for word in needed or ()}:
-                self._index.setdefault(gram, []).append(number)
-
-    def hits(self, line: str) -> set[int]:
-        """Give the numbers of the patterns that may occur in a line."""
-        grams = set(map(add, line, line[1:]))
-        grams.update(line)
-        found = set(self._always)
-        index = self._index
-        for gram in index.keys() & grams:
-            found.update(index[gram])
-        return found
+        self.quick: list[Callable[[str], Found | None] | None] = [None] * len(self.patterns)
+        """The `search` of each pattern that is tried often; spares the inner loop of the rules a call."""
 
     def __getitem__(self, number: int) -> Compiled:
         """Give a pattern, compiled."""
@@ -189,5 +227,6 @@ class LineTable:
                 compiled = self._compiled[number] = re2.compile(self.patterns[number], _options())
             elif tries[number] > OFTEN:
                 compiled = self._compiled[number] = re.compile(self.patterns[number], re.ASCII)
+                self.quick[number] = compiled.search
         assert compiled is not None
         return compiled

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.amounts import find_amounts
-from kefu_sim.language.context import read_context
+from kefu_sim.language.context import Context, read_context
 from kefu_sim.language.decide import (
     Judgement,
     decide_faults,
@@ -23,12 +23,11 @@ from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.numbers import find_quantities
-from kefu_sim.language.verdict import STEPS, Evidence, Recognition, StepVerdict
+from kefu_sim.language.verdict import STEPS, Amount, Evidence, Fault, Quantity, Recognition, StepVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kefu_sim.language.context import Context
     from kefu_sim.language.decide import ToneScale
     from kefu_sim.language.intents import CompiledIntent
     from kefu_sim.language.model import Prediction, StatModel
@@ -53,8 +52,11 @@ class Tables:
     version: str
 
 
+NOTHING, NOTHING_BEFORE = Judgement((), 0, ()), Context()
+KEPT_READINGS = 256
+"""So many replies are kept as read: screen, score and author's tools ask about the same ones, in many stories."""
 KEPT_LINES = 512
-"""So many lines before the reply are kept as read: they come again with every reply of a chat."""
+"""So many lines are kept as read: they come again with every reply of a chat."""
 LONGEST_KEPT = 400
 """Longer lines (characters) are read anew each time."""
 MAX_PREVIOUS = 30
@@ -78,14 +80,34 @@ class Study:
     """What rules and model say together; None without a model."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A reply as it is understood in every story."""
+
+    read: Normalised
+    before: Context = NOTHING_BEFORE
+    heard: frozenset[str] = frozenset()
+    cues: tuple[Cue, ...] = ()
+    rules: Judgement = NOTHING
+    """What the rules alone would say."""
+    prediction: Prediction | None = None
+    judged: Judgement = NOTHING
+    evidence: tuple[Evidence, ...] = ()
+    """For the steps and issues judged."""
+    faults: tuple[Fault, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+
+
 class Recogniser:
-    """Understands one reply at a time. Holds no state between replies but lines it has read before."""
+    """Understands one reply at a time. Holds no state between replies but what it has read lately."""
 
     def __init__(self, tables: Tables, model: StatModel | None = None) -> None:
         self._tables = tables
         self._model = model
         self._kept = lru_cache(KEPT_LINES)(tables.normaliser.__call__)
         self._heard = lru_cache(KEPT_LINES)(tables.buyer.labels)
+        self._readings = lru_cache(KEPT_READINGS)(self._kept_reading)
         self.version = tables.version
         """Changes whenever rules or weights change: kept in logs beside a score."""
 
@@ -98,7 +120,8 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
-        return self.study(reply, context, intents=intents, previous=previous).recognition
+        reading = self._readings(reply, tuple(context)) if len(reply) <= LONGEST_KEPT else self._read(reply, context)
+        return self._told(reading, intents, previous)
 
     def study(
         self,
@@ -109,40 +132,64 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Study:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
+        reading = self._read(reply, context)
+        found, rules = self._told(reading, intents, previous), reading.rules
+        heard, cues = reading.heard, reading.cues
+        return Study(found, reading.read, heard, cues, rules.steps, rules.politeness, reading.prediction)
+
+    def _kept_reading(self, reply: str, context: tuple[str, ...]) -> _Reading:
+        """A reading that may be kept: without the trace of the network, which is by far its greatest part."""
+        return replace(self._read(reply, context), prediction=None)
+
+    def _read(self, reply: str, context: Sequence[str]) -> _Reading:
+        """All that does not depend on a story and on what the agent said before."""
         tables = self._tables
-        read = tables.normaliser(reply)
+        read = self._line(reply)
         if not read.text:
-            return Study(Recognition(verdicts=NO_STEPS, gaming=("empty",)), read)
+            return _Reading(read)
         before = read_context(context, self._line)
         heard = self._heard(before.buyer)
         cues = tuple(tables.rules.cues(read, heard, opening=before.opening))
-        by_rules = rule_steps([c for c in cues if c.rule.kind == "step"])
-        tones = [c for c in cues if c.rule.kind == "tone"]
-        wrong = [c for c in cues if c.rule.kind == "fault"]
+        kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
+        for cue in cues:
+            kinds[cue.rule.kind].append(cue)
+        tones, wrong = kinds["tone"], kinds["fault"]
+        by_rules = rule_steps(kinds["step"])
         tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
         view = Judgement(by_rules, tone, rule_issues(tones, wrong))
         prediction = self._predict(read, before, view, alone=not context) if self._model else None
         judged = self._joined(prediction, view, cues)
-        met = match_intents(read, (*tables.intents, *intents))
-        gaming = find_gaming(read, before, self._read_previous(previous, len(reply)), _claims(judged, met, intents))
-        verdicts = tuple(replace(v, decision="miss") for v in judged.steps) if gaming else judged.steps
-        steps = tuple(v.step for v in verdicts if v.decision == "accept")
-        met = [] if "echo" in gaming else met
         reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
+        steps = tuple(v.step for v in judged.steps if v.decision == "accept")
         evidence = find_evidence(read, steps, judged.issues, cues, reasons)
-        recognition = Recognition(
-            steps=steps,
+        said = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
+        return _Reading(read, before, heard, cues, view, prediction, judged, evidence, *said)
+
+    def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
+        """What a reading comes to in a story, after earlier messages."""
+        read, judged = reading.read, reading.judged
+        if not read.text:
+            return Recognition(verdicts=NO_STEPS, gaming=("empty",))
+        met = match_intents(read, (*self._tables.intents, *intents))
+        earlier = self._read_previous(previous, len(read.original))
+        gaming = find_gaming(read, reading.before, earlier, _claims(judged, met, intents))
+        verdicts, evidence = judged.steps, reading.evidence
+        if gaming:
+            verdicts = tuple(replace(v, decision="miss") for v in judged.steps)
+            evidence = tuple(e for e in evidence if e.label in judged.issues)
+            met = [] if "echo" in gaming else met
+        return Recognition(
+            steps=tuple(v.step for v in verdicts if v.decision == "accept"),
             politeness=judged.politeness,
             issues=judged.issues,
             intents=tuple(name for name, _, _ in met),
             evidence=evidence + tuple(Evidence(name, a, b, "intent") for name, a, b in met if a < b),
             verdicts=verdicts,
-            faults=decide_faults(read, wrong),
-            amounts=find_amounts(read),
-            quantities=find_quantities(read),
+            faults=reading.faults,
+            amounts=reading.amounts,
+            quantities=reading.quantities,
             gaming=gaming,
         )
-        return Study(recognition, read, heard, cues, by_rules, tone, prediction)
 
     def repeats(self, reply: str, previous: Sequence[str]) -> bool:
         """Whether a reply says again what the agent said before; all that `recognise` makes of `previous`."""
@@ -171,7 +218,7 @@ class Recogniser:
         return [self._line(line).text for line in near]
 
     def _line(self, line: str) -> Normalised:
-        """Normalise a line before the reply."""
+        """Normalise a reply or a line before it."""
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._tables.normaliser(line)
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
-from kefu_sim.language.patterns import LineTable, PatternTable, TextBytes
+from kefu_sim.language.patterns import LineTable, PatternTable, Prefilter, TextBytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kefu_sim.language.normalise import Normalised
@@ -74,12 +74,15 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """A rule with its patterns as numbers of the table."""
+    """A rule, and where its other patterns are found."""
 
     rule: Rule
-    any: tuple[int, ...]
     unless: tuple[int, ...]
+    """Numbers of the exceptions."""
     allow: tuple[int, ...]
+    """Numbers of the patterns."""
+    bound: bool
+    """Holds only in some places."""
 
 
 class RuleBook:
@@ -91,21 +94,22 @@ class RuleBook:
         typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
         self._typed_rules = [rule for rule, _ in typed]
         self._typed = PatternTable(pattern for _, pattern in typed)
-        index: dict[str, int] = {}
+        spoken: dict[str, int] = {}
+        excepted: dict[str, int] = {}
 
-        def numbers(patterns: Sequence[str]) -> tuple[int, ...]:
+        def numbers(patterns: Sequence[str], index: dict[str, int]) -> tuple[int, ...]:
             return tuple(index.setdefault(pattern, len(index)) for pattern in patterns)
 
-        self._indexed = [
-            _Indexed(rule, numbers(rule.any), numbers(rule.unless), numbers(rule.allow))
-            for rule in self.rules
-            if not rule.typed
-        ]
-        self._table = LineTable(index)
-        self._users: list[list[int]] = [[] for _ in index]
-        for number, indexed in enumerate(self._indexed):
-            for pattern in indexed.any:
-                self._users[pattern].append(number)
+        self._tests: list[tuple[_Indexed, int]] = []
+        """Each pattern under `any` with its rule, in the order of the rules: a line is held against these."""
+        for rule in self.rules:
+            if not rule.typed:
+                bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
+                indexed = _Indexed(rule, numbers(rule.unless, excepted), numbers(rule.allow, spoken), bound)
+                self._tests.extend((indexed, pattern) for pattern in numbers(rule.any, spoken))
+        self._table, self._excepting = LineTable(spoken), LineTable(excepted)
+        self._filter = Prefilter(self._table.patterns[pattern] for _, pattern in self._tests)
+        self._exceptions = Prefilter(excepted)
 
     def cues(self, reply: Normalised, heard: AbstractSet[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
         """Give the cues of a reply, in the order of the rules and sentences.
@@ -116,49 +120,49 @@ class RuleBook:
         last = len(reply.sentences) - 1
         for number, (start, end) in enumerate(reply.sentences):
             line = reply.text[start:end].rstrip(",; ")
-            hits = self._table.hits(line)
-            for indexed in self._candidates(hits):
-                rule = indexed.rule
+
+            def fits(rule: Rule, number: int = number) -> bool:
                 if rule.at != "anywhere" and not _stands(rule.at, number, last):
-                    continue
-                if (rule.opening and not opening) or (rule.after and heard.isdisjoint(rule.after)):
-                    continue
-                span = self._match(indexed, hits, line)
-                if span:
-                    found.append(Cue(rule, number, start + span[0], start + span[1]))
+                    return False
+                return (opening or not rule.opening) and not (rule.after and heard.isdisjoint(rule.after))
+
+            found.extend(Cue(rule, number, start + a, start + b) for rule, a, b in self._holding(line, fits))
         return found
 
     def labels(self, lines: str) -> frozenset[str]:
         """Give the labels of the rules that hold in one of the lines."""
-        found: set[str] = set()
-        for line in lines.split("\n") if lines else ():
-            hits = self._table.hits(line)
-            for indexed in self._candidates(hits):
-                if indexed.rule.label not in found and self._match(indexed, hits, line):
-                    found.add(indexed.rule.label)
-        return frozenset(found)
+        return frozenset(rule.label for line in lines.split("\n") if line for rule, _, _ in self._holding(line))
 
-    def _candidates(self, hits: AbstractSet[int]) -> list[_Indexed]:
-        """Give the rules of which some pattern under `any` may occur."""
-        users: set[int] = set()
-        for hit in hits:
-            users.update(self._users[hit])
-        return [self._indexed[number] for number in sorted(users)]
+    def _holding(self, line: str, fits: Callable[[Rule], bool] | None = None) -> list[tuple[Rule, int, int]]:
+        """Give the rules that hold in a line, each with the first place where it does.
 
-    def _match(self, indexed: _Indexed, hits: AbstractSet[int], line: str) -> tuple[int, int] | None:
-        """Give the first place in a line where a rule holds."""
-        table = self._table
-        found: tuple[int, int] | None = None
-        for pattern in indexed.any:
-            if pattern in hits and (match := table[pattern].search(line)):
-                found = match.span() if not indexed.allow else self._outside(indexed, pattern, line)
-                if found:
-                    break
-        if found:
-            for pattern in indexed.unless:
-                if pattern in hits and table[pattern].search(line):
-                    return None
+        `fits` is asked about rules that hold only in some places.
+        """
+        found: list[tuple[Rule, int, int]] = []
+        tests, table, quick = self._tests, self._table, self._table.quick
+        done: _Indexed | None = None
+        for test in sorted(self._filter.hits(line)):
+            indexed, pattern = tests[test]
+            if indexed is done:
+                continue
+            if fits and indexed.bound and not fits(indexed.rule):
+                done = indexed
+                continue
+            search = quick[pattern] or table[pattern].search
+            match = search(line)
+            if match is None:
+                continue
+            span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
+            if span:
+                done = indexed
+                if not (indexed.unless and self._excepted(indexed, line)):
+                    found.append((indexed.rule, *span))
         return found
+
+    def _excepted(self, indexed: _Indexed, line: str) -> bool:
+        """Tell whether a pattern under `unless` occurs in a line."""
+        hits = self._exceptions.hits(line)
+        return any(pattern in hits and self._excepting[pattern].search(line) for pattern in indexed.unless)
 
     def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
         """Give the first match that shares no character with an innocent word."""

@@ -19,12 +19,17 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 def load_scenario(text: str, source: str, known: Known) -> Scenario:
     """Read one scenario. Raises BadFileError that lists every problem of the first stage that finds any."""
+    return load_with_places(text, source, known)[0]
+
+
+def load_with_places(text: str, source: str, known: Known) -> tuple[Scenario, YamlFile]:
+    """The same, together with the parsed file that tells where each part stands."""
     file = expand(read_yaml(text, source), known.shelf)
     scenario = validate(file, Scenario)
     problems = check_scenario(scenario, file, known)
     if problems:
         raise BadFileError(problems)
-    return scenario
+    return scenario, file
 
 
 def load_persona(text: str, source: str) -> Persona:
