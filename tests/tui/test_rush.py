@@ -104,7 +104,7 @@ async def test_the_list_is_sorted_by_urgency_and_marks_waiting(at_desk):
         await desk.pass_time(34)
         await desk.say("您好，我看看")
         await desk.pass_time(0)
-        rows = [row.buyer for row in desk.screen._rows]
+        rows = [row.buyer for row in desk.screen.rows]
         assert rows == ["b2", "b3", "b1"]
         assert "32!" in desk.text()
         assert "30!" in desk.text()

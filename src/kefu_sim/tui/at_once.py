@@ -33,3 +33,9 @@ def paint_at_once(widget: Widget, regions: Sequence[Region]) -> bool:
     pieces.append(Control.move_to(*app.cursor_position).segment.text)
     driver.write("".join(pieces))
     return True
+
+
+def repaint(widget: Widget, regions: Sequence[Region]) -> None:
+    """Paint regions of a widget's content at once where that can be done, else with the next frame."""
+    if regions and widget.size.height and not paint_at_once(widget, regions):
+        widget.refresh(*regions)

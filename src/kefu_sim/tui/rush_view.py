@@ -39,6 +39,18 @@ class BuyerRow:
         seconds = self.waited if self.waited is not None else self.held
         return 0 if seconds is None else wait_level(seconds)
 
+    @property
+    def wait(self) -> tuple[int | None, int | None, bool]:
+        """What changes by itself from one second to the next, or never again."""
+        return self.waited, self.held, self.outcome is not None
+
+    @property
+    def face(self) -> tuple[int, str, bool, int, bool, bool, bool, float | None]:
+        """What changes when something happens."""
+        return (
+            self.number, self.name, self.front, self.unread, self.paying, self.settled, self.complaint, self.mood
+        )  # fmt: skip
+
 
 def buyer_rows(floor: Floor, now: float) -> list[BuyerRow]:
     """The windows there are, the most pressing first; one that is over stays as long as it is in front."""

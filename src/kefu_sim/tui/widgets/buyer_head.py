@@ -7,36 +7,52 @@ from textual.reactive import reactive
 
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.tui.render import indented, plain, sides
+from kefu_sim.tui.render import StyleOf, indented, plain, sides
 from kefu_sim.tui.rush_view import BuyerRow
+from kefu_sim.tui.view import Standing
 from kefu_sim.tui.widgets.buyer_list import SIGNS
+from kefu_sim.tui.widgets.changing_lines import ChangingLines
 from kefu_sim.tui.widgets.progress import MOST_PROMISES, Progress, gauge_lines, step_mark
 from kefu_sim.words import seconds
 
 
-class BuyerHead(Progress):
+class BuyerHead(ChangingLines):
     """One line about the person, one with the steps where no panel shows them."""
 
-    row: reactive[BuyerRow | None] = reactive(None)
-    tail: reactive[str] = reactive("")
+    COMPONENT_CLASSES = ChangingLines.COMPONENT_CLASSES | {"as--title", "as--next"}
+    DEFAULT_CSS = """
+    BuyerHead {
+        & > .as--title { color: $primary; text-style: bold; }
+        & > .as--next { color: $accent; text-style: bold; }
+    }
+    """
 
-    def render(self) -> Content:
-        """The lines."""
-        row, style_of, width = self.row, self.style_of, self.content_size.width
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(self._lines, at_once=True, id=id)
+        self._told: tuple[BuyerRow | None, str, Standing] = (None, "", Standing())
+
+    def show(self, row: BuyerRow | None, tail: str, standing: Standing) -> None:
+        """Show a buyer: the row of the list, the end of the order number, how the reception stands."""
+        if (row, tail, standing) != self._told:
+            self._told = (row, tail, standing)
+            self.update()
+
+    def _lines(self, width: int, style_of: StyleOf) -> list[Content]:
+        row, tail, standing = self._told
         if row is None:
-            return plain(" " + tr("Nobody is here yet."), style_of("muted"))
-        order = tr("order …{tail}").format(tail=self.tail) if self.tail else ""
+            return [plain(" " + tr("Nobody is here yet."), style_of("muted"))]
+        order = tr("order …{tail}").format(tail=tail) if tail else ""
         facts = plain("  " + "  ".join(filter(None, (row.goods, order))), style_of("muted"))
         left = Content.assemble((f" {row.number} ", style_of("accent")), plain(row.name, style_of("title")), facts)
         waits = tr("waits {time}").format(time=seconds(row.waited)) if row.waited is not None else ""
         sign = SIGNS[row.level] if row.waited is not None else ""
         first = sides(left, plain(f"{waits} {sign} ".lstrip(), style_of("bad" if row.level > 1 else "warn")), width)
         if self.size.height < 2:
-            return first
-        steps = Content("").join([step_mark(step, self.standing, style_of) for step in STEPS])
-        mood = self.standing.mood
+            return [first]
+        steps = Content("").join([step_mark(step, standing, style_of) for step in STEPS])
+        mood = standing.mood
         figure = plain(tr("mood {n:.0f}").format(n=mood.value) + " " if mood else "", style_of("muted"))
-        return Content("\n").join([first, sides(Content.assemble(" ", steps), figure, width)])
+        return [first, sides(Content.assemble(" ", steps), figure, width)]
 
 
 class BuyerPanel(Progress):
