@@ -59,6 +59,10 @@ class RushDesk(ChatScreen):
         self.windows = Windows()
         self.rows: Sequence[BuyerRow] = ()
         """The buyer list as it is shown."""
+        self._facts_of = ""
+        """The story whose cards stand beside the chat."""
+        self._addressed = ""
+        """What stands over the composer; setting it anew would paint it anew."""
 
     def compose(self) -> ComposeResult:
         """Head, news, windows, chat, cards, keys."""
@@ -135,13 +139,14 @@ class RushDesk(ChatScreen):
         if not self.over:
             name = seat.visit.name
             title = tr("{name} has gone · Tab goes on") if seat.over else tr("To {name}")
-            self.composer.border_title = plain(title.format(name=name))
+            if title.format(name=name) != self._addressed:
+                self._addressed = title.format(name=name)
+                self.composer.border_title = plain(self._addressed)
         row = next((row for row in self.rows if row.buyer == seat.buyer), None)
         self.person.show(row, tail_of(seat.program.scenario, seat.visit.tail), self.panel.standing)
 
     def _show_standing(self, seat: Seat) -> None:
-        self.panel.standing = standing(seat)
-        self.panel.notes = order_notes(seat)
+        self.panel.show(standing(seat), order_notes(seat))
 
     def _head(self, width: int, style_of: StyleOf) -> list[Content]:
         return [head_line(self.play.plan, self.play.floor, self.play.now, width, style_of)]
@@ -178,8 +183,10 @@ class RushDesk(ChatScreen):
     def _show_facts(self) -> None:
         """The cards beside the chat, where there is room; those of one story are drawn once."""
         if self.seat is not None and self.app.size.width >= WIDE:
-            cards = self.seat.program.scenario.cards
-            self.facts.turn_to(self.seat.visit.scenario, lambda sheet: () if sheet.blocks else all_cards(cards))
+            story, cards = self.seat.visit.scenario, self.seat.program.scenario.cards
+            if story != self._facts_of:
+                self._facts_of = story
+                self.facts.turn_to(story, lambda sheet: () if sheet.blocks else all_cards(cards))
 
     def _variables(self) -> Mapping[str, str]:
         seat = self.seat

@@ -61,7 +61,7 @@ class ChangingLines(Widget):
             if old is None or new is None or not new.is_same(old)
         ]
         if self._at_once:
-            repaint(self, changed)
+            repaint(self, [region for region in changed if region.y < self.content_size.height])
         elif changed:
             self.refresh(*changed)
 

@@ -249,6 +249,8 @@ class LineView(ScrollView):
 
     def _resize_page(self, size: Size) -> None:
         """Set the size of the page. A longer page takes no more room: the screen need not be laid out anew."""
+        if size == self.virtual_size:
+            return
         if self.is_mounted and size.width == self.virtual_size.width:
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
