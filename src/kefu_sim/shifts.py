@@ -314,7 +314,7 @@ def report_of(plan: Plan, run: Run) -> Report:
         found,
         scores,
         ledger.score(case, plan.rules),
-        goals(counted, plan.shift.goal),
+        goals(counted, everybody, plan.shift.goal),
         book(floor),
         handed if plan.shift.handover else (),
         case.next_day,
