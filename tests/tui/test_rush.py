@@ -175,6 +175,65 @@ async def test_cards_stay_shut_while_they_are_out_of_order(at_shift):
         assert [e.event.card for e in desk.shift.run.log if isinstance(e.event, ev.CardOpened)] == ["product"]
 
 
+async def test_what_cannot_go_out_is_put_above_what_was_typed_since(at_shift):
+    from textual import events
+
+    async with at_shift(22) as desk:
+        for key in (*"先写的", "enter", *"后写的"):
+            desk.app.screen.focused.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        await desk.until(lambda: "后写的" in desk.screen.composer.text and "先写的" in desk.screen.composer.text)
+        assert sorted(desk.screen.composer.text.split()) == sorted(["先写的", "后写的"])
+
+
+async def test_the_list_marks_windows_with_a_draft(at_shift):
+    async with at_shift(5) as desk:
+        await desk.commit("写了一半")
+        assert "✎" not in desk.text()
+        await desk.press("tab")
+        assert "小鹿慢慢跑 ✎" in desk.text()
+        await desk.press("shift+tab", "enter", "tab")
+        assert "✎" not in desk.text()
+
+
+async def test_cards_beside_the_chat_are_leafed_through_and_the_chat_still_scrolls(at_shift):
+    async with at_shift(5, size=(140, 18)) as desk:
+        for n in range(12):
+            await desk.say(f"第{n}句")
+        await desk.press("f3", "f3")
+        opened = [e.event.card for e in desk.shift.run.log if isinstance(e.event, ev.CardOpened)]
+        assert opened == list(desk.screen.seat.program.scenario.cards)[:2]
+        assert desk.screen.facts.scroll_offset.y > 0
+        assert "第0句" not in desk.text()
+        await desk.press("pageup", "pageup", "pageup")
+        assert "第0句" in desk.text()
+
+
+async def test_a_list_that_gives_way_to_the_bar_and_comes_back(at_shift):
+    async with at_shift(34) as desk:
+        await desk.pilot.resize_terminal(64, 20)
+        await desk.settle()
+        await desk.pass_time(10)
+        narrow = desk.text()
+        assert "等" in narrow.splitlines()[1]
+        assert "云边小卖部" not in narrow
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert "云边小卖部" in desk.text()
+        assert "44!" in desk.text()
+
+
+async def test_a_note_says_whose_order_it_is_on_and_is_not_lost_without_a_word(at_shift):
+    async with at_shift(5) as desk:
+        shift = desk.shift
+        await desk.press("f6")
+        assert "备注：小鹿慢慢跑" in desk.text()
+        await desk.commit("补发一袋")
+        shift.leave()
+        await desk.press("enter")
+        assert "补发一袋" in desk.text()
+
+
 async def test_a_notice_stands_there_until_it_is_read(at_shift):
     async with at_shift(51) as desk:
         assert "台灯券已经领完" in desk.text()

@@ -159,7 +159,8 @@ class Floor:
                 seat.last = event.text
                 seat.unread += buyer != self.front
                 seat.paying = seat.paying or bool(self.rules.paying.search(event.text))
-                seat.settled = not (seat.paying or seat.complaint) and bool(self.rules.paid.search(event.text))
+                paid = self.rules.paid.search(event.text) and not self.rules.asking.search(event.text)
+                seat.settled = not (seat.paying or seat.complaint) and bool(paid)
             case ev.AgentSent():
                 seat.last = event.text
                 seat.unread = 0
@@ -218,9 +219,3 @@ class Floor:
                 self.forms[buyer] = event
             case rv.Archived(sound=sound):
                 self.archived = bool(self.archived) or sound
-
-    def _came(self, event: rv.Came) -> None:
-        self.visits[event.buyer] = Visit(
-            event.buyer, event.t, event.scenario, event.persona, event.seed, event.name, event.tail
-        )
-        self.queue.append(event.buyer)

@@ -63,7 +63,9 @@ class RushRules(Part):
     paying: Cue
     """A buyer's words that say: I am paying now, or I cannot."""
     paid: Cue
-    """A buyer's words that say: I have paid."""
+    """A buyer's words that say: I have paid …"""
+    asking: Cue
+    """… and those that say: but there is something I want to know."""
     bands: Annotated[tuple[int, ...], Field(min_length=1)]
     """Highest number of open chats of each band of the report; the last band has no end."""
     come_back: Annotated[float, Field(ge=10, le=3600)]

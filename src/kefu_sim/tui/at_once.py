@@ -40,5 +40,5 @@ def paint_at_once(widget: Widget, regions: Sequence[Region]) -> bool:
 
 def repaint(widget: Widget, regions: Sequence[Region]) -> None:
     """Paint regions of a widget's content at once where that can be done, else with the next frame."""
-    if regions and widget.size.height and not paint_at_once(widget, regions):
+    if regions and widget.region and not paint_at_once(widget, regions):
         widget.refresh(*regions)

@@ -28,6 +28,11 @@ class Windows:
         self.front = buyer
         self._visited = [*(one for one in self._visited if one != buyer), buyer]
 
+    @property
+    def drafted(self) -> frozenset[str]:
+        """Buyers, except the one in front, for whom something is written."""
+        return frozenset(buyer for buyer, draft in self._drafts.items() if draft.text.strip())
+
     def before(self, here: Container[str]) -> str | None:
         """The window looked at before this one, of those that are `here`."""
         return next((buyer for buyer in reversed(self._visited[:-1]) if buyer in here), None)

@@ -12,6 +12,7 @@ from kefu_sim.tui.widgets.cards import Cards
 from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.reply_box import ReplyBox
 
 if TYPE_CHECKING:
@@ -82,8 +83,13 @@ class ChatScreen(Screen[None]):
 
     def action_older(self) -> None:
         """Scroll up."""
-        (self.cards if self.cards.card else self.chat).scroll_page_up(animate=False)
+        self._in_view.scroll_page_up(animate=False)
 
     def action_newer(self) -> None:
         """Scroll down."""
-        (self.cards if self.cards.card else self.chat).scroll_page_down(animate=False)
+        self._in_view.scroll_page_down(animate=False)
+
+    @property
+    def _in_view(self) -> LineView:
+        """What is read: the card that is open, where cards lie over the chat."""
+        return self.cards if self.cards.card and self.cards.display else self.chat

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import BindingType
 
+from kefu_sim.base.text import clean
 from kefu_sim.engine.step import Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.i18n import tr
 from kefu_sim.rush.floor import Seat
@@ -20,6 +21,7 @@ from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.screens.rush_desk import RushDesk
 from kefu_sim.tui.screens.rush_papers import hand_over_form, leave_question, notices_page, promises_page, which_paper
 from kefu_sim.tui.widgets.buyer_list import BuyerList
+from kefu_sim.tui.widgets.cards import card_block_index
 from kefu_sim.tui.widgets.composer import Composer
 
 
@@ -121,6 +123,7 @@ class RushScreen(RushDesk):
             self.cards.change(seat.program.scenario.cards)
             return
         card = self.cards.turn()
+        self.facts.to_block(card_block_index(seat.program.scenario.cards, card))
         if card is not None:
             self.send(seat.buyer, OpenCard(card))
 
@@ -129,10 +132,13 @@ class RushScreen(RushDesk):
         """Write the note of this buyer's order; with several orders one is chosen first."""
         seat = self.seat
         if seat is None or seat.over:
+            self.notify(tr("There is no order to write a note on: this buyer has gone."), markup=False)
             return
-        note = await ask_note(self.our_app, seat.program.scenario, seat.state, lambda: self.play.now)
-        if note is not None:
-            self.send(seat.buyer, note)
+        name = clean(seat.visit.name)
+        note = await ask_note(self.our_app, seat.program.scenario, seat.state, lambda: self.play.now, name)
+        if note is not None and not self.send(seat.buyer, note):
+            told = tr("{name} had gone before the note was saved: {text}").format(name=name, text=note.text)
+            self.notify(told, severity="warning", timeout=12, markup=False)
 
     @work
     async def action_book(self) -> None:

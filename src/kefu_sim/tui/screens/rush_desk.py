@@ -115,7 +115,7 @@ class RushDesk(ChatScreen):
             return
         self._greet_first()
         floor = self.play.floor
-        self.rows = buyer_rows(floor, self.play.now)
+        self.rows = buyer_rows(floor, self.play.now, self.windows.drafted)
         for name in ("#list", "#bar"):
             self.query_one(name, BuyerList).show(self.rows, len(floor.queue))
         if self.seat is not None:

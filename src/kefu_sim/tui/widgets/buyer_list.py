@@ -23,7 +23,7 @@ from kefu_sim.tui.widgets.progress import Progress
 
 SIGNS = ("", "!", "!!", "!!!")
 STYLES = ("text", "warn", "bad", "late")
-PAYING, GRIEVED, SETTLED, FRONT = "¥", "怨", "✓", "▸"
+PAYING, GRIEVED, SETTLED, FRONT, DRAFT = "¥", "怨", "✓", "▸", "✎"
 _MOODS = "▁▂▃▄▅▆▇█"
 MOST_PIECES = 2000
 _PLACE = 4
@@ -64,7 +64,7 @@ class BuyerList(Progress):
         """Show these windows; `queued`: buyers who wait outside."""
         if rows != self._rows or queued != self._queued:
             self._rows, self._queued = rows, queued
-            if self.size.height:
+            if self.region:
                 self._lay_out()
                 self._repaint()
 
@@ -156,6 +156,7 @@ class BuyerList(Progress):
         marks = (PAYING if row.paying else SETTLED if row.settled else " ") + (GRIEVED if row.complaint else "")
         unread = f"•{row.unread}" if row.unread else ""
         state = Content.assemble(
+            (DRAFT if row.draft else "", style_of("muted")),
             (marks.strip(), style_of("bad" if row.complaint and not row.paying else "accent")),
             (unread and " " + unread, style_of("accent")),
         )

@@ -131,6 +131,11 @@ class LineView(ScrollView):
         self._tail_strips = self._draw(tail) if tail is not None and self._width else []
         self._measure()
 
+    def to_block(self, index: int) -> None:
+        """Bring a block to the top, as far as the page is long enough."""
+        above = self._sheet.blocks[:index] if self._width else ()
+        self.scroll_to(y=sum(len(block(self._width, self.style_of)) for block in above), animate=False)
+
     def to_end(self) -> None:
         """Show the last line."""
         self.scroll_to(y=self.max_scroll_y, animate=False, force=True)  # also before the scroll bar is there
