@@ -425,3 +425,23 @@ async def test_the_report_archives_the_chats_into_a_folder_of_ones_choice(at_shi
         await desk.until(lambda: list(tmp_path.glob("kept/*/shift.jsonl")))
         (chats,) = tmp_path.glob("kept/*/chats")
         assert "您好，请问谁用呢？" in "".join(file.read_text("utf-8") for file in chats.iterdir())
+
+
+async def test_a_form_takes_what_is_typed_in_one_go_and_is_not_given_up_by_one_key(at_shift):
+    """Lines and Enters read together, as a terminal under load hands them over."""
+    from textual import events
+
+    async with at_shift(5) as desk:
+        seat = desk.screen.seat
+        desk.screen.run_worker(desk.screen.hand_over(seat))
+        await desk.until(lambda: "交接单：小鹿慢慢跑" in desk.text())
+        for key in (*"小鹿", "enter", *"1234", "enter", *"台灯不亮"):
+            desk.app.screen.focused.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: "台灯不亮" in desk.text())
+        fields = [desk.screen.query_one(f"#field-{n}").text for n in range(3)]
+        assert fields == ["小鹿", "1234", "台灯不亮"]
+        await desk.press("escape")
+        assert "再按一次 Esc" in desk.text()
+        await desk.press("escape")
+        await desk.until(lambda: place(desk) == "rush")
+        assert not desk.shift.floor.forms

@@ -64,15 +64,16 @@ def buyer_rows(floor: Floor, now: float, drafted: Container[str] = ()) -> list[B
     front = floor.seats.get(floor.front)
     if front is not None and front.over:
         seats.append(front)
-    return [_row(seat, floor, now, drafted) for seat in seats]
+    return [buyer_row(seat, floor, now, drafted) for seat in seats]
 
 
 def report_rows(floor: Floor) -> list[BuyerRow]:
     """Everybody who was received, in that order."""
-    return [_row(seat, floor, floor.t) for seat in floor.seats.values()]
+    return [buyer_row(seat, floor, floor.t) for seat in floor.seats.values()]
 
 
-def _row(seat: Seat, floor: Floor, now: float, drafted: Container[str] = ()) -> BuyerRow:
+def buyer_row(seat: Seat, floor: Floor, now: float, drafted: Container[str] = ()) -> BuyerRow:
+    """One window as it stands."""
     waited, held = seat.waited(now), seat.held(now)
     return BuyerRow(
         seat.buyer,

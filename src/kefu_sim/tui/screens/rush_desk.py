@@ -20,7 +20,7 @@ from kefu_sim.scenario.wares import tail_of
 from kefu_sim.tui.drafts import Windows
 from kefu_sim.tui.render import StyleOf, plain
 from kefu_sim.tui.rush_lines import board_lines, head_line
-from kefu_sim.tui.rush_view import BuyerRow, buyer_rows, order_notes
+from kefu_sim.tui.rush_view import BuyerRow, buyer_row, buyer_rows, order_notes
 from kefu_sim.tui.screens.chat import ChatScreen
 from kefu_sim.tui.view import standing
 from kefu_sim.tui.widgets.buyer_head import BuyerHead, BuyerPanel
@@ -142,7 +142,7 @@ class RushDesk(ChatScreen):
             if title.format(name=name) != self._addressed:
                 self._addressed = title.format(name=name)
                 self.composer.border_title = plain(self._addressed)
-        row = next((row for row in self.rows if row.buyer == seat.buyer), None)
+        row = buyer_row(seat, self.play.floor, self.play.now)
         self.person.show(row, tail_of(seat.program.scenario, seat.visit.tail), self.panel.standing)
 
     def _show_standing(self, seat: Seat) -> None:

@@ -52,7 +52,7 @@ class BuyerHead(BuyerLines):
         if row is None:
             return [plain(" " + tr("Nobody is here yet."), style_of("muted"))]
         order = tr("order …{tail}").format(tail=tail) if tail else ""
-        facts = plain("  " + "  ".join(filter(None, (row.goods, order))), style_of("muted"))
+        facts = plain("  " + "  ".join(filter(None, (order, row.goods))), style_of("muted"))
         left = Content.assemble((f" {row.number} ", style_of("accent")), plain(row.name, style_of("title")), facts)
         waits = tr("waits {time}").format(time=seconds(row.waited)) if row.waited is not None else ""
         sign = SIGNS[row.level] if row.waited is not None else ""
