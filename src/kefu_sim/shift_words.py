@@ -95,7 +95,7 @@ def band_title(low: int, high: int | None) -> str:
 
 def ended_line(run: Run) -> str:
     """How the shift ended."""
-    minutes, seconds = divmod(int(run.floor.t), 60)
+    minutes, seconds = divmod(int(run.floor.lasted), 60)
     why = {
         "time": tr("the bell rang"),
         "done": tr("every window is closed"),

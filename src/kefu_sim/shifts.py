@@ -307,7 +307,7 @@ def report_of(plan: Plan, run: Run) -> Report:
         plan.shift.id,
         plan.seed,
         floor.ended or "",
-        floor.t,
+        floor.lasted,
         counted,
         by_load(everybody, plan.rules.bands),
         everybody,

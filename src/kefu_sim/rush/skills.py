@@ -27,7 +27,7 @@ class Skill(Part):
     slips: Share = 0.0
     """Share of replies that are a careless word or two."""
     order: Order = "urgent"
-    hands_over: Share = 0.5
+    hands_over: Share = 1.0
     """Share of what a hand-over asks for that she does: each slot of a form, the word to each buyer, the archive."""
     greets: bool = False
     """Says a first word to everybody new before answering anybody at length."""
