@@ -128,6 +128,7 @@ def slip_title(kind: str) -> str:
         "gap": tr("Unfilled variable"),
         "notice": tr("Against a notice"),
         "promise": tr("Never came back"),
+        "linger": tr("Talked on"),
     }.get(kind, kind)
 
 
