@@ -22,7 +22,7 @@ from kefu_sim.tui.render import StyleOf, plain
 from kefu_sim.tui.rush_lines import board_lines, head_line
 from kefu_sim.tui.rush_view import BuyerRow, buyer_row, buyer_rows, order_notes
 from kefu_sim.tui.screens.chat import ChatScreen
-from kefu_sim.tui.view import standing
+from kefu_sim.tui.view import Standing, standing
 from kefu_sim.tui.widgets.buyer_head import BuyerHead, BuyerPanel
 from kefu_sim.tui.widgets.buyer_list import BuyerBar, BuyerList
 from kefu_sim.tui.widgets.cards import Cards, all_cards
@@ -59,6 +59,8 @@ class RushDesk(ChatScreen):
         self.windows = Windows()
         self.rows: Sequence[BuyerRow] = ()
         """The buyer list as it is shown."""
+        self._standing = Standing()
+        """How the reception in front stands."""
         self._facts_of = ""
         """The story whose cards stand beside the chat."""
         self._addressed = ""
@@ -134,19 +136,19 @@ class RushDesk(ChatScreen):
 
     def _show_front(self, seat: Seat) -> None:
         if self.chat.follow(seat.log, _needs(seat), seat.program.scenario):
-            self._show_standing(seat)
+            self._standing = standing(seat)
         self.chat.buyer_types(seat.state.due is not None and not seat.over)
-        if not self.over:
-            name = seat.visit.name
-            title = tr("{name} has gone · Tab goes on") if seat.over else tr("To {name}")
-            if title.format(name=name) != self._addressed:
-                self._addressed = title.format(name=name)
-                self.composer.border_title = plain(self._addressed)
-        row = buyer_row(seat, self.play.floor, self.play.now)
-        self.person.show(row, tail_of(seat.program.scenario, seat.visit.tail), self.panel.standing)
+        self._show_name(seat)
+        self.panel.show(self._standing, order_notes(seat))
 
-    def _show_standing(self, seat: Seat) -> None:
-        self.panel.show(standing(seat), order_notes(seat))
+    def _show_name(self, seat: Seat) -> None:
+        """Whom one talks to, above the chat and above the composer."""
+        name, tail = seat.visit.name, tail_of(seat.program.scenario, seat.visit.tail)
+        self.person.show(buyer_row(seat, self.play.floor, self.play.now), tail, self._standing)
+        title = (tr("{name} has gone · Tab goes on") if seat.over else tr("To {name}")).format(name=name)
+        if title != self._addressed and not self.over:
+            self._addressed = title
+            self.composer.border_title = plain(title)
 
     def _head(self, width: int, style_of: StyleOf) -> list[Content]:
         return [head_line(self.play.plan, self.play.floor, self.play.now, width, style_of)]
@@ -159,11 +161,11 @@ class RushDesk(ChatScreen):
             self.news.update(board)
 
     def turn(self, buyer: str) -> None:
-        """Look at another window: its chat, its cards, its draft."""
+        """Look at another window: its chat, its cards, its draft; the list follows once they are painted."""
         if buyer != self.windows.front and buyer in self.play.floor.seats:
             self.play.turn(buyer)
             self.show_window(buyer)
-            self.show_news()
+            self.call_after_refresh(self.show_news)
 
     def show_window(self, buyer: str) -> None:
         """Bring a window to the front, without telling the shift of it."""
@@ -174,7 +176,8 @@ class RushDesk(ChatScreen):
         self.chat.turn_to_log(buyer, seat.log, _needs(seat), story)
         self.cards.change(story.cards)
         self._show_facts()
-        self._show_standing(seat)
+        self._standing = standing(seat)
+        self._show_name(seat)
 
     def on_resize(self) -> None:
         """A wide screen shows the cards by themselves."""
