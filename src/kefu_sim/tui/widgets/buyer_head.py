@@ -78,7 +78,7 @@ class BuyerPanel(BuyerLines):
             return
         self.standing, self._notes = standing, notes
         self.update()
-        if self.size.width and len(self._shown) != self.content_size.height:
+        if self.region and len(self._shown) != self.content_size.height:
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
