@@ -423,6 +423,7 @@ async def test_the_report_archives_the_chats_into_a_folder_of_ones_choice(at_shi
         await desk.commit(str(tmp_path / "kept"))
         await desk.press("enter")
         await desk.until(lambda: list(tmp_path.glob("kept/*/shift.jsonl")))
+        await desk.until(lambda: "已存" in desk.text() or "存档到" in desk.text() or "存到" in desk.text())
         (chats,) = tmp_path.glob("kept/*/chats")
         assert "您好，请问谁用呢？" in "".join(file.read_text("utf-8") for file in chats.iterdir())
 
