@@ -209,8 +209,8 @@ class LineView(ScrollView):
         self._measure()
 
     def _draw_end(self, sheet: Sheet) -> None:
-        """Draw upwards from the end as far as it is in view, the rest soon."""
-        sheet.undrawn, room = len(sheet.blocks), self.size.height
+        """Draw upwards from the end: what is in view and half as much again, the rest soon or on scrolling up."""
+        sheet.undrawn, room = len(sheet.blocks), self.size.height * 3 // 2
         drawn: list[list[Strip]] = []
         while sheet.undrawn and room > 0:
             sheet.undrawn -= 1
