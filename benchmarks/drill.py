@@ -30,8 +30,10 @@ from kefu_sim.rulebook.drill import load_standards
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = [sys.executable, "-m", "kefu_sim", "--lang", "zh", "drill", "--exam"]
-SETTLE = 7.0
-"""Seconds until the count-down is over and nothing is loading any more."""
+LAST = "准备 1"
+"""What the last second of the count-down shows."""
+SETTLE = 3.0
+"""Seconds from then until the clock runs and nothing is loading any more."""
 SIZE = (120, 40)
 LINE = 30
 """Characters."""
@@ -100,6 +102,13 @@ def latency(terminal: Terminal, line: str) -> list[float]:
     return found
 
 
+def ready(drill: Terminal) -> None:
+    """Wait until a drill has begun."""
+    if not drill.wait(60.0, LAST):
+        raise RuntimeError("the count-down never came")
+    drill.wait(SETTLE)
+
+
 def side_by_side(text: str, env: dict[str, str], keys: int) -> Typed:
     """Type the same lines into a bare Input and into a drill."""
     path = Path(env["KEFU_SIM_HOME"]) / "text.txt"
@@ -109,7 +118,7 @@ def side_by_side(text: str, env: dict[str, str], keys: int) -> Typed:
     drill = Terminal([*PROGRAM, "--text", str(path), "--length", "5000"], *SIZE, env)
     found, rng = Typed(), random.Random(2)
     try:
-        drill.wait(SETTLE)
+        ready(drill)
         bare.wait(0.5)
         before = 0.0
         for line in lines:
@@ -131,7 +140,7 @@ def idle(env: dict[str, str], seconds: float = 10.0) -> float:
     """Percent of one core that a drill takes while nobody types."""
     terminal = Terminal([*PROGRAM, "--seconds", "120", "--seed", "1"], *SIZE, env)
     try:
-        terminal.wait(SETTLE + 2)
+        ready(terminal)
         before, began = cpu(terminal.pid), time.perf_counter()
         while time.perf_counter() - began < seconds:
             terminal.wait(0.5, "\0")

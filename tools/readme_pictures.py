@@ -18,7 +18,8 @@ from kefu_sim.base.clock import ManualClock
 from kefu_sim.play import House
 from kefu_sim.tui.app import KefuApp
 
-SCRIPT = Path(__file__).resolve().parents[1] / "tests" / "scenarios" / "complainer" / "good-warm.jsonl"
+STORY = "complainer"
+SCRIPT = Path(__file__).resolve().parents[1] / "tests" / "scenarios" / STORY / "good-warm.jsonl"
 SHOWN_AFTER = 5
 """Messages on the picture of the reception; the next one stands in the composer."""
 
@@ -32,7 +33,8 @@ async def play(stage: Stage) -> None:
     """Play and draw."""
     app = stage.app
     await stage.until(lambda: app._home._loaded)  # noqa: SLF001 (no public sign of it)
-    await stage.press("down", "down")
+    rows = app._home._rows  # noqa: SLF001
+    await stage.press(*["down"] * next(i for i, row in enumerate(rows) if row.id == STORY))
     stage.draw("home")
     await stage.press("enter")
     await stage.until(lambda: app.reception is not None and app.reception.is_current)

@@ -17,7 +17,16 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import card_label, clock, dimension_title, notice_text, pledge_line, status_title, step_title
+from kefu_sim.words import (
+    card_label,
+    clock,
+    dimension_title,
+    hint_text,
+    notice_text,
+    pledge_line,
+    status_title,
+    step_title,
+)
 
 if TYPE_CHECKING:
     from kefu_sim.i18n import Lang
@@ -224,7 +233,7 @@ def _help(play: Play, what: str) -> None:
     node = play.scenario.nodes[play.session.state.node]
     if what == "hint":
         play.session.send(AskHelp("hint"))
-        print(clean(node.hint) or tr("No hint here: answer the buyer's last line."))
+        print(hint_text(node) or tr("No hint here: answer the buyer's last line."))
         return
     play.session.send(AskHelp("model"))
     if node.model is None:

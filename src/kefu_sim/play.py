@@ -325,8 +325,8 @@ class House:
 
     @property
     def uncounted(self) -> bool:
-        """Whether logs of earlier days lie here and the best scores were never gathered from them."""
-        return self.desk.bests() is None and bool(self.receptions.open_ids() or self.receptions.filed_ids())
+        """Whether finished logs of earlier days lie here and the best scores were never gathered from them."""
+        return self.desk.bests() is None and self.receptions.any_finished()
 
     def begin(
         self, scenario: Scenario, *, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None

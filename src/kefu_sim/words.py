@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.events import Event, Kept, Missed, Noted, Opened, Promised
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Step
-from kefu_sim.scenario.agreements import Notice
-from kefu_sim.scenario.model import Scenario
+
+if TYPE_CHECKING:  # home names its modes before anything of a story is loaded
+    from kefu_sim.scenario.agreements import Notice
+    from kefu_sim.scenario.model import Node, Scenario
 
 _CARD_KEYS = {
     "product": "商品", "policy": "店铺规则", "history": "历史",
@@ -42,6 +45,13 @@ def step_title(step: Step) -> str:
         Step.VERIFY: "Verify",
         Step.FAREWELL: "Farewell",
     }[step]
+
+
+def hint_text(node: Node) -> str:
+    """What to aim at in a moment of a story; its text is Chinese, an English interface names the steps before it."""
+    hint = clean(node.hint)
+    steps = [step_title(step) for step in Step if step in node.steps]
+    return f"{' + '.join(steps)} · {hint}" if hint and steps and language() == "en" else hint
 
 
 def notice_text(notice: Notice) -> str:

@@ -26,6 +26,16 @@ def test_one_chat_gives_one_score(kefu, tmp_path):
     assert set(score["steps"].values()) <= {"done", "late", "missing", "not_judged"}
 
 
+def test_spans_lie_on_the_messages_as_they_came(kefu):
+    said = "  \x1b\u202e您好，在的～请问您平时是通勤背还是旅行背呢？"
+    rows = [CHAT[0], {**CHAT[1], "text": said}, *CHAT[2:]]
+    plain = json.loads(kefu("score", "-", given=lines(*CHAT)).stdout)["ledger"]
+    messy = json.loads(kefu("score", "-", given=lines(*rows)).stdout)["ledger"]
+    spans = [(row["span"], other["span"]) for row, other in zip(plain, messy, strict=True) if row["turn"] == 2]
+    assert [CHAT[1]["text"][slice(*a)] for a, _ in spans if a] == [said[slice(*b)] for _, b in spans if b]
+    assert any(a for a, _ in spans)
+
+
 def test_every_bad_line_is_named_and_nothing_is_printed(kefu, tmp_path):
     bad = [{"role": "robot", "t": 0, "text": "x"}, {"role": "agent", "t": "soon", "text": "x"}, CHAT[0]]
     (tmp_path / "chat.jsonl").write_text(lines(*bad) + "{not json\n", encoding="utf-8")

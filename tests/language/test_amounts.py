@@ -94,3 +94,8 @@ def test_numbers_in_words(text, value):
 
 def test_a_reply_full_of_sums_is_bounded():
     assert len(amounts("1块1" * 1300)) <= 40
+
+
+@pytest.mark.parametrize("reply", ["才45毫秒", "声音才52分贝", "电池才300毫安", "给您45ms的低延迟", "只要120帧就够"])
+def test_other_measures_are_no_sums(reply):
+    assert amounts(reply) == []

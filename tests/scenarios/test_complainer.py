@@ -107,3 +107,12 @@ def test_empty_words_do_not_help(name):
 
 def test_piled_up_stock_words_earn_little():
     assert play("stuffer").score.total <= 40
+
+
+def test_a_complaint_that_is_put_off_is_not_settled():
+    played = play("middling-urges-only")
+    assert played.end == "later"
+    ledger = {row.rule: row for row in played.score.ledger}
+    assert ledger["consent.no"].points == 0
+    assert ledger["outcome"].points == 2
+    assert ledger["outcome"].reason.zh == "结果：投诉搁下了，没有解决"

@@ -121,6 +121,29 @@ async def test_enter_pressed_twice_opens_one_reception(at_desk, home_folder):
         assert len(list((home_folder / "receptions").glob("*.jsonl"))) == 1
 
 
+@pytest.mark.parametrize("keys", [["您", "好", "q", "x", "backspace"], ["enter", "您", "好", "q"]])
+async def test_keys_typed_while_a_reception_opens_are_kept_for_it(at_desk, keys):
+    async with at_desk() as desk:
+        await desk.pilot.press("enter", *keys)
+        await desk.until(lambda: desk.app.reception is not None and desk.app.reception.is_current)
+        await desk.settle()
+        assert desk.screen.composer.text == "您好q"
+
+
+async def test_a_whole_reply_typed_while_a_reception_opens_is_sent(at_desk):
+    async with at_desk() as desk:
+        await desk.pilot.press("enter", "您", "好", "enter")
+        await desk.until(lambda: "agent" in desk.kinds() if desk.app.reception else False)
+        assert [event.text for event in desk.log if event.kind == "agent"] == ["您好"]
+
+
+async def test_after_a_reception_that_could_not_be_opened_keys_belong_to_home_again(at_desk):
+    async with at_desk(scenario="desk-lam") as desk:
+        await desk.until(lambda: "desk-lamp" in desk.text())
+        await desk.press("d")
+        await desk.until(lambda: getattr(desk.screen, "place", "") == "drill-menu")
+
+
 async def test_leaving_in_the_middle_is_remembered(at_desk):
     async with at_desk() as desk:
         await desk.open()

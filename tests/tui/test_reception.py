@@ -1,6 +1,7 @@
 from textual import events
 
 from kefu_sim.engine import events as ev
+from kefu_sim.i18n import set_language
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scoring.metrics import measure
 from kefu_sim.scoring.transcript import from_events
@@ -123,6 +124,22 @@ async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(in_r
         assert desk.screen.composer.has_focus
 
 
+async def test_a_hint_takes_the_width_of_a_narrow_window(at_desk, home_folder):
+    story = home_folder / "scenarios" / "desk_lamp.yaml"
+    hint = "先问好，再问是谁用、放在哪张桌子上、平时亮多久，别急着报价，也别一口气问完"
+    story.write_text(story.read_text("utf-8").replace("先问好，再问谁用", hint), "utf-8")
+    async with at_desk() as desk:
+        await desk.open("guided")
+        assert f"提示：{hint[:30]}" in desk.text()
+
+
+async def test_in_english_the_steps_of_a_hint_are_named(at_desk):
+    async with at_desk() as desk:
+        set_language("en")
+        await desk.open("guided")
+        assert "Hint: Greet + Ask · 先问好，再问谁用" in desk.text()
+
+
 async def test_practice_gives_no_help(in_reception):
     async with in_reception() as desk:
         await desk.press("f2")
@@ -154,6 +171,16 @@ async def test_cards_open_one_after_the_other_beside_the_draft(in_reception):
         assert "两年" not in desk.text()
         assert [e.card for e in desk.log if isinstance(e, ev.CardOpened)] == ["product", "policy"]
         assert desk.screen.composer.text == "功率12瓦"
+
+
+async def test_escape_shuts_an_open_card_before_it_asks_about_leaving(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.press("f3", "escape")
+        assert "12 瓦" not in desk.text()
+        assert desk.screen is desk.app.reception
+        await desk.press("escape")
+        assert "要离开这位买家吗？" in desk.text()
 
 
 async def test_explain_shows_the_words_that_counted(in_reception):

@@ -42,3 +42,9 @@ def test_a_paste_before_or_between_is_no_typing_and_takes_none_of_its_time():
     meter.paste(30)
     commits(meter, (10.0, 4), (13.0, 4), (16.0, 4))
     assert meter.take("贴" * 30 + "打" * 12) == (12, 9.0, 30)
+
+
+def test_what_comes_faster_than_hands_type_has_no_speed():
+    meter = TypingMeter()
+    commits(meter, (10.0, 20), (10.04, 14))
+    assert meter.take("话" * 34) == (34, 0.0, 0)

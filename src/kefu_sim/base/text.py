@@ -25,6 +25,26 @@ def clean_message(text: str, limit: int = MAX_MESSAGE) -> str:
     return clean(text[: limit * 2]).strip()[:limit]
 
 
+def raw_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where in a message as it came the characters `start` to `end` of the cleaned one stood; both half-open.
+
+    A line break of two characters that became one is covered whole.
+    """
+    text = text[: MAX_MESSAGE * 2]
+    at, pieces = 0, list[tuple[int, int]]()
+    for match in re.finditer(f"{_LINE_BREAKS.pattern}|{_UNSAFE.pattern}", text):
+        pieces += [(place, place + 1) for place in range(at, match.start())]
+        if _LINE_BREAKS.fullmatch(match[0]):
+            pieces.append(match.span())
+        at = match.end()
+    pieces += [(place, place + 1) for place in range(at, len(text))]
+    whole = clean(text)
+    stripped = len(whole) - len(whole.lstrip())
+    if not start < end <= len(pieces) - stripped:
+        return start, end
+    return pieces[stripped + start][0], pieces[stripped + end - 1][1]
+
+
 def unfolded(text: str) -> str:
     """A paragraph that YAML folded: the blank it left behind full-width punctuation goes."""
     return re.sub("(?<=[，。；：！？、）”》]) ", "", text)

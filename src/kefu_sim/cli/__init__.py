@@ -29,10 +29,19 @@ COMMANDS = (
     "campaign", "export", "rescore", "archive", "profile", "run", "run_shift", "judge", "explain", "score", "author",
 )  # fmt: skip
 """Modules of this room, one for each command, in the order of the help page."""
+NAMESAKES = frozenset(COMMANDS) - {"listing", "run_shift"}
+"""Those that are called as their command is."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Build the whole parser without importing anything heavy."""
+def needed(arguments: Sequence[str]) -> Sequence[str]:
+    """The modules that these arguments ask for: none for home, one for a command named first, else all."""
+    if not arguments:
+        return ()
+    return (arguments[0],) if arguments[0] in NAMESAKES else COMMANDS
+
+
+def build_parser(modules: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Build the parser of some commands without importing anything heavy."""
     parser = argparse.ArgumentParser(
         prog="kefu-sim",
         description=tr(
@@ -49,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--as", metavar="NAME", help=tr("practise under this name (default: KEFU_SIM_TRAINEE)"))
     parser.set_defaults(run=import_module("kefu_sim.cli.practice").run_home)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for name in COMMANDS:
+    for name in modules:
         import_module(f"kefu_sim.cli.{name}").add(commands)
     return parser
 
@@ -64,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if (trainee := _taken_out(arguments, "--as")) is not None:
         os.environ["KEFU_SIM_TRAINEE"] = trainee
     translate_argparse()
-    args = build_parser().parse_args(arguments)
+    args = build_parser(needed(arguments)).parse_args(arguments)
     try:
         code = int(args.run(args))
         sys.stdout.flush()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import BadFileError, Exit, KefuError, Problem
+from kefu_sim.base.text import raw_span
 from kefu_sim.cli import jsonl
 from kefu_sim.i18n import language, tr
 
@@ -54,7 +55,7 @@ def run_one(name: str, agents: Sequence[str] = (), *, text: bool = False) -> int
     if text:
         print(pasted_chat.as_text(score, case.turns), flush=True)
     else:
-        sys.stdout.buffer.write(jsonl.to_line(score.to_data(language())))
+        sys.stdout.buffer.write(jsonl.to_line(as_data(score, rows)))
         sys.stdout.buffer.flush()
     if pasted is not None or text:
         pasted_chat.tell(pasted_chat.unjudged(pasted, score))
@@ -117,9 +118,18 @@ def answer_line(raw: bytes) -> dict[str, Any]:
     if not isinstance(turns, list) or not turns:
         return {"id": row.get("id"), "error": tr("`turns` must be a list of messages")}
     try:
-        return {"id": row.get("id"), "score": score_rows(turns).to_data(language())}
+        return {"id": row.get("id"), "score": as_data(score_rows(turns), turns)}
     except ValueError as error:
         return {"id": row.get("id"), "error": str(error)}
+
+
+def as_data(score: Score, rows: Sequence[Any]) -> dict[str, Any]:
+    """Values for JSON; spans lie on the messages as they were given, which scoring sees only cleaned."""
+    data = score.to_data(language())
+    for row in data["ledger"]:
+        if row["turn"] is not None and row["span"] is not None:
+            row["span"] = list(raw_span(rows[row["turn"] - 1]["text"], *row["span"]))
+    return data
 
 
 def score_rows(rows: Iterable[object]) -> Score:

@@ -156,6 +156,8 @@ class SubstanceRules(Part):
     outcome: Points
     outcomes: dict[str, Share]
     """Outcome of the story → share."""
+    grievances: dict[str, Share]
+    """The same for a story that is a complaint."""
     length: Line
     """Characters of a message → share."""
     questions: int

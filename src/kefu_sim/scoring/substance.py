@@ -111,6 +111,9 @@ OUTCOMES = {
     "left": Phrase("客服离开", "agent left"),
 }
 
+PUT_OFF = Phrase("投诉搁下了，没有解决", "complaint put off, not settled")
+"""What parting for now is after a complaint."""
+
 
 def _need_rows(story: Story, rubric: Rubric) -> list[Row]:
     needs = {name: hidden for name, hidden in story.scenario.hidden.items() if hidden.need}
@@ -128,14 +131,18 @@ def _need_rows(story: Story, rubric: Rubric) -> list[Row]:
 def _story_end_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
     if story.outcome is None:
         return []
-    rules = rubric.substance
-    share = rules.outcomes.get(story.outcome, 0.0) if scene.earning else 0.0
+    rules, complaint = rubric.substance, story.scenario.complaint
+    worth = rules.grievances if complaint else rules.outcomes
+    share = worth.get(story.outcome, 0.0) if scene.earning else 0.0
     label = OUTCOMES.get(story.outcome, Phrase(story.outcome, story.outcome))
+    if complaint and story.outcome == "later":
+        label = PUT_OFF
     rows = [rubric.row("outcome", rules.outcome * share, rules.outcome, outcome=label)]
     called = {name for node in story.visited for name in story.scenario.nodes[node].steps}
-    if story.scenario.complaint or "谈判" in called:
-        rule = "consent.yes" if share > 0.5 else "consent.no"
-        rows.append(rubric.row(rule, rules.consent * share, rules.consent))
+    if complaint or "谈判" in called:
+        consent = share > 0.5
+        rule = "consent.yes" if consent else "consent.no"
+        rows.append(rubric.row(rule, rules.consent * share * consent, rules.consent))
     return rows
 
 

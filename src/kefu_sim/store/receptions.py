@@ -82,6 +82,10 @@ class Receptions:
         ended = [reception for reception in self.open_ids() if self._ended(reception)]
         return sorted({*ended, *self.filed_ids()}, reverse=True)
 
+    def any_finished(self) -> bool:
+        """Whether a log has come to its end; reads no more of them than it must."""
+        return bool(self.filed_ids()) or any(map(self._ended, self.open_ids()))
+
     def _ended(self, reception: str) -> bool:
         try:
             log = self.read(reception)

@@ -30,6 +30,7 @@ from kefu_sim.tui.rush_flow import RushFlow
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.too_small import MIN_COLUMNS, MIN_ROWS, TooSmallScreen
 from kefu_sim.tui.ticker import INTERVAL, Ticker
+from kefu_sim.tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
@@ -84,6 +85,7 @@ class KefuApp(App[int]):
         self._warm = asyncio.Lock()
         """Held while the recogniser is loaded: two threads would load it twice."""
         self._starting = False
+        self.typeahead = Typeahead(opening=scenario is not None or reception is not None)
         self._home = HomeScreen()
         self._opening = opening
         self.drills = DrillFlow(self, clock)
@@ -117,6 +119,11 @@ class KefuApp(App[int]):
         self.set_interval(INTERVAL, self._ticker.beat, name="ticker")
         self._listen_to_signals()
         self.call_after_refresh(self.load)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that come while a reception is being opened wait for its composer."""
+        if not self.typeahead.keeps(event):
+            await super().on_event(event)
 
     @cached_property
     def quick(self) -> QuickRoom:
@@ -196,11 +203,19 @@ class KefuApp(App[int]):
         if self._starting:
             return
         self._starting = True
+        self.typeahead.begin()
         try:
             assert self.house is not None
             house = self.house
-            self._play(await self.aside(lambda: begin(house)))
+
+            def opened() -> Play:
+                import kefu_sim.tui.screens.reception  # noqa: F401, PLC0415 (no time of the buyer's passes meanwhile)
+
+                return begin(house)
+
+            self._play(await self.aside(opened))
         except KefuError as error:
+            self.typeahead.drop()
             self.show_error(error)
         finally:
             self._starting = False

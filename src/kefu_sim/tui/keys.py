@@ -99,7 +99,8 @@ def reception() -> list[Action]:
                priority=True),
         Action("newer", "pagedown", "PgDn", tr("Newer lines"), tr("Scroll the chat, or an open card, down."),
                line=False, priority=True),
-        Action("leave", "f10,escape", "Esc", tr("Leave"), tr("Leave the buyer; asks first.")),
+        Action("leave", "f10,escape", "Esc", tr("Leave"),
+               tr("Shut an open card; else leave the buyer, after a question.")),
     ]  # fmt: skip
 
 

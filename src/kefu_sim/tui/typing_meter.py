@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from kefu_sim.drill.measure import typing_time
+from kefu_sim.rulebook.drill import load_standards
 
 SAME_COMMIT = 0.03
 """Seconds: keys closer together than this are one commit of an input method (measured: at most 9.2 ms inside one)."""
@@ -60,12 +61,14 @@ class TypingMeter:
         """Characters typed, seconds of typing, characters pasted of the message sent now; starts afresh.
 
         As in a drill the time runs to the last commit, whenever the message is sent. It starts when the first commit is
-        already there: its characters are given the average time of the others. A message that came in one commit
-        has no typing time (0).
+        already there: its characters are given the average time of the others. A message that came in one commit, or
+        faster than hands type (dictated, or pasted by a terminal that hides it), has no typing time (0).
         """
         pasted = min(self._pasted, len(text))
         typed = len(text) - pasted
         seconds = typing_time(self._committed, self._first, self._until - self._since)
+        if self._committed * 60 > load_standards().fastest * seconds:
+            seconds = 0.0
         self._begin_anew()
         return typed, seconds, pasted
 

@@ -35,10 +35,13 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
 from kefu_sim.tui.widgets.reply_box import ReplyBox
-from kefu_sim.words import clock, opened_title
+from kefu_sim.words import clock, hint_text, opened_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
+
+HINT_PADDING = 4
+"""Cells at the sides of the hint."""
 
 
 class ReceptionScreen(ChatScreen):
@@ -82,6 +85,7 @@ class ReceptionScreen(ChatScreen):
         """Show what has happened before: all of it after a resume."""
         self.show_news()
         self.composer.focus()
+        self.our_app.typeahead.give(self.composer)
 
     def on_unmount(self) -> None:
         """Let go of the log, so that it can be resumed."""
@@ -139,13 +143,17 @@ class ReceptionScreen(ChatScreen):
         session, rules = self.play.session, self.play.rules
         now = standing(session)
         node = session.program.scenario.nodes.get(session.state.node)
-        hint = node.hint if rules.help and node is not None and not self.over else ""
+        hint = hint_text(node) if rules.help and node is not None and not self.over else ""
         for panel in self.query(Progress):
             panel.standing = now
             panel.hint = hint
+        self._show_hint(hint)
+
+    def _show_hint(self, hint: str) -> None:
+        """The line above the composer, which a narrow screen has in place of the panel."""
         self.hint.set_class(bool(hint), "-shown")
         if hint:
-            width = max(self.hint.content_size.width, 40)
+            width = max(self.app.size.width - HINT_PADDING, 1)
             self.hint.update(Content("\n").join(wrapped(plain(tr("Hint: {text}").format(text=hint)), width)[:2]))
 
     def _show_head(self) -> None:
@@ -182,6 +190,11 @@ class ReceptionScreen(ChatScreen):
     def go_on(self) -> None:
         """After the end: the scorecard."""
         self.our_app.show_scorecard(self.play)
+
+    def on_resize(self) -> None:
+        """The hint is as wide as the window."""
+        if self._told:
+            self._show_standing()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the mode and the moment allow."""
@@ -259,7 +272,10 @@ class ReceptionScreen(ChatScreen):
 
     @work
     async def action_leave(self) -> None:
-        """Leave the buyer: at once when it is over, else after a question."""
+        """Shut an open card; else leave the buyer: at once when it is over, else after a question."""
+        if self.cards.card is not None:
+            self.cards.shut()
+            return
         if self.over:
             self.our_app.show_scorecard(self.play)
             return

@@ -32,13 +32,17 @@ class Cards(LineView, can_focus=False):
         if self.card is not None and self.card in cards:
             self._write(self.card)
         else:
-            self.card = None
-            self.remove_class("-open")
+            self.shut()
 
     def change(self, cards: Mapping[str, Mapping[str, object]]) -> None:
         """Other cards, none of them open."""
-        self._cards, self.card = cards, None
-        self.set_class(False, "-open")  # noqa: FBT003 (Textual's own order)
+        self._cards = cards
+        self.shut()
+
+    def shut(self) -> None:
+        """No card is open any more."""
+        self.card = None
+        self.remove_class("-open")
 
     def _write(self, card: str) -> None:
         names = list(self._cards)

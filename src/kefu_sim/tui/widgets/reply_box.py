@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from kefu_sim.base.errors import KefuError
 from kefu_sim.i18n import tr
 from kefu_sim.quick.fill import filled
+from kefu_sim.quick.search import find
 from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.quick_panel import QuickPanel
@@ -52,8 +53,6 @@ class ReplyBox(Vertical):
     @work(thread=True, exclusive=True, group="quick")
     def read_book(self) -> None:
         """Load what a search needs; the initials of new replies take a second and are not waited for."""
-        import kefu_sim.quick.search  # noqa: F401, PLC0415 (the library behind it loads while nobody waits)
-
         try:
             known = len(self._room.book)
         except KefuError as error:
@@ -88,8 +87,6 @@ class ReplyBox(Vertical):
         self.composer.picking = True
         hits = []
         if self._ready:
-            from kefu_sim.quick.search import find  # noqa: PLC0415 (loaded aside by then)
-
             hits = find(self._room.book, query, self._initials)
         self.panel.show(hits, ready=self._ready)
 
