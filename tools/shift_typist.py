@@ -235,7 +235,7 @@ class Typist:
         if seat.over or not self._waits(seat):
             return
         self.wait(self.reading, seat)
-        text, quick = self.mind.words(seat)
+        text, quick = self.mind.words(seat, self.now)
         code = self._codes.get(text)
         if quick and code is not None:
             self.take_quick(seat, text, code)

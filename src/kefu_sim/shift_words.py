@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import get_args
 
 from kefu_sim.base.text import clean
-from kefu_sim.i18n import Lang, tr
+from kefu_sim.i18n import Lang, tr, trn
+from kefu_sim.rush.floor import LATE_S
 from kefu_sim.rush.handover import Graded
 from kefu_sim.rush.model import Shift
 from kefu_sim.rush.pledges import Pledged
@@ -74,7 +75,15 @@ def goal_asked(goal: Goal) -> str:
 
 def goal_line(goal: Goal) -> str:
     """What was asked for, and what came of it."""
-    return tr("{goal}: {value}").format(goal=goal_asked(goal), value=figure(goal.figure, goal.value))
+    line = tr("{goal}: {value}").format(goal=goal_asked(goal), value=figure(goal.figure, goal.value))
+    if not goal.unanswered:
+        return line
+    told = trn(
+        "{n} was never answered and counts as {least:.0f} s or as long as the wait was",
+        "{n} were never answered and count as {least:.0f} s or as long as the wait was",
+        goal.unanswered,
+    )
+    return f"{line} · {told.format(n=goal.unanswered, least=LATE_S)}"
 
 
 def band_title(low: int, high: int | None) -> str:
@@ -86,7 +95,7 @@ def band_title(low: int, high: int | None) -> str:
 
 def ended_line(run: Run) -> str:
     """How the shift ended."""
-    minutes, seconds = divmod(int(run.floor.t), 60)
+    minutes, seconds = divmod(int(run.floor.lasted), 60)
     why = {
         "time": tr("the bell rang"),
         "done": tr("every window is closed"),
@@ -119,6 +128,7 @@ def slip_title(kind: str) -> str:
         "gap": tr("Unfilled variable"),
         "notice": tr("Against a notice"),
         "promise": tr("Never came back"),
+        "linger": tr("Talked on"),
     }.get(kind, kind)
 
 

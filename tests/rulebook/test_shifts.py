@@ -104,6 +104,33 @@ def test_all_mistakes_are_listed_at_once():
     assert len(problems(text)) == 3
 
 
+def test_a_fault_of_the_schema_hides_no_other():
+    text = (
+        broken("at_once: 5", "at_once: 1")
+        .replace("count: 4}", "count: viele, scenario: coffee}")
+        .replace("{at: 0, scenario: tea, persona: hurried}", "{at: 0, scenaro: teas, persona: hurry}")
+        .replace("{scenario: any}", "{weight: 2}")
+        .replace("{at: 60, text: 赠品没了,", "{at: 660, text: 赠品没了,")
+        .replace("'<= 30'", "soon")
+    )
+    with pytest.raises(BadFileError) as caught:
+        load(text)
+    assert [(p.line, p.code) for p in caught.value.problems] == [
+        (5, "KS025"), (7, "KS021"), (7, "KS409"), (7, "KS101"), (8, "KS025"), (8, "KS409"), (11, "KS022"),
+        (13, "KS408"), (16, "KS113"),
+    ]  # fmt: skip
+
+
+def test_without_a_length_no_moment_is_called_too_late():
+    found = problems(broken("minutes: 10", "minuts: 10").replace("{at: 0,", "{at: 9000, scenario: tee,"))
+    assert not any("KS408" in p for p in found)
+
+
+@pytest.mark.parametrize("text", ["", "7", "[]", "arrivals: 3", "mix: {a: 1}", "arrivals: [3, [], null]", "mix: [1]"])
+def test_what_is_no_shift_at_all_is_refused_without_more_ado(text):
+    assert problems(text)
+
+
 def test_the_library_keeps_what_is_sound_and_lists_the_rest(tmp_path):
     (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
     (tmp_path / "b.yaml").write_text(broken("id: evening", "id: late").replace("at_once: 5", "at_once: 0"), "utf-8")

@@ -6,6 +6,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.agents import seconds_for, work
 from kefu_sim.rush.figures import figures, served
+from kefu_sim.rush.handover import graded
 from kefu_sim.rush.skills import Skill
 from kefu_sim.scoring.ledger import Phrase
 
@@ -67,3 +68,30 @@ def test_messages_wait_until_they_can_go_out(plan):
     run = work(plan(outages=[{"at": 0, "for": 30, "blocks": "sending"}]), skill())
     first = next(e.t for e in run.log if isinstance(e.event, ev.AgentSent))
     assert first > 30
+
+
+def handed(plan, hands_over):
+    """Forms, the word to buyers and the archive of an agent who is slow, so that somebody is left behind."""
+    shift = plan(
+        arrivals=[{"at": t, "scenario": "gripe"} for t in (0, 2, 4, 6, 290, 292)], minutes=5, handover=True, at_once=6
+    )
+    run = work(shift, skill(typing=20, hands_over=hands_over))
+    return graded(run.floor, run.log), run.floor.archived
+
+
+def test_an_agent_hands_over_as_well_as_stated(plan):
+    whole, archived = handed(plan, 1.0)
+    assert whole
+    assert all(all(one.slots.values()) for one in whole)
+    assert archived
+    half, _ = handed(plan, 0.5)
+    none, nowhere = handed(plan, 0.0)
+    assert len(half) == len(none) == len(whole)
+    assert 0 < sum(one.share for one in half) < len(half)
+    assert not any(any(one.slots.values()) or one.told for one in none)
+    assert nowhere is None
+
+
+def test_no_form_is_written_where_the_shift_asks_for_none(plan):
+    run = work(plan(arrivals=[{"at": 290, "scenario": "gripe"}], minutes=5), skill(typing=20, hands_over=1.0))
+    assert not run.floor.forms

@@ -94,8 +94,23 @@ def test_reply_speed_by_how_many_chats_were_open(plan):
 
 
 def test_goals_are_held_against_the_figures(plan):
-    counted, _ = count(worked(plan(arrivals=TWO), (8, "b1", "有货 [answer]")))
-    found = goals(counted, {"first_reply_s": "<= 10", "replied_3min": ">= 95", "basket": ">= 80"})
+    counted, everybody = count(worked(plan(arrivals=TWO), (8, "b1", "有货 [answer]"), (14, "b2", "有货 [answer]")))
+    found = goals(counted, everybody, {"first_reply_s": "<= 10", "mean_reply_s": "<= 3", "basket": ">= 80"})
     assert [goal.met for goal in found] == [True, False, True]
-    nothing, _ = count(worked(plan(arrivals=TWO)))
-    assert goals(nothing, {"first_reply_s": "<= 10"})[0].met is None
+    assert found[0].value == counted.rates.first_reply_s
+
+
+def test_a_goal_of_speed_is_not_met_by_answering_few(plan):
+    """Whoever is never answered counts as late as can be, or as long as the wait was."""
+    counted, everybody = count(worked(plan(arrivals=TWO), (8, "b1", "有货 [answer]")))
+    assert counted.rates.first_reply_s == pytest.approx(8)
+    (goal,) = goals(counted, everybody, {"first_reply_s": "<= 10"})
+    assert (goal.met, goal.unanswered) == (False, 1)
+    waited = next(one.rounds[0].waited for one in everybody if one.buyer == "b2")
+    assert goal.value == pytest.approx((8 + max(waited, 180)) / 2)
+
+
+def test_a_shift_in_which_nobody_is_answered_meets_no_goal_of_speed(plan):
+    counted, everybody = count(worked(plan(arrivals=TWO)))
+    found = goals(counted, everybody, {"first_reply_s": "<= 10", "mean_reply_s": "<= 10", "basket": ">= 1"})
+    assert [goal.met for goal in found] == [False, False, None]

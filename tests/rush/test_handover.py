@@ -115,3 +115,13 @@ def test_the_last_form_counts_and_a_log_may_end_with_it():
 )  # fmt: skip
 def test_where_chats_are_kept_well(path, sound):
     assert sound_folder(path) is sound
+
+
+def test_what_is_written_after_the_bell_makes_the_shift_no_longer(plan):
+    run = Run(plan(minutes=1, handover=True))
+    run.open()
+    run.advance(60.0)
+    assert run.floor.over
+    rang = run.floor.lasted
+    run.hand_over(rv.HandedOver(rang + 90, next(iter(run.floor.seats)), "a", "b", "c", "d", "e"))
+    assert (run.floor.t, run.floor.lasted) == (rang + 90, rang)

@@ -288,3 +288,14 @@ def test_a_grievance_is_never_put_behind_because_it_says_bought():
     for buyer in ("b1", "b2"):
         run.floor.take(rv.Entry(ev.BuyerSaid(1.0, "昨天买了", "open", "node", "x"), buyer))
     assert [(seat.complaint, seat.settled) for seat in run.floor.seats.values()] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [("拍好啦谢谢", True), ("我刚又拍了一单 两单能不能合一起寄", False), ("付好了，几天到？", False)],
+)
+def test_who_has_paid_and_asks_on_is_not_put_behind(text, settled):
+    run = Run(plan_of(arrivals=[{"at": 0, "scenario": "question"}]))
+    run.open()
+    run.floor.take(rv.Entry(ev.BuyerSaid(1.0, text, "open", "node", "x"), "b1"))
+    assert run.floor.seats["b1"].settled is settled

@@ -119,3 +119,27 @@ def test_slips_take_no_more_than_care_gave(plan):
 
 def test_an_agent_who_says_nothing_has_earned_next_to_nothing(plan):
     assert score_of(worked(plan)).total < 50
+
+
+def lingered(plan, *said):
+    return [(slip.buyer, slip.text, slip.other) for slip in found(worked(plan, *said)) if slip.kind == "linger"]
+
+
+TALK = [(5, "b1", "您好"), (8, "b1", "我看看"), (103, "b1", "快递在路上")]
+
+
+def test_talking_on_while_another_waits_too_long(plan):
+    assert lingered(plan, *TALK, (110, "b1", "今天天气真好")) == [("b1", "今天天气真好", "b2")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        TALK,  # when the one before was sent, nobody had waited so long
+        [(103, "b1", "您好"), (110, "b1", "我看看")],  # a greeting and an answer
+        [*TALK[:2], (90, "b2", "抱歉"), *TALK[2:], (110, "b1", "今天天气真好")],  # the other was answered
+        [*TALK, (106, "b2", "抱歉"), (110, "b1", "今天天气真好")],
+    ],
+)
+def test_what_is_no_talking_on(plan, said):
+    assert lingered(plan, *said) == []

@@ -159,6 +159,36 @@ def at_desk(home_folder):
 
 
 @pytest.fixture
+def at_shift(at_desk):
+    """`async with at_shift(5) as desk:` — a shift that has gone on for so many seconds."""
+
+    @contextlib.asynccontextmanager
+    async def start(seconds=0, **options):
+        async with at_desk(**options) as desk:
+            await desk.rush()
+            if seconds:
+                await desk.pass_time(seconds)
+            yield desk
+
+    return start
+
+
+@pytest.fixture
+def in_reception(at_desk):
+    """`async with in_reception(4) as desk:` — a reception that has gone on for so many seconds."""
+
+    @contextlib.asynccontextmanager
+    async def start(seconds=0, *, mode="practice", **options):
+        async with at_desk(**options) as desk:
+            await desk.open(mode)
+            if seconds:
+                await desk.pass_time(seconds)
+            yield desk
+
+    return start
+
+
+@pytest.fixture
 def dumped():
     """Compare the screen with the text kept in dumps/; KEFU_SIM_DUMP=1 writes it anew."""
 

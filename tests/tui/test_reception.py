@@ -11,21 +11,17 @@ def sent(desk):
     return [event for event in desk.log if isinstance(event, ev.AgentSent)]
 
 
-async def test_a_reception_on_both_sizes(at_desk, dumped):
+async def test_a_reception_on_both_sizes(in_reception, dumped):
     for size in ((80, 24), (120, 40)):
-        async with at_desk(size=size) as desk:
-            await desk.open()
-            await desk.pass_time(8)
+        async with in_reception(8, size=size) as desk:
             await desk.say("您好，请问是谁用呢？")
             await desk.react()
             await desk.pass_time(35)
             dumped(f"reception-{size[0]}x{size[1]}", desk.text())
 
 
-async def test_first_key_and_message_reach_the_log_with_what_was_typed(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
-        await desk.pass_time(4)
+async def test_first_key_and_message_reach_the_log_with_what_was_typed(in_reception):
+    async with in_reception(4) as desk:
         await desk.commit("您好")
         await desk.pass_time(2)
         await desk.paste("请问谁用")
@@ -35,10 +31,8 @@ async def test_first_key_and_message_reach_the_log_with_what_was_typed(at_desk):
         assert (message.text, message.typed, message.pasted, message.t) == ("您好请问谁用", 2, 4, 6.0)
 
 
-async def test_typing_is_measured_as_in_a_drill_whatever_is_pasted_and_however_late_it_is_sent(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
-        await desk.pass_time(4)
+async def test_typing_is_measured_as_in_a_drill_whatever_is_pasted_and_however_late_it_is_sent(in_reception):
+    async with in_reception(4) as desk:
         await desk.paste("这是快捷回复里的一句话，")
         for _ in range(5):  # 80 characters a minute, four at a time
             await desk.pass_time(3)
@@ -53,9 +47,8 @@ async def test_typing_is_measured_as_in_a_drill_whatever_is_pasted_and_however_l
         assert measure(from_events(desk.log, lambda *_: Recognition())).typing_cpm == 80
 
 
-async def test_the_buyer_is_seen_typing_until_the_answer_comes(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_the_buyer_is_seen_typing_until_the_answer_comes(in_reception):
+    async with in_reception() as desk:
         await desk.say("您好")
         assert "对方正在输入…" in desk.text()
         await desk.react()
@@ -63,52 +56,46 @@ async def test_the_buyer_is_seen_typing_until_the_answer_comes(at_desk):
         assert "啥意思？" in desk.text()
 
 
-async def test_a_draft_survives_what_the_buyer_says_meanwhile(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_a_draft_survives_what_the_buyer_says_meanwhile(in_reception):
+    async with in_reception() as desk:
         await desk.commit("我帮您")
         await desk.pass_time(61)
         assert "人呢？" in desk.text()
         assert desk.screen.composer.text == "我帮您"
 
 
-async def test_waiting_is_marked_at_30_100_and_180_seconds(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_waiting_is_marked_at_30_100_and_180_seconds(in_reception):
+    async with in_reception() as desk:
         for seconds, sign in ((29, "29 秒"), (1, "30 秒 !"), (70, "100 秒 !!"), (80, "180 秒 !!!")):
             await desk.pass_time(seconds)
             assert sign in desk.text()
         assert "30 秒 !!" not in desk.text()
 
 
-async def test_text_that_looks_like_markup_is_shown_as_it_is(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_text_that_looks_like_markup_is_shown_as_it_is(in_reception):
+    async with in_reception() as desk:
         assert "[满减] 台灯 [/]" in desk.text()
         await desk.say("[b]您好[/b] [/] [@click=app.quit]x[/] 👍🏽 \u200b")
         assert "[b]您好[/b] [/] [@click=app.quit]x[/]" in desk.text()
 
 
-async def test_control_and_direction_characters_never_reach_the_screen(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_control_and_direction_characters_never_reach_the_screen(in_reception):
+    async with in_reception() as desk:
         await desk.paste("您好\x1b[2J\u202e倒\x07")
         await desk.press("enter")
         assert sent(desk)[0].text == "您好[2J倒"
         assert not set("\x1b\u202e\x07") & set(desk.text())
 
 
-async def test_practice_points_out_a_need_that_was_found(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_practice_points_out_a_need_that_was_found(in_reception):
+    async with in_reception() as desk:
         await desk.say("您好，谁用？")
         await desk.react()
         assert "✦ 问出来了：给孩子写作业用" in desk.text()
 
 
-async def test_an_exam_shows_nothing_and_cannot_be_paused(at_desk):
-    async with at_desk(size=(120, 40)) as desk:
-        await desk.open("exam")
+async def test_an_exam_shows_nothing_and_cannot_be_paused(in_reception):
+    async with in_reception(mode="exam", size=(120, 40)) as desk:
         await desk.say("您好，谁用？")
         await desk.react()
         shown = desk.text()
@@ -122,9 +109,8 @@ async def test_an_exam_shows_nothing_and_cannot_be_paused(at_desk):
         assert "以后继续" not in desk.text()
 
 
-async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(at_desk):
-    async with at_desk() as desk:
-        await desk.open("guided")
+async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(in_reception):
+    async with in_reception(mode="guided") as desk:
         assert "提示：先问好，再问谁用" in desk.text()
         await desk.press("f2")
         assert "会扣分" in desk.text()
@@ -154,18 +140,15 @@ async def test_in_english_the_steps_of_a_hint_are_named(at_desk):
         assert "Hint: Greet + Ask · 先问好，再问谁用" in desk.text()
 
 
-async def test_practice_gives_no_help(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_practice_gives_no_help(in_reception):
+    async with in_reception() as desk:
         await desk.press("f2")
         assert desk.screen is desk.app.reception
         assert "示范" not in desk.text()
 
 
-async def test_a_pause_stops_the_clock_and_covers_the_chat(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
-        await desk.pass_time(5)
+async def test_a_pause_stops_the_clock_and_covers_the_chat(in_reception):
+    async with in_reception(5) as desk:
         await desk.press("f5")
         assert "已暂停" in desk.text()
         assert "台灯" not in desk.text()
@@ -176,9 +159,8 @@ async def test_a_pause_stops_the_clock_and_covers_the_chat(at_desk):
         assert desk.kinds()[-2:] == ["paused", "resumed"]
 
 
-async def test_cards_open_one_after_the_other_beside_the_draft(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_cards_open_one_after_the_other_beside_the_draft(in_reception):
+    async with in_reception() as desk:
         await desk.press("f3")
         assert "12 瓦" in desk.text()
         assert "[3000K](/)" in desk.text()
@@ -201,9 +183,8 @@ async def test_escape_shuts_an_open_card_before_it_asks_about_leaving(at_desk):
         assert "要离开这位买家吗？" in desk.text()
 
 
-async def test_explain_shows_the_words_that_counted(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_explain_shows_the_words_that_counted(in_reception):
+    async with in_reception() as desk:
         await desk.press("f4")
         assert "您还没回复过" in desk.text()
         await desk.say("您好，谁用呢")
@@ -213,9 +194,8 @@ async def test_explain_shows_the_words_that_counted(at_desk):
         assert "✓ 提问  因为“谁用”" in shown
 
 
-async def test_leaving_asks_first(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_leaving_asks_first(in_reception):
+    async with in_reception() as desk:
         await desk.press("escape")
         await desk.press("enter")
         assert desk.screen is desk.app.reception
@@ -225,9 +205,8 @@ async def test_leaving_asks_first(at_desk):
         await desk.until(lambda: "没接待完" in desk.text())
 
 
-async def test_ending_it_oneself_leads_to_the_scorecard(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_ending_it_oneself_leads_to_the_scorecard(in_reception):
+    async with in_reception() as desk:
         log = desk.log
         await desk.press("escape")
         await desk.press("down", "enter")
@@ -235,9 +214,8 @@ async def test_ending_it_oneself_leads_to_the_scorecard(at_desk):
         assert log[-1] == ev.Ended(log[-1].t, "left", "open")
 
 
-async def test_after_the_end_enter_leads_to_the_scorecard_and_nothing_can_be_written(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_after_the_end_enter_leads_to_the_scorecard_and_nothing_can_be_written(in_reception):
+    async with in_reception() as desk:
         await desk.say("再见")
         await desk.react()
         assert "接待结束：成交" in desk.text()
@@ -247,9 +225,8 @@ async def test_after_the_end_enter_leads_to_the_scorecard_and_nothing_can_be_wri
         await desk.until(lambda: desk.screen.place == "scorecard")
 
 
-async def test_a_hundred_messages_stay_in_reach(at_desk):
-    async with at_desk() as desk:
-        await desk.open()
+async def test_a_hundred_messages_stay_in_reach(in_reception):
+    async with in_reception() as desk:
         for i in range(30):
             await desk.say(f"第{i}句")
             await desk.react()

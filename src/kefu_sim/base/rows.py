@@ -28,35 +28,50 @@ def to_data(row: Row) -> dict[str, Any]:
 
 def to_line(row: Row) -> str:
     """One line of a log file, without the line break."""
-    return json.dumps(to_data(row), ensure_ascii=False, separators=(",", ":"))
+    return written(to_data(row))
 
 
-def from_data(data: dict[str, Any], kinds: Mapping[str, type[_Row]]) -> _Row:
-    """Read an event back. Raises ValueError that says what is wrong with it."""
-    kind = data.get("kind")
-    cls = kinds.get(kind) if isinstance(kind, str) else None
-    if cls is None:
-        raise ValueError(f"unknown kind of event {kind!r}")
-    known = {f.name for f in fields(cls)}
-    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "kind"}
-    if unknown := sorted(set(given) - known):
-        raise ValueError(f"unknown field {unknown[0]!r} in a {kind!r} event")
-    if not isinstance(given.get("t"), int | float):
-        raise ValueError(f"a {kind!r} event without a time")
-    if strange := misfit(cls, given):
-        raise ValueError(f"{strange!r} of a {kind!r} event cannot be {data[strange]!r:.40}")
-    try:
-        return cls(**given)
-    except TypeError as error:
-        raise ValueError(f"a {kind!r} event that is not complete ({error})") from None
+def written(data: Mapping[str, Any]) -> str:
+    """A mapping as one line."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_line(line: str, kinds: Mapping[str, type[_Row]]) -> _Row:
-    """Read one line of a log file. Raises ValueError."""
+def parsed(line: str) -> dict[str, Any]:
+    """The mapping a line holds. Raises ValueError."""
     try:
         data = json.loads(line)
     except RecursionError:
         raise ValueError("nested too deep") from None
     if not isinstance(data, dict):
         raise ValueError("a row that is not an object")
-    return from_data(data, kinds)
+    return data
+
+
+class Kinds(dict[str, type[_Row]]):
+    """The events that can stand in a log, by their kind: what reads its lines."""
+
+    def __init__(self, *classes: type[_Row]) -> None:
+        super().__init__((cls.kind, cls) for cls in classes)
+
+    def from_line(self, line: str) -> _Row:
+        """Read one line of a log file. Raises ValueError that says what is wrong with it."""
+        return self.from_data(parsed(line))
+
+    def from_data(self, data: dict[str, Any]) -> _Row:
+        """Read an event back. Raises ValueError that says what is wrong with it."""
+        kind = data.get("kind")
+        cls = self.get(kind) if isinstance(kind, str) else None
+        if cls is None:
+            raise ValueError(f"unknown kind of event {kind!r}")
+        known = {f.name for f in fields(cls)}
+        given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "kind"}
+        if unknown := sorted(set(given) - known):
+            raise ValueError(f"unknown field {unknown[0]!r} in a {kind!r} event")
+        if not isinstance(given.get("t"), int | float):
+            raise ValueError(f"a {kind!r} event without a time")
+        if strange := misfit(cls, given):
+            raise ValueError(f"{strange!r} of a {kind!r} event cannot be {data[strange]!r:.40}")
+        try:
+            return cls(**given)
+        except TypeError as error:
+            raise ValueError(f"a {kind!r} event that is not complete ({error})") from None

@@ -122,11 +122,7 @@ class Ended(Event):
     why: Why
 
 
-KINDS: dict[str, type[Event]] = {
-    cls.kind: cls for cls in (Opened, Commit, Pasted, Deleted, Paused, Resumed, Asked, Answered, Ended)
-}
-
-
-def from_line(line: str) -> Event:
-    """Read one line of a log file. Raises ValueError that says what is wrong with it."""
-    return rows.from_line(line, KINDS)
+KINDS: rows.Kinds[Event] = rows.Kinds(
+    Opened, Commit, Pasted, Deleted, Paused, Resumed, Asked, Answered, Ended,
+)  # fmt: skip
+from_line = KINDS.from_line

@@ -248,15 +248,8 @@ class Ended(Event):
     node: str
 
 
-KINDS: dict[str, type[Event]] = {
-    cls.kind: cls
-    for cls in (
-        Opened, Entered, BuyerSaid, TypingStarted, QuickUsed, AgentSent, Understood, Reacted, Adjusted, Revealed,
-        Nudged, CardOpened, Noted, Promised, Kept, Missed, Noticed, HelpShown, Paused, Resumed, Ended,
-    )
-}  # fmt: skip
-
-
-def from_line(line: str) -> Event:
-    """Read one line of a log file. Raises ValueError that says what is wrong with it."""
-    return rows.from_line(line, KINDS)
+KINDS: rows.Kinds[Event] = rows.Kinds(
+    Opened, Entered, BuyerSaid, TypingStarted, QuickUsed, AgentSent, Understood, Reacted, Adjusted, Revealed,
+    Nudged, CardOpened, Noted, Promised, Kept, Missed, Noticed, HelpShown, Paused, Resumed, Ended,
+)  # fmt: skip
+from_line = KINDS.from_line

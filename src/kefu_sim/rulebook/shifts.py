@@ -13,11 +13,12 @@ from kefu_sim.base.yamlfile import Path as Spot
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import BadPatternError, check_pattern
+from kefu_sim.rulebook.shift_rest import Rest, rest_of
 from kefu_sim.rush.figures import NAMES
 from kefu_sim.rush.model import ANY, MOST_BUYERS, Arrival, Shift
 from kefu_sim.scenario.conditions import COMPARISON
 from kefu_sim.scenario.library import read_text
-from kefu_sim.scenario.load import validate
+from kefu_sim.scenario.load import examine
 from kefu_sim.scenario.model import PatternItem
 from kefu_sim.scenario.names import did_you_mean
 
@@ -32,11 +33,15 @@ class Known:
 
 
 def load_shift(text: str, source: str, known: Known) -> Shift:
-    """Read one shift. Raises BadFileError that lists every problem of the first stage that finds any."""
+    """Read one shift. Raises BadFileError that lists what does not fit the schema and what is wrong with the rest."""
     file = read_yaml(text, source)
-    shift = validate(file, Shift)
-    if problems := list(_Check(shift, file, known).problems()):
-        raise BadFileError(problems)
+    shift, violations = examine(file, Shift)
+    found = {violation.problem for violation in violations}
+    rest = Rest(shift) if shift is not None else rest_of(file, violations)
+    if rest.shift is not None:
+        found.update(_Check(rest.shift, file, known, rest.torn).problems())
+    if shift is None or found:
+        raise BadFileError(sorted(found))
     return shift
 
 
@@ -47,10 +52,14 @@ class _Check:
     shift: Shift
     file: YamlFile
     known: Known
+    torn: AbstractSet[Spot] = frozenset()
+    """Where something has been filled in; see `Rest`."""
 
     def problems(self) -> Iterator[Problem]:
         shift = self.shift
-        yield from self.buyers()
+        yield from self.arrivals()
+        if not self.torn & {("arrivals",), ("mix",)}:
+            yield from self.buyers()
         for index, row in enumerate(shift.mix):
             yield from self.story(row.scenario, ("mix", index, "scenario"))
             for i, persona in enumerate(row.personas):
@@ -64,10 +73,18 @@ class _Check:
         for figure, test in shift.goal.items():
             yield from self.goal(figure, test)
 
+    def arrivals(self) -> Iterator[Problem]:
+        for index, arrival in enumerate(self.shift.arrivals):
+            at = ("arrivals", index)
+            if at not in self.torn:
+                yield from self.arrival(arrival, at)
+            if arrival.scenario is not None:
+                yield from self.story(arrival.scenario, (*at, "scenario"))
+            if arrival.persona is not None:
+                yield from self.persona(arrival.persona, (*at, "persona"))
+
     def buyers(self) -> Iterator[Problem]:
         shift = self.shift
-        for index, arrival in enumerate(shift.arrivals):
-            yield from self.arrival(arrival, ("arrivals", index))
         if not shift.buyers:
             yield self.say(("arrivals",), "KS401", tr("no buyer ever comes"), tr("add `- {at: 0}` or a `count:`"))
         if shift.buyers > MOST_BUYERS:
@@ -100,13 +117,9 @@ class _Check:
             yield self.say(
                 at, "KS407", tr("several buyers of one name"), tr("give `name` and `tail` to one buyer only")
             )
-        if given.scenario is not None:
-            yield from self.story(given.scenario, (*at, "scenario"))
-        if given.persona is not None:
-            yield from self.persona(given.persona, (*at, "persona"))
 
     def within(self, moment: float, at: Spot) -> Iterator[Problem]:
-        if moment >= self.shift.seconds:
+        if moment >= self.shift.seconds and ("minutes",) not in self.torn:
             what = tr("{moment:g} s is after the end of the shift").format(moment=moment)
             yield self.say(at, "KS408", what, tr("the shift lasts {n:g} s").format(n=self.shift.seconds))
 

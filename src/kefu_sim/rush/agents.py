@@ -10,12 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kefu_sim.base.draws import Draw, seeded
+from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import Note, Say
+from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Floor, Seat
+from kefu_sim.rush.handover import Slot, left_behind, told
+from kefu_sim.rush.pledges import of_seat
 from kefu_sim.rush.run import Plan, Run
 from kefu_sim.rush.skills import Skill
 from kefu_sim.rush.urgency import CALM, urgency
 from kefu_sim.scenario.model import PatternItem
+from kefu_sim.scenario.wares import goods_of, tail_of
 
 READING = 4.0
 """Seconds to take in where a chat stands (domain B.6)."""
@@ -23,6 +28,10 @@ QUICK_START, QUICK_PACE = 4, 7.0
 """A quick reply of n characters is adapted in (n − QUICK_START) ÷ QUICK_PACE seconds, at least one (domain B.6)."""
 NOTING = 4.0
 """Seconds to write an order note."""
+FORMING = 15.0
+"""Seconds to fill in a form."""
+LEAVING = 60.0
+"""Seconds before a hand-over from which she tells buyers that somebody else goes on."""
 MANY = 5
 """With so many others waiting nobody finds time for the excellent wording."""
 
@@ -73,13 +82,14 @@ class Mind:
             case _:
                 return min(waiting, key=lambda seat: (_since(seat), seat.number))
 
-    def words(self, seat: Seat) -> tuple[str, bool]:
+    def words(self, seat: Seat, now: float) -> tuple[str, bool]:
         """What she says next, and whether it comes from quick replies.
 
         Never what a notice forbids, never the same twice to one buyer.
         """
         self.sent += 1
-        return self._words(seat), self._share("quick") < self.skill.quick
+        quick = self._share("quick") < self.skill.quick
+        return (self._pick("leaving") if self._leaving(seat, now) else self._words(seat)), quick
 
     def told(self, seat: Seat, text: str) -> None:
         """A message has gone out."""
@@ -101,6 +111,34 @@ class Mind:
             place = order or next(iter(scenario.orders), "")
             if text not in state.notes.get(place, ""):
                 yield Note(text, place)
+
+    def form(self, seat: Seat) -> dict[Slot, str]:
+        """What she writes into the hand-over form of a buyer; what she does not care for stays empty."""
+        words = self.plan.rules.agents
+        promised = [pledge.about for pledge in of_seat(seat, self.plan.rules.come_back) if pledge.status != "kept"]
+        asked = next((event.text for event in seat.log if isinstance(event, ev.BuyerSaid)), "")
+        slots: dict[Slot, str] = {
+            "who": seat.visit.name,
+            "order": tail_of(seat.program.scenario, seat.visit.tail),
+            "issue": f"{goods_of(seat.program.scenario)} {asked}".strip(),
+            "promise": "；".join(dict.fromkeys(promised)) or words.nothing,
+            "action": words.action,
+        }
+        return {name: text if self._does(f"{seat.buyer}:{name}") else "" for name, text in slots.items()}
+
+    def archives(self) -> bool:
+        """Whether she puts the chats into a folder where they are kept well."""
+        return self._does("archive")
+
+    def _does(self, part: str) -> bool:
+        """Whether she does a part of a hand-over."""
+        return self._draw(0, f"{self.skill.id}:hand-over:{part}") < self.skill.hands_over
+
+    def _leaving(self, seat: Seat, now: float) -> bool:
+        """Whether it is time to tell this buyer that somebody else goes on."""
+        shift = self.plan.shift
+        soon = shift.handover and now >= shift.seconds - LEAVING
+        return soon and not told(seat) and self._does(f"{seat.buyer}:told")
 
     def _share(self, purpose: str) -> float:
         return self._draw(self.sent, f"{self.skill.id}:{purpose}")
@@ -152,11 +190,21 @@ class _Agent:
             elif (due := run.due) is not None:
                 self.now = max(self.now, due)
                 run.advance(self.now)
+        if run.plan.shift.handover:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """After the bell: a form for everybody left behind, then the archive."""
+        for seat in left_behind(self.run.floor):
+            self.now += FORMING
+            self.run.hand_over(rv.HandedOver(self.now, seat.buyer, **self.mind.form(seat)))
+        if self.mind.archives():
+            self.run.archive(self.now, sound=True)
 
     def answer(self, seat: Seat) -> None:
         run, buyer = self.run, seat.buyer
         run.turn(buyer, self.now)
-        text, quick = self.mind.words(seat)
+        text, quick = self.mind.words(seat, self.now)
         took = seconds_for(text, self.skill, quick=quick)
         self.now += took
         run.advance(self.now)

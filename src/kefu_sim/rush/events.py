@@ -6,7 +6,6 @@ event of the engine; every other row is an event of this module. All times are s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -153,13 +152,10 @@ class Archived(ShiftEvent):
     """Not on the desktop and not on the system drive."""
 
 
-KINDS: dict[str, type[ShiftEvent]] = {
-    cls.kind: cls
-    for cls in (
-        Opened, Came, GaveUp, Turned, NoticeGiven, NoticeRead, OutageBegan, OutageEnded, Paused, Resumed, Bell,
-        HandedOver, Archived,
-    )
-}  # fmt: skip
+KINDS: rows.Kinds[ShiftEvent] = rows.Kinds(
+    Opened, Came, GaveUp, Turned, NoticeGiven, NoticeRead, OutageBegan, OutageEnded, Paused, Resumed, Bell,
+    HandedOver, Archived,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +190,15 @@ def to_data(entry: Entry) -> dict[str, Any]:
 
 def to_line(entry: Entry) -> str:
     """One line of a log file, without the line break."""
-    return json.dumps(to_data(entry), ensure_ascii=False, separators=(",", ":"))
+    return rows.written(to_data(entry))
 
 
 def from_line(line: str) -> Entry:
     """Read one line of a log file. Raises ValueError that says what is wrong with it."""
-    try:
-        data = json.loads(line)
-    except RecursionError:
-        raise ValueError("nested too deep") from None
-    if not isinstance(data, dict):
-        raise ValueError("a row that is not an object")
+    data = rows.parsed(line)
     if "b" not in data:
-        return Entry(rows.from_data(data, KINDS))
+        return Entry(KINDS.from_data(data))
     buyer = data.pop("b")
     if not isinstance(buyer, str) or not buyer:
         raise ValueError("`b` does not name a buyer")
-    return Entry(rows.from_data(data, ev.KINDS), buyer)
+    return Entry(ev.KINDS.from_data(data), buyer)

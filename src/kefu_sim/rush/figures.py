@@ -233,6 +233,18 @@ def rates(rounds: Sequence[Round], first: Iterable[float | None]) -> Rates:
     )
 
 
+def counting_all(everybody: Sequence[Served]) -> dict[str, float]:
+    """Speeds that leave nobody out, for goals: else the surest way to answer fast would be to answer few.
+
+    A wait that was never answered counts as long as it was, and at least LATE_S.
+    """
+    waits = [[r.waited if r.seconds is not None else max(r.waited, LATE_S) for r in one.rounds] for one in everybody]
+    firsts, all_waits = [one[0] for one in waits if one], [min(s, ROUND_CAP) for one in waits for s in one]
+    if not firsts:
+        return {}
+    return {"first_reply_s": round(fmean(firsts), 1), "mean_reply_s": round(fmean(all_waits), 1)}
+
+
 def by_load(everybody: Sequence[Served], bands: Sequence[int]) -> list[tuple[int, int | None, Rates]]:
     """Reply speed by how many chats were open: (from, to, rates) of each band that occurred; the last has no end."""
     found = []

@@ -126,11 +126,18 @@ class Floor:
     """Whether the chats were put into a sound folder; None while they were put nowhere."""
     paused: bool = False
     ended: rv.Why | None = None
+    rang: float | None = None
+    """When it ended: forms and archive may come after that."""
 
     @property
     def over(self) -> bool:
         """Whether the shift has ended."""
         return self.ended is not None
+
+    @property
+    def lasted(self) -> float:
+        """Seconds from the beginning to the bell, or until now."""
+        return self.t if self.rang is None else self.rang
 
     def take(self, entry: rv.Entry) -> None:
         """Bring the floor up to one more row."""
@@ -159,7 +166,8 @@ class Floor:
                 seat.last = event.text
                 seat.unread += buyer != self.front
                 seat.paying = seat.paying or bool(self.rules.paying.search(event.text))
-                seat.settled = not (seat.paying or seat.complaint) and bool(self.rules.paid.search(event.text))
+                paid = self.rules.paid.search(event.text) and not self.rules.asking.search(event.text)
+                seat.settled = not (seat.paying or seat.complaint) and bool(paid)
             case ev.AgentSent():
                 seat.last = event.text
                 seat.unread = 0
@@ -212,15 +220,9 @@ class Floor:
 
     def _wound_up(self, event: rv.Bell | rv.HandedOver | rv.Archived) -> None:
         match event:
-            case rv.Bell(why=why):
-                self.ended = why
+            case rv.Bell(t=t, why=why):
+                self.ended, self.rang = why, t
             case rv.HandedOver(buyer=buyer):
                 self.forms[buyer] = event
             case rv.Archived(sound=sound):
                 self.archived = bool(self.archived) or sound
-
-    def _came(self, event: rv.Came) -> None:
-        self.visits[event.buyer] = Visit(
-            event.buyer, event.t, event.scenario, event.persona, event.seed, event.name, event.tail
-        )
-        self.queue.append(event.buyer)

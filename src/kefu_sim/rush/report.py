@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kefu_sim.rush.figures import Figures, Rates, Served
+from kefu_sim.rush.figures import Figures, Rates, Served, counting_all
 from kefu_sim.rush.handover import Graded
 from kefu_sim.rush.ledger import Finding, ShiftScore
 from kefu_sim.rush.pledges import Pledged
@@ -22,8 +22,11 @@ class Goal:
     figure: str
     test: str
     value: float | None
+    """As it counts here: unlike the figure of its name, a speed leaves nobody out."""
     met: bool | None
     """None where the shift gave nothing to count."""
+    unanswered: int = 0
+    """Buyers who were never answered and count in the value all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,14 @@ class Report:
         }
 
 
-def goals(figures: Figures, wanted: Mapping[str, str]) -> list[Goal]:
-    """Hold figures against what a shift asks for."""
+def goals(figures: Figures, everybody: Sequence[Served], wanted: Mapping[str, str]) -> list[Goal]:
+    """Hold figures against what a shift asks for; speeds with everybody who was never answered."""
     found = []
+    whole = counting_all(everybody)
     for name, test in wanted.items():
-        value = figures.value(name)
+        value, unanswered = whole.get(name, figures.value(name)), figures.unanswered if name in whole else 0
         met = None if value is None else holds(test, value, lambda _: None)
-        found.append(Goal(name, test, value, met))
+        found.append(Goal(name, test, value, met, unanswered))
     return found
 
 

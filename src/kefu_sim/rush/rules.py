@@ -10,7 +10,7 @@ from kefu_sim.rush.skills import AgentWords, Skill
 from kefu_sim.scenario.model import Part
 from kefu_sim.scoring.rubric import Cue, Line, Points, RuleText
 
-SlipKind = Literal["window", "goods", "repeat", "gap", "notice", "promise"]
+SlipKind = Literal["window", "goods", "repeat", "gap", "notice", "promise", "linger"]
 
 
 class Urgency(Part):
@@ -63,7 +63,9 @@ class RushRules(Part):
     paying: Cue
     """A buyer's words that say: I am paying now, or I cannot."""
     paid: Cue
-    """A buyer's words that say: I have paid."""
+    """A buyer's words that say: I have paid …"""
+    asking: Cue
+    """… and those that say: but there is something I want to know."""
     bands: Annotated[tuple[int, ...], Field(min_length=1)]
     """Highest number of open chats of each band of the report; the last band has no end."""
     come_back: Annotated[float, Field(ge=10, le=3600)]
@@ -88,7 +90,7 @@ RULES = frozenset(
     (
         "speed.first", "speed.mean", "speed.3min", "speed.30s", "deal.conversion", "deal.satisfaction",
         "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods", "slip.repeat", "slip.gap",
-        "slip.notice", "slip.promise", "handover.form", "handover.told", "archive", "next-day",
+        "slip.notice", "slip.promise", "slip.linger", "handover.form", "handover.told", "archive", "next-day",
     )
 )  # fmt: skip
 """Every rule the score of a shift can name."""

@@ -27,6 +27,8 @@ class Skill(Part):
     slips: Share = 0.0
     """Share of replies that are a careless word or two."""
     order: Order = "urgent"
+    hands_over: Share = 1.0
+    """Share of what a hand-over asks for that she does: each slot of a form, the word to each buyer, the archive."""
     greets: bool = False
     """Says a first word to everybody new before answering anybody at length."""
 
@@ -38,3 +40,9 @@ class AgentWords(Part):
     hold: tuple[str, ...] = Field(min_length=1)
     bye: tuple[str, ...] = Field(min_length=1)
     slip: tuple[str, ...] = Field(min_length=1)
+    leaving: tuple[str, ...] = Field(min_length=1)
+    """Said shortly before a hand-over: who goes on, and by when the buyer will hear."""
+    action: str
+    """What stands in the form as the next thing to do."""
+    nothing: str
+    """What stands there where nothing was promised."""

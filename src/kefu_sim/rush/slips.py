@@ -1,4 +1,4 @@
-"""What goes wrong when many windows are open: wrong window, wrong goods, mechanical reuse, unfilled gaps."""
+"""What goes wrong when many windows are open: wrong window, wrong goods, reuse without thought, talking on, gaps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kefu_sim.language.gaming import NEAR, SHORTEST_REPEAT, likeness
 from kefu_sim.quick.fill import GAP
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Floor, Seat
+from kefu_sim.rush.lingering import lingering
 from kefu_sim.rush.model import Notice
 from kefu_sim.rush.pledges import book
 from kefu_sim.rush.rules import SlipKind
@@ -45,7 +46,7 @@ def slips(
 ) -> list[Slip]:
     """Everything that went wrong, in the order of time; one slip of each kind a message."""
     marks = {buyer: _Marks.of(seat) for buyer, seat in floor.seats.items()}
-    found = [*_sent_again(floor), *_forgotten(floor)]
+    found = [*_sent_again(floor), *_forgotten(floor), *_talked_on(log)]
     here: set[str] = set()
     given: dict[int, float] = {}
     for entry in log:
@@ -150,6 +151,12 @@ def _forgotten(floor: Floor) -> Iterator[Slip]:
     for pledge in book(floor):
         if pledge.status == "missed" and not pledge.name:
             yield Slip("promise", pledge.buyer, pledge.due or pledge.made, "", (0, 0))
+
+
+def _talked_on(log: Sequence[rv.Entry]) -> Iterator[Slip]:
+    for one in lingering(log):
+        text = one.message.text
+        yield Slip("linger", one.buyer, one.message.t, text, (0, len(text)), one.other)
 
 
 def _find(text: str, word: str) -> int:

@@ -41,6 +41,21 @@ def _of_record() -> sa.Column[int]:
     return sa.Column("record", sa.Integer, sa.ForeignKey("records.no", ondelete="CASCADE"), primary_key=True)
 
 
+def _hanging(name: str, *columns: sa.Column[Any]) -> sa.Table:
+    """A table of rows that hang on a record and are found by it alone."""
+    return sa.Table(name, META, _of_record(), *columns, sqlite_with_rowid=False)
+
+
+def _texts(*names: str) -> list[sa.Column[str]]:
+    """Columns of text that are always filled."""
+    return [sa.Column(name, sa.Text, nullable=False) for name in names]
+
+
+def _doubles(*names: str) -> list[sa.Column[float]]:
+    """Columns of figures that may be unknown."""
+    return [sa.Column(name, sa.Double) for name in names]
+
+
 records = sa.Table(
     "records",
     META,
@@ -48,33 +63,17 @@ records = sa.Table(
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("desk", sa.Text, nullable=False),
     sa.Column("id", sa.Text, nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("trainee", sa.Text, nullable=False),
-    sa.Column("scenario", sa.Text, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("mode", sa.Text, nullable=False),
+    *_texts("kind", "trainee", "scenario", "title", "mode"),
     sa.Column("seed", sa.BigInteger),
     sa.Column("day", sa.Text, nullable=False),
     sa.Column("at", sa.Double, nullable=False),
-    sa.Column("started", sa.Text, nullable=False),
-    sa.Column("ended", sa.Text, nullable=False),
+    *_texts("started", "ended"),
     sa.Column("seconds", sa.Double, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
-    sa.Column("total", sa.Double),
-    sa.Column("pace", sa.Double),
-    sa.Column("first_reply_s", sa.Double),
-    sa.Column("mean_reply_s", sa.Double),
+    *_doubles("total", "pace", "first_reply_s", "mean_reply_s"),
     sa.Column("steps", sa.Text, nullable=False),
-    sa.Column("speed", sa.Double),
-    sa.Column("flow", sa.Double),
-    sa.Column("politeness", sa.Double),
-    sa.Column("accuracy", sa.Double),
-    sa.Column("resolution", sa.Double),
-    sa.Column("brevity", sa.Double),
-    sa.Column("rubric", sa.Text, nullable=False),
-    sa.Column("recogniser", sa.Text, nullable=False),
-    sa.Column("branch_of", sa.Text, nullable=False),
-    sa.Column("figures", sa.Text, nullable=False),
+    *_doubles("speed", "flow", "politeness", "accuracy", "resolution", "brevity"),
+    *_texts("rubric", "recogniser", "branch_of", "figures"),
     sa.Column("derived", sa.Integer, nullable=False, server_default="1"),
     sa.Index(None, "kind", "trainee", "at"),
     sa.Index(None, "desk"),
@@ -96,58 +95,38 @@ causes = sa.Table(
     "causes",
     META,
     sa.Column("no", sa.Integer, primary_key=True),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("topic_zh", sa.Text, nullable=False),
-    sa.Column("topic_en", sa.Text, nullable=False),
+    *_texts("rule", "topic_zh", "topic_en"),
     sa.UniqueConstraint("rule", "topic_zh", "topic_en"),
 )
 """Reasons for lost points."""
 
-losses = sa.Table(
+losses = _hanging(
     "losses",
-    META,
-    _of_record(),
     sa.Column("cause", sa.Integer, sa.ForeignKey("causes.no"), primary_key=True),
     sa.Column("lost", sa.Double, nullable=False),
-    sqlite_with_rowid=False,
 )
 """Points a reception lost, by reason."""
 
-slips = sa.Table(
+slips = _hanging(
     "slips",
-    META,
-    _of_record(),
     sa.Column("turn", sa.Integer, primary_key=True),
-    sa.Column("node", sa.Text, nullable=False),
-    sa.Column("buyer", sa.Text, nullable=False),
-    sa.Column("said", sa.Text, nullable=False),
+    *_texts("node", "buyer", "said"),
     sa.Column("lost", sa.Double, nullable=False),
-    sqlite_with_rowid=False,
 )
 """Replies of a reception that went wrong."""
 
-tries = sa.Table(
+tries = _hanging(
     "tries",
-    META,
-    _of_record(),
     sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("scenario", sa.Text, nullable=False),
-    sa.Column("node", sa.Text, nullable=False),
+    *_texts("scenario", "node"),
     sa.Column("passed", sa.Boolean, nullable=False),
-    sqlite_with_rowid=False,
 )
 """Answers of a reply drill, and whether they were good."""
 
-puzzles = sa.Table(
+puzzles = _hanging(
     "puzzles",
-    META,
-    _of_record(),
     sa.Column("turn", sa.Integer, primary_key=True),
-    sa.Column("node", sa.Text, nullable=False),
-    sa.Column("buyer", sa.Text, nullable=False),
-    sa.Column("said", sa.Text, nullable=False),
-    sa.Column("labels", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
+    *_texts("node", "buyer", "said", "labels"),
 )
 """Turns of a reception that the buyer did not understand."""
 
@@ -158,19 +137,10 @@ disputes = sa.Table(
     sa.Column("reception", sa.Text, primary_key=True),
     sa.Column("mark", sa.Text, primary_key=True),
     sa.Column("turn", sa.Integer),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("topic_zh", sa.Text, nullable=False),
-    sa.Column("topic_en", sa.Text, nullable=False),
+    *_texts("rule", "topic_zh", "topic_en"),
     sa.Column("points", sa.Double, nullable=False),
     sa.Column("most", sa.Double, nullable=False),
-    sa.Column("reason_zh", sa.Text, nullable=False),
-    sa.Column("reason_en", sa.Text, nullable=False),
-    sa.Column("scenario", sa.Text, nullable=False),
-    sa.Column("node", sa.Text, nullable=False),
-    sa.Column("buyer", sa.Text, nullable=False),
-    sa.Column("said", sa.Text, nullable=False),
-    sa.Column("remark", sa.Text, nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
+    *_texts("reason_zh", "reason_en", "scenario", "node", "buyer", "said", "remark", "who"),
     sa.Column("at", sa.Double, nullable=False),
 )
 """Rows of ledgers that somebody disputes; described in progress/disputes.py. They hang on no row of `records`: a

@@ -24,12 +24,21 @@ def paint_at_once(widget: Widget, regions: Sequence[Region]) -> bool:
     if driver is None or app.is_headless or screen is not app.screen or screen.query("Toast"):
         return False
     left, top = widget.region.offset
+    boxes = [region.translate(widget.content_offset) for region in regions]
+    widget._styles_cache.set_dirty(*boxes)  # noqa: SLF001 (`refresh` does this too, and asks for a frame)
+    around = Region.from_union(boxes)
+    rows = widget.render_lines(Region(0, around.y, widget.outer_size.width, around.height))
     pieces: list[str] = []
-    for region in regions:
-        lines = region.translate(widget.content_offset)
-        widget._styles_cache.set_dirty(lines)  # noqa: SLF001 (`refresh` does this too, and asks for a frame)
-        for y, strip in zip(lines.line_range, widget.render_lines(lines), strict=True):
-            pieces += [Control.move_to(left + lines.x, top + y).segment.text, strip.render(app.console)]
+    for box in boxes:
+        for y in box.line_range:
+            strip = rows[y - around.y].crop(box.x, box.right)
+            pieces += [Control.move_to(left + box.x, top + y).segment.text, strip.render(app.console)]
     pieces.append(Control.move_to(*app.cursor_position).segment.text)
     driver.write("".join(pieces))
     return True
+
+
+def repaint(widget: Widget, regions: Sequence[Region]) -> None:
+    """Paint regions of a widget's content at once where that can be done, else with the next frame."""
+    if regions and widget.region and not paint_at_once(widget, regions):
+        widget.refresh(*regions)

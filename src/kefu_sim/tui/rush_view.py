@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.rush.floor import Floor, Seat
@@ -32,6 +32,8 @@ class BuyerRow:
     """0 to 1."""
     last: str
     outcome: str | None
+    draft: bool = False
+    """Something is written there and not sent yet."""
 
     @property
     def level(self) -> int:
@@ -39,22 +41,39 @@ class BuyerRow:
         seconds = self.waited if self.waited is not None else self.held
         return 0 if seconds is None else wait_level(seconds)
 
+    @property
+    def wait(self) -> tuple[int | None, int | None, bool]:
+        """What changes by itself from one second to the next, or never again."""
+        return self.waited, self.held, self.outcome is not None
 
-def buyer_rows(floor: Floor, now: float) -> list[BuyerRow]:
-    """The windows there are, the most pressing first; one that is over stays as long as it is in front."""
+    @property
+    def face(self) -> tuple[int, str, bool, int, bool, bool, bool, float | None, bool]:
+        """What changes when something happens."""
+        return (
+            self.number, self.name, self.front, self.unread, self.paying, self.settled, self.complaint, self.mood,
+            self.draft,
+        )  # fmt: skip
+
+
+def buyer_rows(floor: Floor, now: float, drafted: Container[str] = ()) -> list[BuyerRow]:
+    """The windows there are, the most pressing first; one that is over stays as long as it is in front.
+
+    `drafted`: buyers for whom something is written.
+    """
     seats = by_urgency(floor.open.values(), now, floor.rules.urgency)
     front = floor.seats.get(floor.front)
     if front is not None and front.over:
         seats.append(front)
-    return [_row(seat, floor, now) for seat in seats]
+    return [buyer_row(seat, floor, now, drafted) for seat in seats]
 
 
 def report_rows(floor: Floor) -> list[BuyerRow]:
     """Everybody who was received, in that order."""
-    return [_row(seat, floor, floor.t) for seat in floor.seats.values()]
+    return [buyer_row(seat, floor, floor.t) for seat in floor.seats.values()]
 
 
-def _row(seat: Seat, floor: Floor, now: float) -> BuyerRow:
+def buyer_row(seat: Seat, floor: Floor, now: float, drafted: Container[str] = ()) -> BuyerRow:
+    """One window as it stands."""
     waited, held = seat.waited(now), seat.held(now)
     return BuyerRow(
         seat.buyer,
@@ -71,6 +90,7 @@ def _row(seat: Seat, floor: Floor, now: float) -> BuyerRow:
         mood_share(seat),
         seat.last,
         seat.state.outcome,
+        seat.buyer in drafted,
     )
 
 

@@ -19,7 +19,7 @@ from kefu_sim.tui.drill_report import blocks
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import bar, plain
 from kefu_sim.tui.screens.drill_page import DrillPage
-from kefu_sim.tui.screens.scorecard import Tile
+from kefu_sim.tui.screens.result import Tile
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import mode_title

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -48,6 +47,7 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
     def __init__(self, title: str, fields: Sequence[Field], remark: str = "") -> None:
         super().__init__()
         self._title, self._fields, self._remark = title, list(fields), remark
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """A box with one composer for each field."""
@@ -64,16 +64,15 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
                 composer.styles.height = field.rows + 2
                 composer.load_text(field.value)
                 composer.form_line = True
+                composer.in_order = {"enter": self.line_done}
                 yield composer
 
     def on_mount(self) -> None:
         """Begin with the first line."""
         self._enter(0)
 
-    @on(Composer.Submitted)
-    def line_done(self, event: Composer.Submitted) -> None:
+    def line_done(self) -> None:
         """Enter: on to the next line, or done."""
-        event.stop()
         at = self._at()
         if at == len(self._fields) - 1:
             self.action_confirm()
@@ -94,7 +93,7 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
     def _enter(self, index: int) -> None:
         """Go on at the end of what stands in a field; in one of a single line, what is typed takes its place."""
         field = self._kept(index)
-        field.focus()
+        self.set_focus(field)
         if self._fields[index].rows == 1:
             field.select_all()
         else:
@@ -105,5 +104,10 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
         self.dismiss({field.name: self._kept(i).text.strip() for i, field in enumerate(self._fields)})
 
     def action_give_up(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+        """Change nothing; where something was filled in, only when that is said twice."""
+        typed = any(self._kept(i).text != field.value for i, field in enumerate(self._fields))
+        if typed and not self._warned:
+            self._warned = True
+            self.query_one("#form").border_subtitle = plain(" " + tr("Esc again: give up what was filled in") + " ")
+        else:
+            self.dismiss(None)

@@ -15,9 +15,12 @@ from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from kefu_sim.i18n import tr
-from kefu_sim.tui.render import fitted, plain
+from kefu_sim.tui.render import fitted, plain, shortened
 from kefu_sim.tui.rush_view import BuyerRow
 from kefu_sim.tui.widgets.composer import Composer
+
+LAST = 30
+"""Cells of the last message."""
 
 
 class GotoScreen(ModalScreen[str | None]):
@@ -93,4 +96,4 @@ class GotoScreen(ModalScreen[str | None]):
 def _line(row: BuyerRow) -> Content:
     waits = fitted(plain("" if row.waited is None else row.waited, "$warning"), 6)
     name = fitted(plain(f"{row.number:>3}  {row.name}", "bold"), 24)
-    return Content.assemble(name, waits, plain(row.last, "$muted"))
+    return Content.assemble(name, waits, plain(shortened(row.last, LAST), "$muted"))

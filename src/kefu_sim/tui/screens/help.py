@@ -72,9 +72,9 @@ def _inbox_words(width: int, style_of: StyleOf) -> Sequence[Content]:
 
 def _shift_signs(width: int, style_of: StyleOf) -> Sequence[Content]:
     text = tr(
-        "¥ at the till, 怨 a grievance, ✓ has paid and waits for a good-bye, •2 unread lines, …40 was asked to wait "
-        "40 s ago. Waits: ! from 30 s, !! from 100 s, !!! from 180 s. The most pressing stands on top: seconds waited, "
-        "with a start for those at the till and those with a grievance."
+        "¥ at the till, 怨 a grievance, ✓ has paid and waits for a good-bye, •2 unread lines, ✎ a draft of yours, "
+        "…40 was asked to wait 40 s ago. Waits: ! from 30 s, !! from 100 s, !!! from 180 s. The most pressing stands "
+        "on top: seconds waited, with a start for those at the till and those with a grievance."
     )
     return [plain(tr("Signs in the list"), style_of("title")), *wrapped(plain(text), width)]
 

@@ -76,8 +76,13 @@ class RemarkScreen(NoteScreen):
         yield field
 
 
-async def ask_note(app: App[int], scenario: Scenario, state: State, now: Callable[[], float]) -> Note | None:
-    """Let a note be written; with several orders one is chosen first. None when it is left as it was."""
+async def ask_note(
+    app: App[int], scenario: Scenario, state: State, now: Callable[[], float], buyer: str = ""
+) -> Note | None:
+    """Let a note be written; with several orders one is chosen first. None when it is left as it was.
+
+    `buyer`: whose order it is, where there are many.
+    """
     orders, order = scenario.orders, ""
     if orders:
         choices = [Choice("", tr("None"))]
@@ -85,5 +90,6 @@ async def ask_note(app: App[int], scenario: Scenario, state: State, now: Callabl
         order = await app.push_screen_wait(AskScreen(tr("A note on which order?"), choices))
         if not order:
             return None
-    text = await app.push_screen_wait(NoteScreen(clean(orders.get(order, "")), state.notes.get(order, ""), now))
+    about = " · ".join(filter(None, (buyer, clean(orders.get(order, "")))))
+    text = await app.push_screen_wait(NoteScreen(about, state.notes.get(order, ""), now))
     return None if text is None else Note(text, order)

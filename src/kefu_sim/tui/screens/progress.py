@@ -28,7 +28,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.look_pages import Titles, cause_blocks, overview_blocks, step_blocks
 from kefu_sim.tui.render import Block, bar, plain, sides, wrapped
 from kefu_sim.tui.screens.page import AskScreen, Choice
-from kefu_sim.tui.screens.scorecard import Tile
+from kefu_sim.tui.screens.result import Tile
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import duration, mode_title, seconds

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim.engine import events as ev
@@ -24,6 +23,7 @@ from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.tui.explain import model_block, recognition_blocks
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, sides, wrapped
+from kefu_sim.tui.screens.chat import ChatScreen
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
@@ -39,13 +39,12 @@ from kefu_sim.words import clock, hint_text, opened_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
-    from kefu_sim.tui.app import KefuApp
 
 HINT_PADDING = 4
 """Cells at the sides of the hint."""
 
 
-class ReceptionScreen(Screen[None]):
+class ReceptionScreen(ChatScreen):
     """One buyer."""
 
     CSS_PATH = "../styles/reception.tcss"
@@ -55,17 +54,13 @@ class ReceptionScreen(Screen[None]):
     place: Place = "reception"
 
     head = getters.query_one("#head", Static)
-    chat = getters.query_one("#chat", ChatLog)
-    cards = getters.query_one("#cards", Cards)
     hint = getters.query_one("#hint", Static)
-    composer = getters.query_one("#composer", Composer)
 
     def __init__(self, play: Play, quick: QuickRoom) -> None:
         super().__init__()
         self.play = play
         self.quick = quick
         self._told = 0
-        self._warned_unsaved = False
         self._disputed: dict[str, Dispute] = {}
         """What was disputed since this screen was opened."""
         self._needs = {name: hidden.text for name, hidden in play.scenario.hidden.items() if hidden.need}
@@ -90,7 +85,7 @@ class ReceptionScreen(Screen[None]):
         """Show what has happened before: all of it after a resume."""
         self.show_news()
         self.composer.focus()
-        self.app_of_ours.typeahead.give(self.composer)
+        self.our_app.typeahead.give(self.composer)
 
     def on_unmount(self) -> None:
         """Let go of the log, so that it can be resumed."""
@@ -135,14 +130,14 @@ class ReceptionScreen(Screen[None]):
         if any(isinstance(event, ev.Noticed) for event in news):
             self.cards.now_say(cards_in_force(self.play.scenario, session.state.noticed))
         if any(isinstance(event, ev.Ended) for event in news):
-            self._close_composer()
+            self.close_composer(tr("The reception is over"), tr("Enter: see the scorecard"))
         self.chat.buyer_types(session.state.due is not None and not self.over)
         waited = waiting(session)
         for panel in self.query(Progress):
             panel.waiting = None if waited is None else int(waited)
             panel.now = int(session.now) if any(promise.due for promise in panel.standing.promises) else 0
         self._show_head()
-        self._tell_unsaved()
+        self.tell_unsaved(self.play.unsaved)
 
     def _show_standing(self) -> None:
         session, rules = self.play.session, self.play.rules
@@ -176,21 +171,6 @@ class ReceptionScreen(Screen[None]):
         if line != self.head.content:
             self.head.update(line)
 
-    def _close_composer(self) -> None:
-        self.composer.read_only = True
-        self.composer.border_title = tr("The reception is over")
-        self.composer.border_subtitle = tr("Enter: see the scorecard")
-        self.add_class("-over")
-        self.query_one(KeyLine).refresh()
-
-    def _tell_unsaved(self) -> None:
-        if self.play.unsaved and not self._warned_unsaved:
-            self._warned_unsaved = True
-            why = Content("\n").join(
-                [plain(tr("Nothing is saved any more; you can play on.")), plain(self.play.unsaved)]
-            )
-            self.notify(str(why), title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
-
     @on(Composer.Started)
     def began_typing(self) -> None:
         """First key of a draft."""
@@ -207,32 +187,14 @@ class ReceptionScreen(Screen[None]):
         """A quick reply went into the draft."""
         self.send(UseQuick(event.reply, event.chars))
 
-    @on(Composer.Shortened)
-    def too_long(self, event: Composer.Shortened) -> None:
-        """More was pasted than a message holds."""
-        text = tr("A message holds 4,000 characters; {n} more were left out.").format(n=event.lost)
-        self.notify(text, severity="warning", markup=False)
-
-    def on_key(self, event: events.Key) -> None:
-        """After the end Enter goes on to the scorecard."""
-        if self.over and event.key == "enter":
-            event.stop()
-            self.app_of_ours.show_scorecard(self.play)
+    def go_on(self) -> None:
+        """After the end: the scorecard."""
+        self.our_app.show_scorecard(self.play)
 
     def on_resize(self) -> None:
         """The hint is as wide as the window."""
         if self._told:
             self._show_standing()
-
-    def on_click(self) -> None:
-        """Whatever is clicked, the caret stays in the composer."""
-        self.composer.focus()
-
-    def on_screen_resume(self) -> None:
-        """Back from a page, perhaps from one's quick replies."""
-        self.query_one(ReplyBox).read_book()
-        self.composer.focus()
-        self.composer.place_caret()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the mode and the moment allow."""
@@ -257,17 +219,9 @@ class ReceptionScreen(Screen[None]):
     async def action_note(self) -> None:
         """Write the note of an order; with several of them one is chosen first."""
         session = self.play.session
-        note = await ask_note(self.app_of_ours, self.play.scenario, session.state, lambda: session.now)
+        note = await ask_note(self.our_app, self.play.scenario, session.state, lambda: session.now)
         if note is not None and not self.over:
             self.send(note)
-
-    def action_older(self) -> None:
-        """Scroll up."""
-        (self.cards if self.cards.card else self.chat).scroll_page_up(animate=False)
-
-    def action_newer(self) -> None:
-        """Scroll down."""
-        (self.cards if self.cards.card else self.chat).scroll_page_down(animate=False)
 
     def action_explain(self) -> None:
         """Say what the last reply was understood as."""
@@ -278,7 +232,7 @@ class ReceptionScreen(Screen[None]):
         sent, seen = found
         log = self.play.session.log
         turn = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log[: log.index(sent)])
-        house = self.app_of_ours.house
+        house = self.our_app.house
         assert house is not None
         docket = docket_of_play(house, self.play, readings(seen, turn), self._disputed)
         paint = partial(_reading, sent.text, seen)
@@ -323,7 +277,7 @@ class ReceptionScreen(Screen[None]):
             self.cards.shut()
             return
         if self.over:
-            self.app_of_ours.show_scorecard(self.play)
+            self.our_app.show_scorecard(self.play)
             return
         choices = [
             Choice("stay", tr("Stay with the buyer")),
@@ -337,14 +291,9 @@ class ReceptionScreen(Screen[None]):
             if not self.over:
                 self.play.session.leave()
                 self.show_news()
-            self.app_of_ours.show_scorecard(self.play)
+            self.our_app.show_scorecard(self.play)
         elif answer == "later":
-            self.app_of_ours.go_home()
-
-    @property
-    def app_of_ours(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
+            self.our_app.go_home()
 
 
 def _reading(text: str, seen: Recognition, docket: Docket) -> Painted:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
 
 from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.i18n import language, tr
@@ -23,35 +18,27 @@ from kefu_sim.shift_archive import write_archive
 from kefu_sim.shift_words import ended_line, figure, figure_title, shift_title
 from kefu_sim.tui import report as single
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.render import plain
 from kefu_sim.tui.rush_report import buyer_blocks, colleague_blocks, overview_blocks, point_blocks
 from kefu_sim.tui.rush_view import BuyerRow, report_rows
 from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.page import PageScreen
-from kefu_sim.tui.screens.scorecard import Tile
-from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.screens.result import ResultScreen, Tile
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from kefu_sim.shifts import ShiftPlay
-    from kefu_sim.tui.app import KefuApp
-
-FIRST = ("first_reply_s", "replied_3min", "conversion")
-"""The figures of the big tiles, beside the total."""
 
 
-class RushReportScreen(Screen[None]):
+class RushReportScreen(ResultScreen):
     """The report."""
 
     CSS_PATH = "../styles/rush.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
     BINDINGS: ClassVar[list[BindingType]] = bindings("rush-report")
-    AUTO_FOCUS = "#page"
+    FIGURES: ClassVar[tuple[str, ...]] = ("first_reply_s", "replied_3min", "conversion")
     place: Place = "rush-report"
 
-    head = getters.query_one("#head", Static)
-    tabs = getters.query_one("#tabs", Static)
     page = getters.query_one("#page", LineView)
 
     def __init__(self, play: ShiftPlay) -> None:
@@ -59,17 +46,6 @@ class RushReportScreen(Screen[None]):
         self._play = play
         self._report: Report | None = None
         self._ranking: Sequence[Standing] | None = None
-        self._tab = 0
-
-    def compose(self) -> ComposeResult:
-        """Head, four big figures, a page with four tabs, keys."""
-        yield Static(id="head")
-        with Horizontal(id="tiles"):
-            for name in (*FIRST, "total"):
-                yield Tile(name)
-        yield Static(id="tabs")
-        yield LineView(id="page")
-        yield KeyLine()
 
     def on_unmount(self) -> None:
         """Let go of the log."""
@@ -77,7 +53,7 @@ class RushReportScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Count aside, then let the colleagues work."""
-        self._show_head()
+        self.show_head()
         self.count()
 
     @work(thread=True, exclusive=True)
@@ -99,14 +75,10 @@ class RushReportScreen(Screen[None]):
             self._play.finish(report)
         except UnwritableError as error:
             self.notify(error.message, title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
-        for name in FIRST:
+        for name in self.FIGURES:
             self._fill_tile(name, report)
-        total = report.score.total
-        full, empty = bar(total, 0, 100, 10)
-        style = "$success" if total >= 85 else "$warning" if total >= 60 else "$error"
-        remark = Content.assemble((full, style), (empty, "$faint"))
-        self.query_one("#tile-total", Tile).tell(tr("Total"), f"{total:.0f}", " /100", remark)
-        self._show_tab()
+        self.show_total(report.score.total)
+        self.show_tab()
 
     def _fill_tile(self, name: str, report: Report) -> None:
         value = report.figures.value(name)
@@ -123,41 +95,27 @@ class RushReportScreen(Screen[None]):
         """The colleagues have finished."""
         self._ranking = standings
         if self._tab == 3:
-            self._show_tab()
+            self.show_page()
 
-    def _show_head(self) -> None:
-        left = Content.assemble(
-            (" " + tr("Shift report") + " ", "$key-text on $key-face bold"),
-            " ",
-            plain(shift_title(self._play.plan.shift, language()), "bold"),
-            plain(f"  {ended_line(self._play.run)}", "$accent"),
-        )
-        right = plain(tr("seed {seed} ").format(seed=self._play.plan.seed), "$muted")
-        self.head.update(sides(left, right, self.app.size.width))
+    def headline(self) -> tuple[str, str, str, str]:
+        """Shift, how it ended, seed."""
+        plan = self._play.plan
+        title, seed = shift_title(plan.shift, language()), tr("seed {seed} ").format(seed=plan.seed)
+        return tr("Shift report"), title, ended_line(self._play.run), seed
 
-    def _show_tab(self) -> None:
-        report = self._report
-        if report is None:
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The tabs."""
+        return tr("Overview"), tr("Every point"), tr("Each buyer"), tr("Colleagues")
+
+    def show_page(self) -> None:
+        """Fill the page of the tab in hand."""
+        if self._report is None:
             return
-        titles = (tr("Overview"), tr("Every point"), tr("Each buyer"), tr("Colleagues"))
-        chips = [
-            Content.styled(f" {title} ", "bold $key-text on $key-face" if i == self._tab else "$muted")
-            for i, title in enumerate(titles)
-        ]
-        self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
         if self._tab == 3:
             self.page.show(colleague_blocks(self._ranking))
         else:
-            self.page.show((overview_blocks, point_blocks, buyer_blocks)[self._tab](report))
-
-    def on_resize(self) -> None:
-        """The head fills the width."""
-        self._show_head()
-
-    def action_tab(self, step: int = 1) -> None:
-        """Turn to another page."""
-        self._tab = (self._tab + step) % 4
-        self._show_tab()
+            self.page.show((overview_blocks, point_blocks, buyer_blocks)[self._tab](self._report))
 
     @work
     async def action_buyer(self) -> None:
@@ -200,12 +158,3 @@ class RushReportScreen(Screen[None]):
     def action_again(self) -> None:
         """The same shift, the same buyers."""
         self.our_app.rush.begin(self._play.plan.shift.id, self._play.plan.seed)
-
-    def action_home(self) -> None:
-        """The list of buyers."""
-        self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Digits, Static
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, bar, plain, sides
+from kefu_sim.tui.render import Block, bar, plain
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
+from kefu_sim.tui.screens.result import ResultScreen, Tile, share_style
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.row_page import RowPage
 from kefu_sim.words import dimension_title, opened_title, outcome_title, seconds
@@ -29,41 +26,16 @@ if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket
     from kefu_sim.play import Play
     from kefu_sim.scoring.ledger import Dimension, Score
-    from kefu_sim.tui.app import KefuApp
-
-FIRST: tuple[Dimension, ...] = ("speed", "politeness", "flow")
 
 
-class Tile(Vertical):
-    """One of the big figures."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(id=f"tile-{name}", classes="tile")
-
-    def compose(self) -> ComposeResult:
-        """Title, figure, remark."""
-        yield Static(classes="tile-title", markup=False)
-        yield Digits("", classes="tile-figure")
-        yield Static(classes="tile-remark", markup=False)
-
-    def tell(self, title: str, figure: str, of: str, remark: Content) -> None:
-        """Fill it."""
-        self.query_one(".tile-title", Static).update(Content.assemble((title, "bold"), (of, "$muted")))
-        self.query_one(Digits).update(figure)
-        self.query_one(".tile-remark", Static).update(remark)
-
-
-class ScorecardScreen(Screen[None]):
+class ScorecardScreen(ResultScreen):
     """What a reception is worth."""
 
     CSS_PATH = "../styles/scorecard.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
     BINDINGS: ClassVar[list[BindingType]] = bindings("scorecard")
-    AUTO_FOCUS = "#page"
+    FIGURES: ClassVar[tuple[Dimension, ...]] = ("speed", "politeness", "flow")
     place: Place = "scorecard"
 
-    head = getters.query_one("#head", Static)
-    tabs = getters.query_one("#tabs", Static)
     page = getters.query_one("#page", RowPage)
 
     def __init__(self, play: Play) -> None:
@@ -72,22 +44,15 @@ class ScorecardScreen(Screen[None]):
         self._report: Report | None = None
         self._docket: Docket | None = None
         """None until the records are open, and for what was not kept."""
-        self._tab = 0
         self._rows: dict[int, list[int]] = {}
 
-    def compose(self) -> ComposeResult:
-        """Head, four big figures, a page with three tabs, keys."""
-        yield Static(id="head")
-        with Horizontal(id="tiles"):
-            for name in (*FIRST, "total"):
-                yield Tile(name)
-        yield Static(id="tabs")
-        yield RowPage(id="page")
-        yield KeyLine()
+    def make_page(self) -> RowPage:
+        """A page with rows that can be disputed."""
+        return RowPage(id="page")
 
     def on_mount(self) -> None:
         """Compute in the background: recognising a long chat takes a moment."""
-        self._show_head()
+        self.show_head()
         self.compute()
 
     @work(thread=True, exclusive=True)
@@ -107,19 +72,15 @@ class ScorecardScreen(Screen[None]):
     def _show_docket(self, docket: Docket) -> None:
         """Rows can be disputed from now on."""
         self._docket = docket
-        self._show_tab(stay=True)
+        self.show_page(stay=True)
 
     def show_report(self, report: Report) -> None:
         """The score is there."""
         self._report = report
-        for name in FIRST:
+        for name in self.FIGURES:
             self._fill_tile(name, report.score)
-        total = report.score.total
-        full, empty = bar(total, 0, 100, 10)
-        style = "$success" if total >= 85 else "$warning" if total >= 60 else "$error"
-        remark = Content.assemble((full, style), (empty, "$faint"))
-        self.query_one("#tile-total", Tile).tell(tr("Total"), f"{total:.0f}", " /100", remark)
-        self._show_tab()
+        self.show_total(report.score.total)
+        self.show_tab()
 
     def _fill_tile(self, name: Dimension, score: Score) -> None:
         part = score.dimensions[name]
@@ -132,34 +93,29 @@ class ScorecardScreen(Screen[None]):
             "flow": tr("{n}/8 steps").format(n=sum(s in {"done", "late"} for s in score.steps.values())),
         }.get(name, "")
         full, empty = bar(part.points, 0, part.max, 4)
-        share = part.points / part.max
-        style = "$success" if share >= 0.85 else "$warning" if share >= 0.6 else "$error"
-        line = Content.assemble((full, style), (empty, "$faint"), " ", plain(remark, "$muted"))
+        line = Content.assemble(
+            (full, share_style(part.points / part.max)), (empty, "$faint"), " ", plain(remark, "$muted")
+        )
         tile.tell(dimension_title(name), f"{part.points:.1f}", f" /{part.max:g}", line)
 
-    def _show_head(self) -> None:
+    def headline(self) -> tuple[str, str, str, str]:
+        """Story, outcome, mode and seed."""
         scenario, opened, last = self._play.scenario, self._play.opened, self._play.session.log[-1]
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
         how = outcome_title(last.outcome) if isinstance(last, ev.Ended) else ""
-        left = Content.assemble(
-            (" " + tr("Scorecard") + " ", "$key-text on $key-face bold"),
-            " ",
-            plain(title, "bold"),
-            plain(f"  {how}", "$accent"),
-        )
-        right = plain(tr("{mode} · seed {seed} ").format(mode=opened_title(opened), seed=opened.seed), "$muted")
-        self.head.update(sides(left, right, self.app.size.width))
+        remark = tr("{mode} · seed {seed} ").format(mode=opened_title(opened), seed=opened.seed)
+        return tr("Scorecard"), title, how, remark
 
-    def _show_tab(self, *, stay: bool = False) -> None:
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The tabs."""
+        return tr("Overview"), tr("Every point"), tr("Reply by reply")
+
+    def show_page(self, *, stay: bool = False) -> None:
+        """Fill the page of the tab in hand; `stay` leaves the cursor on its row."""
         report = self._report
         if report is None:
             return
-        titles = (tr("Overview"), tr("Every point"), tr("Reply by reply"))
-        chips = [
-            Content.styled(f" {title} ", "bold $key-text on $key-face" if i == self._tab else "$muted")
-            for i, title in enumerate(titles)
-        ]
-        self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
         disputed = self._docket.disputed if self._docket is not None else {}
         pages: tuple[Callable[[], list[Block]], ...] = (
             lambda: overview_blocks(report),
@@ -182,15 +138,6 @@ class ScorecardScreen(Screen[None]):
                     found.setdefault(row.turn, []).append(at)
             return found
         return {}
-
-    def on_resize(self) -> None:
-        """The head fills the width."""
-        self._show_head()
-
-    def action_tab(self, step: int = 1) -> None:
-        """Turn to another page."""
-        self._tab = (self._tab + step) % 3
-        self._show_tab()
 
     def action_again(self) -> None:
         """The same buyer, the same seed."""
@@ -215,17 +162,8 @@ class ScorecardScreen(Screen[None]):
         """Dispute the row in hand, or take that back."""
         at = self.page.row
         if self._docket is not None and at is not None and await toggle(self.our_app, self._docket, self._rows[at]):
-            self._show_tab(stay=True)
+            self.show_page(stay=True)
 
     def action_review(self) -> None:
         """Turn by turn."""
         self.our_app.past.open_review(self._play.reception)
-
-    def action_home(self) -> None:
-        """The list of buyers."""
-        self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

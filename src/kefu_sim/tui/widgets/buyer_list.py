@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -16,14 +16,16 @@ from textual.strip import Strip
 from textual.style import Style
 
 from kefu_sim.i18n import tr
+from kefu_sim.tui.at_once import repaint
 from kefu_sim.tui.render import fitted, plain, sides
 from kefu_sim.tui.rush_view import BuyerRow
 from kefu_sim.tui.widgets.progress import Progress
 
 SIGNS = ("", "!", "!!", "!!!")
 STYLES = ("text", "warn", "bad", "late")
-PAYING, GRIEVED, SETTLED, FRONT = "¥", "怨", "✓", "▸"
+PAYING, GRIEVED, SETTLED, FRONT, DRAFT = "¥", "怨", "✓", "▸", "✎"
 _MOODS = "▁▂▃▄▅▆▇█"
+MOST_PIECES = 2000
 _PLACE = 4
 """Cells of the mark in front and the number."""
 
@@ -50,8 +52,11 @@ class BuyerList(Progress):
         super().__init__(id=id)
         self._rows: Sequence[BuyerRow] = ()
         self._queued = 0
-        self._strips: dict[tuple[BuyerRow | str, int, int], Strip] = {}
+        self._pieces: dict[Hashable, Strip] = {}
+        """What lines are put together from, as drawn: a second more of waiting draws the wait alone."""
         self._shown: list[tuple[BuyerRow | str, int]] = []
+        self._keys: list[Hashable] = []
+        """What can be seen of each line."""
         self._base: RichStyle | None = None
         self._styles: dict[str, Style] = {}
 
@@ -59,27 +64,32 @@ class BuyerList(Progress):
         """Show these windows; `queued`: buyers who wait outside."""
         if rows != self._rows or queued != self._queued:
             self._rows, self._queued = rows, queued
-            before = self._shown
-            self._lay_out()
-            self._repaint(before)
+            if self.region:
+                self._lay_out()
+                self._repaint()
 
-    def _repaint(self, before: Sequence[tuple[BuyerRow | str, int]]) -> None:
-        """Paint the lines that have changed; a switch changes two of them."""
-        width = self.size.width
-        lines = enumerate(zip_longest(before, self._shown))
-        changed = [Region(0, y, width, 1) for y, (old, new) in lines if old != new]
-        if changed:
-            self.refresh(*changed)
+    def _repaint(self) -> None:
+        """Paint the lines that have changed, without waiting for a frame; a switch changes two of them."""
+        before, self._keys = self._keys, [self._key(what, part) for what, part in self._shown]
+        lines = enumerate(zip_longest(before, self._keys))
+        repaint(self, [Region(0, y, self.size.width, 1) for y, (old, new) in lines if old != new])
+
+    @staticmethod
+    def _key(what: BuyerRow | str, part: int) -> Hashable:
+        if isinstance(what, str):
+            return what
+        return (what.last, what.front) if part else (what.face, what.wait)
 
     def on_resize(self) -> None:
         """More or fewer rows fit."""
-        self._strips.clear()
+        self._pieces.clear()
         self._lay_out()
+        self._repaint()
 
     def notify_style_update(self) -> None:
         """Colours have changed."""
         super().notify_style_update()
-        self._strips.clear()
+        self._pieces.clear()
 
     def _lay_out(self) -> None:
         """Which rows stand on which line: two lines each while there is room, else one; what is left is counted."""
@@ -114,37 +124,45 @@ class BuyerList(Progress):
         """One line of the list."""
         if y >= len(self._shown):
             return Strip.blank(self.size.width, self._base or self.rich_style)
-        what, part = self._shown[y]
-        key = (what, part, self.size.width)
-        if key not in self._strips:
-            if len(self._strips) > 2000:
-                self._strips.clear()
-            self._strips[key] = self._draw(what, part)
-        return self._strips[key]
+        return self._line(*self._shown[y])
 
-    def _draw(self, what: BuyerRow | str, part: int) -> Strip:
+    def _line(self, what: BuyerRow | str, part: int) -> Strip:
         width = self.size.width
         if isinstance(what, str):
-            line = fitted(plain(" " + what, self.style_of("muted")), width)
-        else:
-            line = fitted(self._first(what, width) if part == 0 else self._second(what, width), width)
-            if what.front:
-                line = line.stylize(Style(background=self.style_of("front").background))
-        base = self.visual_style
-        segments: list[Segment] = list(line.render_segments(base))
-        return Strip(segments, line.cell_length).adjust_cell_length(width, self._base or self.rich_style)
+            return self._piece(what, lambda: fitted(plain(" " + what, self.style_of("muted")), width))
+        front = what.front
+        if part:
+            return self._piece((what.last, front), lambda: self._second(what, width), front=front)
+        wait = self._piece((what.wait, front), lambda: self.wait_of(what), front=front)
+        room = width - wait.cell_length
+        return Strip.join(
+            [self._piece((what.face, room), lambda: fitted(self._first(what, room), room), front=front), wait]
+        )
+
+    def _piece(self, key: Hashable, draw: Callable[[], Content], *, front: bool = False) -> Strip:
+        """A piece of a line, drawn once; `front`: it belongs to the window in front."""
+        if key not in self._pieces:
+            if len(self._pieces) > MOST_PIECES:
+                self._pieces.clear()
+            content = draw()
+            if front:
+                content = content.stylize(Style(background=self.style_of("front").background))
+            segments: list[Segment] = list(content.render_segments(self.visual_style))
+            self._pieces[key] = Strip(segments, content.cell_length)
+        return self._pieces[key]
 
     def _first(self, row: BuyerRow, width: int) -> Content:
         style_of = self.style_of
         marks = (PAYING if row.paying else SETTLED if row.settled else " ") + (GRIEVED if row.complaint else "")
         unread = f"•{row.unread}" if row.unread else ""
         state = Content.assemble(
+            (DRAFT if row.draft else "", style_of("muted")),
             (marks.strip(), style_of("bad" if row.complaint and not row.paying else "accent")),
             (unread and " " + unread, style_of("accent")),
         )
-        right = Content.assemble(self._mood(row), self.wait_of(row))
+        mood = self._mood(row)
         name = plain(row.name, style_of("title" if row.front else "text"))
-        room = max(width - _PLACE - state.cell_length - right.cell_length - 2, 4)
+        room = max(width - _PLACE - state.cell_length - mood.cell_length - 2, 4)
         left = Content.assemble(
             (FRONT if row.front else " ", style_of("accent")),
             (f"{row.number:>2} ", style_of("muted")),
@@ -152,7 +170,7 @@ class BuyerList(Progress):
             " ",
             state,
         )
-        return sides(left, right, width)
+        return sides(left, mood, width)
 
     def _second(self, row: BuyerRow, width: int) -> Content:
         return fitted(plain("    " + " ".join(row.last.split()), self.style_of("muted")), width)
@@ -169,7 +187,7 @@ class BuyerList(Progress):
         if row.outcome is not None:
             return plain(tr("over") + " ", self.style_of("muted"))
         if row.waited is None and row.held is None:
-            return plain("   ·     ", self.style_of("faint"))
+            return plain("   ·    ", self.style_of("faint"))
         told = row.waited if row.waited is not None else row.held
         text = f"{'…' if row.waited is None else ''}{told}"
         return Content.assemble((f"{text:>4}", self.style_of(STYLES[row.level])), f"{SIGNS[row.level]:<4}")
@@ -187,11 +205,10 @@ class BuyerBar(BuyerList):
     def _lay_out(self) -> None:
         self._shown = [("", 0)]
 
-    def _repaint(self, before: Sequence[tuple[BuyerRow | str, int]]) -> None:
-        del before
-        self.refresh()
+    def _repaint(self) -> None:
+        repaint(self, [Region(0, 0, self.size.width, 1)])
 
-    def _draw(self, what: BuyerRow | str, part: int) -> Strip:
+    def _line(self, what: BuyerRow | str, part: int) -> Strip:
         del what, part
         style_of = self.style_of
         waiting = [row for row in self._rows if row.waited is not None]
@@ -210,11 +227,6 @@ class BuyerBar(BuyerList):
             )
         line = sides(left, right, self.size.width)
         return Strip(list(line.render_segments(self.visual_style)), line.cell_length)
-
-    def render_line(self, y: int) -> Strip:
-        """The one line."""
-        del y
-        return self._draw("", 0)
 
     def on_click(self, event: events.Click) -> None:
         """Turn to who is next."""

@@ -64,6 +64,11 @@ def all_cards(cards: Mapping[str, Mapping[str, object]]) -> list[Block]:
     return [block for name, card in cards.items() for block in (card_block(name, card), _gap)]
 
 
+def card_block_index(cards: Mapping[str, object], card: str | None) -> int:
+    """Where a card stands among the blocks of all of them; the first for none."""
+    return list(cards).index(card) * 2 if card is not None and card in cards else 0
+
+
 def _gap(width: int, style_of: StyleOf) -> Sequence[Content]:
     del width, style_of
     return [Content("")]

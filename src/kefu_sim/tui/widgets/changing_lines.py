@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from kefu_sim.tui.at_once import repaint
 from kefu_sim.tui.render import Block
 
 MEANINGS = ("text", "strong", "figure", "muted", "faint", "good", "warn", "bad", "accent", "key", "hint")
@@ -37,10 +38,15 @@ class ChangingLines(Widget):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, block: Block, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        """`block` is asked for the lines each time; it must say where it stands, not remember it."""
+    def __init__(self, block: Block, *, at_once: bool = False, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """`block` is asked for the lines each time; it must say where it stands, not remember it.
+
+        `at_once`: what has changed is not kept waiting for the next frame, nor makes one; for lines that change by
+        themselves while somebody types.
+        """
         super().__init__(id=id)
         self._block = block
+        self._at_once = at_once
         self._shown: list[Content] = []
 
     def update(self) -> None:
@@ -54,7 +60,9 @@ class ChangingLines(Widget):
             for y, (old, new) in enumerate(zip_longest(before, self._shown))
             if old is None or new is None or not new.is_same(old)
         ]
-        if changed:
+        if self._at_once:
+            repaint(self, [region for region in changed if region.y < self.content_size.height])
+        elif changed:
             self.refresh(*changed)
 
     def style_of(self, name: str) -> Style:

@@ -14,7 +14,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.tui.render import Block, StyleOf, fitted, plain, wrapped
-from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.line_view import LineView, Sheet
 from kefu_sim.words import aside_line, clock, outcome_title
 
 MAX_BUBBLE = 56
@@ -100,12 +100,21 @@ class ChatLog(LineView, can_focus=False):
         if blocks:
             self.add(blocks)
 
-    def show_log(self, events: Iterable[ev.Event], needs: dict[str, str], story: Scenario) -> None:
-        """Show another conversation, at its end."""
+    def turn_to_log(self, name: str, log: Sequence[ev.Event], needs: dict[str, str], story: Scenario) -> None:
+        """Show another conversation at its end; one shown before is not drawn anew."""
         self._buyer_types = False
-        self.end_with(None)
-        self.show([block for event in events if (block := self._block(event, needs, story)) is not None])
-        self.to_end()
+
+        def more(sheet: Sheet) -> list[Block]:
+            fresh, sheet.rows = log[sheet.rows :], len(log)
+            return [block for event in fresh if (block := self._block(event, needs, story)) is not None]
+
+        self.turn_to(name, more)
+
+    def follow(self, log: Sequence[ev.Event], needs: dict[str, str], story: Scenario) -> bool:
+        """Show what has been added to the log of the conversation turned to; whether there was anything."""
+        fresh, self._sheet.rows = log[self._sheet.rows :], len(log)
+        self.tell(fresh, needs, story)
+        return bool(fresh)
 
     def buyer_types(self, typing: bool) -> None:
         """Show or hide that an answer is on its way."""

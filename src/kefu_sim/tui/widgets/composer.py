@@ -140,7 +140,19 @@ class Composer(TextArea):
             return False
         return True
 
+    def _passed_on(self, event: events.Key) -> bool:
+        """Whether a key was typed for the next line of a form: read together with the Enter before it, it came here."""
+        other = self.screen.focused
+        if not self.form_line or other is self or not isinstance(other, Composer):
+            return False
+        other.post_message(events.Key(event.key, event.character))
+        return True
+
     async def _on_key(self, event: events.Key) -> None:
+        if self._passed_on(event):
+            event.stop()
+            event.prevent_default()
+            return
         if self._act(event.key):
             event.stop()
             event.prevent_default()

@@ -1,0 +1,127 @@
+"""What the result of a reception and of a shift have in common: a head, four big figures, pages with tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Digits, Static
+
+from kefu_sim.i18n import tr
+from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
+
+
+class Tile(Vertical):
+    """One of the big figures."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=f"tile-{name}", classes="tile")
+
+    def compose(self) -> ComposeResult:
+        """Title, figure, remark."""
+        yield Static(classes="tile-title", markup=False)
+        yield Digits("", classes="tile-figure")
+        yield Static(classes="tile-remark", markup=False)
+
+    def tell(self, title: str, figure: str, of: str, remark: Content) -> None:
+        """Fill it."""
+        self.query_one(".tile-title", Static).update(Content.assemble((title, "bold"), (of, "$muted")))
+        self.query_one(Digits).update(figure)
+        self.query_one(".tile-remark", Static).update(remark)
+
+
+class ResultScreen(Screen[None]):
+    """Head, tiles, a page with tabs, keys. What stands in them is said by those who know."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
+    AUTO_FOCUS = "#page"
+    FIGURES: ClassVar[Sequence[str]] = ()
+    """The big figures beside the total."""
+
+    head = getters.query_one("#head", Static)
+    tabs = getters.query_one("#tabs", Static)
+
+    _tab = 0
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield Static(id="head")
+        with Horizontal(id="tiles"):
+            for name in (*self.FIGURES, "total"):
+                yield Tile(name)
+        yield Static(id="tabs")
+        yield self.make_page()
+        yield KeyLine()
+
+    def make_page(self) -> LineView:
+        """The page below the tabs, with the id `page`."""
+        return LineView(id="page")
+
+    def headline(self) -> tuple[str, str, str, str]:
+        """What it is the result of: kind, title, how it ended, and a remark for the right end."""
+        raise NotImplementedError
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The tabs."""
+        raise NotImplementedError
+
+    def show_page(self) -> None:
+        """Fill the page of the tab in hand."""
+        raise NotImplementedError
+
+    def show_head(self) -> None:
+        """Show the head line."""
+        kind, title, how, remark = self.headline()
+        left = Content.assemble(
+            (f" {kind} ", "$key-text on $key-face bold"), " ", plain(title, "bold"), plain(f"  {how}", "$accent")
+        )
+        self.head.update(sides(left, plain(remark, "$muted"), self.app.size.width))
+
+    def show_total(self, total: float) -> None:
+        """Fill the tile of the total, 0 to 100."""
+        full, empty = bar(total, 0, 100, 10)
+        remark = Content.assemble((full, share_style(total / 100)), (empty, "$faint"))
+        self.query_one("#tile-total", Tile).tell(tr("Total"), f"{total:.0f}", " /100", remark)
+
+    def show_tab(self) -> None:
+        """Show the tabs and the page of the one in hand."""
+        chips = [
+            Content.styled(f" {title} ", "bold $key-text on $key-face" if i == self._tab else "$muted")
+            for i, title in enumerate(self.titles)
+        ]
+        self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
+        self.show_page()
+
+    def on_resize(self) -> None:
+        """The head fills the width."""
+        self.show_head()
+
+    def action_tab(self, step: int = 1) -> None:
+        """Turn to another page."""
+        self._tab = (self._tab + step) % len(self.titles)
+        self.show_tab()
+
+    def action_home(self) -> None:
+        """The list of buyers."""
+        self.our_app.go_home()
+
+    @property
+    def our_app(self) -> KefuApp:
+        """The app, by its own type."""
+        return cast("KefuApp", self.app)
+
+
+def share_style(share: float) -> str:
+    """Colour of a share of what could be reached."""
+    return "$success" if share >= 0.85 else "$warning" if share >= 0.6 else "$error"
