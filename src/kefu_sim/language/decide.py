@@ -45,6 +45,10 @@ SERVING = frozenset({Step.ASK, Step.ANALYSE, Step.RECOMMEND, Step.ASSIST, Step.V
 """… and steps that serve the buyer: without any cue against the tone, such a reply is rude only …"""
 DOUBT = 0.5
 """… when the expected politeness lies this far below the bound."""
+COURTEOUS = KIND | {"dear", "greeting", "honorific", "soft"}
+"""Tones of a reply that is courteous at least in its form. Without one …"""
+BARE = 0.15
+"""… a reply that the rules find curt is so even this far above the bound: there is nothing to be merciful for."""
 SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
 """Steps that are mostly said in set phrases, which rules know best …"""
 TRUST_SET_PHRASES = 3.0
@@ -60,7 +64,7 @@ ISSUE_OF_TONE: dict[str, Issue] = {
 }
 RULED: frozenset[Issue] = frozenset({"overpromise", "offplatform"})
 """Issues of a plain wording: a rule that holds is enough …"""
-CAUTION = 0.35
+CAUTION = 0.7
 """… and without one the model must come this share of the way from its threshold to certainty."""
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 
@@ -112,15 +116,16 @@ def joined_steps(
 
 
 def joined_politeness(
-    prediction: Prediction, cues: Sequence[Cue], steps: Sequence[StepVerdict], cuts: Sequence[float]
+    prediction: Prediction, rules: int, cues: Sequence[Cue], steps: Sequence[StepVerdict], cuts: Sequence[float]
 ) -> int:
     """Give −2 to 2 by model and rules together: the mean of the distribution, cut at the learnt bounds.
 
-    `steps` are the joined ones.
+    `rules` is the politeness by the rules alone; `steps` are the joined ones.
     """
     sure = {cue.rule.id for cue in cues if cue.rule.sure}
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
-    plain = cuts[1] - MERCY
+    bare = rules < 0 and not any(cue.rule.kind == "tone" and cue.rule.label in COURTEOUS for cue in cues)
+    plain = cuts[1] + (BARE if bare else -MERCY)
     if expected < plain and _well_meant(cues, steps):
         expected = min(expected + DOUBT, plain)
     elif expected < cuts[0] and not _spoken_against(cues):

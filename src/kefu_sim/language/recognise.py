@@ -208,7 +208,7 @@ class Recogniser:
         if model is None or prediction is None:
             return rules
         steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
-        politeness = joined_politeness(prediction, cues, steps, model.cuts)
+        politeness = joined_politeness(prediction, rules.politeness, cues, steps, model.cuts)
         issues = joined_issues(prediction, rules.issues, cues, model.issue_thresholds, politeness)
         return Judgement(steps, politeness, issues)
 
