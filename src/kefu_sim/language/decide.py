@@ -124,6 +124,8 @@ def joined_politeness(
     """
     sure = {cue.rule.id for cue in cues if cue.rule.sure}
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
+    if expected < cuts[1] and any(_insult(cue) for cue in cues):
+        return -2
     bare = rules < 0 and not any(cue.rule.kind == "tone" and cue.rule.label in COURTEOUS for cue in cues)
     plain = cuts[1] + (BARE if bare else -MERCY)
     if expected < plain and _well_meant(cues, steps):
@@ -131,6 +133,11 @@ def joined_politeness(
     elif expected < cuts[0] and not _spoken_against(cues):
         expected = min(expected + DOUBT, cuts[0])
     return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
+
+
+def _insult(cue: Cue) -> bool:
+    """Tell whether a cue points at words that are abuse wherever the tone is not friendly."""
+    return cue.rule.severity == "F" and cue.rule.issue == "abuse" and not cue.rule.clears
 
 
 def _spoken_against(cues: Sequence[Cue]) -> bool:
@@ -152,13 +159,14 @@ def joined_issues(
     prediction: Prediction, rules: Sequence[Issue], cues: Sequence[Cue], thresholds: Sequence[float], politeness: int
 ) -> tuple[Issue, ...]:
     """Give the coarse issues by model and rules together. Nobody is sent away, blamed or abused in a friendly tone."""
+    ruled = RULED | {"abuse"} if any(_insult(cue) for cue in cues) else RULED
     cleared = {cue.rule.clears for cue in cues}.difference(rules)
     chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
     return tuple(
         issue
         for issue, chance, accept in chances
         if politeness <= MILDEST.get(issue, 2)
-        and ((issue in RULED and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared))
+        and ((issue in ruled and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared))
     )
 
 
