@@ -90,7 +90,7 @@ def test_a_saved_file_goes_on_in_place(file):
     saved(file, ("vars:\n", "vars:\n  trust: {init: 40}\n"), ("rude, goto", "rude, add: {trust: 1}, goto"), new)
     assert "goes on with the new story" in play.follow()
     assert (play.session.state.node, play.session.state.meters["trust"]) == ("order", 40)
-    play.session.send(Say("今天天气不错呢"))
+    play.session.send(Say("亲，杯身能刻字哦"))
     clock.advance(9)
     play.session.tick()
     said = [event.text for event in play.session.log if isinstance(event, ev.BuyerSaid)]
