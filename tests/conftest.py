@@ -15,6 +15,12 @@ settings.register_profile("random", deadline=None)
 settings.load_profile(os.environ.get("KEFU_SIM_HYPOTHESIS", "same"))
 
 
+def pytest_xdist_auto_num_workers(config):
+    """One worker more than there are cores: those that wait for a screen or a bell leave theirs idle."""
+    del config
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _own_place(tmp_path, monkeypatch):
     monkeypatch.setenv("KEFU_SIM_HOME", str(tmp_path / "home"))

@@ -135,8 +135,8 @@ def test_exam_shows_no_steps_before_the_end(kefu):
     assert "seen:" not in result.stdout.decode()
 
 
-def test_resume_continues_what_was_killed(kefu):
-    kefu("practice", "bargainer", "--plain", "--seed", "1", given="您好，在的，请问有什么可以帮您？\n/quit\n")
+def test_resume_continues_what_was_killed(kefu, received):
+    received("您好，在的，请问有什么可以帮您？")
     (filed,) = (data_folder() / "receptions" / "finished").glob("*.jsonl")
     whole = filed.read_text(encoding="utf-8").splitlines(keepends=True)
     cut = next(i for i, line in enumerate(whole) if '"kind":"agent"' in line)

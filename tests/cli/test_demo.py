@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kefu_sim.base.paths import data_folder
 from kefu_sim.language.verdict import STEPS
 
 SPEC = importlib.util.spec_from_file_location("asciicast", Path(__file__).parents[1] / "demo" / "asciicast.py")
@@ -122,12 +123,10 @@ def test_a_recording_that_cannot_be_written_leaves_nothing_behind(kefu):
     assert "cannot be written" in done.stderr.decode()
 
 
-def test_a_stored_reception_replays_with_and_without_names(kefu, home):
-    env = {"KEFU_SIM_HOME": str(home)}
-    script = "您好，我是客服小舟，请问您打游戏用还是听歌用？\n/quit\n"
-    kefu("practice", "bargainer", "--plain", "--seed", "3", given=script, env=env)
-    assert "客服小舟" in text(kefu("replay", "--plain", env=env))
-    reception = next((home / "receptions").rglob("*.jsonl")).stem
-    hidden = text(kefu("replay", reception, "--plain", "--anonymous", env=env))
+def test_a_stored_reception_replays_with_and_without_names(kefu, received):
+    received("您好，我是客服小舟，请问您打游戏用还是听歌用？", seed=3)
+    assert "客服小舟" in text(kefu("replay", "--plain"))
+    reception = next((data_folder() / "receptions").rglob("*.jsonl")).stem
+    hidden = text(kefu("replay", reception, "--plain", "--anonymous"))
     assert "客服小某" in hidden
     assert "小舟" not in hidden

@@ -2,10 +2,11 @@
 
 import json
 
+ASKED = "您好，在的～请问您主要是听歌还是打游戏用呢？"
 
-def practise(kefu, seed="1", env=None):
-    typed = "您好，在的～请问您主要是听歌还是打游戏用呢？\n/quit\n"
-    result = kefu("practice", "bargainer", "--plain", "--seed", seed, given=typed, env=env)
+
+def practise(kefu, env=None):
+    result = kefu("practice", "bargainer", "--plain", "--seed", "1", given=f"{ASKED}\n/quit\n", env=env)
     assert result.returncode == 0, result.stderr.decode()
     return result
 
@@ -22,8 +23,8 @@ def test_what_was_finished_is_listed_with_its_id(kefu):
     assert data["steps"][:2] == "dd"
 
 
-def test_filters_narrow_and_a_day_that_is_none_is_refused(kefu):
-    practise(kefu)
+def test_filters_narrow_and_a_day_that_is_none_is_refused(kefu, received):
+    received(ASKED)
     assert len(kefu("history", "--since", "today", "--mode", "practice").stdout.decode().splitlines()) == 2
     for narrowed in (["--mode", "exam"], ["--until", "2020-01-01"], ["--kind", "drill"], ["--trainee", "周"]):
         result = kefu("history", *narrowed)
@@ -34,9 +35,9 @@ def test_filters_narrow_and_a_day_that_is_none_is_refused(kefu):
     assert "`yesteryear` is no day" in refused.stderr.decode()
 
 
-def test_progress_in_words_and_as_data(kefu):
+def test_progress_in_words_and_as_data(kefu, received):
     assert "the easiest buyer to begin with" in kefu("progress").stdout.decode()
-    practise(kefu)
+    received(ASKED)
     shown = kefu("progress").stdout.decode()
     assert "1 day in a row" in shown
     assert "Greet" in shown
@@ -46,12 +47,12 @@ def test_progress_in_words_and_as_data(kefu):
     assert data["advice"][0]["command"].startswith("kefu-sim ")
 
 
-def test_everybody_has_a_history_of_their_own(kefu):
-    practise(kefu)
+def test_everybody_has_a_history_of_their_own(kefu, received):
+    received(ASKED)
     assert "小林" in kefu("profile", "小林").stdout.decode()
-    practise(kefu, "2")
+    received(ASKED, seed=2)
     assert len(kefu("history").stdout.decode().splitlines()) == 2
-    practise(kefu, "3", env={"KEFU_SIM_TRAINEE": "周"})
+    received(ASKED, seed=3, trainee="周")
     assert len(kefu("--as", "周", "history").stdout.decode().splitlines()) == 2
     everybody = kefu("history", "--all").stdout.decode()
     assert len(everybody.splitlines()) == 4
@@ -63,8 +64,8 @@ def test_everybody_has_a_history_of_their_own(kefu):
     ]
 
 
-def test_another_database_takes_in_what_lies_on_disk(kefu, tmp_path):
-    practise(kefu)
+def test_another_database_takes_in_what_lies_on_disk(kefu, received, tmp_path):
+    received(ASKED)
     listed = kefu("history", "--db", str(tmp_path / "other.db"))
     assert len(listed.stdout.decode().splitlines()) == 2
     assert (tmp_path / "other.db").exists()
@@ -82,8 +83,8 @@ def test_a_database_that_cannot_be_used_is_named_and_practice_goes_on(kefu, tmp_
     assert len(kefu("history").stdout.decode().splitlines()) == 2
 
 
-def test_documents_are_written_whole_and_never_over_another(kefu, tmp_path):
-    practise(kefu, env={"KEFU_SIM_TRAINEE": "小林"})
+def test_documents_are_written_whole_and_never_over_another(kefu, received, tmp_path):
+    received(ASKED, trainee="小林")
     mine = ["--as", "小林"]
     written = kefu("export", "last", "-o", "report.html", *mine)
     assert written.returncode == 0, written.stderr.decode()
@@ -103,8 +104,8 @@ def test_documents_are_written_whole_and_never_over_another(kefu, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_every_kind_of_document_comes_out_of_a_pipe(kefu):
-    practise(kefu)
+def test_every_kind_of_document_comes_out_of_a_pipe(kefu, received):
+    received(ASKED)
     assert kefu("export").stdout.decode().startswith("# Progress")
     assert kefu("export", "--format", "csv").stdout.startswith(b"\xef\xbb\xbfId,")
     assert "speed.first" in kefu("export", "--format", "ledger").stdout.decode()

@@ -6,14 +6,11 @@ import pytest
 
 from kefu_sim.base.paths import data_folder
 
-SAID = "您好\n咕噜咕噜\n您好\n呜哩哇啦\n"
-
 
 @pytest.fixture
-def played(kefu):
+def played(kefu, received):
     """One reception in which two replies were not understood."""
-    done = kefu("practice", "bargainer", "--plain", "--seed", "3", given=SAID, env={"KEFU_SIM_TRAINEE": "小林"})
-    assert done.returncode == 0, done.stderr.decode()
+    received("您好", "咕噜咕噜", "您好", "呜哩哇啦", seed=3, trainee="小林")
     return kefu
 
 
