@@ -12,7 +12,7 @@ from kefu_sim.language import features
 from kefu_sim.language.model import SLOT_SHIFT
 from recogniser.corpus import Example
 
-LEAST = (2, 2, 4, 4, 6, 8)
+LEAST = (2, 2, 4, 4, 7, 9)
 """How often an n-gram of each kind of features.gram_keys must stand in the corpus to be known."""
 
 

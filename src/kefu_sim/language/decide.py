@@ -28,7 +28,7 @@ ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
 MILDEST: Mapping[Issue, int] = {"dismissive": -1, "blame": -1, "abuse": -1}
 """The mildest politeness that an issue of tone goes with; so it is labelled everywhere in the training text."""
-MERCY = 0.15
+MERCY = 0.25
 """A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
 called rude trusts the score no longer."""
 MOST_TONES = 2
@@ -46,8 +46,9 @@ SERVING = frozenset({Step.ASK, Step.ANALYSE, Step.RECOMMEND, Step.ASSIST, Step.V
 DOUBT = 0.5
 """… when the expected politeness lies this far below the bound."""
 COURTEOUS = KIND | {"dear", "greeting", "honorific", "soft"}
-"""Tones of a reply that is courteous at least in its form. Without one …"""
-BARE = 0.15
+"""Tones of a reply that is courteous at least in its form: with one, nothing is called abusive that no rule speaks
+against. Without one …"""
+BARE = 0.07
 """… a reply that the rules find curt is so even this far above the bound: there is nothing to be merciful for."""
 SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
 """Steps that are mostly said in set phrases, which rules know best …"""
@@ -65,7 +66,8 @@ ISSUE_OF_TONE: dict[str, Issue] = {
 RULED: frozenset[Issue] = frozenset({"overpromise", "offplatform"})
 """Issues of a plain wording: a rule that holds is enough …"""
 CAUTION = 0.7
-"""… and without one the model must come this share of the way from its threshold to certainty."""
+"""… and without one the model must come this share of the way from its threshold to certainty; so must it to call a
+reply abuse that no rule speaks against."""
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 
 
@@ -126,12 +128,15 @@ def joined_politeness(
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
     if expected < cuts[1] and any(_insult(cue) for cue in cues):
         return -2
-    bare = rules < 0 and not any(cue.rule.kind == "tone" and cue.rule.label in COURTEOUS for cue in cues)
-    plain = cuts[1] + (BARE if bare else -MERCY)
+    courteous = any(cue.rule.kind == "tone" and cue.rule.label in COURTEOUS for cue in cues)
+    plain = cuts[1] + (BARE if rules < 0 and not courteous else -MERCY)
+    innocent = not _spoken_against(cues)
     if expected < plain and _well_meant(cues, steps):
         expected = min(expected + DOUBT, plain)
-    elif expected < cuts[0] and not _spoken_against(cues):
+    elif expected < cuts[0] and innocent:
         expected = min(expected + DOUBT, cuts[0])
+    if courteous and innocent:
+        expected = max(expected, cuts[0])
     return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
 
 
@@ -162,16 +167,17 @@ def joined_issues(
     ruled = RULED | {"abuse"} if any(_insult(cue) for cue in cues) else RULED
     cleared = {cue.rule.clears for cue in cues}.difference(rules)
     chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
+    careful = RULED if _spoken_against(cues) else RULED | {"abuse"}
+
+    def bound(issue: Issue, accept: float) -> float:
+        return accept + CAUTION * (1.0 - accept) if issue in careful else accept
+
     return tuple(
         issue
         for issue, chance, accept in chances
         if politeness <= MILDEST.get(issue, 2)
-        and ((issue in ruled and issue in rules) or (chance >= _bound(issue, accept) and issue not in cleared))
+        and ((issue in ruled and issue in rules) or (chance >= bound(issue, accept) and issue not in cleared))
     )
-
-
-def _bound(issue: Issue, accept: float) -> float:
-    return accept + CAUTION * (1.0 - accept) if issue in RULED else accept
 
 
 @dataclass(frozen=True, slots=True)
