@@ -28,7 +28,7 @@ ASK = 0.6
 """Share of the accepting score from which the buyer asks back instead of passing over."""
 MILDEST: Mapping[Issue, int] = {"dismissive": -1, "blame": -1, "abuse": -1}
 """The mildest politeness that an issue of tone goes with; so it is labelled everywhere in the training text."""
-MERCY = 0.25
+MERCY = 0.35
 """A reply is called rude only when its expected politeness lies so far below the learnt bound: a polite trainee who is
 called rude trusts the score no longer."""
 MOST_TONES = 2
@@ -48,7 +48,7 @@ DOUBT = 0.5
 COURTEOUS = KIND | {"dear", "greeting", "honorific", "soft"}
 """Tones of a reply that is courteous at least in its form: with one, nothing is called abusive that no rule speaks
 against. Without one …"""
-BARE = 0.07
+BARE = 0.1
 """… a reply that the rules find curt is so even this far above the bound: there is nothing to be merciful for."""
 SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
 """Steps that are mostly said in set phrases, which rules know best …"""
