@@ -69,11 +69,22 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     you = [word for reply in replies for word in _YOU.findall(reply.text)]
     polite = sum(word != "你" for word in you)
     address = min(1.0, len(replies) / rules.few) * polite / len(you) if you else 0.0
-    rows = [rubric.row("form.address", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite)]
+    rows = [
+        rubric.row(
+            "form.address",
+            rules.address * address,
+            rules.address,
+            count=len(you),
+            polite=polite,
+            blunt=len(you) - polite,
+            counted=len(replies),
+            parts=rules.few if you else 0,
+        )
+    ]
     for name, most in (("request", rules.request), ("thanks", rules.thanks)):
         count = _warm(replies, rubric.agent_cues[name], rubric)
         share = min(1.0, count / rules.enough)
-        rows.append(rubric.row(f"form.{name}", most * share, most, count=round(count, 1)))
+        rows.append(rubric.row(f"form.{name}", most * share, most, count=f"{count:g}" if count else 0))
     clean = rules.clean
     if scene.complaint:
         rows.append(_care_row(replies, rubric))
@@ -82,7 +93,8 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     dirty = [reply for reply in replies if not _is_clean(reply)]
     share = (len(replies) - len(dirty)) / parts
     where = dirty[0].turn if dirty else None
-    rows.append(rubric.row("form.clean", clean * share, clean, at=Place(where), count=len(dirty)))
+    figures = {"count": len(dirty), "counted": len(replies), "parts": parts}
+    rows.append(rubric.row("form.clean", clean * share, clean, at=Place(where), **figures))
     return rows
 
 

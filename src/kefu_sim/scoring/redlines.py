@@ -65,7 +65,7 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -
         points,
         at=Place(reply.turn, (fault.start, fault.end)),
         better=better,
-        category=fault.category,
+        category=rubric.redlines.named(fault.category),
         words=Phrase(words, words),
     )
 

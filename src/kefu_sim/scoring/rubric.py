@@ -184,6 +184,12 @@ class RedLines(Part):
     """For each reply with a variable that was never filled."""
     better: dict[str, Words]
     """Category → what to say instead."""
+    english: dict[str, str]
+    """Category → its name in English."""
+
+    def named(self, category: str) -> Phrase:
+        """What a category of fault is called; one of a story's own keeps its name."""
+        return Phrase(category, self.english.get(category, category))
 
 
 class BonusRules(Part):
@@ -202,7 +208,23 @@ class RuleText(Part):
     """What a row says: the rule in one sentence, and a better wording."""
 
     reason: Words
+    none: Words = Phrase()
+    """The sentence where `count` is 0; empty: the same one."""
+    few: Words = Phrase()
+    """Added where fewer `counted` than the `parts` the points are shared over."""
+    silent: Words = Phrase()
+    """The sentence where none `counted`."""
     better: Words = Phrase()
+    habit: Words = Phrase()
+    """What to keep, start or stop doing: with the row's {topic} and {words}."""
+
+    def said(self, values: Mapping[str, Any]) -> Phrase:
+        """The sentence that fits these figures, its figures still to be filled in."""
+        counted, parts = values.get("counted", 1), values.get("parts", 1)
+        if self.silent.zh and not counted:
+            return self.silent
+        sentence = self.none if self.none.zh and not values.get("count", 1) else self.reason
+        return Phrase(sentence.zh + self.few.zh, sentence.en + self.few.en) if counted < parts else sentence
 
 
 class Rubric(Part):
@@ -261,7 +283,7 @@ class Rubric(Part):
         return Row(
             rule,
             float(round(points, 2)),
-            fill(text.reason, values),
+            fill(text.said(values), values),
             float(round(of, 2)),
             at,
             fill(wording, values) if better is None else wording,

@@ -33,8 +33,9 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
             rules.mean * sum(shares) / parts,
             rules.mean,
             at=Place(slowest.since if slowest.until is None else slowest.until),
-            seconds=round(sum(answered) / len(answered)) if answered else "—",
-            rounds=len(shares),
+            seconds=round(sum(answered) / len(answered)) if answered else 0,
+            counted=len(shares) if answered else 0,
+            parts=parts,
         )
     )
     slow = sum(wait.seconds is not None and rules.slow_s < wait.seconds <= rules.timeout_s for wait in scene.waits)
@@ -42,7 +43,8 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     steady = max(0.0, len(shares) - slow / 2 - lost) / parts
     points = rules.steady * steady * _earning(scene)
     limit, timeout = round(rules.slow_s), round(rules.timeout_s)
-    rows.append(rubric.row("speed.steady", points, rules.steady, slow=slow, lost=lost, limit=limit, timeout=timeout))
+    late = {"count": slow + lost, "slow": slow, "lost": lost, "limit": limit, "timeout": timeout}
+    rows.append(rubric.row("speed.steady", points, rules.steady, counted=len(shares), parts=parts, **late))
     return rows
 
 

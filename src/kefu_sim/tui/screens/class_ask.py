@@ -148,7 +148,7 @@ class ClassAskScreen(Screen[str | None]):
             return True
         if action == "add":
             return self.writing
-        if action in {"choose", "vote", "unvote", "mark"}:
+        if action in {"choose", "vote", "unvote", "mark", "correct"}:
             return not self.writing and bool(self.ballot.answers)
         return action != "switch" or self.writing or not self.ballot.full
 
@@ -173,6 +173,19 @@ class ClassAskScreen(Screen[str | None]):
         """One hand less."""
         self.ballot = self.ballot.unvoted()
         self._show()
+
+    def action_correct(self) -> None:
+        """The marked answer goes back to where it was written; hands raised for it do not count."""
+        at = self.chosen
+        if at is not None:
+            text = self.ballot.answers[at]
+            self.ballot, self._marked = self.ballot.without(at), None
+            self.writing = True
+            self.set_class(False, "-voting")
+            self.composer.load_text(text)
+            self.composer.move_cursor(self.composer.document.end)
+            self.composer.focus()
+            self._show()
 
     def action_mark(self, step: int) -> None:
         """Choose by hand."""
