@@ -232,3 +232,17 @@ def test_sentences_fit_none_one_and_many(total, replies, words):
 def test_every_rule_that_can_be_advised_names_a_habit():
     unnamed = [name for name, text in load_rubric().rules.items() if not (text.habit.zh and text.habit.en)]
     assert set(unnamed) <= {"flow.floor", "politeness.floor", "bonus.close", "bonus.kindness", "scale", "clip"}
+
+
+def test_saying_ni_throughout_is_one_habit(total):
+    """Domain D.5 gives all of address 4 of the 20 points of politeness; it must not sink a kind, complete reception."""
+    blunt = [replace(turn, text=turn.text.replace("您", "你")) for turn in GOOD]
+    habit = (Fault("称呼不当", "M", 0, 1),)
+    blunt = [
+        turn if turn.role == "buyer" else replace(turn, recognition=replace(turn.recognition, faults=habit))
+        for turn in blunt
+    ]
+    got = total(blunt)
+    assert [row.points for row in got.ledger if row.rule == "fault.minor"] == [-3]
+    assert next(row for row in got.ledger if row.rule == "form.clean").lost == 0
+    assert 1 < total(GOOD).total - got.total < 5

@@ -90,7 +90,7 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         rows.append(_care_row(replies, rubric))
     else:
         clean += rules.care
-    dirty = [reply for reply in replies if not _is_clean(reply)]
+    dirty = [reply for reply in replies if not _is_clean(reply, rubric)]
     share = (len(replies) - len(dirty)) / parts
     where = dirty[0].turn if dirty else None
     figures = {"count": len(dirty), "counted": len(replies), "parts": parts}
@@ -118,8 +118,9 @@ def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
     return rubric.row("form.care", points, most, at=Place(first.turn if first else None))
 
 
-def _is_clean(reply: Reply) -> bool:
-    """Neither curt nor blaming, no shouting marks, not opening with a bare 你."""
+def _is_clean(reply: Reply, rubric: Rubric) -> bool:
+    """Neither curt nor blaming, no shouting marks, not opening with a bare 你; 你 further on is a matter of address."""
     text = reply.text.strip()
     blunt = text.startswith("你") and not text.startswith("你好")
-    return reply.found.politeness >= 0 and not reply.found.faults and not blunt and not _SHOUT.search(text)
+    faulty = any(fault.category not in rubric.redlines.habits for fault in reply.found.faults)
+    return reply.found.politeness >= 0 and not faulty and not blunt and not _SHOUT.search(text)

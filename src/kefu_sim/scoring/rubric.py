@@ -174,6 +174,8 @@ class RedLines(Part):
     attitude_most: Points
     minor_points: Points
     minor_most: Points
+    habits: frozenset[str]
+    """Categories that are a way of speaking: they take points once, however often they show."""
     cap: Points
     """Highest total after a compliance fault."""
     rude_cap: Points

@@ -331,7 +331,7 @@ def class_ask() -> list[Action]:
             for n in range(4)
         ),
         Action("unvote", "backspace", "⌫", tr("One less"), tr("The last hand does not count.")),
-        Action("correct", "e,f2", "E", tr("Correct"), tr("Take the marked answer back and change it.")),
+        Action("correct", "e,f2", "E", tr("Rewrite"), tr("Take the marked answer back and change it.")),
         Action("mark(-1)", "up", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),
         Action("mark(1)", "down", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),
         Action("leave", "escape,f10", "Esc", tr("Back"), tr("Back to the demo.")),
