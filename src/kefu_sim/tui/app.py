@@ -43,6 +43,8 @@ _Made = TypeVar("_Made")
 Mode = Literal["practice", "guided", "exam"]
 PLAYED = frozenset(("reception", "rush", "drill", "reply-drill", "demo", "agenda"))
 """Places whose clock the ticker drives."""
+LEAVING = frozenset(("ctrl+c", "ctrl+q"))
+"""Keys that always work."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -88,6 +90,8 @@ class KefuApp(App[int]):
         self.typeahead = Typeahead(opening=scenario is not None or reception is not None)
         self._home = HomeScreen()
         self._opening = opening
+        self._awaited = opening is not None
+        """Whether home only stands there until something else is opened: it takes no keys then."""
         self.drills = DrillFlow(self, clock)
         """Everything about typing drills."""
         self.rush = RushFlow(self, clock)
@@ -122,7 +126,9 @@ class KefuApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys that come while a reception is being opened wait for its composer."""
-        if not self.typeahead.keeps(event):
+        self._awaited = self._awaited and len(self.screen_stack) < 2
+        unmeant = self._awaited and isinstance(event, events.Key) and event.key not in LEAVING
+        if not self.typeahead.keeps(event) and not unmeant:
             await super().on_event(event)
 
     @cached_property
@@ -295,6 +301,7 @@ class KefuApp(App[int]):
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""
+        self._awaited = False
         text = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(text, title=tr("That did not work"), severity="error", timeout=12, markup=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -26,6 +26,9 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.stage import flowed, opinion_line
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
 
 
 class ClassAskScreen(Screen[str | None]):
@@ -67,6 +70,7 @@ class ClassAskScreen(Screen[str | None]):
         for view in self.query(LineView):
             view.can_focus = False
         self._show()
+        cast("KefuApp", self.app).typeahead.give(self.composer)
 
     def on_resize(self) -> None:
         """The head fills the width."""
