@@ -93,8 +93,8 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     dirty = [reply for reply in replies if not _is_clean(reply, rubric)]
     share = (len(replies) - len(dirty)) / parts
     where = dirty[0].turn if dirty else None
-    figures = {"count": len(dirty), "counted": len(replies), "parts": parts}
-    rows.append(rubric.row("form.clean", clean * share, clean, at=Place(where), **figures))
+    at, count = Place(where), len(dirty)
+    rows.append(rubric.row("form.clean", clean * share, clean, at=at, count=count, counted=len(replies), parts=parts))
     return rows
 
 

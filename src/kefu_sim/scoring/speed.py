@@ -42,9 +42,20 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits) + _dropped(scene, rubric)
     steady = max(0.0, len(shares) - slow / 2 - lost) / parts
     points = rules.steady * steady * _earning(scene)
-    limit, timeout = round(rules.slow_s), round(rules.timeout_s)
-    late = {"count": slow + lost, "slow": slow, "lost": lost, "limit": limit, "timeout": timeout}
-    rows.append(rubric.row("speed.steady", points, rules.steady, counted=len(shares), parts=parts, **late))
+    rows.append(
+        rubric.row(
+            "speed.steady",
+            points,
+            rules.steady,
+            count=slow + lost,
+            slow=slow,
+            lost=lost,
+            limit=round(rules.slow_s),
+            timeout=round(rules.timeout_s),
+            counted=len(shares),
+            parts=parts,
+        )
+    )
     return rows
 
 

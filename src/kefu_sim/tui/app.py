@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.base.lean import give_back, one_heap
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
@@ -162,6 +163,7 @@ class KefuApp(App[int]):
         house = self.house
         try:
             await asyncio.to_thread(lambda: house.library.entries)
+            give_back()
         except KefuError as error:
             self.show_error(error)
         await self.refresh_home()
@@ -175,6 +177,7 @@ class KefuApp(App[int]):
         if self._opening is None:
             async with self._warm:
                 await asyncio.to_thread(house.warm_up)
+            give_back()
         if await asyncio.to_thread(lambda: house.uncounted):
             await self.take_in().wait()
             await self.refresh_home()
@@ -389,6 +392,7 @@ def run(
 
 def run_app(app: KefuApp) -> int:
     """Run a program that has been set up, and return its exit code."""
+    one_heap()
     code = app.run()
     if app.left_open:
         print(tr("The reception is kept: kefu-sim resume goes on with it."), file=sys.stderr)  # noqa: T201

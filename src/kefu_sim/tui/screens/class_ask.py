@@ -185,7 +185,7 @@ class ClassAskScreen(Screen[str | None]):
             text = self.ballot.answers[at]
             self.ballot, self._marked = self.ballot.without(at), None
             self.writing = True
-            self.set_class(False, "-voting")
+            self.remove_class("-voting")
             self.composer.load_text(text)
             self.composer.move_cursor(self.composer.document.end)
             self.composer.focus()

@@ -137,7 +137,10 @@ class ReplyDrillScreen(DrillPage):
 
         def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
             title = plain(tr("Reply drill finished"), style_of("title"))
-            told = [Content.assemble(fitted(plain("  " + name), 34), plain(value, style_of("strong"))) for name, value in rows]
+            told = [
+                Content.assemble(fitted(plain("  " + name), 34), plain(value, style_of("strong")))
+                for name, value in rows
+            ]
             return [title, *(line.truncate(width) for line in told), Content("")]
 
         return lines
