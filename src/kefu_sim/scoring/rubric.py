@@ -217,16 +217,26 @@ class RuleText(Part):
     silent: Words = Phrase()
     """The sentence where none `counted`."""
     better: Words = Phrase()
+    few_better: Words = Phrase()
+    """The better wording where nothing but too few is the matter."""
     habit: Words = Phrase()
     """What to keep, start or stop doing: with the row's {topic} and {words}."""
 
     def said(self, values: Mapping[str, Any]) -> Phrase:
         """The sentence that fits these figures, its figures still to be filled in."""
-        counted, parts = values.get("counted", 1), values.get("parts", 1)
-        if self.silent.zh and not counted:
+        if self.silent.zh and not values.get("counted", 1):
             return self.silent
         sentence = self.none if self.none.zh and not values.get("count", 1) else self.reason
-        return Phrase(sentence.zh + self.few.zh, sentence.en + self.few.en) if counted < parts else sentence
+        return Phrase(sentence.zh + self.few.zh, sentence.en + self.few.en) if _too_few(values) else sentence
+
+    def advised(self, values: Mapping[str, Any]) -> Phrase:
+        """The better wording that fits these figures."""
+        alone = self.few_better.zh and values.get("counted", 0) and not values.get("count") and _too_few(values)
+        return self.few_better if alone else self.better
+
+
+def _too_few(values: Mapping[str, Any]) -> bool:
+    return bool(values.get("counted", 1) < values.get("parts", 1))
 
 
 class Rubric(Part):
@@ -281,7 +291,7 @@ class Rubric(Part):
         """Make a row; `better` stands only where points were lost."""
         text = self.rules[rule]
         lost = points < of - 0.005 or points < 0
-        wording = (better or text.better) if lost else Phrase()
+        wording = (better or text.advised(values)) if lost else Phrase()
         return Row(
             rule,
             float(round(points, 2)),
