@@ -17,7 +17,7 @@ from kefu_sim.drills import DrillPlay, DrillRoom, ReplyPlay, Report, Settings
 from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
-from kefu_sim.words import politeness_title
+from kefu_sim.words import named, politeness_title
 
 LINE = 64
 """Cells of a line at most: longer ones cannot be kept in mind."""
@@ -157,7 +157,7 @@ def result(report: Report, least: int) -> str:
     if why := words.why_no_level(found, least):
         rows.append(why)
     rows.append(tr("Speed bill:"))
-    rows += [f"  {words.reason_title(row.reason)}: {words.loss_line(row)}" for row in report.bill]
+    rows += ["  " + named(words.reason_title(row.reason), words.loss_line(row)) for row in report.bill]
     for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):
         if phrases:
             named = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])

@@ -66,9 +66,11 @@ _TONES = frozenset({"tone.polite", "tone.warm", "tone.plain"})
 def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
     """The reply, the row that cost most on it, and how to say it better; a story's own model answer comes first."""
     text = case.turns[index].text
+    rows = list(rows)
     worst = max(rows, key=_weight, default=None)
     if worst is None or _weight(worst) <= _LEAST:
-        best = max(rows, key=lambda row: row.points, default=None)
+        own = [row for row in rows if row.dimension != "speed"] or rows  # rounds are of the whole reception
+        best = max(own, key=lambda row: row.points, default=None)
         return Advice(index, text, Phrase(), best.reason if best else Phrase())
     model = None if worst.dimension == "speed" else _model(case, index)  # other words are no faster
     return Advice(index, text, model or worst.better, worst.reason)
