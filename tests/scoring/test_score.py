@@ -208,8 +208,8 @@ def test_coaching_says_what_to_keep_start_and_stop(total):
     got = coach(Case(LAZY), total(LAZY), load_rubric())
     assert [advice.said for advice in got.replies] == ["在", "都行", "不讲价", "直接拍"]
     assert all(advice.better.zh and advice.why.zh for advice in got.replies)
-    assert got.start.zh
-    assert got.stop.zh
+    assert got.start.zh.startswith("把接待带到好的结果 → ")
+    assert got.stop.zh.startswith("单字敷衍（“在”） → ")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def coach(case: Case, score: Score, rubric: Rubric) -> Coaching:
         _advice(case, index, by_turn.get(index, ())) for index, turn in enumerate(case.turns) if turn.role == "agent"
     )
     gained = [row for row in score.ledger if row.points >= row.of - 0.005 and row.of > 0]
-    missed = [row for row in score.ledger if row.of - row.points >= _LEAST and row.rule not in _TONES]
+    missed = [row for row in score.ledger if row.of and row.lost >= _LEAST and row.rule not in _TONES]
     taken = [row for row in score.ledger if row.points < 0 and row.rule not in {"clip", "scale"}]
     best = max(gained, key=lambda row: row.points, default=None)
     worst = max(missed, key=lambda row: row.of - row.points, default=None)

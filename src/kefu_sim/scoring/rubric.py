@@ -82,6 +82,8 @@ class SpeedRules(Part):
     """Seconds → share of the points."""
     complaint_factor: Annotated[float, Field(ge=1, le=5)]
     """Seconds count so many times when the buyer has a grievance."""
+    grieved: Words
+    """That they do; with {factor}."""
     excused: Share
     """Part of the loss given back when the reply thanks for the wait or explains it."""
     first: Points
