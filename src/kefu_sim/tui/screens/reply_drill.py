@@ -148,7 +148,9 @@ class ReplyDrillScreen(DrillPage):
     def _show_clock(self) -> None:
         run = self.play.run
         number, of = run.number
-        self.tell(run.opened.title or tr("Reply drill"), plain(f" {number} / {of}"), right=tr("answer in your own words"))
+        self.tell(
+            run.opened.title or tr("Reply drill"), plain(f" {number} / {of}"), right=tr("answer in your own words")
+        )
         left, limit = run.left, self._room.standards.reply_s
         line = Content("")
         if left is not None:
