@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 
-_UNUSED = ("ssl", "_hashlib")
-"""asyncio and hashlib take these where they are there. No connection is opened here, and hashlib has its own SHA-256;
-OpenSSL behind them takes 5 MB."""
+_OWN_HASHES = ("_sha2", "_sha256")
+"""Python's own SHA-256, of 3.12 and of 3.11; some systems build Python without."""
 _M_ARENA_MAX = -8
 """From <malloc.h> of glibc: the most heaps that threads open. Each keeps what it once held."""
 
 
 def leave_out() -> None:
-    """Do without libraries that are not used; to be called before anything heavy is imported."""
-    for name in _UNUSED:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # Python's way to say: there is none
+    """Do without OpenSSL, 5 MB; to be called before anything heavy is imported.
+
+    asyncio and hashlib take it where it is there, but no connection is opened here, and hashlib has hashes of its own.
+    """
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]  # Python's way to say: there is none
+    if any(find_spec(name) for name in _OWN_HASHES):
+        sys.modules.setdefault("_hashlib", None)  # type: ignore[arg-type]
 
 
 def one_heap() -> None:
