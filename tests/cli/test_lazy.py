@@ -1,4 +1,4 @@
-"""The database is loaded by what asks it and by nothing else, OpenSSL by nobody: other commands stay quick and small."""
+"""The database is loaded by what asks it alone, OpenSSL by nobody: other commands stay quick and small."""
 
 import subprocess
 import sys

@@ -159,6 +159,7 @@ class KefuApp(App[int]):
     @work(group="load")
     async def load(self) -> None:
         """Read the library, show the buyers; then warm up what a first reception needs."""
+        one_heap()
         self.house = await asyncio.to_thread(self._open_house)
         house = self.house
         try:
@@ -392,7 +393,6 @@ def run(
 
 def run_app(app: KefuApp) -> int:
     """Run a program that has been set up, and return its exit code."""
-    one_heap()
     code = app.run()
     if app.left_open:
         print(tr("The reception is kept: kefu-sim resume goes on with it."), file=sys.stderr)  # noqa: T201
