@@ -160,8 +160,8 @@ def result(report: Report, least: int) -> str:
     rows += ["  " + named(words.reason_title(row.reason), words.loss_line(row)) for row in report.bill]
     for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):
         if phrases:
-            named = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
-            rows.append(title.format(list=named))
+            told = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
+            rows.append(title.format(list=told))
     if report.next:
         rows.append(
             tr("Next, `kefu-sim drill --phrases`: {list}").format(list=words.listed([p.text for p in report.next]))

@@ -181,7 +181,7 @@ class AgendaScreen(Screen[None]):
             self._flow.open_menu()
         else:
             self._warned = True
-            self.notify(tr("Esc again ends the lesson."), markup=False)
+            self.notify(tr("Esc again ends the lesson."), timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is to do."""
