@@ -17,7 +17,7 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import aside_line, card_label, clock, dimension_title, hint_text, status_title, step_title
+from kefu_sim.words import aside_line, card_label, clock, dimension_title, hint_text, named, status_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.i18n import Lang
@@ -265,7 +265,7 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
     for name in (*first, *(d for d in DIMENSIONS if d not in first)):
         part = score.dimensions[name]
         points = f"{part.points:.1f} / {part.max:g}" if part.max else status_title("not_judged")
-        rows.append(f"  {dimension_title(name)}: {points}")
+        rows.append("  " + named(dimension_title(name), points))
     steps = "  ".join(f"{step_title(step)} {status_title(status)}" for step, status in score.steps.items())
     rows += ["", tr("Steps: {steps}").format(steps=steps)]
     rows += [stages_line(held, lang) for held in score.lists]

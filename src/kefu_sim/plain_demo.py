@@ -9,6 +9,7 @@ from kefu_sim.base.text import clean
 from kefu_sim.demo.film import Film
 from kefu_sim.demo.lane import Lane, Opinion
 from kefu_sim.demo_words import ROLE_SIGNS, item_title, minutes, role_title
+from kefu_sim.drill_words import step_list
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
@@ -65,10 +66,8 @@ def print_showing(showing: Showing) -> None:
         for line in _lines(showing.film, index):
             print(line)
         score = lane.judge(lane.log)
-        done = "、".join(step.value for step in STEPS if score.steps.get(step) in {"done", "late"})
-        print(
-            tr("Points: {total:.0f}   Steps: {steps}").format(total=showing.film.total(index), steps=done or tr("none"))
-        )
+        done = step_list([step for step in STEPS if score.steps.get(step) in {"done", "late"}])
+        print(tr("Points: {total:.0f}   Steps: {steps}").format(total=showing.film.total(index), steps=done))
 
 
 def _lines(film: Film, index: int) -> Iterator[str]:
@@ -106,8 +105,8 @@ def _said(lane: Lane, event: ev.Event) -> Iterator[str]:
 
 
 def _opinion(opinion: Opinion) -> Iterator[str]:
-    steps = "、".join(opinion.seen.steps)
-    seen = tr("seen: {steps}").format(steps=steps) if steps else tr("no step seen")
+    steps = opinion.seen.steps
+    seen = tr("seen: {steps}").format(steps=step_list(steps)) if steps else tr("no step seen")
     yield tr("  ({seen}, {gained:+.1f} points)").format(seen=seen, gained=opinion.gained)
     for row in opinion.rows:
         of = f"/{row.of:g}" if row.of else ""

@@ -17,6 +17,7 @@ from kefu_sim.drills import DrillPlay, DrillRoom, ReplyPlay, Report, Settings
 from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
+from kefu_sim.words import named, politeness_title
 
 LINE = 64
 """Cells of a line at most: longer ones cannot be kept in mind."""
@@ -65,13 +66,16 @@ def answer(room: DrillRoom, settings: Settings, count: int) -> int:
 
 def answer_all(room: DrillRoom, play: ReplyPlay) -> int:
     """Go through a reply drill."""
-    run = play.run
+    run, story = play.run, ""
     print(tr("Answer each buyer line in your own words within {s:.0f} s.").format(s=room.standards.reply_s))
     while not run.over:
         run.ask()
         if run.over or run.question is None:
             break
-        print("\n" + clean(room.brief(run.question)))
+        print()
+        if run.question.scenario != story:
+            story = run.question.scenario
+            print(clean(room.brief(run.question)))
         print(tr("Buyer: {text}").format(text=clean(run.question.buyer)), flush=True)
         given = sys.stdin.readline()
         if not given:
@@ -85,6 +89,9 @@ def answer_all(room: DrillRoom, play: ReplyPlay) -> int:
     found = reply_figures(answers(run.log))
     print()
     print(tr("Answered in time: {n} of {of}").format(n=found.answered, of=found.asked))
+    if found.answered:
+        well = sum(judged.good for judged in room.judged(play))
+        print(tr("Answered well: {n} of {of}").format(n=well, of=found.asked))
     if found.mean_s is not None:
         print(tr("Mean time to the answer: {n:.1f} s").format(n=found.mean_s))
     if why := play.keeper.unsaved or try_to_take_in(room.house):
@@ -93,12 +100,18 @@ def answer_all(room: DrillRoom, play: ReplyPlay) -> int:
 
 
 def _judged(judged: Judged) -> str:
-    if not judged.answer.text:
-        return "  " + tr("no answer in time")
-    facts = tr("{s:.1f} s · {speed} a minute · seen: {steps}").format(
-        s=judged.answer.seconds, speed=words.speed(judged.answer.speed), steps=words.step_list(judged.done)
-    )
-    return "  " + facts
+    """What an answer was understood as, whether it moves the buyer on, and an excellent one."""
+    if judged.answer.text:
+        facts = tr("{s:.1f} s · seen: {steps} · tone: {tone}").format(
+            s=judged.answer.seconds, steps=words.step_list(judged.done), tone=politeness_title(judged.seen.politeness)
+        )
+        heard = tr("understood, and goes on") if judged.understood else tr("did not find an answer in it")
+        lines = [facts, tr("The buyer: {heard}").format(heard=heard)]
+    else:
+        lines = [tr("no answer in time")]
+    if judged.model:
+        lines.append(tr("Excellent: {text}").format(text=clean(judged.model)))
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def _count_down(play: DrillPlay) -> None:
@@ -144,11 +157,11 @@ def result(report: Report, least: int) -> str:
     if why := words.why_no_level(found, least):
         rows.append(why)
     rows.append(tr("Speed bill:"))
-    rows += [f"  {words.reason_title(row.reason)}: {words.loss_line(row)}" for row in report.bill]
+    rows += ["  " + named(words.reason_title(row.reason), words.loss_line(row)) for row in report.bill]
     for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):
         if phrases:
-            named = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
-            rows.append(title.format(list=named))
+            told = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
+            rows.append(title.format(list=told))
     if report.next:
         rows.append(
             tr("Next, `kefu-sim drill --phrases`: {list}").format(list=words.listed([p.text for p in report.next]))

@@ -10,7 +10,7 @@ from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.wording import move_reason
 from kefu_sim.scoring.coaching import Coaching
-from kefu_sim.words import aside_line, clock, mode_title, outcome_title, promise_outcome
+from kefu_sim.words import aside_line, clock, mode_title, named, outcome_title, promise_outcome
 
 
 def review_text(review: Review, docket: Docket) -> str:
@@ -47,7 +47,7 @@ def _vows(review: Review) -> list[str]:
     """Every promise, and what became of it."""
     if not review.beside.vows:
         return []
-    told = (f"{vow.turn + 1:>3}  {promise_outcome(vow.outcome)}: {vow.about}" for vow in review.beside.vows)
+    told = (f"{vow.turn + 1:>3}  " + named(promise_outcome(vow.outcome), vow.about) for vow in review.beside.vows)
     return ["", tr("Promises"), *told]
 
 
@@ -84,14 +84,14 @@ def resolution_lines(coaching: Coaching, lang: Lang) -> list[str]:
         (tr("Start doing"), coaching.start),
         (tr("Stop doing"), coaching.stop),
     )
-    return [f"{title}: {phrase.pick(lang) or '–'}" for title, phrase in rows]
+    return [named(title, phrase.pick(lang) or "–") for title, phrase in rows]
 
 
 def pair_text(pair: Pair) -> str:
     """Two ways a reception went, one after the other from where they part, and what moved."""
     lines = [tr("The first {n} messages are the same.").format(n=pair.at)]
     for title, review in ((tr("Then"), pair.first), (tr("Now"), pair.second)):
-        lines += ["", f"{title}: {review.score.total:.0f}  {review.record.id}"]
+        lines += ["", named(title, f"{review.score.total:.0f}  {review.record.id}")]
         start = max(pair.at - 1, 0)
         for at, turn in enumerate(review.turns[start:], start):
             who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")

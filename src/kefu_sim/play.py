@@ -236,7 +236,7 @@ def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]
     """Score a reception from its log, and say what to tell the trainee about each reply."""
     case = case_of(log, program.scenario, program.understand)
     result = score(case, load_rubric(), load_flows()[program.scenario.flow])
-    return result, coach(case, result)
+    return result, coach(case, result, load_rubric())
 
 
 def score_log(program: Program, log: Sequence[ev.Event]) -> Score:

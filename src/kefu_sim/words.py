@@ -179,6 +179,11 @@ def issue_title(issue: str) -> str:
     }.get(issue, issue)
 
 
+def named(name: str, value: str) -> str:
+    """A value with its name before it."""
+    return tr("{name}: {value}").format(name=name, value=value)
+
+
 def seconds(value: float | None) -> str:
     """A number of seconds."""
     return "–" if value is None else tr("{n:.0f} s").format(n=value)
@@ -218,7 +223,7 @@ def rule_title(rule: str, topic: str = "") -> str:
         "promise.open": tr("Promise not kept: {topic}"),
         "need.missed": tr("Need not found: {topic}"),
         "consent.no": tr("No consent of the buyer"),
-        "outcome": tr("Outcome"),
+        "outcome": tr("Buyer not won"),
         "brevity": tr("Messages too long or too short"),
         "help": tr("Model answers looked at"),
         "fault.void": tr("Red line: {topic}"),

@@ -49,7 +49,7 @@ def test_plain_prints_both_receptions_with_notes_and_points(kefu):
     bad, good = shown.split("== ✓ A good answer")
     assert "不行就是不行" in bad
     assert "? Stop: what would you answer?" in bad
-    assert "(seen: 谈判" in good
+    assert "(seen: Negotiate" in good
     assert "Note: " in good
     assert shown.count("Points: ") == 2
     assert "Points: " in text(kefu("demo", "negotiate", "--good", "--plain"))

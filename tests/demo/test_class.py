@@ -73,3 +73,10 @@ def test_the_film_itself_is_left_as_it_was(shop):
     before = [lane.log for lane in showing.film.lanes]
     room.go_on(showing, showing.film.moment(0), "随便")
     assert [lane.log for lane in showing.film.lanes] == before
+
+
+def test_an_answer_taken_back_takes_its_hands_along():
+    ballot = Ballot(("在", "您好", "稍等"), (1, 2, 1), (1, 0, 1, 2))
+    left = ballot.without(1)
+    assert (left.answers, left.votes, left.cast) == (("在", "稍等"), (1, 1), (0, 1))
+    assert left.unvoted().votes == (1, 0)

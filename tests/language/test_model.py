@@ -34,6 +34,11 @@ def test_a_foreign_file_is_refused():
         StatModel.from_bytes(b"PK\x03\x04")
 
 
+def test_a_file_cut_short_is_refused(data):
+    with pytest.raises(ValueError, match="cut off"):
+        StatModel.from_bytes(data[:-100])
+
+
 def test_shapes_and_ranges(model):
     seen = model.predict("您好,在的,有什么可以帮您")
     assert seen.steps.shape == (len(STEPS),)

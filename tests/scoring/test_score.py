@@ -59,7 +59,7 @@ def test_the_total_is_the_sum_of_the_rows(turns):
         if row.span:
             assert row.turn is not None
             assert 0 <= row.span[0] <= row.span[1] <= len(turns[row.turn].text)
-    coach(case, got)
+    coach(case, got, load_rubric())
 
 
 def test_a_good_reception_scores_above_85(total):
@@ -205,8 +205,44 @@ def test_rows_that_lost_points_say_how_to_do_better(total):
 
 
 def test_coaching_says_what_to_keep_start_and_stop(total):
-    got = coach(Case(LAZY), total(LAZY))
+    got = coach(Case(LAZY), total(LAZY), load_rubric())
     assert [advice.said for advice in got.replies] == ["在", "都行", "不讲价", "直接拍"]
     assert all(advice.better.zh and advice.why.zh for advice in got.replies)
-    assert got.start.zh
-    assert got.stop.zh
+    assert got.start.zh.startswith("把接待带到好的结果 → ")
+    assert got.stop.zh.startswith("单字敷衍（“在”） → ")
+
+
+@pytest.mark.parametrize(
+    ("replies", "words"),
+    [
+        (0, "没有一句有内容的回复，谈不上语气"),
+        (1, "语气干净：没有责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
+        (4, "语气干净：没有责怪、回绝、“你”开头或连串标点"),
+        (-1, "1 句里有 1 句责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
+    ],
+)
+def test_sentences_fit_none_one_and_many(total, replies, words):
+    turns = [buyer(0, "在吗"), *(agent(5 + n, f"您好，第{n}款这就给您看看") for n in range(abs(replies)))]
+    if replies < 0:
+        turns[-1] = agent(5, "你自己看吧！！", politeness=-1)
+    row = next(row for row in total(turns).ledger if row.rule == "form.clean")
+    assert row.reason.zh == words
+
+
+def test_every_rule_that_can_be_advised_names_a_habit():
+    unnamed = [name for name, text in load_rubric().rules.items() if not (text.habit.zh and text.habit.en)]
+    assert set(unnamed) <= {"flow.floor", "politeness.floor", "bonus.close", "bonus.kindness", "scale", "clip"}
+
+
+def test_saying_ni_throughout_is_one_habit(total):
+    """Domain D.5 gives all of address 4 of the 20 points of politeness; it must not sink a kind, complete reception."""
+    blunt = [replace(turn, text=turn.text.replace("您", "你")) for turn in GOOD]
+    habit = (Fault("称呼不当", "M", 0, 1),)
+    blunt = [
+        turn if turn.role == "buyer" else replace(turn, recognition=replace(turn.recognition, faults=habit))
+        for turn in blunt
+    ]
+    got = total(blunt)
+    assert [row.points for row in got.ledger if row.rule == "fault.minor"] == [-3]
+    assert next(row for row in got.ledger if row.rule == "form.clean").lost == 0
+    assert 1 < total(GOOD).total - got.total < 5

@@ -176,6 +176,9 @@ async def test_the_class_answers_votes_and_the_story_goes_on(stage, dumped):
         await desk.press("backspace", "backspace", "tab", "1", "2", "2", "4", "1", "backspace")
         assert desk.screen.ballot.votes == (1, 2)
         dumped("class-votes-80x24", desk.text())
+        await desk.press("e")  # what was misheard is put right
+        assert (desk.screen.composer.text, desk.screen.ballot.votes) == ("您好，请问谁用呢", (1,))
+        await desk.press("enter", "tab", "2", "2")
         await desk.press("enter")
         await desk.until(lambda: desk.screen.place == "demo" and desk.screen.live)
         await run(desk, 8)

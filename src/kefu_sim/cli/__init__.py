@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kefu_sim import __version__
 from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.base.lean import leave_out
 from kefu_sim.cli.wording import translate_argparse
 from kefu_sim.i18n import LANGS, Lang, set_language, tr
 
@@ -65,6 +66,7 @@ def build_parser(modules: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    leave_out()
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))

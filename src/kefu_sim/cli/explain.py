@@ -90,6 +90,8 @@ def _cue(cue: Cue, study: Study) -> dict[str, Any]:
 
 def as_lines(shown: dict[str, Any]) -> list[str]:
     """Lay an explanation out for reading."""
+    from kefu_sim.rulebook.rubric import fault_title
+
     by_rules, fault, amount = tr("by rules alone"), tr("Fault"), tr("Amount")
     head = [
         (tr("Reply"), shown["reply"]),
@@ -109,7 +111,7 @@ def as_lines(shown: dict[str, Any]) -> list[str]:
         sign = "+" if cue["strength"] > 0 else "−"
         reason = cue["zh"] if language() == "zh" else cue["en"]
         lines.append(f"  {sign} {cue['label']}  “{cue['words']}”  {cue['id']}: {reason}")
-    lines += [f"{fault}: {f['severity']} {f['category']}  “{f['words']}”" for f in shown["faults"]]
+    lines += [f"{fault}: {f['severity']} {fault_title(f['category'])}  “{f['words']}”" for f in shown["faults"]]
     lines += [f"{amount}: {a['kind']} {a['value']:g}  “{a['words']}”" for a in shown["amounts"]]
     return lines
 

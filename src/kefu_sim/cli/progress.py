@@ -72,7 +72,7 @@ def as_lines(look: Look, titles: dict[str, str]) -> list[str]:
     """Lay the figures out for reading."""
     from kefu_sim.base.text import clean
     from kefu_sim.progress import wording
-    from kefu_sim.words import duration
+    from kefu_sim.words import duration, named
 
     who = look.wanted.trainee
     head = tr("Progress of everybody") if who is None else tr("Progress of {who}").format(who=who) if who else ""
@@ -88,7 +88,7 @@ def as_lines(look: Look, titles: dict[str, str]) -> list[str]:
     lines += ["", *_changes(look), "", *_steps(look), *_causes(look), *_bests(look, titles)]
     lines += ["", tr("Next")]
     for advice in look.advice:
-        lines.append(f"  {wording.advice_title(advice, titles)}: {wording.advice_reason(advice)}")
+        lines.append("  " + named(wording.advice_title(advice, titles), wording.advice_reason(advice)))
         lines.append(f"    {wording.advice_command(advice)}")
     if not look.advice:
         lines.append("  " + tr("nothing is weak: take an exam, or a buyer you have not met for long"))
@@ -117,7 +117,9 @@ def _changes(look: Look) -> list[str]:
 
 
 def _change(name: str, change: Change, form: str) -> str:
-    line = f"{name}: {form.format(change.now)}"
+    from kefu_sim.words import named
+
+    line = named(name, form.format(change.now))
     return line if change.before is None else line + tr(" (before: {value})").format(value=form.format(change.before))
 
 
@@ -141,17 +143,20 @@ def _steps(look: Look) -> list[str]:
 
 def _causes(look: Look) -> list[str]:
     from kefu_sim.progress.wording import cause_title
+    from kefu_sim.words import named
 
     if not look.causes:
         return []
     lines = [tr("Where the points went")]
     for cause in look.causes[:CAUSES]:
         times = tr("−{lost:.1f} points in {n} receptions").format(lost=cause.lost, n=cause.times)
-        lines.append(f"  {cause_title(cause)}: {times}")
+        lines.append("  " + named(cause_title(cause), times))
     return [*lines, ""]
 
 
 def _bests(look: Look, titles: dict[str, str]) -> list[str]:
+    from kefu_sim.words import named
+
     best = look.bests
     rows = [
         (tr("Score"), best.total, "{:.0f}"),
@@ -162,7 +167,7 @@ def _bests(look: Look, titles: dict[str, str]) -> list[str]:
     for name, one, form in rows:
         if one is not None:
             where = " · ".join([one.day, *([titles.get(one.scenario, one.scenario)] if one.scenario else [])])
-            found.append(f"  {name}: {form.format(one.value)} ({where})")
+            found.append(f"  {named(name, form.format(one.value))} ({where})")
     return [tr("Personal bests"), *found] if found else []
 
 

@@ -72,7 +72,7 @@ def _data(one: Rescored) -> dict[str, Any]:
 
 def _show(one: Rescored) -> None:
     from kefu_sim.base.text import clean
-    from kefu_sim.progress.wording import move_reason
+    from kefu_sim.progress.wording import rule_reason
 
     record = one.record
     if one.new is None:
@@ -82,7 +82,7 @@ def _show(one: Rescored) -> None:
     elif one.moved:
         print(clean(f"{record.id}  {record.total:.2f} → {one.new.total:.2f}  ({one.by:+.2f})"))
         for move in one.moved[:MOVES]:
-            print(clean(f"  {move.by:+6.2f}  {move_reason(move)}"))
+            print(clean(f"  {move.by:+6.2f}  {rule_reason(move)}"))
         if len(one.moved) > MOVES:
             print("  " + tr("… and {n} more").format(n=len(one.moved) - MOVES))
 

@@ -28,6 +28,16 @@ class Ballot:
             return self
         return replace(self, answers=(*self.answers, text), votes=(*self.votes, 0))
 
+    def without(self, index: int) -> Ballot:
+        """Without one of the answers and the hands raised for it; the others move up."""
+        kept = [at for at in range(len(self.answers)) if at != index]
+        place = {at: new for new, at in enumerate(kept)}
+        return Ballot(
+            tuple(self.answers[at] for at in kept),
+            tuple(self.votes[at] for at in kept),
+            tuple(place[at] for at in self.cast if at in place),
+        )
+
     def voted(self, index: int) -> Ballot:
         """One more hand for an answer; for one that is not there, none."""
         if not 0 <= index < len(self.answers):

@@ -9,7 +9,7 @@ from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.progress.record import Record
 from kefu_sim.scoring.ledger import Row
-from kefu_sim.words import aside_line, clock, status_title
+from kefu_sim.words import aside_line, clock, named, status_title
 
 MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
 
@@ -112,7 +112,7 @@ def _row(row: Row, lang: Lang) -> str:
     message = "" if row.turn is None else str(row.turn + 1)
     better = row.better.pick(lang)
     title = tr("Better")
-    note = f"<br><em>{esc(title)}: {esc(better)}</em>" if better else ""
+    note = f"<br><em>{named(esc(title), esc(better))}</em>" if better else ""
     return (
         f'<tr class="{kind}"><td class="n">{row.points:+g}</td><td class="n">{f"{row.of:g}" if row.of else ""}</td>'
         f'<td class="n">{message}</td><td>{esc(row.reason.pick(lang))}{note}</td></tr>'

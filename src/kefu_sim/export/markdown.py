@@ -23,7 +23,7 @@ from kefu_sim.export.overview import (
 from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import language, tr
 from kefu_sim.progress.record import Record
-from kefu_sim.words import aside_line, clock, status_title
+from kefu_sim.words import aside_line, clock, named, status_title
 
 
 def markdown(sheet: Sheet) -> str:
@@ -56,7 +56,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 
 def _title(title: str, record: Record) -> list[str]:
-    return [f"## {md(title)}: {figure(record.total)}", "", md(facts(record)), ""]
+    return ["## " + named(md(title), figure(record.total)), "", md(facts(record)), ""]
 
 
 def _shift(sheet: Sheet, shift: ShiftPart) -> list[str]:
@@ -83,7 +83,7 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
         one = advice.get(at)
         if one is not None and (better := one.better.pick(lang)):
             told = ((tr("Better"), better), (tr("Why"), one.why.pick(lang)))
-            lines += [f"   - {md(title)}: {md(text)}" for title, text in told]
+            lines += ["   - " + named(md(title), md(text)) for title, text in told]
         lines += _asides(chapter, at)
     lines += ["", *_told(vows_table(chapter), 3), *_head(3, tr("For next time"))]
     words = chapter.coaching
@@ -92,7 +92,7 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
         (tr("Start doing"), words.start),
         (tr("Stop doing"), words.stop),
     ):
-        lines.append(f"- {md(title)}: {md(phrase.pick(lang) or '–')}")
+        lines.append("- " + named(md(title), md(phrase.pick(lang) or "–")))
     lines += ["", *_head(3, tr("Every point"))]
     head = (tr("Points"), tr("Of"), tr("Message"), tr("Reason"))
     ledger = [

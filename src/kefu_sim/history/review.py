@@ -10,6 +10,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.play import House, stranger
 from kefu_sim.progress.record import Kind, Record
+from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.asides import Beside, beside
 from kefu_sim.scoring.coaching import Advice, Coaching, coach
@@ -95,7 +96,7 @@ def review_of(house: House, record: Record) -> Review:
     story = _story(house, log, record.scenario)
     case = Case(from_events(log, unread)) if story is None else case_of(log, story, unread)
     aside = beside(log, case.turns, story, score.ledger)
-    return Review(record, log, case.turns, score, coach(case, score), story, aside)
+    return Review(record, log, case.turns, score, coach(case, score, load_rubric()), story, aside)
 
 
 def _story(house: House, log: Sequence[ev.Event], scenario: str) -> Scenario | None:

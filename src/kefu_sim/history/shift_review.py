@@ -8,6 +8,7 @@ from kefu_sim.export.sheet import Chapter, ShiftPart
 from kefu_sim.i18n import tr
 from kefu_sim.play import House, score_log
 from kefu_sim.progress.record import Record, letters
+from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.run import Run
@@ -53,4 +54,4 @@ def _chapter(shift: Record, seat: Seat) -> Chapter:
         steps=letters(score.steps),
     )  # fmt: skip
     aside = beside(log, case.turns, story, score.ledger)
-    return Chapter(record, case.turns, score, coach(case, score), aside, story, seat.visit.name)
+    return Chapter(record, case.turns, score, coach(case, score, load_rubric()), aside, story, seat.visit.name)

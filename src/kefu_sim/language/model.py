@@ -15,7 +15,8 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 MAGIC = b"KFSM1\n"
+PIECE = 1 << 16
+"""Bytes of a weights file read at a time."""
 ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
 """Order of the issue outputs."""
 POLITENESS = (-2, -1, 0, 1, 2)
@@ -170,16 +173,28 @@ class StatModel:
     @classmethod
     def from_bytes(cls, data: bytes) -> StatModel:
         """Read a weights file. Raises ValueError when it is none."""
-        if not data.startswith(MAGIC):
+        return cls.from_stream(BytesIO(data))
+
+    @classmethod
+    def from_stream(cls, stream: BinaryIO) -> StatModel:
+        """Read a weights file piece by piece, so that it never lies in memory twice. Raises ValueError."""
+        if stream.read(len(MAGIC)) != MAGIC:
             raise ValueError("not a weights file of the recogniser")
-        at = len(MAGIC) + 4
-        size = int.from_bytes(data[len(MAGIC) : at], "little")
-        header = json.loads(data[at : at + size])
-        body = zlib.decompress(memoryview(data)[at + size :])
-        arrays: dict[str, NDArray[np.generic]] = {}
-        for name, kind, shape, offset in header["arrays"]:
-            count = int(np.prod(shape))
-            arrays[name] = np.frombuffer(body, np.dtype(kind), count, offset).reshape(shape)
+        header = json.loads(stream.read(int.from_bytes(stream.read(4), "little")))
+        places = [
+            (name, np.dtype(kind), math.prod(shape), shape, offset) for name, kind, shape, offset in header["arrays"]
+        ]
+        body = bytearray(max(offset + kind.itemsize * count for _, kind, count, _, offset in places))
+        inflate, at = zlib.decompressobj(), 0
+        while packed := stream.read(PIECE):
+            piece = inflate.decompress(packed)
+            body[at : at + len(piece)] = piece
+            at += len(piece)
+        if not inflate.eof or at != len(body):
+            raise ValueError("the weights file of the recogniser is cut off")
+        arrays: dict[str, NDArray[np.generic]] = {
+            name: np.frombuffer(body, kind, count, offset).reshape(shape) for name, kind, count, shape, offset in places
+        }
         return cls(arrays, header["about"])
 
     def predict(self, text: str, around: Surroundings = ALONE, rules: RuleView = NO_RULES) -> Prediction:

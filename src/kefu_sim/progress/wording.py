@@ -108,9 +108,18 @@ def ending_of(record: Record) -> str:
 
 
 def move_reason(move: Move) -> str:
-    """What moved points, in a sentence; said of what is not there any more."""
+    """What moved points between two ways of a reception; said of what is not there any more."""
+    return _moved(move, tr("not this time: {reason}"))
+
+
+def rule_reason(move: Move) -> str:
+    """What moved points under other rules, the words being the same."""
+    return _moved(move, tr("no longer counted: {reason}"))
+
+
+def _moved(move: Move, gone: str) -> str:
     reason = move.row.reason.pick(language())
-    return reason if move.new is not None else tr("not this time: {reason}").format(reason=reason)
+    return reason if move.new is not None else gone.format(reason=reason)
 
 
 def stage_title(stage: Stage) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kefu_sim.base.paths import package_file
 from kefu_sim.language.decide import ToneScale
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.model import StatModel
@@ -109,7 +110,10 @@ def load_tables() -> Tables:
 @cache
 def load_recogniser() -> Recogniser:
     """Give the recogniser; the first call reads rules and weights."""
-    weights = (files("kefu_sim") / "data" / "recogniser.bin").read_bytes()
     tables = load_tables()
-    version = hashlib.sha256(tables.version.encode() + hashlib.sha256(weights).digest()).hexdigest()[:12]
-    return Recogniser(replace(tables, version=version), StatModel.from_bytes(weights))
+    with package_file("data", "recogniser.bin").open("rb") as weights:
+        digest = hashlib.file_digest(weights, "sha256").digest()
+        weights.seek(0)
+        model = StatModel.from_stream(weights)
+    version = hashlib.sha256(tables.version.encode() + digest).hexdigest()[:12]
+    return Recogniser(replace(tables, version=version), model)

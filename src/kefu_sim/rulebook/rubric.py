@@ -6,6 +6,7 @@ from functools import cache
 
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.i18n import language
 from kefu_sim.scenario.load import validate
 from kefu_sim.scoring.rubric import Rubric
 
@@ -14,6 +15,11 @@ from kefu_sim.scoring.rubric import Rubric
 def load_rubric() -> Rubric:
     """Give the rubric of the package. Raises BadFileError that lists every problem."""
     return parse_rubric(package_file("rules", "rubric.yaml").read_text(encoding="utf-8"), "rubric.yaml")
+
+
+def fault_title(category: str) -> str:
+    """What a category of fault is called in the language of the interface."""
+    return load_rubric().redlines.named(category).pick(language())
 
 
 def parse_rubric(text: str, source: str) -> Rubric:

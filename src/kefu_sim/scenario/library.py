@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.i18n import tr
+from kefu_sim.language.patterns import compile_pattern
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.index import Entry, Index
 from kefu_sim.scenario.load import load_scenario
@@ -110,6 +111,7 @@ class Library:
                     what = tr("the id `{id}` is taken by {file}").format(id=entry.id, file=taken.file)
                     problems.append(Problem(str(path), 1, 1, "KS116", what, tr("rename one")))
         index.keep()
+        compile_pattern.cache_clear()  # patterns of every story that was read; one reception needs those of one
         return entries, problems
 
 

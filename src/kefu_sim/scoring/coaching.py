@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kefu_sim.scoring.ledger import Phrase, Row, Score
+from kefu_sim.scoring.rubric import Rubric, fill
 from kefu_sim.scoring.scene import Case
 
 _SEVERE = ("fault.void", "fault.cap", "fault.attitude", "rude.cap", "limit", "fact.wrong", "fault.minor")
@@ -34,7 +35,7 @@ class Coaching:
     """Each one line; empty when there is nothing to say."""
 
 
-def coach(case: Case, score: Score) -> Coaching:
+def coach(case: Case, score: Score, rubric: Rubric) -> Coaching:
     """Advice for each reply of the agent, oldest first, and the three lines."""
     by_turn: dict[int, list[Row]] = {}
     for row in score.ledger:
@@ -43,26 +44,33 @@ def coach(case: Case, score: Score) -> Coaching:
     replies = tuple(
         _advice(case, index, by_turn.get(index, ())) for index, turn in enumerate(case.turns) if turn.role == "agent"
     )
-    gained = [row for row in score.ledger if row.dimension and row.points > 0 and row.points >= row.of - 0.005]
-    missed = [row for row in score.ledger if row.of > 0 and row.rule not in _TONES]
+    gained = [row for row in score.ledger if row.points >= row.of - 0.005 and row.of > 0]
+    missed = [row for row in score.ledger if row.of and row.lost >= _LEAST and row.rule not in _TONES]
     taken = [row for row in score.ledger if row.points < 0 and row.rule not in {"clip", "scale"}]
+    best = max(gained, key=lambda row: row.points, default=None)
+    worst = max(missed, key=lambda row: row.of - row.points, default=None)
+    fault = min(taken, key=lambda row: row.points, default=None)
     return Coaching(
         replies,
-        keep=_line(max(gained, key=lambda row: row.points, default=None)),
-        start=_advised(max(missed, key=lambda row: row.of - row.points, default=None)),
-        stop=_advised(min(taken, key=lambda row: row.points, default=None)),
+        keep=_habit(case, best, rubric) if best else Phrase(),
+        start=_advised(case, worst, rubric) if worst else Phrase(),
+        stop=_advised(case, fault, rubric) if fault else Phrase(),
     )
 
 
+_LEAST = 0.1
+"""Points below which nothing is worth a word."""
 _TONES = frozenset({"tone.polite", "tone.warm", "tone.plain"})
 
 
 def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
     """The reply, the row that cost most on it, and how to say it better; a story's own model answer comes first."""
     text = case.turns[index].text
+    rows = list(rows)
     worst = max(rows, key=_weight, default=None)
-    if worst is None or _weight(worst) <= 0.1:
-        best = max(rows, key=lambda row: row.points, default=None)
+    if worst is None or _weight(worst) <= _LEAST:
+        own = [row for row in rows if row.dimension != "speed"] or rows  # rounds are of the whole reception
+        best = max(own, key=lambda row: row.points, default=None)
         return Advice(index, text, Phrase(), best.reason if best else Phrase())
     model = None if worst.dimension == "speed" else _model(case, index)  # other words are no faster
     return Advice(index, text, model or worst.better, worst.reason)
@@ -82,14 +90,16 @@ def _model(case: Case, index: int) -> Phrase | None:
     return Phrase(node.model.excellent, node.model.excellent) if node and node.model else None
 
 
-def _line(row: Row | None) -> Phrase:
-    return row.reason if row else Phrase()
+def _habit(case: Case, row: Row, rubric: Rubric) -> Phrase:
+    """What a row is about, as something that is done."""
+    words = case.turns[row.turn].text[slice(*row.span)] if row.turn is not None and row.span else ""
+    rule = rubric.rules.get(row.rule)  # a score of other rules may name one that is gone
+    return fill(rule.habit, {"topic": row.topic, "words": words}) if rule and rule.habit.zh else row.reason
 
 
-def _advised(row: Row | None) -> Phrase:
-    """What was lost, and what to do instead."""
-    if row is None or row.points >= row.of > 0:
-        return Phrase()
+def _advised(case: Case, row: Row, rubric: Rubric) -> Phrase:
+    """What is to be done otherwise, and how to say it."""
+    habit = _habit(case, row, rubric)
     if not row.better.zh:
-        return row.reason
-    return Phrase(f"{row.reason.zh} → {row.better.zh}", f"{row.reason.en} → {row.better.en}")
+        return habit
+    return Phrase(f"{habit.zh} → {row.better.zh}", f"{habit.en} → {row.better.en}")

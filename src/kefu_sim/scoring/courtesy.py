@@ -69,20 +69,32 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     you = [word for reply in replies for word in _YOU.findall(reply.text)]
     polite = sum(word != "你" for word in you)
     address = min(1.0, len(replies) / rules.few) * polite / len(you) if you else 0.0
-    rows = [rubric.row("form.address", rules.address * address, rules.address, polite=polite, blunt=len(you) - polite)]
+    rows = [
+        rubric.row(
+            "form.address",
+            rules.address * address,
+            rules.address,
+            count=len(you),
+            polite=polite,
+            blunt=len(you) - polite,
+            counted=len(replies),
+            parts=rules.few if you else 0,
+        )
+    ]
     for name, most in (("request", rules.request), ("thanks", rules.thanks)):
         count = _warm(replies, rubric.agent_cues[name], rubric)
         share = min(1.0, count / rules.enough)
-        rows.append(rubric.row(f"form.{name}", most * share, most, count=round(count, 1)))
+        rows.append(rubric.row(f"form.{name}", most * share, most, count=f"{count:g}" if count else 0))
     clean = rules.clean
     if scene.complaint:
         rows.append(_care_row(replies, rubric))
     else:
         clean += rules.care
-    dirty = [reply for reply in replies if not _is_clean(reply)]
+    dirty = [reply for reply in replies if not _is_clean(reply, rubric)]
     share = (len(replies) - len(dirty)) / parts
     where = dirty[0].turn if dirty else None
-    rows.append(rubric.row("form.clean", clean * share, clean, at=Place(where), count=len(dirty)))
+    at, count = Place(where), len(dirty)
+    rows.append(rubric.row("form.clean", clean * share, clean, at=at, count=count, counted=len(replies), parts=parts))
     return rows
 
 
@@ -106,8 +118,9 @@ def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
     return rubric.row("form.care", points, most, at=Place(first.turn if first else None))
 
 
-def _is_clean(reply: Reply) -> bool:
-    """Neither curt nor blaming, no shouting marks, not opening with a bare 你."""
+def _is_clean(reply: Reply, rubric: Rubric) -> bool:
+    """Neither curt nor blaming, no shouting marks, not opening with a bare 你; 你 further on is a matter of address."""
     text = reply.text.strip()
     blunt = text.startswith("你") and not text.startswith("你好")
-    return reply.found.politeness >= 0 and not reply.found.faults and not blunt and not _SHOUT.search(text)
+    faulty = any(fault.category not in rubric.redlines.habits for fault in reply.found.faults)
+    return reply.found.politeness >= 0 and not faulty and not blunt and not _SHOUT.search(text)

@@ -157,7 +157,7 @@ def penalty_rows(scenario: Scenario, agreed: Agreed, rubric: Rubric) -> list[Row
         rubric.row(
             "note.fault",
             -(rules.minor_points if fault.severity == "M" else rules.attitude_points),
-            category=fault.category,
+            category=rules.named(fault.category),
             words=Phrase(words, words),
         )
         for fault, words in agreed.written.faults

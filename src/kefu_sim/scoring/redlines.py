@@ -16,13 +16,20 @@ from kefu_sim.scoring.scene import Reply, Scene
 
 
 def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
-    """Faults of attitude and minor faults, each kind up to its limit; one row for each category in a reply."""
+    """Faults of attitude and minor faults, each kind up to its limit; one row for each category in a reply.
+
+    Of a category that is a habit the first row stands for all.
+    """
     rules = rubric.redlines
     rows = []
+    habits: set[str] = set()
     left = {"fault.attitude": rules.attitude_most, "fault.minor": rules.minor_most}
     for reply, fault in _faults(scene):
         if fault.severity == "F" or (fault.severity == "S" and fault.category not in rules.attitude):
             continue
+        if fault.category in habits:
+            continue
+        habits |= rules.habits & {fault.category}
         rule = "fault.attitude" if fault.severity == "S" else "fault.minor"
         points = min(left[rule], rules.attitude_points if fault.severity == "S" else rules.minor_points)
         left[rule] -= points
@@ -65,7 +72,7 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -
         points,
         at=Place(reply.turn, (fault.start, fault.end)),
         better=better,
-        category=fault.category,
+        category=rubric.redlines.named(fault.category),
         words=Phrase(words, words),
     )
 

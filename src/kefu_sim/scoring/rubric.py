@@ -82,6 +82,8 @@ class SpeedRules(Part):
     """Seconds → share of the points."""
     complaint_factor: Annotated[float, Field(ge=1, le=5)]
     """Seconds count so many times when the buyer has a grievance."""
+    grieved: Words
+    """That they do; with {factor}."""
     excused: Share
     """Part of the loss given back when the reply thanks for the wait or explains it."""
     first: Points
@@ -174,6 +176,8 @@ class RedLines(Part):
     attitude_most: Points
     minor_points: Points
     minor_most: Points
+    habits: frozenset[str]
+    """Categories that are a way of speaking: they take points once, however often they show."""
     cap: Points
     """Highest total after a compliance fault."""
     rude_cap: Points
@@ -184,6 +188,12 @@ class RedLines(Part):
     """For each reply with a variable that was never filled."""
     better: dict[str, Words]
     """Category → what to say instead."""
+    english: dict[str, str]
+    """Category → its name in English."""
+
+    def named(self, category: str) -> Phrase:
+        """What a category of fault is called; one of a story's own keeps its name."""
+        return Phrase(category, self.english.get(category, category))
 
 
 class BonusRules(Part):
@@ -202,7 +212,33 @@ class RuleText(Part):
     """What a row says: the rule in one sentence, and a better wording."""
 
     reason: Words
+    none: Words = Phrase()
+    """The sentence where `count` is 0; empty: the same one."""
+    few: Words = Phrase()
+    """Added where fewer `counted` than the `parts` the points are shared over."""
+    silent: Words = Phrase()
+    """The sentence where none `counted`."""
     better: Words = Phrase()
+    few_better: Words = Phrase()
+    """The better wording where nothing but too few is the matter."""
+    habit: Words = Phrase()
+    """What to keep, start or stop doing: with the row's {topic} and {words}."""
+
+    def said(self, values: Mapping[str, Any]) -> Phrase:
+        """The sentence that fits these figures, its figures still to be filled in."""
+        if self.silent.zh and not values.get("counted", 1):
+            return self.silent
+        sentence = self.none if self.none.zh and not values.get("count", 1) else self.reason
+        return Phrase(sentence.zh + self.few.zh, sentence.en + self.few.en) if _too_few(values) else sentence
+
+    def advised(self, values: Mapping[str, Any]) -> Phrase:
+        """The better wording that fits these figures."""
+        alone = self.few_better.zh and values.get("counted", 0) and not values.get("count") and _too_few(values)
+        return self.few_better if alone else self.better
+
+
+def _too_few(values: Mapping[str, Any]) -> bool:
+    return bool(values.get("counted", 1) < values.get("parts", 1))
 
 
 class Rubric(Part):
@@ -257,11 +293,11 @@ class Rubric(Part):
         """Make a row; `better` stands only where points were lost."""
         text = self.rules[rule]
         lost = points < of - 0.005 or points < 0
-        wording = (better or text.better) if lost else Phrase()
+        wording = (better or text.advised(values)) if lost else Phrase()
         return Row(
             rule,
             float(round(points, 2)),
-            fill(text.reason, values),
+            fill(text.said(values), values),
             float(round(of, 2)),
             at,
             fill(wording, values) if better is None else wording,

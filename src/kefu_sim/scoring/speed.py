@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kefu_sim.scoring.ledger import Place, Row
-from kefu_sim.scoring.rubric import Rubric
+from kefu_sim.scoring.ledger import Phrase, Place, Row
+from kefu_sim.scoring.rubric import Rubric, fill
 from kefu_sim.scoring.scene import Scene, Wait
 
 
@@ -16,11 +16,17 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     rules = rubric.speed
     shares = [_share(wait, scene, rubric) for wait in scene.waits]
     first = scene.waits[0]
+    told = fill(rules.grieved, {"factor": rules.complaint_factor}) if _grieved(scene) else Phrase()
     rows = [
         rubric.row("speed.unanswered", 0, rules.first, at=Place(first.since))
         if first.seconds is None
         else rubric.row(
-            "speed.first", rules.first * shares[0], rules.first, at=Place(first.until), seconds=round(first.seconds)
+            "speed.first",
+            rules.first * shares[0],
+            rules.first,
+            at=Place(first.until),
+            seconds=round(first.seconds),
+            grieved=told,
         )
     ]
     parts = max(len(shares), rules.few)
@@ -33,16 +39,30 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
             rules.mean * sum(shares) / parts,
             rules.mean,
             at=Place(slowest.since if slowest.until is None else slowest.until),
-            seconds=round(sum(answered) / len(answered)) if answered else "—",
-            rounds=len(shares),
+            seconds=round(sum(answered) / len(answered)) if answered else 0,
+            grieved=told,
+            counted=len(shares) if answered else 0,
+            parts=parts,
         )
     )
     slow = sum(wait.seconds is not None and rules.slow_s < wait.seconds <= rules.timeout_s for wait in scene.waits)
     lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits) + _dropped(scene, rubric)
     steady = max(0.0, len(shares) - slow / 2 - lost) / parts
     points = rules.steady * steady * _earning(scene)
-    limit, timeout = round(rules.slow_s), round(rules.timeout_s)
-    rows.append(rubric.row("speed.steady", points, rules.steady, slow=slow, lost=lost, limit=limit, timeout=timeout))
+    rows.append(
+        rubric.row(
+            "speed.steady",
+            points,
+            rules.steady,
+            count=slow + lost,
+            slow=slow,
+            lost=lost,
+            limit=round(rules.slow_s),
+            timeout=round(rules.timeout_s),
+            counted=len(shares),
+            parts=parts,
+        )
+    )
     return rows
 
 
@@ -54,11 +74,15 @@ def _share(wait: Wait, scene: Scene, rubric: Rubric) -> float:
     if reply.recognition is not None and reply.recognition.gaming:
         return 0.0
     rules = rubric.speed
-    grieved = scene.story is not None and scene.complaint  # a guess from the words alone does not double the clock
-    share = rules.curve.at(wait.seconds * (rules.complaint_factor if grieved else 1)) / 100
+    share = rules.curve.at(wait.seconds * (rules.complaint_factor if _grieved(scene) else 1)) / 100
     if rubric.agent_cues["excuse"].search(reply.text):
         share += (1 - share) * rules.excused
     return share
+
+
+def _grieved(scene: Scene) -> bool:
+    """Whether it is a complaint by its story; a guess from the words alone does not double the clock."""
+    return scene.story is not None and scene.complaint
 
 
 def _dropped(scene: Scene, rubric: Rubric) -> int:

@@ -158,4 +158,5 @@ def brevity_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         if fit < 1:
             long, worst = long + 1, reply.turn if worst is None else worst
         share += fit
-    return [rubric.row("brevity", most * share / parts, most, at=Place(worst), count=long)]
+    said = len(scene.replies)
+    return [rubric.row("brevity", most * share / parts, most, at=Place(worst), count=long, counted=said, parts=parts)]

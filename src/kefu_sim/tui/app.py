@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.base.lean import give_back, one_heap
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
@@ -43,6 +44,8 @@ _Made = TypeVar("_Made")
 Mode = Literal["practice", "guided", "exam"]
 PLAYED = frozenset(("reception", "rush", "drill", "reply-drill", "demo", "agenda"))
 """Places whose clock the ticker drives."""
+LEAVING = frozenset(("ctrl+c", "ctrl+q"))
+"""Keys that always work."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -88,6 +91,8 @@ class KefuApp(App[int]):
         self.typeahead = Typeahead(opening=scenario is not None or reception is not None)
         self._home = HomeScreen()
         self._opening = opening
+        self._awaited = opening is not None
+        """Whether home only stands there until something else is opened: it takes no keys then."""
         self.drills = DrillFlow(self, clock)
         """Everything about typing drills."""
         self.rush = RushFlow(self, clock)
@@ -122,7 +127,9 @@ class KefuApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys that come while a reception is being opened wait for its composer."""
-        if not self.typeahead.keeps(event):
+        self._awaited = self._awaited and len(self.screen_stack) < 2
+        unmeant = self._awaited and isinstance(event, events.Key) and event.key not in LEAVING
+        if not self.typeahead.keeps(event) and not unmeant:
             await super().on_event(event)
 
     @cached_property
@@ -152,10 +159,12 @@ class KefuApp(App[int]):
     @work(group="load")
     async def load(self) -> None:
         """Read the library, show the buyers; then warm up what a first reception needs."""
+        one_heap()
         self.house = await asyncio.to_thread(self._open_house)
         house = self.house
         try:
             await asyncio.to_thread(lambda: house.library.entries)
+            give_back()
         except KefuError as error:
             self.show_error(error)
         await self.refresh_home()
@@ -169,6 +178,7 @@ class KefuApp(App[int]):
         if self._opening is None:
             async with self._warm:
                 await asyncio.to_thread(house.warm_up)
+            give_back()
         if await asyncio.to_thread(lambda: house.uncounted):
             await self.take_in().wait()
             await self.refresh_home()
@@ -295,6 +305,7 @@ class KefuApp(App[int]):
 
     def show_error(self, error: KefuError) -> None:
         """Tell what went wrong and what to do next."""
+        self._awaited = False
         text = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(text, title=tr("That did not work"), severity="error", timeout=12, markup=False)
 

@@ -30,6 +30,7 @@ async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
     index = rows[0] if len(rows) == 1 else await _chosen(app, docket, rows)
     if index is None:
         return False
+    app.typeahead.begin()
     try:
         await asyncio.to_thread(docket.read)
         if docket.at(index) is not None:
@@ -43,6 +44,8 @@ async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
     except KefuError as error:
         app.show_error(error)
         return False
+    finally:
+        app.typeahead.drop()
     app.notify(tr("Disputed: it lies in the trainer's inbox. The score stays as it is."), markup=False)
     return True
 

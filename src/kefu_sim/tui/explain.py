@@ -7,9 +7,10 @@ from functools import partial
 
 from textual.content import Content
 
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS, Recognition, Step
 from kefu_sim.progress.disputes import Dispute, faulty
+from kefu_sim.rulebook.rubric import fault_title
 from kefu_sim.scenario.model import ModelAnswer
 from kefu_sim.tui.disputing import dispute_lines
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
@@ -81,8 +82,7 @@ def _faults(text: str, seen: Recognition, width: int, style_of: StyleOf) -> list
     told = {fault.issue for fault in seen.faults}
     rows += [plain(f"  × {issue_title(i)}", style_of("bad")) for i in seen.issues if i not in told]
     for fault in seen.faults:
-        name = fault.category if language() == "zh" or not fault.issue else issue_title(fault.issue)
-        label = plain(f"  × {name}  ", style_of("bad"))
+        label = plain(f"  × {fault_title(fault.category)}  ", style_of("bad"))
         rows += indented(plain(tr("by “{words}”").format(words=text[fault.start : fault.end])), width, label)
     for why in seen.gaming:
         rows.append(plain("  × " + _gaming(why), style_of("bad")))

@@ -331,6 +331,7 @@ def class_ask() -> list[Action]:
             for n in range(4)
         ),
         Action("unvote", "backspace", "⌫", tr("One less"), tr("The last hand does not count.")),
+        Action("correct", "e,f2", "E", tr("Rewrite"), tr("Take the marked answer back and change it.")),
         Action("mark(-1)", "up", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),
         Action("mark(1)", "down", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),
         Action("leave", "escape,f10", "Esc", tr("Back"), tr("Back to the demo.")),
@@ -341,6 +342,7 @@ def agenda() -> list[Action]:
     """Keys of a lesson's agenda."""
     return [
         Action("start", "enter,space,right,pagedown", "Enter", tr("Begin"), tr("Begin the marked entry.")),
+        Action("go_on", "enter,space,right,pagedown", "Enter", tr("Go on"), tr("From a page or the end: go on.")),
         Action("move(1)", "down", "↑↓", tr("Pick"), tr("Choose another entry.")),
         Action("move(-1)", "up,left,pageup", "↑", tr("Pick"), tr("Choose another entry."), line=False),
         Action("notes", "n,f2", "N", tr("Notes"), tr("Show or hide the trainer's notes.")),

@@ -59,6 +59,7 @@ class AgendaScreen(Screen[None]):
         """As it stands."""
         self._talking = False
         self._noted = False
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Head with the time, page, notes, keys."""
@@ -139,14 +140,15 @@ class AgendaScreen(Screen[None]):
             page.append(Content(""))
         return page
 
-    def action_start(self) -> None:
-        """Begin the entry; a page that has been talked about is done."""
+    def action_go_on(self) -> None:
+        """A page that has been talked about is done; after the last entry so is the lesson."""
         if self.lesson.over:
             self._flow.open_menu()
-            return
-        if self._talking:
+        else:
             self._now(self.lesson.moved(1))
-            return
+
+    def action_start(self) -> None:
+        """Begin the entry."""
         item = self.lesson.item
         self._now(self.lesson.started(self._flow.clock.now()), talking=item.demo is None)
         if item.demo is not None:
@@ -155,6 +157,7 @@ class AgendaScreen(Screen[None]):
     def _now(self, lesson: Lesson, *, talking: bool = False) -> None:
         self.lesson = self._flow.lesson = lesson
         self._talking = talking
+        self._warned = False
         self.show_page()
 
     def action_move(self, step: int) -> None:
@@ -171,16 +174,20 @@ class AgendaScreen(Screen[None]):
         self.app.push_screen(BlankScreen())
 
     def action_leave(self) -> None:
-        """End the page, or the lesson."""
+        """End the page, or the lesson; one that is under way only when that is said twice."""
         if self._talking:
             self._now(replace(self.lesson, since=None))
-        else:
+        elif self.lesson.at == 0 or self.lesson.over or self._warned:
             self._flow.open_menu()
+        else:
+            self._warned = True
+            self.notify(tr("Esc again ends the lesson."), timeout=3, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is to do."""
-        del action, parameters
-        return True
+        del parameters
+        done = self._talking or self.lesson.over
+        return done if action == "go_on" else not done if action == "start" else True
 
     @property
     def our_app(self) -> KefuApp:

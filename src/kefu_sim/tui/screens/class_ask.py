@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -26,6 +26,9 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.stage import flowed, opinion_line
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
 
 
 class ClassAskScreen(Screen[str | None]):
@@ -67,6 +70,7 @@ class ClassAskScreen(Screen[str | None]):
         for view in self.query(LineView):
             view.can_focus = False
         self._show()
+        cast("KefuApp", self.app).typeahead.give(self.composer)
 
     def on_resize(self) -> None:
         """The head fills the width."""
@@ -148,7 +152,7 @@ class ClassAskScreen(Screen[str | None]):
             return True
         if action == "add":
             return self.writing
-        if action in {"choose", "vote", "unvote", "mark"}:
+        if action in {"choose", "vote", "unvote", "mark", "correct"}:
             return not self.writing and bool(self.ballot.answers)
         return action != "switch" or self.writing or not self.ballot.full
 
@@ -173,6 +177,19 @@ class ClassAskScreen(Screen[str | None]):
         """One hand less."""
         self.ballot = self.ballot.unvoted()
         self._show()
+
+    def action_correct(self) -> None:
+        """The marked answer goes back to where it was written; hands raised for it do not count."""
+        at = self.chosen
+        if at is not None:
+            text = self.ballot.answers[at]
+            self.ballot, self._marked = self.ballot.without(at), None
+            self.writing = True
+            self.remove_class("-voting")
+            self.composer.load_text(text)
+            self.composer.move_cursor(self.composer.document.end)
+            self.composer.focus()
+            self._show()
 
     def action_mark(self, step: int) -> None:
         """Choose by hand."""

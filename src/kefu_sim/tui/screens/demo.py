@@ -246,6 +246,7 @@ class DemoScreen(Screen[None]):
         if moment is None or self._busy:
             return
         self._busy = True
+        self.our_app.typeahead.begin()
         try:
             self._now(replace(self.player.at_beat(moment.beat), running=False))
             answer = await self.app.push_screen_wait(ClassAskScreen(self.room, self.showing, moment))
@@ -255,6 +256,7 @@ class DemoScreen(Screen[None]):
                 self.action_leave()
         finally:
             self._busy = False
+            self.our_app.typeahead.drop()
 
     def action_leave(self) -> None:
         """Back to where it was begun."""

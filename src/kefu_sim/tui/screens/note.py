@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -19,6 +19,9 @@ from kefu_sim.scenario.model import Scenario
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.widgets.composer import Composer
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -74,6 +77,10 @@ class RemarkScreen(NoteScreen):
         field.border_title = plain(tr("What is wrong with it? (may stay empty)"))
         field.border_subtitle = tr("Enter disputes · Esc back")
         yield field
+
+    def on_mount(self) -> None:
+        """What was typed while it was being opened."""
+        cast("KefuApp", self.app).typeahead.give(self.query_one(Composer))
 
 
 async def ask_note(

@@ -122,26 +122,35 @@ class ReplyDrillScreen(DrillPage):
     def summarise(self) -> None:
         """Understand all answers."""
         everything = self._room.judged(self.play)
-        self.app.call_from_thread(self.page.show, [self._figures, *(_brief(judged) for judged in everything)])
+        well = sum(judged.good for judged in everything)
+        self.app.call_from_thread(self.page.show, [self._figures(well), *(_brief(judged) for judged in everything)])
 
-    def _figures(self, width: int, style_of: StyleOf) -> Sequence[Content]:
+    def _figures(self, well: int) -> Block:
         found = reply_figures(answers(self.play.run.log))
         limit = self._room.standards.reply_s
         rows = [
             (tr("Answered within {s:.0f} s").format(s=limit), f"{found.answered} / {found.asked}"),
+            (tr("Answered well"), f"{well} / {found.asked}"),
             (tr("Mean time to the answer"), "–" if found.mean_s is None else tr("{n:.1f} s").format(n=found.mean_s)),
             (tr("Typing by hand"), tr("{n} a minute").format(n=words.speed(found.speed))),
         ]
-        title = plain(tr("Reply drill finished"), style_of("title"))
-        lines = [
-            Content.assemble(fitted(plain("  " + name), 34), plain(value, style_of("strong"))) for name, value in rows
-        ]
-        return [title, *(line.truncate(width) for line in lines), Content("")]
+
+        def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
+            title = plain(tr("Reply drill finished"), style_of("title"))
+            told = [
+                Content.assemble(fitted(plain("  " + name), 34), plain(value, style_of("strong")))
+                for name, value in rows
+            ]
+            return [title, *(line.truncate(width) for line in told), Content("")]
+
+        return lines
 
     def _show_clock(self) -> None:
         run = self.play.run
         number, of = run.number
-        self.tell(tr("Reply drill"), plain(f" {number} / {of}"), right=tr("answer in your own words"))
+        self.tell(
+            run.opened.title or tr("Reply drill"), plain(f" {number} / {of}"), right=tr("answer in your own words")
+        )
         left, limit = run.left, self._room.standards.reply_s
         line = Content("")
         if left is not None:
@@ -243,14 +252,17 @@ def _columns(cells: Sequence[Content], width: int) -> list[Content]:
 def _brief(judged: Judged) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         answer = judged.answer
-        well = judged.understood
+        well = judged.good
         sign = plain("✓ " if well else "✗ ", style_of("good" if well else "bad"))
         page = indented(plain(answer.question.buyer, style_of("muted")), width, sign)
         said = answer.text or tr("no answer")
         page += indented(plain(said), width, "  ")
         if answer.text:
-            facts = tr("{s:.1f} s · {speed} a minute · seen: {steps}")
-            text = facts.format(s=answer.seconds, speed=words.speed(answer.speed), steps=words.step_list(judged.done))
+            facts = tr("{s:.1f} s · {speed} a minute · seen: {steps} · tone: {tone}")
+            tone = politeness_title(judged.seen.politeness)
+            text = facts.format(
+                s=answer.seconds, speed=words.speed(answer.speed), steps=words.step_list(judged.done), tone=tone
+            )
             page += indented(plain(text, style_of("muted")), width, "  ")
         return [*page, Content("")]
 

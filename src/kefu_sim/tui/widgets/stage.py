@@ -21,6 +21,7 @@ from kefu_sim.demo_words import ROLE_SIGNS, role_title
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Recognition, Step
+from kefu_sim.rulebook.rubric import fault_title
 from kefu_sim.tui.film_view import Look
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.view import Gauge
@@ -57,9 +58,8 @@ def opinion_line(seen: Recognition, gained: float, style_of: StyleOf) -> list[Co
         pieces.append(plain(politeness_title(seen.politeness), style_of("good" if seen.politeness > 0 else "bad")))
     told = {fault.issue for fault in seen.faults}
     pieces += [plain(f"✗ {issue_title(issue)}", style_of("bad")) for issue in seen.issues if issue not in told]
-    faults = dict.fromkeys(f.category if language() == "zh" else issue_title(f.issue or "") for f in seen.faults)
-    unnamed = tr("wording")
-    pieces += [plain(f"✗ {name or unnamed}", style_of("bad")) for name in faults]
+    faults = dict.fromkeys(fault.category for fault in seen.faults)
+    pieces += [plain(f"✗ {fault_title(category)}", style_of("bad")) for category in faults]
     return pieces
 
 
