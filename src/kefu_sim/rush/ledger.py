@@ -132,15 +132,29 @@ class _Book:
         for rule, value, most in (
             ("speed.3min", rates.replied_3min, weights.replied_3min),
             ("speed.30s", rates.replied_30s, weights.replied_30s),
-            ("deal.conversion", figures.conversion, weights.conversion),
             ("deal.satisfaction", figures.satisfaction, weights.satisfaction),
         ):
             if value is not None:
                 self.row(rule, most * value / 100, most, percent=f"{value:g}")
+        self.deal()
         quality = fmean(totals.values()) if totals else 0.0
         self.row("service.quality", weights.quality * quality / 100, weights.quality, quality=round(quality))
         self.care = weights.care * part
         self.row("care.start", self.care, weights.care, unanswered=figures.unanswered)
+
+    def deal(self) -> None:
+        """What was sold: to how many of those who can be sold to, how much more than was asked for, and in all."""
+        figures, weights = self.case.figures, self.weights
+        if figures.worth:
+            whom, share = figures.inquirers - figures.no_sale, figures.sales / figures.worth
+            percent, most = f"{figures.conversion or 0:g}", weights.conversion
+            self.row("deal.conversion", most * figures.sold / whom, most, percent=percent, chats=figures.no_sale)
+            sales, worth, most = f"{figures.sales:g}", f"{figures.worth:g}", weights.sales
+            self.row("deal.sales", most * share, most, sales=sales, worth=worth)
+        if figures.could_buy_more:
+            more, could, most = figures.bought_more, figures.could_buy_more, weights.basket
+            basket = f"{figures.basket or 0:g}"
+            self.row("deal.basket", most * more / could, most, basket=basket, more=more, could=could)
 
     def wind_up(self) -> None:
         """The end of the shift: forms, a word to the buyers, the archive."""

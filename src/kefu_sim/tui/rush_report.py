@@ -63,6 +63,8 @@ def _figures(report: Report) -> Block:
                 name=who, time=words.figure("longest_wait_s", counted.longest_wait_s)
             )
             page += indented(plain(what, style_of("warn")), width, "  ")
+        if told := words.busy_line(counted):
+            page += indented(plain(told, style_of("warn")), width, "  ")
         return [*page, Content("")]
 
     return lines

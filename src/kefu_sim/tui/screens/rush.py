@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 
 from kefu_sim.base.text import clean
@@ -20,6 +20,7 @@ from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.screens.rush_desk import RushDesk
 from kefu_sim.tui.screens.rush_papers import hand_over_form, leave_question, notices_page, promises_page, which_paper
+from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.buyer_list import BuyerList
 from kefu_sim.tui.widgets.cards import card_block_index
 from kefu_sim.tui.widgets.composer import Composer
@@ -68,7 +69,7 @@ class RushScreen(RushDesk):
         """The window above or below in the list."""
         self.turn(neighbour(self.rows, self.windows.front, step) or "")
 
-    @work
+    @asking
     async def action_goto(self) -> None:
         """A window by number or name."""
         buyer = await self.app.push_screen_wait(GotoScreen(self.rows))
@@ -109,7 +110,7 @@ class RushScreen(RushDesk):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the moment allows."""
         del parameters
-        return not (self.over and action in {"pause", "quick", "goto"}) and (
+        return not (self.over and action in {"pause", "quick", "goto", "busy"}) and (
             action != "notices" or bool(self.play.floor.notices)
         )
 
@@ -127,7 +128,7 @@ class RushScreen(RushDesk):
         if card is not None:
             self.send(seat.buyer, OpenCard(card))
 
-    @work
+    @asking
     async def action_note(self) -> None:
         """Write the note of this buyer's order; with several orders one is chosen first."""
         seat = self.seat
@@ -140,7 +141,7 @@ class RushScreen(RushDesk):
             told = tr("{name} had gone before the note was saved: {text}").format(name=name, text=note.text)
             self.notify(told, severity="warning", timeout=12, markup=False)
 
-    @work
+    @asking
     async def action_book(self) -> None:
         """What was promised; and where the shift asks for it, the hand-over form of this buyer."""
         seat = self.seat
@@ -160,7 +161,7 @@ class RushScreen(RushDesk):
         """After the bell: the report."""
         self.wind_up()
 
-    @work
+    @asking
     async def wind_up(self) -> None:
         """Forms for those left behind, then the report."""
         for seat in left_behind(self.play.floor) if self.play.plan.shift.handover else ():
@@ -168,11 +169,20 @@ class RushScreen(RushDesk):
                 self.show_window(seat.buyer)
                 self.show_news()
                 await self.hand_over(seat)
+        self.our_app.typeahead.drop()
         self.our_app.rush.show_report(self.play)
 
     def action_notices(self) -> None:
         """Everything announced so far; it counts as read."""
         self.app.push_screen(notices_page(self.play))
+        self.show_news()
+
+    def action_busy(self) -> None:
+        """Receive nobody new for a while; again: receive."""
+        busy = not self.play.floor.busy
+        if self.play.set_busy(busy=busy) and busy:
+            told = tr("Busy: who comes now waits outside. The wait counts, and after 3 minutes they leave.")
+            self.notify(told + "\n" + tr("Ctrl+O again: receive."), timeout=6, markup=False)
         self.show_news()
 
     def action_pause(self) -> None:
@@ -185,7 +195,7 @@ class RushScreen(RushDesk):
         self.play.resume()
         self.show_news()
 
-    @work
+    @asking
     async def action_leave(self) -> None:
         """Leave the shift: at once when it is over, else after a question."""
         answer = "end" if self.over else await self.app.push_screen_wait(leave_question(self.play))

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kefu_sim.i18n import tr
-from kefu_sim.quick_replies import QuickRoom, variables
+from kefu_sim.quick.fill import variables
+from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.urgency import most_urgent
 from kefu_sim.scenario.wares import tail_of

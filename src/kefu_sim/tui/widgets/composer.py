@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from rich.cells import cell_len
 from textual import events
@@ -17,6 +18,10 @@ from kefu_sim.tui.caret import show_cursor
 from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.wrapped_text import CellWrappedDocument
 
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
+    from kefu_sim.tui.typeahead import Dialog
+
 PICKING: dict[str, int | None] = {"up": -1, "down": 1, "escape": None}
 """Keys of an open list of quick replies, and the step they stand for."""
 
@@ -28,6 +33,19 @@ class Draft:
     text: str
     cursor: tuple[int, int]
     meter: TypingMeter
+
+
+class Picker(Protocol):
+    """A list of ready lines that takes some keys while it is open; asked at once, so that it never lags behind."""
+
+    @property
+    def picking(self) -> bool:
+        """Whether it is open, as the draft stands now."""
+        ...
+
+    def pick(self, step: int | None) -> None:
+        """0 takes the chosen line, ±1 moves, None shuts the list."""
+        ...
 
 
 class Composer(TextArea):
@@ -65,12 +83,6 @@ class Composer(TextArea):
         owner: str = ""
 
     @dataclass
-    class Pick(Message):
-        """A key for the list of quick replies: 0 takes the chosen one, ±1 moves, None shuts the list."""
-
-        step: int | None
-
-    @dataclass
     class Shortened(Message):
         """More text came than a message may have."""
 
@@ -89,10 +101,12 @@ class Composer(TextArea):
         front has changed meanwhile."""
         self.in_order: dict[str, Callable[[], None]] = {}
         """Keys of the screen, and what they do."""
-        self.picking = False
-        """Whether the list of quick replies is open and takes the keys."""
+        self.picker: Picker | None = None
+        """The list of quick replies, where there is one."""
         self.form_line = False
         """Whether this is a line of a form: Enter tells of it, empty or not, and leaves it as it is."""
+        self.dialog: Dialog[Any] | None = None
+        """The dialog this is a field of: once it has been left, keys are for somebody else."""
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -100,11 +114,13 @@ class Composer(TextArea):
 
     def submit(self) -> None:
         """Send what stands here, if it says anything."""
-        if self.picking:
-            self.post_message(self.Pick(0))
+        if self.picker is not None and self.picker.picking:
+            self.picker.pick(0)
             return
         text = self.text.strip()
         if self.form_line:
+            if self.dialog is not None:
+                self.dialog.leaving()
             self.post_message(self.Submitted(text, 0, 0.0, 0, self.owner))
             return
         if not text:
@@ -128,8 +144,8 @@ class Composer(TextArea):
         """Do what a key stands for, if it stands for anything here."""
         if key in self.in_order:
             self.in_order[key]()
-        elif self.picking and key in PICKING:
-            self.post_message(self.Pick(PICKING[key]))
+        elif key in PICKING and self.picker is not None and self.picker.picking:
+            self.picker.pick(PICKING[key])
         elif self.read_only:  # once nothing can be written any more, Enter belongs to the screen
             return False
         elif key == "enter":
@@ -148,8 +164,12 @@ class Composer(TextArea):
         other.post_message(events.Key(event.key, event.character))
         return True
 
+    def _too_late(self, event: events.Key | events.Paste) -> bool:
+        """Whether this came here after the dialog was left."""
+        return self.dialog is not None and cast("KefuApp", self.app).typeahead.keeps(event)
+
     async def _on_key(self, event: events.Key) -> None:
-        if self._passed_on(event):
+        if self._too_late(event) or self._passed_on(event):
             event.stop()
             event.prevent_default()
             return
@@ -173,7 +193,7 @@ class Composer(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        if self.read_only:
+        if self.read_only or self._too_late(event):
             return
         room = MAX_MESSAGE - len(self.text) + len(self.selected_text)
         whole = clean(event.text[: MAX_MESSAGE * 4]).replace("\t", " ")
