@@ -45,14 +45,16 @@ def kept_out(log: Sequence[Row], buyer: str) -> float:
     moves = [row for row in log if row["kind"] == "busy"]
     ends = [row["t"] for row in moves[1:]] + [log[-1]["t"]]
     spans = [(move["t"], end) for move, end in zip(moves, ends, strict=True) if move["on"]]
-    return sum(max(min(seated, end) - max(came, begin), 0.0) for begin, end in spans)
+    return round(sum(max(min(seated, end) - max(came, begin), 0.0) for begin, end in spans), 3)
 
 
 def rounds_of(log: Sequence[Row], buyer: str, rows: Sequence[Row]) -> list[tuple[float, float | None, float]]:
     """`waits`, the first of them as much longer as the buyer stood outside."""
     outside = kept_out(log, buyer)
     return [
-        (opened, seconds, waited) if i else (opened, seconds and seconds + outside, waited + outside)
+        (opened, seconds, waited)
+        if i
+        else (opened, None if seconds is None else round(seconds + outside, 3), round(waited + outside, 3))
         for i, (opened, seconds, waited) in enumerate(waits(rows))
     ]
 

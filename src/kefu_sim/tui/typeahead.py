@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 EDITING = frozenset(("enter", "ctrl+j", "backspace"))
 """Keys that are kept once there is something they may change; before that they mean nothing."""
-CHOOSING = EDITING | {"up", "down", "left", "right", "home", "end", "tab", "shift+tab", "escape", "ctrl+s"}
-"""Keys that mean something to a dialog."""
+ALWAYS = frozenset(("ctrl+c", "ctrl+q"))
+"""Keys that are never held back."""
 
 _Desk = TypeVar("_Desk", bound=Screen[Any])
 _Given = TypeVar("_Given")
@@ -47,12 +47,13 @@ class Typeahead:
         """Whether an event was held back."""
         if not self._opening:
             return False
-        if isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable):
-            self._kept.append(event)
-            return True
-        if isinstance(event, events.Key) and event.key in (CHOOSING if self._asking else EDITING):
-            if self._kept or self._asking:
+        if isinstance(event, events.Key) and not event.is_printable:
+            wanted = event.key not in ALWAYS if self._asking else event.key in EDITING
+            if wanted and (self._kept or self._asking):
                 self._kept.append(event)
+            return wanted
+        if isinstance(event, events.Key | events.Paste):
+            self._kept.append(event)
             return True
         return False
 
@@ -85,7 +86,7 @@ class Typeahead:
 
     def release(self, app: App[Any]) -> None:
         """Whoever has the focus now gets everything, as if it were typed now."""
-        kept = sorted(self._kept, key=attrgetter("time"))
+        kept = sorted(self._kept, key=attrgetter("time")) if app.is_running else []
         self.drop()
         for event in kept:
             app.post_message(_anew(event))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.handover import SLOTS, left_behind
 from kefu_sim.rush.urgency import most_urgent
-from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.keys import Place, actions, bindings
 from kefu_sim.tui.rush_view import neighbour
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.note import ask_note
@@ -26,6 +27,10 @@ from kefu_sim.tui.widgets.cards import card_block_index
 from kefu_sim.tui.widgets.composer import Composer
 
 
+IN_ORDER = frozenset(("goto", "cards", "book", "note", "notices", "busy"))
+"""Actions whose keys must not overtake characters and switches typed before them."""
+
+
 class RushScreen(RushDesk):
     """Many buyers."""
 
@@ -33,10 +38,17 @@ class RushScreen(RushDesk):
     place: Place = "rush"
 
     def on_mount(self) -> None:
-        """Keys that move between windows are taken in the order in which they are typed."""
+        """Keys that are about the window in front, or bring another one there, are taken in the order of typing."""
         keys = {"tab": self.action_next, "shift+tab": self.action_previous}
         keys |= {"ctrl+down": lambda: self.action_below(1), "ctrl+up": lambda: self.action_below(-1)}
+        for action in actions("rush"):
+            if action.name in IN_ORDER:
+                keys |= {key: partial(self._act, action.name) for key in action.keys.split(",")}
         self.composer.in_order = keys
+
+    def _act(self, name: str) -> None:
+        if self.check_action(name, ()):
+            getattr(self, f"action_{name}")()
 
     def advance(self) -> None:
         """Let time pass: called by the ticker."""

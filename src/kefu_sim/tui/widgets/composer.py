@@ -106,7 +106,7 @@ class Composer(TextArea):
         self.form_line = False
         """Whether this is a line of a form: Enter tells of it, empty or not, and leaves it as it is."""
         self.dialog: Dialog[Any] | None = None
-        """The dialog this is a field of: once it has been left, keys are for somebody else."""
+        """The dialog this is a field of: it is told before it is left."""
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -165,8 +165,8 @@ class Composer(TextArea):
         return True
 
     def _too_late(self, event: events.Key | events.Paste) -> bool:
-        """Whether this came here after the dialog was left."""
-        return self.dialog is not None and cast("KefuApp", self.app).typeahead.keeps(event)
+        """Whether this came here after the key that opened a dialog, or left this one: then it is for somebody else."""
+        return cast("KefuApp", self.app).typeahead.keeps(event)
 
     async def _on_key(self, event: events.Key) -> None:
         if self._too_late(event) or self._passed_on(event):
