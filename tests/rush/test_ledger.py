@@ -50,3 +50,27 @@ def test_slips_take_no_more_than_there_was():
 def test_the_total_is_the_sum_of_its_rows():
     score = scored((10, "b1", "有货 [answer]"), (12, "b2", "稍等"))
     assert score.total == round(sum(row.points for row in score.rows), 2)
+
+
+SELLING = (
+    (5, "b1", "有货 [answer]"),
+    (6, "b2", "有货 [answer]"),
+    (7, "b3", "有货 [answer]"),
+    (8, "b4", "有货 [answer]"),
+)
+MORE = tuple((t, buyer, "再来一个？ [more]") for t, buyer, _ in SELLING)
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "heeded", "neglected"),
+    [
+        ("A164", "deal.conversion", SELLING, SELLING[:3]),
+        ("A165", "deal.basket", MORE, SELLING),
+        ("A166", "deal.sales", SELLING, SELLING[:3]),
+    ],
+)
+def test_rows_of_the_syllabus_about_selling_are_scored(row, rule, heeded, neglected):
+    good, poor = scored(*heeded), scored(*neglected)
+    assert good.total > poor.total, row
+    assert points(good, rule) == max(one.of for one in good.rows if one.rule == rule)
+    assert points(poor, rule) < points(good, rule)

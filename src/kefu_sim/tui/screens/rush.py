@@ -26,7 +26,6 @@ from kefu_sim.tui.widgets.buyer_list import BuyerList
 from kefu_sim.tui.widgets.cards import card_block_index
 from kefu_sim.tui.widgets.composer import Composer
 
-
 IN_ORDER = frozenset(("goto", "cards", "book", "note", "notices", "busy"))
 """Actions whose keys must not overtake characters and switches typed before them."""
 
