@@ -44,7 +44,7 @@ def kept_out(log: Sequence[Row], buyer: str) -> float:
     seated = next((row["t"] for row in log if row.get("b") == buyer), came)
     moves = [row for row in log if row["kind"] == "busy"]
     ends = [row["t"] for row in moves[1:]] + [log[-1]["t"]]
-    spans = [(move["t"], end) for move, end in zip(moves, ends, strict=True) if move["on"]]
+    spans = [(move["t"], end) for move, end in zip(moves, ends, strict=False) if move["on"]]
     return round(sum(max(min(seated, end) - max(came, begin), 0.0) for begin, end in spans), 3)
 
 

@@ -54,6 +54,17 @@ def figure_title(name: str) -> str:
     }.get(name, name)
 
 
+def figure_head(name: str) -> str:
+    """Name of a figure at the head of a narrow column, at most eleven cells."""
+    return {
+        "first_reply_s": tr("First"),
+        "mean_reply_s": tr("Mean"),
+        "replied_3min": tr("≤ 3 min"),
+        "replied_30s": tr("≤ 30 s"),
+        "conversion": tr("Bought"),
+    }.get(name) or figure_title(name)
+
+
 def figure(name: str, value: float | None) -> str:
     """A figure with its unit."""
     if value is None:

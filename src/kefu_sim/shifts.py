@@ -321,6 +321,7 @@ def report_of(plan: Plan, run: Run) -> Report:
         handed if plan.shift.handover else None,
         floor.archived,
         next_day(scores),
+        len(plan.visits) - len(floor.visits) if floor.ended == "left" else 0,
     )
     return Report(
         plan.shift.id,

@@ -74,3 +74,13 @@ def test_rows_of_the_syllabus_about_selling_are_scored(row, rule, heeded, neglec
     assert good.total > poor.total, row
     assert points(good, rule) == max(one.of for one in good.rows if one.rule == rule)
     assert points(poor, rule) < points(good, rule)
+
+
+def test_going_early_keeps_no_more_than_the_part_that_was_worked():
+    run = Run(plan_of(arrivals=[*FIVE, {"at": 300, "scenario": "question"}]))
+    run.open()
+    for second, buyer, text in SELLING:
+        run.feed(buyer, Say(text), second)
+    counted = figures(run.floor, served(run.floor, run.log))
+    whole, part = (ledger.score(ledger.ShiftCase(counted, {}, {}, missed=n), run.plan.rules) for n in (0, 1))
+    assert points(part, "left.early") == pytest.approx(-whole.total / 5, abs=0.01)

@@ -81,6 +81,8 @@ class ShiftCase:
     archived: bool | None = None
     """Whether the chats are in a sound folder; None when they are in none."""
     next_day: Sequence[Finding] = ()
+    missed: int = 0
+    """Buyers who had not come yet when the agent went before the end."""
 
 
 def score(case: ShiftCase, rules: RushRules) -> ShiftScore:
@@ -91,6 +93,7 @@ def score(case: ShiftCase, rules: RushRules) -> ShiftScore:
         book.wind_up()
         book.scale()
         book.take()
+        book.leave()
     total = round(sum(row.points for row in book.rows), 2)
     if clipped := round(min(max(total, 0.0), FULL) - total, 2):
         book.row("clip", clipped)
@@ -191,3 +194,10 @@ class _Book:
         for found in self.case.next_day:
             who = names.get(found.buyer, found.buyer)
             self.row("next-day", -self.weights.next_day, at=(found.buyer, None), who=who, what=found.what)
+
+    def leave(self) -> None:
+        """Who goes before the end keeps of the points what was seen of the shift: its buyers who had come by then."""
+        missed, came = self.case.missed, self.case.figures.buyers
+        earned = sum(row.points for row in self.rows)
+        if missed and earned > 0:
+            self.row("left.early", -earned * missed / (missed + came), missed=missed, whole=missed + came)

@@ -96,7 +96,7 @@ RULES = frozenset(
         "speed.first", "speed.mean", "speed.3min", "speed.30s", "deal.conversion", "deal.basket", "deal.sales",
         "deal.satisfaction", "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods",
         "slip.repeat", "slip.gap", "slip.notice", "slip.promise", "slip.linger", "slip.busy", "handover.form",
-        "handover.told", "archive", "next-day",
+        "handover.told", "archive", "next-day", "left.early",
     )
 )  # fmt: skip
 """Every rule the score of a shift can name."""
