@@ -47,7 +47,7 @@ def test_a_line_to_nobody_is_told_and_the_rest_goes_on(kefu, tmp_path):
 
 def test_bad_lines_are_listed_all_at_once(kefu, tmp_path):
     path = tmp_path / "bad.jsonl"
-    path.write_text('{"say": "您好"}\n{"wait": -1}\nnonsense\n{"to": "b1", "quick": "nj"}\n', "utf-8")
+    path.write_text('{"say": "您好"}\n{"wait": -1}\nnonsense\n{"to": "b1", "quick": "nhh"}\n', "utf-8")
     result = kefu("run-shift", "tutorial", "--script", str(path))
     assert result.returncode == 2
     for place in ("1:2", "2:2", "3:1", "4:14"):

@@ -265,7 +265,7 @@ async def test_what_is_typed_before_a_dialog_is_there_reaches_its_field(at_shift
         keys += ["f6", *"送灯罩", "enter", *"稍后回您", "enter"]
         for key in keys:
             desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await desk.until(lambda: len(desk.said_to("b2")) == 2)
+        await desk.until(lambda: place(desk) == "rush" and len(desk.said_to("b2")) == 2)
         assert desk.said_to("b2") == ["柠檬不加糖您好，马上看", "稍后回您"]
         assert desk.shift.floor.seats["b2"].state.notes == {"": "送灯罩"}
         await desk.press("shift+tab")
