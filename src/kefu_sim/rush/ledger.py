@@ -121,6 +121,10 @@ class _Book:
         better = fill(text.better, values) if lost else Phrase()
         self.rows.append(ShiftRow(rule, round(points, 2), fill(text.reason, values), round(of, 2), better, *at))
 
+    def part(self, rule: str, n: int) -> Phrase:
+        """A part of a sentence about so many; nothing about none."""
+        return fill(self.rules.rules[rule].reason, {"n": n}) if n else Phrase()
+
     def judge(self) -> None:
         """What is earned; what the shift gave no occasion for leaves the whole."""
         figures, totals = self.case.figures, self.case.totals
@@ -128,10 +132,11 @@ class _Book:
         answered = rates.first_reply_s is not None
         first, mean = rates.first_reply_s or 0.0, rates.mean_reply_s or 0.0
         part = (figures.received - figures.unanswered) / figures.received
+        unanswered = self.part("part.unanswered", figures.unanswered)
         for rule, seconds, most in (("speed.first", first, weights.first), ("speed.mean", mean, weights.mean)):
             share = part * weights.curve.at(seconds) / 100 if answered else 0.0
             told = round(seconds) if answered else "—"
-            self.row(rule, most * share, most, seconds=told, unanswered=figures.unanswered)
+            self.row(rule, most * share, most, seconds=told, unanswered=unanswered)
         for rule, value, most in (
             ("speed.3min", rates.replied_3min, weights.replied_3min),
             ("speed.30s", rates.replied_30s, weights.replied_30s),
@@ -143,7 +148,7 @@ class _Book:
         quality = fmean(totals.values()) if totals else 0.0
         self.row("service.quality", weights.quality * quality / 100, weights.quality, quality=round(quality))
         self.care = weights.care * part
-        self.row("care.start", self.care, weights.care, unanswered=figures.unanswered)
+        self.row("care.start", self.care, weights.care, unanswered=unanswered)
 
     def deal(self) -> None:
         """What was sold: to how many of those who can be sold to, how much more than was asked for, and in all."""
@@ -151,7 +156,8 @@ class _Book:
         if figures.worth:
             whom, share = figures.inquirers - figures.no_sale, figures.sales / figures.worth
             percent, most = f"{figures.conversion or 0:g}", weights.conversion
-            self.row("deal.conversion", most * figures.sold / whom, most, percent=percent, chats=figures.no_sale)
+            chats = self.part("part.chats", figures.no_sale)
+            self.row("deal.conversion", most * figures.sold / whom, most, percent=percent, chats=chats)
             sales, worth, most = f"{figures.sales:g}", f"{figures.worth:g}", weights.sales
             self.row("deal.sales", most * share, most, sales=sales, worth=worth)
         if figures.could_buy_more:

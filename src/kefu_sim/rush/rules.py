@@ -97,6 +97,7 @@ RULES = frozenset(
         "deal.satisfaction", "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods",
         "slip.repeat", "slip.gap", "slip.notice", "slip.promise", "slip.linger", "slip.busy", "handover.form",
         "handover.told", "archive", "next-day", "left.early",
+        "part.unanswered", "part.chats",
     )
 )  # fmt: skip
-"""Every rule the score of a shift can name."""
+"""Every rule the score of a shift can name, and parts of their sentences."""
