@@ -53,6 +53,15 @@ async def test_keys_that_come_all_at_once_are_taken_in_their_order(at_shift):
         assert desk.said_to("b2") == ["乙乙"]
 
 
+async def test_a_switch_right_behind_an_answer_knows_of_it(at_shift):
+    async with at_shift(5) as desk:
+        for key in (*"您好", "enter", "tab", "tab"):
+            desk.app.screen.focused.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: desk.said_to("b1"))
+        await desk.settle()
+        assert desk.screen.seat.buyer == "b3"
+
+
 async def test_drafts_stay_with_their_buyers(at_shift):
     async with at_shift(5) as desk:
         await desk.commit("写给小鹿的")

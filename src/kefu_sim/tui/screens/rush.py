@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.message import Message
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.step import Input, OpenCard, Say, Typing, UseQuick
@@ -44,6 +45,7 @@ class RushScreen(RushDesk):
             if action.name in IN_ORDER:
                 keys |= {key: partial(self._act, action.name) for key in action.keys.split(",")}
         self.composer.in_order = keys
+        self.composer.hears = self._heard
 
     def _act(self, name: str) -> None:
         if self.check_action(name, ()):
@@ -94,13 +96,19 @@ class RushScreen(RushDesk):
 
     # ---- the draft
 
-    @on(Composer.Started)
-    def began_typing(self, event: Composer.Started) -> None:
-        """First key of a draft."""
-        self.send(event.owner, Typing())
+    def _heard(self, event: Message) -> None:
+        """The draft of a buyer was begun, got a quick reply, or is sent."""
+        match event:
+            case Composer.Started(owner=owner):
+                self.send(owner, Typing())
+            case Composer.Quick(reply=reply, chars=chars, owner=owner):
+                self.send(owner, UseQuick(reply, chars))
+            case Composer.Submitted():
+                self._said(event)
+            case _:
+                pass
 
-    @on(Composer.Submitted)
-    def said(self, event: Composer.Submitted) -> None:
+    def _said(self, event: Composer.Submitted) -> None:
         """A message is sent to whom it was written for; what cannot go out stays a draft."""
         if self.send(event.owner, Say(event.text, event.typed, event.typing_s, event.pasted)):
             self.chat.to_end()
@@ -110,11 +118,6 @@ class RushScreen(RushDesk):
             why = tr("This buyer has gone; the draft is kept.")
         self.notify(why, severity="warning", markup=False)
         self.windows.give_back(event, self.composer)
-
-    @on(Composer.Quick)
-    def took_quick(self, event: Composer.Quick) -> None:
-        """A quick reply went into a draft."""
-        self.send(event.owner, UseQuick(event.reply, event.chars))
 
     # ---- the rest
 

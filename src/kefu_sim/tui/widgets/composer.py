@@ -101,12 +101,20 @@ class Composer(TextArea):
         front has changed meanwhile."""
         self.in_order: dict[str, Callable[[], None]] = {}
         """Keys of the screen, and what they do."""
+        self.hears: Callable[[Message], None] | None = None
+        """Who is told at once what is begun, taken and sent, instead of by messages: keys behind it may depend on it."""
         self.picker: Picker | None = None
         """The list of quick replies, where there is one."""
         self.form_line = False
         """Whether this is a line of a form: Enter tells of it, empty or not, and leaves it as it is."""
         self.dialog: Dialog[Any] | None = None
         """The dialog this is a field of: it is told before it is left."""
+
+    def _tell(self, message: Message) -> None:
+        if self.hears is not None:
+            self.hears(message)
+        else:
+            self.post_message(message)
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -127,7 +135,7 @@ class Composer(TextArea):
             return
         typed, typing_s, pasted = self._meter.take(text)
         self.load_text("")
-        self.post_message(self.Submitted(text, typed, typing_s, pasted, self.owner))
+        self._tell(self.Submitted(text, typed, typing_s, pasted, self.owner))
 
     def put_aside(self) -> Draft:
         """What stands here, to be gone on with later."""
@@ -187,7 +195,7 @@ class Composer(TextArea):
             event.prevent_default()
             return
         if self._meter.key(event.time, self._now()):
-            self.post_message(self.Started(self.owner))
+            self._tell(self.Started(self.owner))
         await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -201,20 +209,21 @@ class Composer(TextArea):
         lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
         if kept:
             if self._meter.paste(len(kept)):
-                self.post_message(self.Started(self.owner))
+                self._tell(self.Started(self.owner))
             result = self.replace(kept, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
         if lost > 0:
             self.post_message(self.Shortened(lost))
 
-    def take_quick(self, filled: Filled, start: tuple[int, int]) -> None:
-        """Put a quick reply in place of what stands between `start` and the caret; the first gap is selected."""
+    def take_quick(self, reply: str, filled: Filled, start: tuple[int, int]) -> None:
+        """Put a filled reply in place of what stands between `start` and the caret; the first gap is selected."""
         result = self.replace(filled.text, start, self.cursor_location, maintain_selection_offset=False)
         self._meter.quick(len(self.text))
         self.move_cursor(result.end_location)
         if filled.gaps:
             (row, column), (first, last) = start, filled.gaps[0]
             self.selection = Selection((row, column + first), (row, column + last))
+        self._tell(self.Quick(reply, len(filled.text), self.owner))
 
     def place_caret(self) -> None:
         """Put the terminal's cursor where the caret is."""

@@ -112,6 +112,4 @@ class ReplyBox(Vertical):
         """Put a reply into the draft, its variables filled for the window in front."""
         row, _ = self.composer.cursor_location
         self.shut()
-        ready = filled(reply, self._values())
-        self.composer.take_quick(ready, (row, 0))
-        self.post_message(Composer.Quick(reply, len(ready.text), self.composer.owner))
+        self.composer.take_quick(reply, filled(reply, self._values()), (row, 0))
