@@ -83,4 +83,4 @@ def test_a_bad_shift_is_told_with_its_places_before_it_is_missed(kefu, tmp_path)
         done = kefu(*command)
         assert done.returncode == 2
         assert "bad.yaml:5:1 KS025" in done.stderr.decode()
-        assert done.stderr.decode().index("bad.yaml:5:1") < done.stderr.decode().index("no shift has the id `bad`")
+        assert done.stderr.decode().index("bad.yaml:5:1") < done.stderr.decode().index("`bad` cannot be worked")

@@ -166,9 +166,12 @@ class ShiftLibrary:
     problems: list[Problem] = field(default_factory=list)
 
     def get(self, shift_id: str) -> Shift:
-        """The shift of an id. Raises KefuError that names the nearest ids."""
+        """The shift of an id. Raises KefuError that names the nearest ids, or says that its file is broken."""
         if shift_id in self.shifts:
             return self.shifts[shift_id]
+        if any(Path(problem.file).stem == shift_id for problem in self.problems):
+            what = tr("the shift `{id}` cannot be worked: its file has mistakes").format(id=shift_id)
+            raise KefuError(what, hint=tr("mend what is listed, each with file, line and column, and try again"))
         near = difflib.get_close_matches(shift_id, self.shifts, 3, 0.4) or list(self.shifts)[:5]
         raise KefuError(
             tr("no shift has the id `{id}`").format(id=shift_id),

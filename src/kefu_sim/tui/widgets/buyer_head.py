@@ -59,10 +59,18 @@ class BuyerHead(BuyerLines):
         first = sides(left, plain(f"{waits} {sign} ".lstrip(), style_of("bad" if row.level > 1 else "warn")), width)
         if self.size.height < 2:
             return [first]
-        steps = Content("").join([step_mark(step, standing, style_of) for step in STEPS])
         mood = standing.mood
         figure = plain(tr("mood {n:.0f}").format(n=mood.value) + " " if mood else "", style_of("muted"))
+        room = width - figure.cell_length - 2
+        steps = _steps(standing, style_of)
+        if steps.cell_length > room:
+            steps = _steps(standing, style_of, room // len(STEPS))
         return [first, sides(Content.assemble(" ", steps), figure, width)]
+
+
+def _steps(standing: Standing, style_of: StyleOf, cells: int | None = None) -> Content:
+    """All steps in a row, each on at most so many cells."""
+    return Content("").join([step_mark(step, standing, style_of, cells) for step in STEPS])
 
 
 class BuyerPanel(BuyerLines):

@@ -102,7 +102,7 @@ class Composer(TextArea):
         self.in_order: dict[str, Callable[[], None]] = {}
         """Keys of the screen, and what they do."""
         self.hears: Callable[[Message], None] | None = None
-        """Who is told at once what is begun, taken and sent, instead of by messages: keys behind it may depend on it."""
+        """Who is told at once what is begun, taken and sent, instead of by messages; keys behind may depend on it."""
         self.picker: Picker | None = None
         """The list of quick replies, where there is one."""
         self.form_line = False
