@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from operator import attrgetter
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
@@ -25,6 +26,9 @@ EDITING = frozenset(("enter", "ctrl+j", "backspace"))
 ALWAYS = frozenset(("ctrl+c", "ctrl+q"))
 """Keys that are never held back."""
 
+LONGEST_S = 5.0
+"""Seconds a dialog may take to open; after that keys do what they always do."""
+
 _Desk = TypeVar("_Desk", bound=Screen[Any])
 _Given = TypeVar("_Given")
 
@@ -38,6 +42,8 @@ class Typeahead:
         self._kept: list[events.Key | events.Paste] = []
         self._asking = 0
         """Actions going on that ask something in dialogs."""
+        self._since = 0.0
+        """When keys were last begun to be held for a dialog."""
 
     def begin(self) -> None:
         """A reception is being opened."""
@@ -45,6 +51,8 @@ class Typeahead:
 
     def keeps(self, event: events.Event) -> bool:
         """Whether an event was held back."""
+        if self._asking and event.time - self._since > LONGEST_S:
+            self._opening = False
         if not self._opening:
             return False
         if isinstance(event, events.Key) and not event.is_printable:
@@ -73,11 +81,12 @@ class Typeahead:
     def ask(self) -> None:
         """An action begins that asks something."""
         self._asking += 1
-        self._opening = True
+        self._opening, self._since = True, monotonic()
 
     def between(self) -> None:
         """A dialog is done: what is typed now is for what comes next, another one or the screen behind it."""
-        self._opening = self._opening or self._asking > 0
+        if self._asking:
+            self._opening, self._since = True, monotonic()
 
     def asked(self, app: App[Any]) -> None:
         """The action is done: what was typed since is for the screen it came from."""

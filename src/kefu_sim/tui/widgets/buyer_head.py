@@ -56,7 +56,8 @@ class BuyerHead(BuyerLines):
         left = Content.assemble((f" {row.number} ", style_of("accent")), plain(row.name, style_of("title")), facts)
         waits = tr("waits {time}").format(time=seconds(row.waited)) if row.waited is not None else ""
         sign = SIGNS[row.level] if row.waited is not None else ""
-        first = sides(left, plain(f"{waits} {sign} ".lstrip(), style_of("bad" if row.level > 1 else "warn")), width)
+        told = f" {waits} {sign} " if waits else ""
+        first = sides(left, plain(told, style_of("bad" if row.level > 1 else "warn")), width)
         if self.size.height < 2:
             return [first]
         mood = standing.mood
