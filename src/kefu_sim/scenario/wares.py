@@ -21,3 +21,11 @@ def tail_of(scenario: Scenario, drawn: str = "") -> str:
     """Last digits of the buyer's order: those that the order card names, else those drawn for the buyer."""
     found = _TAIL.search(str(scenario.cards.get("order", "")))
     return found[1] if found else drawn
+
+
+def tails_of(scenario: Scenario, drawn: str = "") -> set[str]:
+    """Last digits that may stand for the buyer's order: those of `tail_of`, and of each order the story names."""
+    return {
+        tail_of(scenario, drawn),
+        *(found[1] for title in scenario.orders.values() if (found := _TAIL.search(title))),
+    }
