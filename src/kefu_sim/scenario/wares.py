@@ -25,7 +25,5 @@ def tail_of(scenario: Scenario, drawn: str = "") -> str:
 
 def tails_of(scenario: Scenario, drawn: str = "") -> set[str]:
     """Last digits that may stand for the buyer's order: those of `tail_of`, and of each order the story names."""
-    return {
-        tail_of(scenario, drawn),
-        *(found[1] for title in scenario.orders.values() if (found := _TAIL.search(title))),
-    }
+    named = (_TAIL.search(title) for title in scenario.orders.values())
+    return {tail_of(scenario, drawn), *(found[1] for found in named if found)} - {""}
