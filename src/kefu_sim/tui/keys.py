@@ -218,6 +218,7 @@ def rush_menu() -> list[Action]:
         Action("choose", "", "↑↓", tr("Pick"), tr("Choose a shift.")),
         Action("start", "enter", "Enter", tr("Begin"), tr("Begin the chosen shift.")),
         Action("resume", "r", "R", tr("Resume"), tr("Go on with the shift that was interrupted.")),
+        Action("app.quick_book", "f8", "F8", tr("My replies"), tr("Your quick replies: change, import, export.")),
         Action("problems", "p", "P", tr("Problems"), tr("What is wrong in shift files, and how to mend it.")),
         Action("home", "h,escape", "Esc", tr("Home"), tr("Back to the list of buyers.")),
     ]
