@@ -16,19 +16,17 @@ from typing import Any
 from kefu_sim.base.clock import to_ms
 from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
+from kefu_sim.rush.deals import BASKET, SOLD, bought_more, price, sale, sells
 from kefu_sim.rush.floor import LATE_S, Floor, Seat
 from kefu_sim.rush.pledges import book, kept_share
-from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring import metrics
 from kefu_sim.scoring.metrics import ROUND_CAP, rounds_of
 from kefu_sim.scoring.transcript import Turn, from_events, unread
 
 QUICK_S = 30.0
 """Limit of the quicker of the two reply rates, seconds."""
-BASKET = "basket"
-"""Meter of a story in which a buyer can be sold more than was asked for: what is paid in the end, yuan."""
-SOLD, AGREED = "sold", frozenset({"sold", "kept", "later"})
-"""Outcome of a sale; outcomes on good terms."""
+AGREED = frozenset({SOLD, "kept", "later"})
+"""Outcomes on good terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +174,11 @@ def _served(seat: Seat, load: Callable[[float], int]) -> Served:
         sum(turn.typed for turn in turns if turn.typing_s > 0),
         sum(turn.typing_s for turn in turns if turn.typed > 0),
         outcome,
-        _sale(seat) if outcome == SOLD else 0.0,
+        sale(seat) if outcome == SOLD else 0.0,
         outcome == SOLD and BASKET in scenario.vars,
-        outcome == SOLD and any(_sold_more(event) for event in seat.log),
+        outcome == SOLD and bought_more(seat),
         outcome in AGREED and _mood_kept(seat),
     )
-
-
-def _sold_more(event: ev.Event) -> bool:
-    return isinstance(event, ev.Adjusted) and event.meter == BASKET and event.why != "start"
 
 
 def _rounds(seat: Seat, turns: Sequence[Turn], load: Callable[[float], int]) -> Iterator[Round]:
@@ -200,22 +194,6 @@ def _rounds(seat: Seat, turns: Sequence[Turn], load: Callable[[float], int]) -> 
 
 def _waited(wait: metrics.Round, turns: Sequence[Turn], gone: float) -> float:
     return round(gone - turns[wait.opened].t, 3) if wait.seconds is None else wait.seconds
-
-
-def _sale(seat: Seat) -> float:
-    """What the buyer paid, yuan: the story's own meter `basket`, else its price."""
-    return seat.state.meters.get(BASKET, seat.program.scenario.limits.price or 0.0)
-
-
-def _price(scenario: Scenario) -> float:
-    """What a buyer comes to spend, yuan; 0 for one who only wants to chat."""
-    basket = scenario.vars.get(BASKET)
-    return (basket.init if basket is not None else scenario.limits.price or 0.0) if _sells(scenario) else 0.0
-
-
-def _sells(scenario: Scenario) -> bool:
-    """Whether a story can end in a sale."""
-    return any(node.end == SOLD for node in scenario.nodes.values())
 
 
 def _mood_kept(seat: Seat) -> bool:
@@ -257,8 +235,8 @@ def figures(floor: Floor, everybody: Sequence[Served]) -> Figures:
         sold=len(buyers),
         sales=round(sales, 2),
         inquirers=len(asking),
-        worth=round(sales + sum(_price(scenario) for buyer, scenario in asking if buyer not in bought), 2),
-        no_sale=sum(not _sells(scenario) for _, scenario in asking),
+        worth=round(sales + sum(price(scenario) for buyer, scenario in asking if buyer not in bought), 2),
+        no_sale=sum(not sells(scenario) for _, scenario in asking),
         conversion=_percent(len(buyers), len(asking)),
         basket=round(sales / len(buyers), 2) if buyers else None,
         could_buy_more=sum(one.could_buy_more for one in everybody),
