@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
@@ -94,6 +97,8 @@ class Composer(TextArea):
             id=id, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="focus"
         )
         self.cursor_blink = False
+        self._dressed: object = None
+        """The theme whose colours have been looked up."""
         self._now = now
         self._meter = TypingMeter()
         self.owner = ""
@@ -144,8 +149,11 @@ class Composer(TextArea):
     def take_up(self, draft: Draft | None, owner: str) -> None:
         """Go on with a draft put aside, or with an empty one."""
         self.owner = owner
-        self.load_text(draft.text if draft else "")
-        self.move_cursor(draft.cursor if draft else (0, 0))
+        if self.text or (draft is not None and draft.text):
+            self.load_text(draft.text if draft else "")
+            self.move_cursor(draft.cursor if draft else (0, 0))
+        else:
+            self.history.clear()
         self._meter = draft.meter if draft else TypingMeter()
 
     def _act(self, key: str) -> bool:
@@ -224,6 +232,18 @@ class Composer(TextArea):
             (row, column), (first, last) = start, filled.gaps[0]
             self.selection = Selection((row, column + first), (row, column + last))
         self._tell(self.Quick(reply, len(filled.text), self.owner))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Colours are looked up only when they may have changed: that would be half of what painting a key costs."""
+        if self._dressed is self._theme:
+            return ScrollView.render_lines(self, crop)
+        self._dressed = self._theme
+        return super().render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        """Colours may have changed."""
+        super().notify_style_update()
+        self._dressed = None
 
     def place_caret(self) -> None:
         """Put the terminal's cursor where the caret is."""
