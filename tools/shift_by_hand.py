@@ -38,6 +38,27 @@ def waits(rows: Sequence[Row]) -> list[tuple[float, float | None, float]]:
     return found
 
 
+def kept_out(log: Sequence[Row], buyer: str) -> float:
+    """Seconds a buyer stood outside while the agent was busy: they count as waiting for the first answer."""
+    came = next(row["t"] for row in log if row["kind"] == "came" and row["buyer"] == buyer)
+    seated = next((row["t"] for row in log if row.get("b") == buyer), came)
+    moves = [row for row in log if row["kind"] == "busy"]
+    ends = [row["t"] for row in moves[1:]] + [log[-1]["t"]]
+    spans = [(move["t"], end) for move, end in zip(moves, ends, strict=False) if move["on"]]
+    return round(sum(max(min(seated, end) - max(came, begin), 0.0) for begin, end in spans), 3)
+
+
+def rounds_of(log: Sequence[Row], buyer: str, rows: Sequence[Row]) -> list[tuple[float, float | None, float]]:
+    """`waits`, the first of them as much longer as the buyer stood outside."""
+    outside = kept_out(log, buyer)
+    return [
+        (opened, seconds, waited)
+        if i
+        else (opened, None if seconds is None else round(seconds + outside, 3), round(waited + outside, 3))
+        for i, (opened, seconds, waited) in enumerate(waits(rows))
+    ]
+
+
 def promises(rows: Sequence[Row], come_back: float) -> tuple[int, int]:
     """(settled, kept in time) of one buyer: those of the story, and every request to wait a moment."""
     story: dict[str, str] = {}
@@ -73,7 +94,7 @@ def count(log: Sequence[Row], stories: Mapping[str, tuple[bool, float]], come_ba
     came = {row["buyer"]: row for row in log if row["kind"] == "came"}
     by = {buyer: [row for row in log if row.get("b") == buyer] for buyer in came}
     seated = {buyer: rows for buyer, rows in by.items() if rows}
-    rounds = {buyer: waits(rows) for buyer, rows in seated.items()}
+    rounds = {buyer: rounds_of(log, buyer, rows) for buyer, rows in seated.items()}
     every = [one for found in rounds.values() for one in found]
     answered = [seconds for _, seconds, _ in every if seconds is not None]
     firsts = [found[0][1] for found in rounds.values() if found and found[0][1] is not None]
@@ -118,7 +139,7 @@ def longest(log: Sequence[Row]) -> str:
     """Id of the buyer who waited longest."""
     buyers = [row["buyer"] for row in log if row["kind"] == "came"]
     by = {buyer: [row for row in log if row.get("b") == buyer] for buyer in buyers}
-    worst = {b: max((w for _, _, w in waits(rows)), default=-1.0) for b, rows in by.items() if rows}
+    worst = {b: max((w for _, _, w in rounds_of(log, b, rows)), default=-1.0) for b, rows in by.items() if rows}
     return max(worst, key=lambda buyer: worst[buyer], default="")
 
 

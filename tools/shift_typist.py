@@ -292,7 +292,7 @@ class Typist:
             self.terminal.press(DOWN * (list(orders).index(note.order) + 1) + ENTER)
         self.until(lambda: self.shows("Enter 保存"), "no field for the note")
         standing = seat.state.notes.get(note.order, "")
-        self.terminal.press(("；" if standing else "") + note.text)
+        self.terminal.press(note.text.removeprefix(standing))
         self.look(0.3)
         self.terminal.press(ENTER)
         self.until(lambda: seat.over or note.text in seat.state.notes.get(note.order, ""), "the note was not kept")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,14 +12,11 @@ from typing import Literal
 from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.base.paths import data_folder
 from kefu_sim.i18n import tr
-from kefu_sim.quick.fill import GOODS, NICKNAME, TAIL
 from kefu_sim.quick.model import MOST, QuickBook, QuickReply, book_of
 from kefu_sim.quick.search import initial_letters
 from kefu_sim.readings import fetch
 from kefu_sim.rulebook.quick import read_book, read_csv, starter_book, write_book, write_csv
 from kefu_sim.scenario.library import read_text
-from kefu_sim.scenario.model import Scenario
-from kefu_sim.scenario.wares import goods_of, tail_of
 from kefu_sim.store.textfiles import write_text_file
 
 FILE, INITIALS = "quick-replies.yaml", "quick-initials.json"
@@ -107,8 +103,3 @@ class QuickRoom:
         except (OSError, ValueError, RecursionError):
             return {}
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
-def variables(scenario: Scenario, name: str = "", tail: str = "") -> Mapping[str, str]:
-    """What the variables stand for in a buyer's window. `tail`: digits drawn for a buyer whose story names none."""
-    return {NICKNAME: name, GOODS: goods_of(scenario), TAIL: tail_of(scenario, tail)}

@@ -45,6 +45,8 @@ def _figures(report: Report) -> Iterator[str]:
         if name == "longest_wait_s" and counted.longest_wait_buyer:
             extra = "  " + _name(report, counted.longest_wait_buyer)
         yield f"  {_wide(words.figure_title(name), 24)}{words.figure(name, counted.value(name))}{extra}"
+    if told := words.busy_line(counted):
+        yield f"  {told}"
     yield f"  {words.slips_line(report.slips)}"
 
 

@@ -8,6 +8,7 @@ from typing import get_args
 
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import Lang, tr, trn
+from kefu_sim.rush.figures import Figures
 from kefu_sim.rush.floor import LATE_S
 from kefu_sim.rush.handover import Graded
 from kefu_sim.rush.model import Shift
@@ -51,6 +52,17 @@ def figure_title(name: str) -> str:
         "typing_cpm": tr("Typing by hand"),
         "promises_kept": tr("Promises kept"),
     }.get(name, name)
+
+
+def figure_head(name: str) -> str:
+    """Name of a figure at the head of a narrow column, at most eleven cells."""
+    return {
+        "first_reply_s": tr("First"),
+        "mean_reply_s": tr("Mean"),
+        "replied_3min": tr("≤ 3 min"),
+        "replied_30s": tr("≤ 30 s"),
+        "conversion": tr("Bought"),
+    }.get(name) or figure_title(name)
 
 
 def figure(name: str, value: float | None) -> str:
@@ -119,6 +131,15 @@ def pledge_about(pledge: Pledged) -> str:
     return clean(pledge.about) if pledge.name else tr("to come back")
 
 
+def busy_line(counted: Figures) -> str:
+    """How long the agent was busy, and who stood outside meanwhile; empty when she never was."""
+    if not counted.busy_s:
+        return ""
+    told = tr("Busy for {n:.0f} s").format(n=counted.busy_s)
+    outside = trn("{n} buyer waited outside", "{n} buyers waited outside", counted.kept_out)
+    return f"{told} · {outside.format(n=counted.kept_out)}" if counted.kept_out else told
+
+
 def slip_title(kind: str) -> str:
     """Name of a kind of slip."""
     return {
@@ -129,6 +150,7 @@ def slip_title(kind: str) -> str:
         "notice": tr("Against a notice"),
         "promise": tr("Never came back"),
         "linger": tr("Talked on"),
+        "busy": tr("Kept out"),
     }.get(kind, kind)
 
 

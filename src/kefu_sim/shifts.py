@@ -38,6 +38,11 @@ from kefu_sim.scoring.ledger import Phrase, Score
 from kefu_sim.store.shifts import ShiftLogs, ShiftResult, ShiftWriter
 
 
+def shift_folders(data: Path) -> list[Path]:
+    """Where shifts are found: the trainee's own below the data folder first, then the shipped ones."""
+    return [folder for folder in (data / "shifts", shipped_shifts()) if folder.is_dir()]
+
+
 @dataclass
 class ShiftRoom:
     """The parts every face needs, each loaded when first asked for."""
@@ -67,7 +72,7 @@ class ShiftRoom:
 
     @cached_property
     def _folders(self) -> list[Path]:
-        return [folder for folder in (self.house.folder / "shifts", shipped_shifts()) if folder.is_dir()]
+        return shift_folders(self.house.folder)
 
     @cached_property
     def _known(self) -> StoryKnown:
@@ -247,6 +252,10 @@ class ShiftPlay:
         self._watch.resume()
         return new
 
+    def set_busy(self, *, busy: bool) -> Sequence[rv.Entry]:
+        """Receive nobody new for a while, or again."""
+        return self._keep(self.run.set_busy(self.now, busy=busy))
+
     def leave(self) -> Sequence[rv.Entry]:
         """Go before the end."""
         return self._keep(self.run.leave(self.now))
@@ -312,6 +321,7 @@ def report_of(plan: Plan, run: Run) -> Report:
         handed if plan.shift.handover else None,
         floor.archived,
         next_day(scores),
+        len(plan.visits) - len(floor.visits) if floor.ended == "left" else 0,
     )
     return Report(
         plan.shift.id,

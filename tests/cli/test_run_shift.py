@@ -47,11 +47,12 @@ def test_a_line_to_nobody_is_told_and_the_rest_goes_on(kefu, tmp_path):
 
 def test_bad_lines_are_listed_all_at_once(kefu, tmp_path):
     path = tmp_path / "bad.jsonl"
-    path.write_text('{"say": "您好"}\n{"wait": -1}\nnonsense\n{"note": 1}\n', "utf-8")
+    path.write_text('{"say": "您好"}\n{"wait": -1}\nnonsense\n{"to": "b1", "quick": "nhh"}\n', "utf-8")
     result = kefu("run-shift", "tutorial", "--script", str(path))
     assert result.returncode == 2
-    for number in (1, 2, 3, 4):
-        assert f"bad.jsonl:{number}:1 KS301" in result.stderr.decode()
+    for place in ("1:2", "2:2", "3:1", "4:14"):
+        assert f"bad.jsonl:{place} KS301" in result.stderr.decode()
+    assert "did you mean `nh`?" in result.stderr.decode()
 
 
 def test_an_unknown_shift_names_the_nearest(kefu, tmp_path):
@@ -82,4 +83,4 @@ def test_a_bad_shift_is_told_with_its_places_before_it_is_missed(kefu, tmp_path)
         done = kefu(*command)
         assert done.returncode == 2
         assert "bad.yaml:5:1 KS025" in done.stderr.decode()
-        assert done.stderr.decode().index("bad.yaml:5:1") < done.stderr.decode().index("no shift has the id `bad`")
+        assert done.stderr.decode().index("bad.yaml:5:1") < done.stderr.decode().index("`bad` cannot be worked")

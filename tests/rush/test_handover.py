@@ -1,5 +1,7 @@
 """The hand-over form: five slots, and a word to the buyer."""
 
+from dataclasses import replace
+
 import pytest
 
 from kefu_sim.engine.step import Say
@@ -47,6 +49,15 @@ def test_a_form_with_all_five_slots():
 def test_each_slot_is_judged_by_itself(slot, text):
     (one,) = graded((run := shift(**{**GOOD, slot: text})).floor, run.log)
     assert [name for name in SLOTS if not one.slots[name]] == [slot]
+
+
+def test_an_order_that_the_story_names_stands_for_the_buyers():
+    run = shift(**{**GOOD, "order": "尾号3712"})
+    assert not graded(run.floor, run.log)[0].slots["order"]
+    seat = run.floor.seats["b1"]
+    orders = {"mine": "尾号3721 自己吃", "friend": "尾号3712 送朋友"}
+    seat.program = replace(seat.program, scenario=seat.program.scenario.model_copy(update={"orders": orders}))
+    assert graded(run.floor, run.log)[0].slots["order"]
 
 
 def test_what_was_promised_cannot_be_left_out():

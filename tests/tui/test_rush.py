@@ -1,6 +1,7 @@
 """A shift on the screen: whoever is typed for gets it, whoever is pressing is on top, nothing is lost."""
 
 import pytest
+from textual import events
 
 from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
@@ -42,8 +43,6 @@ async def test_a_reply_goes_to_the_window_it_was_written_in_and_no_other(at_shif
 
 async def test_keys_that_come_all_at_once_are_taken_in_their_order(at_shift):
     """As a terminal under load hands them over: text, a switch and text again in one read."""
-    from textual import events
-
     async with at_shift(5) as desk:
         keys = [*"甲甲甲", "tab", *"乙乙", "enter", "shift+tab", *"丙", "enter"]
         for key in keys:
@@ -52,6 +51,15 @@ async def test_keys_that_come_all_at_once_are_taken_in_their_order(at_shift):
         await desk.until(lambda: desk.said_to("b1"))
         assert desk.said_to("b1") == ["甲甲甲丙"]
         assert desk.said_to("b2") == ["乙乙"]
+
+
+async def test_a_switch_right_behind_an_answer_knows_of_it(at_shift):
+    async with at_shift(5) as desk:
+        for key in (*"您好", "enter", "tab", "tab"):
+            desk.app.screen.focused.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: desk.said_to("b1"))
+        await desk.settle()
+        assert desk.screen.seat.buyer == "b3"
 
 
 async def test_drafts_stay_with_their_buyers(at_shift):
@@ -175,15 +183,13 @@ async def test_cards_stay_shut_while_they_are_out_of_order(at_shift):
         assert [e.event.card for e in desk.shift.run.log if isinstance(e.event, ev.CardOpened)] == ["product"]
 
 
-async def test_what_cannot_go_out_is_put_above_what_was_typed_since(at_shift):
-    from textual import events
-
+async def test_typing_goes_on_behind_what_cannot_go_out(at_shift):
     async with at_shift(22) as desk:
-        for key in (*"先写的", "enter", *"后写的"):
+        for key in (*"先写的", "enter", *"后写的", "tab", *"给别人的"):
             desk.app.screen.focused.post_message(events.Key(key, key if len(key) == 1 else None))
-        await desk.settle()
-        await desk.until(lambda: "后写的" in desk.screen.composer.text and "先写的" in desk.screen.composer.text)
-        assert sorted(desk.screen.composer.text.split()) == sorted(["先写的", "后写的"])
+        await desk.until(lambda: desk.screen.composer.text == "给别人的")
+        await desk.press("shift+tab")
+        assert desk.screen.composer.text == "先写的后写的"
 
 
 async def test_the_list_marks_windows_with_a_draft(at_shift):
@@ -254,6 +260,34 @@ async def test_quick_replies_take_the_buyer_in_front(at_shift, home_folder):
             await desk.press("enter", "enter")
             assert desk.said_to(buyer) == [f"{name}您好，护眼台灯尾号{tail}"]
             await desk.press("tab")
+
+
+async def test_what_is_typed_before_a_dialog_is_there_reaches_its_field(at_shift, home_folder):
+    """All keys in one read: find a buyer, answer with a quick reply, note the order, answer by hand."""
+    (home_folder / "quick-replies.yaml").write_text(
+        "groups: [{title: 问好, replies: [{text: '{昵称}您好，马上看', key: zz}]}]\n", "utf-8"
+    )
+    async with at_shift(5) as desk:
+        keys = [*"写给小鹿的", "f2", *"柠檬", "enter", *"/zz", "enter", "enter"]
+        keys += ["f6", *"送灯罩", "enter", *"稍后回您", "enter"]
+        for key in keys:
+            desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: place(desk) == "rush" and len(desk.said_to("b2")) == 2)
+        assert desk.said_to("b2") == ["柠檬不加糖您好，马上看", "稍后回您"]
+        assert desk.shift.floor.seats["b2"].state.notes == {"": "送灯罩"}
+        await desk.press("shift+tab")
+        assert desk.screen.composer.text == "写给小鹿的"
+
+
+async def test_a_busy_agent_gets_nobody_new_and_is_told_what_it_costs(at_shift):
+    async with at_shift(1) as desk:
+        await desk.press("ctrl+o")
+        await desk.pass_time(4)
+        assert len(desk.shift.floor.open) == 1
+        assert "忙碌 4 秒 · 门外 2 位" in desk.text()
+        await desk.press("ctrl+o")
+        assert len(desk.shift.floor.open) == 3
+        assert "忙碌 4 秒" not in desk.text()
 
 
 async def test_a_pause_stops_all_clocks(at_shift):

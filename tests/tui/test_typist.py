@@ -14,11 +14,14 @@ import pytest
 pytest.importorskip("pty")
 pytest.importorskip("pyte")
 
+from kefu_sim.engine.step import Say
 from kefu_sim.i18n import set_language
 from kefu_sim.play import House
 from kefu_sim.rush.agents import work
 from kefu_sim.rush.events import to_data
 from kefu_sim.rush.figures import figures, served
+from kefu_sim.rush.run import Run
+from kefu_sim.rush.script import finish
 from kefu_sim.rush.skills import Skill
 from kefu_sim.shifts import ShiftRoom
 
@@ -46,6 +49,24 @@ def test_every_figure_can_be_counted_by_hand_from_the_log(tool, shift, colleague
     counted, reported = by_hand.count(rows, told, plan.rules.come_back), figures(run.floor, served(run.floor, run.log))
     assert counted == {name: reported.value(name) for name in counted}
     assert by_hand.longest(rows) == reported.longest_wait_buyer
+
+
+def test_a_busy_agents_figures_too(tool):
+    room = ShiftRoom()
+    plan = room.plan(room.library.get("tutorial"))
+    run = Run(plan)
+    run.open()
+    for second, busy in ((5, True), (30, False), (32, True), (34, False)):
+        run.set_busy(second, busy=busy)
+    run.feed("b2", Say("您好，在的～今天给您发出"), 41.5)
+    finish(run)
+    rows = [to_data(entry) for entry in run.log]
+    told = {p.scenario.id: (p.scenario.complaint, p.scenario.limits.price or 0.0) for p in plan.programs.values()}
+    counted = tool("shift_by_hand").count(rows, told, plan.rules.come_back)
+    reported = figures(run.floor, served(run.floor, run.log))
+    assert counted == {name: reported.value(name) for name in counted}
+    assert counted["first_reply_s"] == 29.5
+    assert (reported.busy_s, reported.kept_out) == (27.0, 1)
 
 
 def test_the_report_on_the_screen_is_what_the_log_says(tool, tmp_path):

@@ -24,8 +24,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the stages."""
     from kefu_sim.cli.filters import open_records
-    from kefu_sim.cli.history import titles_of
     from kefu_sim.history.campaign import standings_of
+    from kefu_sim.history.titles import titles_of
     from kefu_sim.play import House
     from kefu_sim.progress.campaign import next_buyer
 

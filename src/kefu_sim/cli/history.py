@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit
 from kefu_sim.cli.filters import add_filters, open_records, wanted_of
-from kefu_sim.i18n import language, tr, trn
+from kefu_sim.i18n import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kefu_sim.cli import Commands
-    from kefu_sim.play import House
     from kefu_sim.progress.record import Record
 
 LIMIT = 20
@@ -35,6 +34,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one record a line."""
     from kefu_sim.history.look import rows_of
+    from kefu_sim.history.titles import titles_of
     from kefu_sim.play import House
 
     house = House()
@@ -54,12 +54,6 @@ def run(args: argparse.Namespace) -> int:
         line = trn("… and {n} more; --limit 0 shows all", "… and {n} more; --limit 0 shows all", more)
         print(line.format(n=more), file=sys.stderr)
     return Exit.OK
-
-
-def titles_of(house: House) -> dict[str, str]:
-    """Scenario id → title in the language of the interface."""
-    english = language() == "en"
-    return {e.id: e.title_en if english and e.title_en else e.title for e in house.library.entries.values()}
 
 
 def show(rows: Sequence[Record], titles: Mapping[str, str], *, everybody: bool = False) -> None:

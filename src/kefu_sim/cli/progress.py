@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
 from kefu_sim.cli.filters import add_filters, open_records, wanted_of
-from kefu_sim.cli.history import titles_of
 from kefu_sim.i18n import tr, trn
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from datetime import date
 
     from kefu_sim.history.look import look_back
+    from kefu_sim.history.titles import titles_of
     from kefu_sim.play import House
 
     house = House()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kefu_sim.cli import Commands
     from kefu_sim.rush.run import Plan, Run
     from kefu_sim.rush.script import Refused
+    from kefu_sim.shifts import ShiftRoom
 
 SLOWEST, FASTEST = 20, 300
 """Characters a minute of a simulated agent."""
@@ -28,7 +29,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     who.add_argument(
         "--script",
         metavar="FILE",
-        help=tr('JSON lines of {"wait": seconds} and {"to": "b3", "say": text}; - reads stdin'),
+        help=tr('JSON lines such as {"wait": 8} and {"to": "b3", "say": text}; the guide lists all; - reads stdin'),
     )
     who.add_argument("--bot", type=int, metavar="CPM", help=tr("an agent who types so many characters a minute"))
     parser.add_argument("--by-hand", action="store_true", help=tr("with --bot: no quick replies"))
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     room = ShiftRoom()
     show_problems(room.library.problems)
     plan = room.plan(room.library.get(args.shift), args.seed)
-    played, refused = _play(args, plan)
+    played, refused = _play(args, room, plan)
     report = report_of(plan, played)
     standings = ranking(plan, report.figures, Phrase("您", "You")) if args.ranking else []
     if args.json:
@@ -70,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
     return Exit.PARTIAL if refused else Exit.OK
 
 
-def _play(args: argparse.Namespace, plan: Plan) -> tuple[Run, list[Refused]]:
+def _play(args: argparse.Namespace, room: ShiftRoom, plan: Plan) -> tuple[Run, list[Refused]]:
+    from kefu_sim.quick_replies import QuickRoom
     from kefu_sim.rush.agents import work
     from kefu_sim.rush.script import play_script, read_script
     from kefu_sim.rush.skills import Skill
@@ -83,4 +85,5 @@ def _play(args: argparse.Namespace, plan: Plan) -> tuple[Run, list[Refused]]:
         return work(plan, Skill(id="bot", title=Phrase(), typing=args.bot, quick=0.0 if args.by_hand else 0.9)), []
     given = args.script
     text = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if given == "-" else read_text(Path(given))
-    return play_script(plan, read_script(text.split("\n"), given))
+    book = QuickRoom(room.house.folder).book
+    return play_script(plan, read_script(text.split("\n"), given, book))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 _Row = TypeVar("_Row")
 LAST_WAIT = 1800.0
 """After the script, so many virtual seconds are given to the buyer to come to an end."""
+
+
+class BadRowError(ValueError):
+    """A row that cannot be used."""
+
+    def __init__(self, what: str, key: str = "", fix: str = "") -> None:
+        """`key`: the entry that is to blame, empty for the whole row; `fix`: what to write instead."""
+        super().__init__(what)
+        self.key, self.fix = key, fix
 
 
 def read_script(lines: Iterable[str], source: str) -> list[ScriptTurn]:
@@ -46,27 +56,27 @@ def read_rows(
         try:
             rows.append((number, read(json.loads(line))))
         except (ValueError, RecursionError) as error:
-            fix = tr("write {example}").format(example=example)
-            problems.append(Problem(source, number, 1, "KS301", _what(error), fix))
+            fix = getattr(error, "fix", "") or tr("write {example}").format(example=example)
+            problems.append(Problem(source, number, _column(line, error), "KS301", _what(error), fix))
     if problems:
         raise BadFileError(problems)
     return rows
 
 
 def texts_of(data: Mapping[str, object], *keys: str) -> None:
-    """Raise ValueError unless each of these, where given, is text."""
+    """Raise BadRowError unless each of these, where given, is text."""
     for key in keys:
         if not isinstance(data.get(key, ""), str):
-            raise ValueError(tr("`{key}` must be text").format(key=key))
+            raise BadRowError(tr("`{key}` must be text").format(key=key), key)
 
 
 def seconds_of(data: Mapping[str, object]) -> float | None:
-    """The wait of a row. Raises ValueError."""
+    """The wait of a row. Raises BadRowError."""
     if "wait" not in data:
         return None
     wait = data["wait"]
     if isinstance(wait, bool) or not isinstance(wait, int | float) or not 0 <= wait <= 86_400:
-        raise ValueError(tr("`wait` must be seconds, 0 to 86400"))
+        raise BadRowError(tr("`wait` must be seconds, 0 to 86400"), "wait")
     return wait
 
 
@@ -76,6 +86,15 @@ def _turn(data: object) -> ScriptTurn:
     wait = seconds_of(data)
     texts_of(data, "say", "note", "order")
     return ScriptTurn(wait=wait, say=data.get("say"), note=data.get("note"), order=data.get("order", ""))
+
+
+def _column(line: str, error: Exception) -> int:
+    """Where in a line something is wrong, counted from 1."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.colno
+    key = error.key if isinstance(error, BadRowError) else ""
+    found = re.search(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", line) if key else None
+    return found.start() + 1 if found else 1
 
 
 def _what(error: Exception) -> str:

@@ -16,7 +16,8 @@ from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart, aliases, members
 from kefu_sim.export.tables import chat_csv, ledger_csv, records_csv
 from kefu_sim.history.review import find_finished, review_of
 from kefu_sim.history.shift_review import shift_part
-from kefu_sim.i18n import language, tr
+from kefu_sim.history.titles import titles_of
+from kefu_sim.i18n import tr
 from kefu_sim.play import House
 from kefu_sim.progress.days import by_day
 from kefu_sim.progress.record import Point, Record, Wanted
@@ -27,7 +28,7 @@ from kefu_sim.rulebook.progress import load_progress_rules
 def sheet_of_receptions(house: House, names: Sequence[str], today: date) -> Sheet:
     """Single receptions in full. Raises KefuError when one cannot be found."""
     records = [find_finished(house, name) for name in names]
-    titles = _titles(house)
+    titles = titles_of(house)
     heading = tr("Reception report")
     sheet = _figured(Sheet(heading, today.isoformat(), tuple(records), titles=titles))
     shifts = tuple(shift_part(house, record) for record in records if record.kind == "shift")
@@ -40,7 +41,7 @@ def sheet_of_range(house: House, wanted: Wanted, today: date, *, details: bool) 
     if not records:
         raise KefuError(tr("there is nothing to export"), hint=tr("`kefu-sim history` with the same options lists it"))
     who = tr("Class report") if wanted.trainee is None else wanted.trainee or tr("Progress")
-    sheet = _figured(Sheet(who, today.isoformat(), tuple(records), titles=_titles(house)))
+    sheet = _figured(Sheet(who, today.isoformat(), tuple(records), titles=titles_of(house)))
     causes = tuple(house.records.causes(replace(wanted, kind="reception", whole=True)))
     group = tuple(members(records, load_progress_rules())) if wanted.trainee is None else ()
     full = [record for record in records if record.kind != "reception" or record.steps] if details else []
@@ -100,8 +101,3 @@ def _nameless_chapters(chapters: Sequence[Chapter], names: dict[str, str]) -> tu
 
 def _nameless(record: Record, names: dict[str, str]) -> Record:
     return record._replace(trainee=names[record.trainee])
-
-
-def _titles(house: House) -> dict[str, str]:
-    english = language() == "en"
-    return {e.id: e.title_en if english and e.title_en else e.title for e in house.library.entries.values()}

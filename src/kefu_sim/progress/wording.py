@@ -95,9 +95,14 @@ def result_of(record: Record) -> str:
 
 
 def record_title(record: Record, titles: Mapping[str, str]) -> str:
-    """What was practised. `titles`: scenario id → how it is called; shifts have names of their own."""
-    story = titles.get(record.scenario) if record.kind == "reception" else None
-    return story or record.title or kind_title(record.kind)
+    """What was practised. `titles`: scenario id, or `shift_key` of a shift, → how it is called."""
+    name = shift_key(record.scenario) if record.kind == "shift" else record.scenario
+    return titles.get(name) or record.title or kind_title(record.kind)
+
+
+def shift_key(shift: str) -> str:
+    """What the title of a shift is found by, beside scenarios of the same id."""
+    return f"shift/{shift}"
 
 
 def ending_of(record: Record) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -165,9 +166,12 @@ class ShiftLibrary:
     problems: list[Problem] = field(default_factory=list)
 
     def get(self, shift_id: str) -> Shift:
-        """The shift of an id. Raises KefuError that names the nearest ids."""
+        """The shift of an id. Raises KefuError that names the nearest ids, or says that its file is broken."""
         if shift_id in self.shifts:
             return self.shifts[shift_id]
+        if any(Path(problem.file).stem == shift_id for problem in self.problems):
+            what = tr("the shift `{id}` cannot be worked: its file has mistakes").format(id=shift_id)
+            raise KefuError(what, hint=tr("mend what is listed, each with file, line and column, and try again"))
         near = difflib.get_close_matches(shift_id, self.shifts, 3, 0.4) or list(self.shifts)[:5]
         raise KefuError(
             tr("no shift has the id `{id}`").format(id=shift_id),
@@ -184,6 +188,22 @@ def shipped_shifts() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "shifts"
     return inside if inside.is_dir() else package.parents[1] / "shifts"
+
+
+def shift_titles(folders: Sequence[Path]) -> dict[str, tuple[str, str]]:
+    """Id → Chinese and English title of every shift, an earlier folder's first; files that cannot be read say nothing.
+
+    Nothing is checked, so that lists need not read the stories of shifts.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            with suppress(BadFileError):
+                data = read_yaml(read_text(path), str(path)).data
+                if isinstance(data, dict) and "id" in data:
+                    both = (str(data.get("title", "")), str(data.get("title_en", "")))
+                    found.setdefault(str(data["id"]), both)
+    return found
 
 
 def read_shifts(folders: Sequence[Path], known: Known) -> ShiftLibrary:

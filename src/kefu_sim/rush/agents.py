@@ -96,7 +96,7 @@ class Mind:
         self.said.setdefault(seat.buyer, []).append(text)
 
     def notes(self, seat: Seat) -> Iterator[Note]:
-        """What she puts on the orders of a buyer: what was promised and what the story wants noted."""
+        """What she puts on the orders of a buyer, below what stands there: promises, and what the story wants noted."""
         scenario, state = seat.program.scenario, seat.state
         wanted: dict[str, list[str]] = {}
         for name, pledge in state.pledges.items():
@@ -107,10 +107,10 @@ class Mind:
             if note.note and (not note.since or set(note.since) & state.visits.keys()):
                 wanted.setdefault(note.order, []).append(_note_words(note.note, note.about))
         for order, words in wanted.items():
-            text = "；".join(dict.fromkeys(words))
             place = order or next(iter(scenario.orders), "")
-            if text not in state.notes.get(place, ""):
-                yield Note(text, place)
+            standing = state.notes.get(place, "")
+            if missing := [text for text in dict.fromkeys(words) if text not in standing]:
+                yield Note("；".join(filter(None, (standing, *missing))), place)
 
     def form(self, seat: Seat) -> dict[Slot, str]:
         """What she writes into the hand-over form of a buyer; what she does not care for stays empty."""

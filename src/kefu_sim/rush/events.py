@@ -122,6 +122,14 @@ class Resumed(ShiftEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Busy(ShiftEvent):
+    """The agent set herself busy, or free again. While she is busy nobody is received; who comes queues."""
+
+    kind = "busy"
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bell(ShiftEvent):
     """The shift is over."""
 
@@ -153,8 +161,8 @@ class Archived(ShiftEvent):
 
 
 KINDS: rows.Kinds[ShiftEvent] = rows.Kinds(
-    Opened, Came, GaveUp, Turned, NoticeGiven, NoticeRead, OutageBegan, OutageEnded, Paused, Resumed, Bell,
-    HandedOver, Archived,
+    Opened, Came, GaveUp, Turned, NoticeGiven, NoticeRead, OutageBegan, OutageEnded, Paused, Resumed, Busy,
+    Bell, HandedOver, Archived,
 )  # fmt: skip
 
 

@@ -7,14 +7,16 @@ counts as failed. Rates and shares are percent.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from statistics import fmean
 from typing import Any
 
+from kefu_sim.base.clock import to_ms
 from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
+from kefu_sim.rush.deals import BASKET, SOLD, bought_more, price, sale, sells
 from kefu_sim.rush.floor import LATE_S, Floor, Seat
 from kefu_sim.rush.pledges import book, kept_share
 from kefu_sim.scoring import metrics
@@ -23,8 +25,8 @@ from kefu_sim.scoring.transcript import Turn, from_events, unread
 
 QUICK_S = 30.0
 """Limit of the quicker of the two reply rates, seconds."""
-SOLD, AGREED = "sold", frozenset({"sold", "kept", "later"})
-"""Outcome of a sale; outcomes on good terms."""
+AGREED = frozenset({SOLD, "kept", "later"})
+"""Outcomes on good terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Served:
     """Empty while it goes on."""
     sale: float
     """Yuan; 0 when nothing was sold."""
+    could_buy_more: bool
+    """Bought, and the story had more to sell than the buyer came for …"""
+    bought_more: bool
+    """… and some of that was bought."""
     satisfied: bool
     """Parted on good terms and in no worse a mood than at the beginning."""
 
@@ -99,15 +105,29 @@ class Figures:
     sold: int
     sales: float
     """Yuan."""
+    inquirers: int
+    """Who came with a question before buying."""
+    worth: float
+    """What all inquirers would have paid for what they came for, yuan; what was bought counts as it was paid."""
+    no_sale: int
+    """Inquirers whose stories cannot end in a sale: they only want to chat."""
     conversion: float | None
     """询单转化率: bought ÷ came with a question before buying."""
     basket: float | None
     """客单价, yuan."""
+    could_buy_more: int
+    """Who bought and could have been sold more than was asked for …"""
+    bought_more: int
+    """… and was."""
     answer_ratio: float | None
     """答问比: messages of the agent ÷ messages of the buyers."""
     satisfaction: float | None
     longest_wait_s: float | None
     longest_wait_buyer: str
+    busy_s: float
+    """Seconds the agent received nobody new …"""
+    kept_out: int
+    """… and how many buyers stood outside meanwhile."""
     promises: int
     """Made and settled."""
     promises_kept: float | None
@@ -148,27 +168,32 @@ def _served(seat: Seat, load: Callable[[float], int]) -> Served:
         seat.visit.name,
         seat.visit.scenario,
         scenario.complaint,
-        tuple(
-            Round(turns[r.opened].t, r.seconds, _waited(r, turns, seat.state.t), load(turns[r.opened].t))
-            for r in rounds_of(turns)
-        ),
+        tuple(_rounds(seat, turns, load)),
         sum(turn.role == "buyer" for turn in turns),
         sum(turn.role == "agent" for turn in turns),
         sum(turn.typed for turn in turns if turn.typing_s > 0),
         sum(turn.typing_s for turn in turns if turn.typed > 0),
         outcome,
-        _sale(seat) if outcome == SOLD else 0.0,
+        sale(seat) if outcome == SOLD else 0.0,
+        outcome == SOLD and BASKET in scenario.vars,
+        outcome == SOLD and bought_more(seat),
         outcome in AGREED and _mood_kept(seat),
     )
 
 
+def _rounds(seat: Seat, turns: Sequence[Turn], load: Callable[[float], int]) -> Iterator[Round]:
+    """The waits of a buyer. Who stood outside while the agent was busy had waited so long before the first line."""
+    outside = seat.kept_out
+    for one in rounds_of(turns):
+        opened = turns[one.opened].t
+        answered = None if one.seconds is None else to_ms(one.seconds + outside)
+        waited = to_ms(_waited(one, turns, seat.state.t) + outside)
+        yield Round(opened, answered, waited, load(opened))
+        outside = 0.0
+
+
 def _waited(wait: metrics.Round, turns: Sequence[Turn], gone: float) -> float:
     return round(gone - turns[wait.opened].t, 3) if wait.seconds is None else wait.seconds
-
-
-def _sale(seat: Seat) -> float:
-    """What the buyer paid, yuan: the story's own meter `basket`, else its price."""
-    return seat.state.meters.get("basket", seat.program.scenario.limits.price or 0.0)
 
 
 def _mood_kept(seat: Seat) -> bool:
@@ -192,9 +217,10 @@ def figures(floor: Floor, everybody: Sequence[Served]) -> Figures:
     rounds = [round_ for one in everybody for round_ in one.rounds]
     asked, said = sum(one.buyer_lines for one in everybody), sum(one.agent_lines for one in everybody)
     buyers = [one for one in everybody if one.outcome == SOLD]
+    bought = {one.buyer for one in buyers}
     sales = sum(one.sale for one in buyers)
-    lost = [floor.programs[v.scenario, v.persona].scenario for v in map(floor.visits.__getitem__, floor.gave_up)]
-    asking = sum(not one.complaint for one in everybody) + sum(not scenario.complaint for scenario in lost)
+    came = [(visit.buyer, floor.programs[visit.scenario, visit.persona].scenario) for visit in floor.visits.values()]
+    asking = [(buyer, scenario) for buyer, scenario in came if not scenario.complaint]
     ended = [one for one in everybody if one.outcome]
     typed, typing_s = sum(one.typed for one in everybody), sum(one.typing_s for one in everybody)
     pledges = book(floor)
@@ -208,12 +234,19 @@ def figures(floor: Floor, everybody: Sequence[Served]) -> Figures:
         rates=rates(rounds, [one.first_reply_s for one in everybody]),
         sold=len(buyers),
         sales=round(sales, 2),
-        conversion=_percent(len(buyers), asking),
+        inquirers=len(asking),
+        worth=round(sales + sum(price(scenario) for buyer, scenario in asking if buyer not in bought), 2),
+        no_sale=sum(not sells(scenario) for _, scenario in asking),
+        conversion=_percent(len(buyers), len(asking)),
         basket=round(sales / len(buyers), 2) if buyers else None,
+        could_buy_more=sum(one.could_buy_more for one in everybody),
+        bought_more=sum(one.bought_more for one in everybody),
         answer_ratio=round(said / asked, 2) if asked else None,
         satisfaction=_percent(sum(one.satisfied for one in ended), len(ended)),
         longest_wait_s=longest,
         longest_wait_buyer=who,
+        busy_s=floor.busy_for,
+        kept_out=len(floor.outside),
         promises=sum(pledge.settled for pledge in pledges),
         promises_kept=kept_share(pledges),
         typing_cpm=round(typed * 60 / typing_s, 1) if typing_s else None,

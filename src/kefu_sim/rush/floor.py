@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kefu_sim.base.clock import to_ms
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State, apply
@@ -40,6 +41,8 @@ class Seat:
     """Whether the agent has said anything that counts."""
     held_since: float | None = None
     """Since when the buyer has been waiting for the agent to come back, as was promised."""
+    kept_out: float = 0.0
+    """Seconds the buyer stood outside because the agent was busy: they count as waiting for the first answer."""
 
     @property
     def buyer(self) -> str:
@@ -59,7 +62,12 @@ class Seat:
     def waited(self, now: float) -> float | None:
         """Seconds since the first unanswered line; None while nobody waits."""
         since = self.state.waiting_since
-        return None if since is None or self.over else max(now - since, 0.0)
+        return None if since is None or self.over else max(now - since, 0.0) + self.outside
+
+    @property
+    def outside(self) -> float:
+        """Seconds of waiting before the first line, as long as there was no answer."""
+        return 0.0 if self.answered else self.kept_out
 
     def held(self, now: float) -> float | None:
         """Seconds since the agent asked for a moment and has not come back; None when nothing is open."""
@@ -125,6 +133,15 @@ class Floor:
     archived: bool | None = None
     """Whether the chats were put into a sound folder; None while they were put nowhere."""
     paused: bool = False
+    busy: bool = False
+    """Whether the agent receives nobody new."""
+    busy_since: float = 0.0
+    _busy_told: float = 0.0
+    """Up to when that has been added up."""
+    busy_for: float = 0.0
+    """Seconds the agent was busy, as far as they have been added up: all of them once the shift is over."""
+    outside: dict[str, float] = field(default_factory=dict)
+    """Buyers who queued while the agent was busy, and for how many seconds of that."""
     ended: rv.Why | None = None
     rang: float | None = None
     """When it ended: forms and archive may come after that."""
@@ -174,7 +191,7 @@ class Floor:
                 if seat.state.waiting_since is None:
                     seat.paying = seat.settled = False
                     if waiting_since is not None:
-                        self.tally.add(event.t - waiting_since, first=not seat.answered)
+                        self.tally.add(event.t - waiting_since + seat.outside, first=not seat.answered)
                     seat.answered = True
             case ev.Understood():
                 seat.held_since = event.t if HOLD in event.labels else None
@@ -186,7 +203,8 @@ class Floor:
 
     def _seated(self, buyer: str) -> Seat:
         visit = self.visits[buyer]
-        seat = Seat(len(self.seats) + 1, visit, self.programs[visit.scenario, visit.persona])
+        program = self.programs[visit.scenario, visit.persona]
+        seat = Seat(len(self.seats) + 1, visit, program, kept_out=self.outside.get(buyer, 0.0))
         self.seats[buyer] = self.open[buyer] = seat
         if buyer in self.queue:
             self.queue.remove(buyer)
@@ -199,6 +217,7 @@ class Floor:
                 self.visits[event.buyer] = visit
                 self.queue.append(event.buyer)
             case rv.GaveUp():
+                self._tell_outside(event.t)
                 self.queue.remove(event.buyer)
                 self.gave_up.append(event.buyer)
             case rv.Turned():
@@ -211,16 +230,34 @@ class Floor:
                 self.read.add(index)
             case rv.OutageBegan(index=index) | rv.OutageEnded(index=index):
                 (self.broken.add if isinstance(event, rv.OutageBegan) else self.broken.discard)(index)
-            case rv.Paused() | rv.Resumed():
-                self.paused = isinstance(event, rv.Paused)
+            case rv.Paused() | rv.Resumed() | rv.Busy():
+                self._status(event)
             case rv.Bell() | rv.HandedOver() | rv.Archived():
                 self._wound_up(event)
             case _:
                 pass
 
+    def _status(self, event: rv.Paused | rv.Resumed | rv.Busy) -> None:
+        if isinstance(event, rv.Busy):
+            self._tell_outside(event.t)
+            self.busy, self.busy_since, self._busy_told = event.on, event.t, event.t
+        else:
+            self.paused = isinstance(event, rv.Paused)
+
+    def _tell_outside(self, now: float) -> None:
+        """Add up how long the agent was busy, and how long each of those who queue was kept out by it."""
+        if not self.busy:
+            return
+        for buyer in self.queue:
+            began = max(self._busy_told, self.visits[buyer].at)
+            self.outside[buyer] = to_ms(self.outside.get(buyer, 0.0) + now - began)
+        self.busy_for = to_ms(self.busy_for + now - self._busy_told)
+        self._busy_told = now
+
     def _wound_up(self, event: rv.Bell | rv.HandedOver | rv.Archived) -> None:
         match event:
             case rv.Bell(t=t, why=why):
+                self._tell_outside(t)
                 self.ended, self.rang = why, t
             case rv.HandedOver(buyer=buyer):
                 self.forms[buyer] = event

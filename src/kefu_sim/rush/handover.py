@@ -11,7 +11,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Floor, Seat
 from kefu_sim.rush.pledges import of_seat
-from kefu_sim.scenario.wares import goods_of, tail_of
+from kefu_sim.scenario.wares import goods_of, tails_of
 
 Slot = Literal["who", "order", "issue", "promise", "action"]
 SLOTS: tuple[Slot, ...] = ("who", "order", "issue", "promise", "action")
@@ -75,7 +75,7 @@ def _graded(seat: Seat, form: rv.HandedOver | None, come_back: float) -> Graded:
     words = f"{goods_of(scenario)} " + " ".join(e.text for e in seat.log if isinstance(e, ev.BuyerSaid))
     slots: dict[Slot, bool] = {
         "who": name in form.who or (len(name) > 2 and name[:3] in form.who),
-        "order": tail_of(scenario, seat.visit.tail) in form.order and not private,
+        "order": any(tail in form.order for tail in tails_of(scenario, seat.visit.tail)) and not private,
         "issue": len(form.issue) >= 4 and _shares(form.issue, words),
         "promise": bool(form.promise) and (not promised or not _NONE.match(form.promise)),
         "action": bool(TIME.search(form.action) and _ACTION.search(form.action)),

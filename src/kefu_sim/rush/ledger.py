@@ -81,6 +81,8 @@ class ShiftCase:
     archived: bool | None = None
     """Whether the chats are in a sound folder; None when they are in none."""
     next_day: Sequence[Finding] = ()
+    missed: int = 0
+    """Buyers who had not come yet when the agent went before the end."""
 
 
 def score(case: ShiftCase, rules: RushRules) -> ShiftScore:
@@ -91,6 +93,7 @@ def score(case: ShiftCase, rules: RushRules) -> ShiftScore:
         book.wind_up()
         book.scale()
         book.take()
+        book.leave()
     total = round(sum(row.points for row in book.rows), 2)
     if clipped := round(min(max(total, 0.0), FULL) - total, 2):
         book.row("clip", clipped)
@@ -118,6 +121,10 @@ class _Book:
         better = fill(text.better, values) if lost else Phrase()
         self.rows.append(ShiftRow(rule, round(points, 2), fill(text.reason, values), round(of, 2), better, *at))
 
+    def part(self, rule: str, n: int) -> Phrase:
+        """A part of a sentence about so many; nothing about none."""
+        return fill(self.rules.rules[rule].reason, {"n": n}) if n else Phrase()
+
     def judge(self) -> None:
         """What is earned; what the shift gave no occasion for leaves the whole."""
         figures, totals = self.case.figures, self.case.totals
@@ -125,22 +132,38 @@ class _Book:
         answered = rates.first_reply_s is not None
         first, mean = rates.first_reply_s or 0.0, rates.mean_reply_s or 0.0
         part = (figures.received - figures.unanswered) / figures.received
+        unanswered = self.part("part.unanswered", figures.unanswered)
         for rule, seconds, most in (("speed.first", first, weights.first), ("speed.mean", mean, weights.mean)):
             share = part * weights.curve.at(seconds) / 100 if answered else 0.0
             told = round(seconds) if answered else "—"
-            self.row(rule, most * share, most, seconds=told, unanswered=figures.unanswered)
+            self.row(rule, most * share, most, seconds=told, unanswered=unanswered)
         for rule, value, most in (
             ("speed.3min", rates.replied_3min, weights.replied_3min),
             ("speed.30s", rates.replied_30s, weights.replied_30s),
-            ("deal.conversion", figures.conversion, weights.conversion),
             ("deal.satisfaction", figures.satisfaction, weights.satisfaction),
         ):
             if value is not None:
                 self.row(rule, most * value / 100, most, percent=f"{value:g}")
+        self.deal()
         quality = fmean(totals.values()) if totals else 0.0
         self.row("service.quality", weights.quality * quality / 100, weights.quality, quality=round(quality))
         self.care = weights.care * part
-        self.row("care.start", self.care, weights.care, unanswered=figures.unanswered)
+        self.row("care.start", self.care, weights.care, unanswered=unanswered)
+
+    def deal(self) -> None:
+        """What was sold: to how many of those who can be sold to, how much more than was asked for, and in all."""
+        figures, weights = self.case.figures, self.weights
+        if figures.worth:
+            whom, share = figures.inquirers - figures.no_sale, figures.sales / figures.worth
+            percent, most = f"{figures.conversion or 0:g}", weights.conversion
+            chats = self.part("part.chats", figures.no_sale)
+            self.row("deal.conversion", most * figures.sold / whom, most, percent=percent, chats=chats)
+            sales, worth, most = f"{figures.sales:g}", f"{figures.worth:g}", weights.sales
+            self.row("deal.sales", most * share, most, sales=sales, worth=worth)
+        if figures.could_buy_more:
+            more, could, most = figures.bought_more, figures.could_buy_more, weights.basket
+            basket = f"{figures.basket or 0:g}"
+            self.row("deal.basket", most * more / could, most, basket=basket, more=more, could=could)
 
     def wind_up(self) -> None:
         """The end of the shift: forms, a word to the buyers, the archive."""
@@ -177,3 +200,10 @@ class _Book:
         for found in self.case.next_day:
             who = names.get(found.buyer, found.buyer)
             self.row("next-day", -self.weights.next_day, at=(found.buyer, None), who=who, what=found.what)
+
+    def leave(self) -> None:
+        """Who goes before the end keeps of the points what was seen of the shift: its buyers who had come by then."""
+        missed, came = self.case.missed, self.case.figures.buyers
+        earned = sum(row.points for row in self.rows)
+        if missed and earned > 0:
+            self.row("left.early", -earned * missed / (missed + came), missed=missed, whole=missed + came)

@@ -10,7 +10,7 @@ from kefu_sim.rush.skills import AgentWords, Skill
 from kefu_sim.scenario.model import Part
 from kefu_sim.scoring.rubric import Cue, Line, Points, RuleText
 
-SlipKind = Literal["window", "goods", "repeat", "gap", "notice", "promise", "linger"]
+SlipKind = Literal["window", "goods", "repeat", "gap", "notice", "promise", "linger", "busy"]
 
 
 class Urgency(Part):
@@ -36,6 +36,11 @@ class ScoreRules(Part):
     replied_3min: Points
     replied_30s: Points
     conversion: Points
+    """For the share of inquirers who bought, of those whose stories can end so."""
+    basket: Points
+    """For the share of those who could be sold more than they asked for and were."""
+    sales: Points
+    """For what was sold, of what this traffic was worth; the same traffic is worth the same to everybody."""
     satisfaction: Points
     quality: Points
     """For the mean score of the receptions."""
@@ -88,9 +93,11 @@ class RushRules(Part):
 
 RULES = frozenset(
     (
-        "speed.first", "speed.mean", "speed.3min", "speed.30s", "deal.conversion", "deal.satisfaction",
-        "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods", "slip.repeat", "slip.gap",
-        "slip.notice", "slip.promise", "slip.linger", "handover.form", "handover.told", "archive", "next-day",
+        "speed.first", "speed.mean", "speed.3min", "speed.30s", "deal.conversion", "deal.basket", "deal.sales",
+        "deal.satisfaction", "service.quality", "care.start", "scale", "clip", "slip.window", "slip.goods",
+        "slip.repeat", "slip.gap", "slip.notice", "slip.promise", "slip.linger", "slip.busy", "handover.form",
+        "handover.told", "archive", "next-day", "left.early",
+        "part.unanswered", "part.chats",
     )
 )  # fmt: skip
-"""Every rule the score of a shift can name."""
+"""Every rule the score of a shift can name, and parts of their sentences."""

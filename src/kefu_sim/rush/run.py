@@ -140,6 +140,14 @@ class Run:
             self._fill(now)
         return self._told()
 
+    def set_busy(self, now: float, *, busy: bool) -> Sequence[rv.Entry]:
+        """Receive nobody new for a while, or again; those who are there go on, and who comes queues."""
+        now = self._until(now)
+        if busy != self.floor.busy and not self.floor.paused and not self.floor.over:
+            self._happen(rv.Busy(now, busy))
+            self._fill(now)
+        return self._told()
+
     def leave(self, now: float) -> Sequence[rv.Entry]:
         """The agent goes before the end."""
         now = self._until(now)
@@ -277,9 +285,9 @@ class Run:
             self._push_seat(seat)
 
     def _fill(self, now: float) -> None:
-        """Receive buyers from the queue while there is a place."""
+        """Receive buyers from the queue while there is a place and the agent is not busy."""
         floor = self.floor
-        while floor.queue and len(floor.open) < self.plan.shift.at_once:
+        while floor.queue and len(floor.open) < self.plan.shift.at_once and not floor.busy:
             visit = floor.visits[floor.queue[0]]
             program = self.plan.programs[visit.scenario, visit.persona]
             begin = Open(visit.seed, "practice", self.plan.rubric)

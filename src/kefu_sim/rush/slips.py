@@ -46,7 +46,7 @@ def slips(
 ) -> list[Slip]:
     """Everything that went wrong, in the order of time; one slip of each kind a message."""
     marks = {buyer: _Marks.of(seat) for buyer, seat in floor.seats.items()}
-    found = [*_sent_again(floor), *_forgotten(floor), *_talked_on(log)]
+    found = [*_sent_again(floor), *_forgotten(floor), *_talked_on(log), *_turned_away(floor, log)]
     here: set[str] = set()
     given: dict[int, float] = {}
     for entry in log:
@@ -157,6 +157,13 @@ def _talked_on(log: Sequence[rv.Entry]) -> Iterator[Slip]:
     for one in lingering(log):
         text = one.message.text
         yield Slip("linger", one.buyer, one.message.t, text, (0, len(text)), one.other)
+
+
+def _turned_away(floor: Floor, log: Sequence[rv.Entry]) -> Iterator[Slip]:
+    """Buyers who gave up outside, having stood there while the agent was busy (syllabus A014)."""
+    for entry in log:
+        if isinstance(entry.event, rv.GaveUp) and entry.event.buyer in floor.outside:
+            yield Slip("busy", entry.event.buyer, entry.t, "", (0, 0))
 
 
 def _find(text: str, word: str) -> int:

@@ -18,6 +18,16 @@ def goods_of(scenario: Scenario) -> str:
 
 
 def tail_of(scenario: Scenario, drawn: str = "") -> str:
-    """Last digits of the buyer's order: those that the order card names, else those drawn for the buyer."""
-    found = _TAIL.search(str(scenario.cards.get("order", "")))
-    return found[1] if found else drawn
+    """Last digits of the buyer's order: those of the order card, or of the first order named, else those drawn."""
+    return next(iter(_named(scenario)), drawn)
+
+
+def tails_of(scenario: Scenario, drawn: str = "") -> set[str]:
+    """Last digits that may stand for the buyer's order: those the story names, else those drawn for the buyer."""
+    return {*_named(scenario)} or {drawn}
+
+
+def _named(scenario: Scenario) -> list[str]:
+    """Last digits of the orders a story names."""
+    texts = (str(scenario.cards.get("order", "")), *scenario.orders.values())
+    return [found[1] for found in map(_TAIL.search, texts) if found]

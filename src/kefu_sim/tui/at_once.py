@@ -38,6 +38,14 @@ def paint_at_once(widget: Widget, regions: Sequence[Region]) -> bool:
     return True
 
 
+def paint_whole(*widgets: Widget) -> None:
+    """Paint widgets with their borders at once where that can be done; the next frame finds them painted."""
+    for widget in widgets:
+        if widget.region:
+            whole = Region(0, 0, *widget.outer_size).translate(-widget.content_offset)
+            paint_at_once(widget, [whole])
+
+
 def repaint(widget: Widget, regions: Sequence[Region]) -> None:
     """Paint regions of a widget's content at once where that can be done, else with the next frame."""
     if regions and widget.region and not paint_at_once(widget, regions):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.widgets.composer import Composer, Draft
 
 
@@ -37,12 +36,8 @@ class Windows:
         """The window looked at before this one, of those that are `here`."""
         return next((buyer for buyer in reversed(self._visited[:-1]) if buyer in here), None)
 
-    def give_back(self, event: Composer.Submitted, composer: Composer) -> None:
-        """What could not be sent is a draft again, of whom it was written for, above what was typed since."""
-        if event.owner == self.front:
-            composer.insert(event.text + ("\n" if composer.text else ""), (0, 0))
-            composer.move_cursor(composer.document.end)
-        else:
-            since = self._drafts.get(event.owner)
-            text = f"{event.text}\n{since.text}" if since is not None and since.text else event.text
-            self._drafts[event.owner] = Draft(text, (0, 0), TypingMeter())
+    @staticmethod
+    def give_back(event: Composer.Submitted, composer: Composer) -> None:
+        """What could not be sent is the draft again; typing goes on behind it."""
+        composer.insert(event.text, (0, 0))
+        composer.move_cursor(composer.document.end)

@@ -26,6 +26,7 @@ def head_line(plan: Plan, floor: Floor, now: float, width: int, style_of: StyleO
     left = Content.assemble(
         (" " + tr("Shift") + " ", style_of("key")),
         " ",
+        plain(_busy(floor, now), style_of("bad")),
         plain(shift_title(plan.shift, language()), style_of("strong")),
         plain("  " + tr("{n} open").format(n=len(floor.open)), style_of("muted")),
         plain("  " + tr("{n} to come").format(n=len(plan.visits) - len(floor.visits)), style_of("muted")),
@@ -39,6 +40,16 @@ def head_line(plan: Plan, floor: Floor, now: float, width: int, style_of: StyleO
     late = style_of("warn" if left_s <= LAST_MINUTE else "text")
     time = tr("left {time}").format(time=clock(left_s))
     return sides(left, Content.assemble(plain("  ".join(figures), style_of("muted")), "  ", (time, late), " "), width)
+
+
+def _busy(floor: Floor, now: float) -> str:
+    """That nobody new is received, for how long by now, and how many stand outside."""
+    if not floor.busy:
+        return ""
+    told = tr("Busy {n:.0f} s").format(n=max(now - floor.busy_since, 0.0))
+    if floor.queue:
+        told += " · " + tr("{n} outside").format(n=len(floor.queue))
+    return told + "  "
 
 
 def board_lines(shift: Shift, floor: Floor, width: int) -> list[Content]:

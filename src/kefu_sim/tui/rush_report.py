@@ -23,7 +23,7 @@ _SPEED = ("rounds", "first_reply_s", "mean_reply_s", "replied_3min", "replied_30
 _COMPARED = ("sales", "conversion", "basket", "first_reply_s", "replied_3min", "satisfaction")
 _NAMES = 26
 """Cells of the names of colleagues; figures that find no room beside them are left out."""
-_LABEL = 22
+_LABEL = 26
 """Cells of the names of figures."""
 
 
@@ -53,7 +53,7 @@ def _figures(report: Report) -> Block:
         head = told.format(buyers=counted.buyers, received=counted.received, sold=counted.sold)
         page = [plain(tr("Figures"), style_of("title")), plain("  " + head, style_of("muted"))]
         cells = [_cell(counted, name, style_of) for name in _MAIN]
-        columns = 2 if width >= 2 * (_LABEL + 14) else 1
+        columns = 2 if width >= 2 * (_LABEL + 11) else 1
         for at in range(0, len(cells), columns):
             row = [fitted(cell, width // columns) for cell in cells[at : at + columns]]
             page.append(Content.assemble(*row))
@@ -63,6 +63,8 @@ def _figures(report: Report) -> Block:
                 name=who, time=words.figure("longest_wait_s", counted.longest_wait_s)
             )
             page += indented(plain(what, style_of("warn")), width, "  ")
+        if told := words.busy_line(counted):
+            page += indented(plain(told, style_of("warn")), width, "  ")
         return [*page, Content("")]
 
     return lines
@@ -129,7 +131,7 @@ def _bands(bands: Sequence[tuple[int, int | None, Rates]]) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         del width
         page = [plain(tr("By the number of open chats"), style_of("title"))]
-        heads = [words.figure_title(name) for name in _SPEED]
+        heads = [words.figure_head(name) for name in _SPEED]
         page.append(_columns("", heads, style_of("muted")))
         for low, high, rates in bands:
             cells = [words.figure(name, getattr(rates, name)) for name in _SPEED]
@@ -140,8 +142,8 @@ def _bands(bands: Sequence[tuple[int, int | None, Rates]]) -> Block:
 
 
 def _columns(label: str, cells: Sequence[str], style: object) -> Content:
-    row = [fitted(plain(cell), 13) for cell in cells]
-    return Content.assemble(fitted(plain("  " + label), 14), *row).stylize(style)  # type: ignore[arg-type]
+    row = [fitted(plain(cell), 12) for cell in cells]
+    return Content.assemble(fitted(plain("  " + label), 15), *row).stylize(style)  # type: ignore[arg-type]
 
 
 def point_blocks(report: Report) -> list[Block]:
@@ -238,7 +240,7 @@ def colleague_blocks(ranking: Sequence[Standing] | None) -> list[Block]:
         if ranking is None:
             return [*page, plain("  " + tr("The colleagues are still at work…"), style_of("muted"))]
         compared = _COMPARED[: max((width - _NAMES) // 13, 2)]
-        heads = [fitted(plain(words.figure_title(name)), 13) for name in compared]
+        heads = [fitted(plain(words.figure_head(name)), 13) for name in compared]
         page.append(Content.assemble(fitted(plain(""), _NAMES), *heads).stylize(style_of("muted")))
         for place, one in enumerate(ranking, 1):
             cells = [fitted(plain(words.figure(name, one.figures.value(name))), 13) for name in compared]

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kefu_sim.i18n import tr
 from kefu_sim.tui.render import plain, wrapped
+from kefu_sim.tui.typeahead import Dialog
 from kefu_sim.tui.widgets.composer import Composer
 
 WIDTH = 62
@@ -33,7 +33,7 @@ class Field:
     """Lines of text in view."""
 
 
-class FormScreen(ModalScreen[Mapping[str, str] | None]):
+class FormScreen(Dialog[Mapping[str, str] | None]):
     """Gives the values by name; None when given up."""
 
     CSS_PATH = "../styles/form.tcss"
@@ -63,13 +63,14 @@ class FormScreen(ModalScreen[Mapping[str, str] | None]):
                 composer.border_subtitle = plain(field.hint)
                 composer.styles.height = field.rows + 2
                 composer.load_text(field.value)
-                composer.form_line = True
+                composer.form_line, composer.dialog = True, self
                 composer.in_order = {"enter": self.line_done}
                 yield composer
 
     def on_mount(self) -> None:
         """Begin with the first line."""
         self._enter(0)
+        self.opened()
 
     def line_done(self) -> None:
         """Enter: on to the next line, or done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import getters, on
@@ -10,27 +11,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from kefu_sim.i18n import tr
 from kefu_sim.tui.render import fitted, plain, shortened
 from kefu_sim.tui.rush_view import BuyerRow
+from kefu_sim.tui.typeahead import Dialog
 from kefu_sim.tui.widgets.composer import Composer
 
 LAST = 30
 """Cells of the last message."""
 
 
-class GotoScreen(ModalScreen[str | None]):
+class GotoScreen(Dialog[str | None]):
     """Gives the id of a buyer; None when given up."""
 
     CSS_PATH = "../styles/form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False, system=True),
-        Binding("down,tab", "move(1)", show=False, system=True, priority=True),
-        Binding("up,shift+tab", "move(-1)", show=False, system=True, priority=True),
     ]
 
     found = getters.query_one("#found", OptionList)
@@ -39,6 +38,8 @@ class GotoScreen(ModalScreen[str | None]):
         super().__init__()
         self._rows = rows
         self._fitting: list[BuyerRow] = []
+        self._wanted: str | None = None
+        """What they were last looked up by."""
 
     def compose(self) -> ComposeResult:
         """What to look for, and who fits."""
@@ -48,19 +49,25 @@ class GotoScreen(ModalScreen[str | None]):
             composer = Composer(lambda: 0.0, id="wanted")
             composer.add_class("field")
             composer.styles.height = 3
-            composer.form_line = True
+            composer.form_line, composer.dialog = True, self
+            down, up = (partial(self.move, step) for step in (1, -1))
+            composer.in_order = {"down": down, "tab": down, "up": up, "shift+tab": up}
             yield composer
             yield OptionList(id="found")
 
     def on_mount(self) -> None:
         """All of them at first."""
-        self.query_one(Composer).focus()
+        self.set_focus(self.query_one(Composer))
         self.look()
+        self.opened()
 
     @on(TextArea.Changed, "#wanted")
     def look(self) -> None:
         """Show who fits: a number exactly first, then names."""
         wanted = self.query_one(Composer).text.strip()
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
         self._fitting = [row for row in self._rows if not wanted or str(row.number) == wanted]
         self._fitting += [
             row
@@ -83,8 +90,9 @@ class GotoScreen(ModalScreen[str | None]):
         """Go to who was clicked on."""
         self.dismiss(self._fitting[event.option_index].buyer)
 
-    def action_move(self, step: int) -> None:
-        """Choose another one."""
+    def move(self, step: int) -> None:
+        """Choose another one of those who fit what is typed by now."""
+        self.look()
         if self._fitting:
             self.found.highlighted = ((self.found.highlighted or 0) + step) % len(self._fitting)
 

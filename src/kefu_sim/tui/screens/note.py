@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.state import State
@@ -18,13 +17,14 @@ from kefu_sim.i18n import tr
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.screens.page import AskScreen, Choice
+from kefu_sim.tui.typeahead import Dialog
 from kefu_sim.tui.widgets.composer import Composer
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(Dialog[str | None]):
     """A field at the foot of the screen; Esc leaves the note as it was (None)."""
 
     CSS_PATH = "../styles/page.tcss"
@@ -40,7 +40,7 @@ class NoteScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The field."""
         field = Composer(self._now, id="note")
-        field.form_line = True
+        field.form_line, field.dialog = True, self
         title = tr("Note on {order}").format(order=self._order) if self._order else tr("Order note")
         field.border_title = plain(title)
         field.border_subtitle = tr("Enter saves · Esc back")
@@ -51,7 +51,8 @@ class NoteScreen(ModalScreen[str | None]):
         field = self.query_one(Composer)
         field.load_text(self._text)
         field.move_cursor(field.document.end)
-        field.focus()
+        self.set_focus(field)
+        self.opened()
 
     @on(Composer.Submitted)
     def saved(self, event: Composer.Submitted) -> None:
@@ -73,7 +74,7 @@ class RemarkScreen(NoteScreen):
     def compose(self) -> ComposeResult:
         """The field."""
         field = Composer(self._now, id="note")
-        field.form_line = True
+        field.form_line, field.dialog = True, self
         field.border_title = plain(tr("What is wrong with it? (may stay empty)"))
         field.border_subtitle = tr("Enter disputes · Esc back")
         yield field

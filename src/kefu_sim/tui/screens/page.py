@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from kefu_sim.base.errors import Problem
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, wrapped
+from kefu_sim.tui.typeahead import Dialog
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
@@ -59,11 +60,17 @@ class Choice:
     detail: str = ""
 
 
-class AskScreen(ModalScreen[str]):
+class AskScreen(Dialog[str]):
     """A question with a few answers; Esc gives the first one."""
 
     CSS_PATH = "../styles/page.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, system=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False, system=True),
+        # Ahead of the list, so that they are taken in the order in which they are typed.
+        Binding("enter", "take", show=False, system=True, priority=True),
+        Binding("down", "move(1)", show=False, system=True, priority=True),
+        Binding("up", "move(-1)", show=False, system=True, priority=True),
+    ]
 
     def __init__(self, question: str, choices: Sequence[Choice], title: str = "") -> None:
         super().__init__()
@@ -82,7 +89,17 @@ class AskScreen(ModalScreen[str]):
         """The first answer is the safe one."""
         choices = self.query_one(OptionList)
         choices.highlighted = 0
-        choices.focus()
+        self.set_focus(choices)
+        self.opened()
+
+    def action_move(self, step: int) -> None:
+        """Look at another answer."""
+        choices = self.query_one(OptionList)
+        choices.highlighted = ((choices.highlighted or 0) + step) % len(self._choices)
+
+    def action_take(self) -> None:
+        """Answer."""
+        self.dismiss(self._choices[self.query_one(OptionList).highlighted or 0].value)
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

@@ -19,7 +19,8 @@ from textual.widgets.option_list import Option
 from kefu_sim.base.errors import KefuError
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import Look, look_back
-from kefu_sim.i18n import language, tr
+from kefu_sim.history.titles import titles_of
+from kefu_sim.i18n import tr
 from kefu_sim.play import House
 from kefu_sim.progress import wording
 from kefu_sim.progress.record import Record, Wanted
@@ -102,10 +103,7 @@ class ProgressScreen(Screen[None]):
         except KefuError as error:
             self.app.call_from_thread(self.show_failure, error)
             return
-        english = language() == "en"
-        entries = self._house.library.entries.values()
-        titles = {entry.id: entry.title_en if english and entry.title_en else entry.title for entry in entries}
-        self.app.call_from_thread(self.show_look, look, rows, titles)
+        self.app.call_from_thread(self.show_look, look, rows, titles_of(self._house))
 
     def show_failure(self, error: KefuError) -> None:
         """The records cannot be used."""

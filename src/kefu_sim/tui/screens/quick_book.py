@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from pydantic import ValidationError
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -24,6 +24,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import fitted, plain, sides
 from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
+from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.key_line import KeyLine
 
 
@@ -81,17 +82,18 @@ class QuickBookScreen(Screen[None]):
         return self._rows[at] if at is not None and at < len(self._rows) else None
 
     @on(OptionList.OptionSelected, "#replies")
-    def action_edit(self) -> None:
+    @asking
+    async def action_edit(self) -> None:
         """Change the chosen reply."""
         if self._chosen is not None:
             group, reply = self._chosen
-            self._ask(tr("Change this reply"), group, reply)
+            await self._ask(tr("Change this reply"), group, reply)
 
-    def action_add(self) -> None:
+    @asking
+    async def action_add(self) -> None:
         """Write a new one."""
-        self._ask(tr("A new reply"), self._chosen[0] if self._chosen else "", None)
+        await self._ask(tr("A new reply"), self._chosen[0] if self._chosen else "", None)
 
-    @work
     async def _ask(self, title: str, group: str, reply: QuickReply | None) -> None:
         old = reply or QuickReply(text="…")
         fields = [
@@ -110,11 +112,11 @@ class QuickBookScreen(Screen[None]):
                 severity="error",
                 markup=False,
             )
-            self._ask(title, given["group"] or group, reply)
+            await self._ask(title, given["group"] or group, reply)
             return
         self._do(lambda: self._room.add(given["group"] or tr("Others"), new, instead_of=reply))
 
-    @work
+    @asking
     async def action_delete(self) -> None:
         """Delete the chosen reply, after a question."""
         if self._chosen is None:
@@ -124,7 +126,7 @@ class QuickBookScreen(Screen[None]):
         if await self.app.push_screen_wait(AskScreen(reply.text, choices, tr("Delete this reply?"))) == "yes":
             self._do(lambda: self._room.remove(reply))
 
-    @work
+    @asking
     async def action_take_in(self) -> None:
         """Add the replies of a file."""
         remark = tr("YAML as written here, or CSV with the columns group, key, text (分组, 编码, 内容).")
@@ -138,7 +140,7 @@ class QuickBookScreen(Screen[None]):
         told = trn("{n} new quick reply", "{n} new quick replies", count)
         self.notify(told.format(n=count), markup=False)
 
-    @work
+    @asking
     async def action_write(self) -> None:
         """Write all replies to a file."""
         usual = str(Path.home() / "quick-replies.csv")

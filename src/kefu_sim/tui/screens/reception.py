@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,7 +18,8 @@ from kefu_sim.history.disputing import Docket, docket_of_play
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.progress.disputes import Dispute, readings
-from kefu_sim.quick_replies import QuickRoom, variables
+from kefu_sim.quick.fill import variables
+from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.tui.explain import model_block, recognition_blocks
 from kefu_sim.tui.keys import Place, bindings
@@ -28,6 +29,7 @@ from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
+from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.view import standing, waiting
 from kefu_sim.tui.widgets.cards import Cards
 from kefu_sim.tui.widgets.chat_log import ChatLog
@@ -215,7 +217,7 @@ class ReceptionScreen(ChatScreen):
         if card is not None:
             self.send(OpenCard(card))
 
-    @work
+    @asking
     async def action_note(self) -> None:
         """Write the note of an order; with several of them one is chosen first."""
         session = self.play.session
@@ -238,7 +240,7 @@ class ReceptionScreen(ChatScreen):
         paint = partial(_reading, sent.text, seen)
         self.app.push_screen(LedgerScreen(tr("Your last reply"), docket, paint))
 
-    @work
+    @asking
     async def action_model(self) -> None:
         """Show a model answer, after saying what it costs."""
         answer = await self.app.push_screen_wait(
@@ -270,7 +272,7 @@ class ReceptionScreen(ChatScreen):
         self.play.session.resume()
         self.show_news()
 
-    @work
+    @asking
     async def action_leave(self) -> None:
         """Shut an open card; else leave the buyer: at once when it is over, else after a question."""
         if self.cards.card is not None:

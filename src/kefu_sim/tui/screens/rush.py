@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
+from textual.message import Message
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.step import Input, OpenCard, Say, Typing, UseQuick
@@ -13,16 +15,20 @@ from kefu_sim.i18n import tr
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.handover import SLOTS, left_behind
 from kefu_sim.rush.urgency import most_urgent
-from kefu_sim.tui.keys import Place, bindings
+from kefu_sim.tui.keys import Place, actions, bindings
 from kefu_sim.tui.rush_view import neighbour
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.paused import PausedScreen
 from kefu_sim.tui.screens.rush_desk import RushDesk
 from kefu_sim.tui.screens.rush_papers import hand_over_form, leave_question, notices_page, promises_page, which_paper
+from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.buyer_list import BuyerList
 from kefu_sim.tui.widgets.cards import card_block_index
 from kefu_sim.tui.widgets.composer import Composer
+
+IN_ORDER = frozenset(("goto", "cards", "book", "note", "notices", "busy"))
+"""Actions whose keys must not overtake characters and switches typed before them."""
 
 
 class RushScreen(RushDesk):
@@ -32,10 +38,18 @@ class RushScreen(RushDesk):
     place: Place = "rush"
 
     def on_mount(self) -> None:
-        """Keys that move between windows are taken in the order in which they are typed."""
+        """Keys that are about the window in front, or bring another one there, are taken in the order of typing."""
         keys = {"tab": self.action_next, "shift+tab": self.action_previous}
         keys |= {"ctrl+down": lambda: self.action_below(1), "ctrl+up": lambda: self.action_below(-1)}
+        for action in actions("rush"):
+            if action.name in IN_ORDER:
+                keys |= {key: partial(self._act, action.name) for key in action.keys.split(",")}
         self.composer.in_order = keys
+        self.composer.hears = self._heard
+
+    def _act(self, name: str) -> None:
+        if self.check_action(name, ()):
+            getattr(self, f"action_{name}")()
 
     def advance(self) -> None:
         """Let time pass: called by the ticker."""
@@ -68,7 +82,7 @@ class RushScreen(RushDesk):
         """The window above or below in the list."""
         self.turn(neighbour(self.rows, self.windows.front, step) or "")
 
-    @work
+    @asking
     async def action_goto(self) -> None:
         """A window by number or name."""
         buyer = await self.app.push_screen_wait(GotoScreen(self.rows))
@@ -82,13 +96,19 @@ class RushScreen(RushDesk):
 
     # ---- the draft
 
-    @on(Composer.Started)
-    def began_typing(self, event: Composer.Started) -> None:
-        """First key of a draft."""
-        self.send(event.owner, Typing())
+    def _heard(self, event: Message) -> None:
+        """The draft of a buyer was begun, got a quick reply, or is sent."""
+        match event:
+            case Composer.Started(owner=owner):
+                self.send(owner, Typing())
+            case Composer.Quick(reply=reply, chars=chars, owner=owner):
+                self.send(owner, UseQuick(reply, chars))
+            case Composer.Submitted():
+                self._said(event)
+            case _:
+                pass
 
-    @on(Composer.Submitted)
-    def said(self, event: Composer.Submitted) -> None:
+    def _said(self, event: Composer.Submitted) -> None:
         """A message is sent to whom it was written for; what cannot go out stays a draft."""
         if self.send(event.owner, Say(event.text, event.typed, event.typing_s, event.pasted)):
             self.chat.to_end()
@@ -99,17 +119,12 @@ class RushScreen(RushDesk):
         self.notify(why, severity="warning", markup=False)
         self.windows.give_back(event, self.composer)
 
-    @on(Composer.Quick)
-    def took_quick(self, event: Composer.Quick) -> None:
-        """A quick reply went into a draft."""
-        self.send(event.owner, UseQuick(event.reply, event.chars))
-
     # ---- the rest
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the moment allows."""
         del parameters
-        return not (self.over and action in {"pause", "quick", "goto"}) and (
+        return not (self.over and action in {"pause", "quick", "goto", "busy"}) and (
             action != "notices" or bool(self.play.floor.notices)
         )
 
@@ -127,7 +142,7 @@ class RushScreen(RushDesk):
         if card is not None:
             self.send(seat.buyer, OpenCard(card))
 
-    @work
+    @asking
     async def action_note(self) -> None:
         """Write the note of this buyer's order; with several orders one is chosen first."""
         seat = self.seat
@@ -140,7 +155,7 @@ class RushScreen(RushDesk):
             told = tr("{name} had gone before the note was saved: {text}").format(name=name, text=note.text)
             self.notify(told, severity="warning", timeout=12, markup=False)
 
-    @work
+    @asking
     async def action_book(self) -> None:
         """What was promised; and where the shift asks for it, the hand-over form of this buyer."""
         seat = self.seat
@@ -160,7 +175,7 @@ class RushScreen(RushDesk):
         """After the bell: the report."""
         self.wind_up()
 
-    @work
+    @asking
     async def wind_up(self) -> None:
         """Forms for those left behind, then the report."""
         for seat in left_behind(self.play.floor) if self.play.plan.shift.handover else ():
@@ -168,11 +183,20 @@ class RushScreen(RushDesk):
                 self.show_window(seat.buyer)
                 self.show_news()
                 await self.hand_over(seat)
+        self.our_app.typeahead.drop()
         self.our_app.rush.show_report(self.play)
 
     def action_notices(self) -> None:
         """Everything announced so far; it counts as read."""
         self.app.push_screen(notices_page(self.play))
+        self.show_news()
+
+    def action_busy(self) -> None:
+        """Receive nobody new for a while; again: receive."""
+        busy = not self.play.floor.busy
+        if self.play.set_busy(busy=busy) and busy:
+            told = tr("Busy: who comes now waits outside. The wait counts, and after 3 minutes they leave.")
+            self.notify(told + "\n" + tr("Ctrl+O again: receive."), timeout=6, markup=False)
         self.show_news()
 
     def action_pause(self) -> None:
@@ -185,7 +209,7 @@ class RushScreen(RushDesk):
         self.play.resume()
         self.show_news()
 
-    @work
+    @asking
     async def action_leave(self) -> None:
         """Leave the shift: at once when it is over, else after a question."""
         answer = "end" if self.over else await self.app.push_screen_wait(leave_question(self.play))

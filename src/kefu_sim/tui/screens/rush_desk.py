@@ -13,10 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kefu_sim.i18n import tr
-from kefu_sim.quick_replies import QuickRoom, variables
+from kefu_sim.quick.fill import variables
+from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.urgency import most_urgent
 from kefu_sim.scenario.wares import tail_of
+from kefu_sim.tui.at_once import paint_whole
 from kefu_sim.tui.drafts import Windows
 from kefu_sim.tui.render import StyleOf, plain
 from kefu_sim.tui.rush_lines import board_lines, head_line
@@ -161,10 +163,13 @@ class RushDesk(ChatScreen):
             self.news.update(board)
 
     def turn(self, buyer: str) -> None:
-        """Look at another window: its chat, its cards, its draft; the list follows once they are painted."""
+        """Look at another window: its chat, its draft; what stands around them follows with the next frame."""
         if buyer != self.windows.front and buyer in self.play.floor.seats:
             self.play.turn(buyer)
+            moves = self.box.picking
             self.show_window(buyer)
+            if not moves:  # else the list of quick replies leaves room that only a frame can share out
+                paint_whole(self.chat, self.composer)
             self.call_after_refresh(self.show_news)
 
     def show_window(self, buyer: str) -> None:

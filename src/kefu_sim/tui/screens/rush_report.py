@@ -25,6 +25,7 @@ from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.screens.result import ResultScreen, Tile
+from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class RushReportScreen(ResultScreen):
         else:
             self.page.show((overview_blocks, point_blocks, buyer_blocks)[self._tab](self._report))
 
-    @work
+    @asking
     async def action_buyer(self) -> None:
         """The scorecard of one buyer."""
         if self._report is None:
@@ -131,7 +132,7 @@ class RushReportScreen(ResultScreen):
         blocks = [*single.overview_blocks(report), *single.ledger_blocks(report), *single.reply_blocks(report)]
         self.app.push_screen(PageScreen(f"{seat.visit.name} · {report.score.total:.0f}", blocks))
 
-    @work
+    @asking
     async def action_archive(self) -> None:
         """Put the chats into a folder of one's choice."""
         if self._report is None:

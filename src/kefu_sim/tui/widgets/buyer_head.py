@@ -56,13 +56,22 @@ class BuyerHead(BuyerLines):
         left = Content.assemble((f" {row.number} ", style_of("accent")), plain(row.name, style_of("title")), facts)
         waits = tr("waits {time}").format(time=seconds(row.waited)) if row.waited is not None else ""
         sign = SIGNS[row.level] if row.waited is not None else ""
-        first = sides(left, plain(f"{waits} {sign} ".lstrip(), style_of("bad" if row.level > 1 else "warn")), width)
+        told = f" {waits} {sign} " if waits else ""
+        first = sides(left, plain(told, style_of("bad" if row.level > 1 else "warn")), width)
         if self.size.height < 2:
             return [first]
-        steps = Content("").join([step_mark(step, standing, style_of) for step in STEPS])
         mood = standing.mood
         figure = plain(tr("mood {n:.0f}").format(n=mood.value) + " " if mood else "", style_of("muted"))
+        room = width - figure.cell_length - 2
+        steps = _steps(standing, style_of)
+        if steps.cell_length > room:
+            steps = _steps(standing, style_of, room // len(STEPS))
         return [first, sides(Content.assemble(" ", steps), figure, width)]
+
+
+def _steps(standing: Standing, style_of: StyleOf, cells: int | None = None) -> Content:
+    """All steps in a row, each on at most so many cells."""
+    return Content("").join([step_mark(step, standing, style_of, cells) for step in STEPS])
 
 
 class BuyerPanel(BuyerLines):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
@@ -16,6 +20,10 @@ from kefu_sim.quick.fill import Filled
 from kefu_sim.tui.caret import show_cursor
 from kefu_sim.tui.typing_meter import TypingMeter
 from kefu_sim.tui.wrapped_text import CellWrappedDocument
+
+if TYPE_CHECKING:
+    from kefu_sim.tui.app import KefuApp
+    from kefu_sim.tui.typeahead import Dialog
 
 PICKING: dict[str, int | None] = {"up": -1, "down": 1, "escape": None}
 """Keys of an open list of quick replies, and the step they stand for."""
@@ -28,6 +36,19 @@ class Draft:
     text: str
     cursor: tuple[int, int]
     meter: TypingMeter
+
+
+class Picker(Protocol):
+    """A list of ready lines that takes some keys while it is open; asked at once, so that it never lags behind."""
+
+    @property
+    def picking(self) -> bool:
+        """Whether it is open, as the draft stands now."""
+        ...
+
+    def pick(self, step: int | None) -> None:
+        """0 takes the chosen line, ±1 moves, None shuts the list."""
+        ...
 
 
 class Composer(TextArea):
@@ -65,12 +86,6 @@ class Composer(TextArea):
         owner: str = ""
 
     @dataclass
-    class Pick(Message):
-        """A key for the list of quick replies: 0 takes the chosen one, ±1 moves, None shuts the list."""
-
-        step: int | None
-
-    @dataclass
     class Shortened(Message):
         """More text came than a message may have."""
 
@@ -82,6 +97,8 @@ class Composer(TextArea):
             id=id, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="focus"
         )
         self.cursor_blink = False
+        self._dressed: object = None
+        """The theme whose colours have been looked up."""
         self._now = now
         self._meter = TypingMeter()
         self.owner = ""
@@ -89,10 +106,20 @@ class Composer(TextArea):
         front has changed meanwhile."""
         self.in_order: dict[str, Callable[[], None]] = {}
         """Keys of the screen, and what they do."""
-        self.picking = False
-        """Whether the list of quick replies is open and takes the keys."""
+        self.hears: Callable[[Message], None] | None = None
+        """Who is told at once what is begun, taken and sent, instead of by messages; keys behind may depend on it."""
+        self.picker: Picker | None = None
+        """The list of quick replies, where there is one."""
         self.form_line = False
         """Whether this is a line of a form: Enter tells of it, empty or not, and leaves it as it is."""
+        self.dialog: Dialog[Any] | None = None
+        """The dialog this is a field of: it is told before it is left."""
+
+    def _tell(self, message: Message) -> None:
+        if self.hears is not None:
+            self.hears(message)
+        else:
+            self.post_message(message)
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -100,18 +127,20 @@ class Composer(TextArea):
 
     def submit(self) -> None:
         """Send what stands here, if it says anything."""
-        if self.picking:
-            self.post_message(self.Pick(0))
+        if self.picker is not None and self.picker.picking:
+            self.picker.pick(0)
             return
         text = self.text.strip()
         if self.form_line:
+            if self.dialog is not None:
+                self.dialog.leaving()
             self.post_message(self.Submitted(text, 0, 0.0, 0, self.owner))
             return
         if not text:
             return
         typed, typing_s, pasted = self._meter.take(text)
         self.load_text("")
-        self.post_message(self.Submitted(text, typed, typing_s, pasted, self.owner))
+        self._tell(self.Submitted(text, typed, typing_s, pasted, self.owner))
 
     def put_aside(self) -> Draft:
         """What stands here, to be gone on with later."""
@@ -120,16 +149,19 @@ class Composer(TextArea):
     def take_up(self, draft: Draft | None, owner: str) -> None:
         """Go on with a draft put aside, or with an empty one."""
         self.owner = owner
-        self.load_text(draft.text if draft else "")
-        self.move_cursor(draft.cursor if draft else (0, 0))
+        if self.text or (draft is not None and draft.text):
+            self.load_text(draft.text if draft else "")
+            self.move_cursor(draft.cursor if draft else (0, 0))
+        else:
+            self.history.clear()
         self._meter = draft.meter if draft else TypingMeter()
 
     def _act(self, key: str) -> bool:
         """Do what a key stands for, if it stands for anything here."""
         if key in self.in_order:
             self.in_order[key]()
-        elif self.picking and key in PICKING:
-            self.post_message(self.Pick(PICKING[key]))
+        elif key in PICKING and self.picker is not None and self.picker.picking:
+            self.picker.pick(PICKING[key])
         elif self.read_only:  # once nothing can be written any more, Enter belongs to the screen
             return False
         elif key == "enter":
@@ -148,8 +180,12 @@ class Composer(TextArea):
         other.post_message(events.Key(event.key, event.character))
         return True
 
+    def _too_late(self, event: events.Key | events.Paste) -> bool:
+        """Whether this came here after the key that opened a dialog, or left this one: then it is for somebody else."""
+        return cast("KefuApp", self.app).typeahead.keeps(event)
+
     async def _on_key(self, event: events.Key) -> None:
-        if self._passed_on(event):
+        if self._too_late(event) or self._passed_on(event):
             event.stop()
             event.prevent_default()
             return
@@ -167,13 +203,13 @@ class Composer(TextArea):
             event.prevent_default()
             return
         if self._meter.key(event.time, self._now()):
-            self.post_message(self.Started(self.owner))
+            self._tell(self.Started(self.owner))
         await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        if self.read_only:
+        if self.read_only or self._too_late(event):
             return
         room = MAX_MESSAGE - len(self.text) + len(self.selected_text)
         whole = clean(event.text[: MAX_MESSAGE * 4]).replace("\t", " ")
@@ -181,20 +217,33 @@ class Composer(TextArea):
         lost = len(event.text) - len(kept) if len(kept) < len(whole) else len(event.text[MAX_MESSAGE * 4 :])
         if kept:
             if self._meter.paste(len(kept)):
-                self.post_message(self.Started(self.owner))
+                self._tell(self.Started(self.owner))
             result = self.replace(kept, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
         if lost > 0:
             self.post_message(self.Shortened(lost))
 
-    def take_quick(self, filled: Filled, start: tuple[int, int]) -> None:
-        """Put a quick reply in place of what stands between `start` and the caret; the first gap is selected."""
+    def take_quick(self, reply: str, filled: Filled, start: tuple[int, int]) -> None:
+        """Put a filled reply in place of what stands between `start` and the caret; the first gap is selected."""
         result = self.replace(filled.text, start, self.cursor_location, maintain_selection_offset=False)
         self._meter.quick(len(self.text))
         self.move_cursor(result.end_location)
         if filled.gaps:
             (row, column), (first, last) = start, filled.gaps[0]
             self.selection = Selection((row, column + first), (row, column + last))
+        self._tell(self.Quick(reply, len(filled.text), self.owner))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Colours are looked up only when they may have changed: that would be half of what painting a key costs."""
+        if self._dressed is self._theme:
+            return ScrollView.render_lines(self, crop)
+        self._dressed = self._theme
+        return super().render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        """Colours may have changed."""
+        super().notify_style_update()
+        self._dressed = None
 
     def place_caret(self) -> None:
         """Put the terminal's cursor where the caret is."""

@@ -12,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from textual.timer import Timer
 from textual.widget import Widget
 
 from kefu_sim.tui.render import Block
@@ -22,8 +23,8 @@ MEANINGS = (
 )  # fmt: skip
 
 
-LATER_S = 0.2
-"""Seconds after which the lines far above the end are drawn, so that the end is not kept waiting for them."""
+LATER_S = 0.6
+"""Seconds after which the lines far above the end are drawn, unless another page was turned to by then."""
 MOST_SHEETS = 60
 """Pages kept drawn, to be turned back to."""
 
@@ -90,6 +91,7 @@ class LineView(ScrollView):
         self._width = 0
         self._at_end = True
         self._base: RichStyle | None = None
+        self._later: Timer | None = None
 
     def show(self, blocks: Iterable[Block]) -> None:
         """Show other blocks, from their top."""
@@ -220,8 +222,9 @@ class LineView(ScrollView):
         self._draw_later()
 
     def _draw_later(self) -> None:
-        if self._sheet.undrawn:
-            self.set_timer(LATER_S, self._draw_undrawn)
+        if self._later is not None:
+            self._later.stop()
+        self._later = self.set_timer(LATER_S, self._draw_undrawn) if self._sheet.undrawn else None
 
     def _draw_undrawn(self) -> None:
         """Draw what is above; what is in view stays where it is."""

@@ -126,10 +126,11 @@ def _step_line(step: Step, now: Standing, style_of: StyleOf) -> Content:
     return line.append_text("  " + tr("next"), style_of("next")) if mark == NEXT else line
 
 
-def step_mark(step: Step, now: Standing, style_of: StyleOf) -> Content:
-    """A step with the sign of how it stands."""
+def step_mark(step: Step, now: Standing, style_of: StyleOf, cells: int | None = None) -> Content:
+    """A step with the sign of how it stands, on at most so many cells."""
     mark, style = _mark(step, now)
-    return Content.styled(f"{mark}{step_title(step)}", style_of(style))
+    told = Content.styled(f"{mark}{step_title(step)}", style_of(style))
+    return told if cells is None else told.truncate(cells)
 
 
 def _mark(step: Step, now: Standing) -> tuple[str, str]:

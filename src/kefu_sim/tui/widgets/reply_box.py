@@ -42,6 +42,7 @@ class ReplyBox(Vertical):
         """The list, closed, and the composer."""
         yield QuickPanel()
         composer = Composer(self._now, id="composer")
+        composer.picker = self
         composer.border_title = tr("Your reply")
         composer.border_subtitle = tr("/ quick replies · Enter sends · Ctrl+J new line")
         yield composer
@@ -71,8 +72,12 @@ class ReplyBox(Vertical):
 
     def shut(self) -> None:
         """Close the list."""
-        self.composer.picking = False
         self.panel.hide()
+
+    @property
+    def picking(self) -> bool:
+        """Whether the list is open, as the line before the caret says now."""
+        return not (self._shut or self.composer.read_only) and self._query() is not None
 
     @on(TextArea.Changed, "#composer")
     def look(self) -> None:
@@ -80,14 +85,10 @@ class ReplyBox(Vertical):
         query = self._query()
         if query is None:
             self._shut = False
-        if query is None or self._shut or self.composer.read_only:
-            if self.composer.picking:
-                self.shut()
+        if query is None or not self.picking:
+            self.shut()
             return
-        self.composer.picking = True
-        hits = []
-        if self._ready:
-            hits = find(self._room.book, query, self._initials)
+        hits = find(self._room.book, query, self._initials) if self._ready else []
         self.panel.show(hits, ready=self._ready)
 
     def _query(self) -> str | None:
@@ -96,15 +97,14 @@ class ReplyBox(Vertical):
         line = self.composer.document.get_line(row)[:column]
         return line[1:] if line[:1] in OPENERS and line else None
 
-    @on(Composer.Pick)
-    def pick(self, event: Composer.Pick) -> None:
-        """Move in the list, shut it, or take what is chosen."""
-        event.stop()
-        if event.step is None:
+    def pick(self, step: int | None) -> None:
+        """Move in the list, shut it, or take what is chosen of what fits by now."""
+        self.look()
+        if step is None:
             self._shut = True
             self.shut()
-        elif event.step:
-            self.panel.move(event.step)
+        elif step:
+            self.panel.move(step)
         elif self.panel.chosen is not None:
             self.take(self.panel.chosen.reply.text)
 
@@ -112,6 +112,4 @@ class ReplyBox(Vertical):
         """Put a reply into the draft, its variables filled for the window in front."""
         row, _ = self.composer.cursor_location
         self.shut()
-        ready = filled(reply, self._values())
-        self.composer.take_quick(ready, (row, 0))
-        self.post_message(Composer.Quick(reply, len(ready.text), self.composer.owner))
+        self.composer.take_quick(reply, filled(reply, self._values()), (row, 0))
