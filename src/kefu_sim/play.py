@@ -26,7 +26,7 @@ from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.difficulty import load_levels
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.rulebook.personas import load_personas, persona_ids
+from kefu_sim.rulebook.personas import load_persona, load_personas, persona_ids
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
@@ -35,16 +35,16 @@ from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.library import Library, order, shipped_folder
 from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scenario.shelf import Folders
-from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
 from kefu_sim.store.address import address_of
 from kefu_sim.store.desk import Desk
-from kefu_sim.store.drills import Drills
 from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.receptions import Receptions
 
 if TYPE_CHECKING:
+    from kefu_sim.scoring.coaching import Coaching
+    from kefu_sim.store.drills import Drills
     from kefu_sim.store.inbox import Inbox
     from kefu_sim.store.records import Records
 
@@ -85,9 +85,9 @@ class BoundRecogniser:
 
 def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
     """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
-    intents = compile_intents(scenario.all_intents(), load_normaliser())
+    intents = compile_intents(scenario.all_intents(), load_normaliser(), sound=True)
     bound = BoundRecogniser(load_recogniser(), intents, answered_by_number(scenario))
-    story, persona = at_level(scenario, load_personas()[scenario.persona], level, load_levels())
+    story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
 
 
@@ -234,6 +234,8 @@ def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
 
 def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
     """Score a reception from its log, and say what to tell the trainee about each reply."""
+    from kefu_sim.scoring.coaching import coach  # noqa: PLC0415 (a bare score needs none)
+
     case = case_of(log, program.scenario, program.understand)
     result = score(case, load_rubric(), load_flows()[program.scenario.flow])
     return result, coach(case, result, load_rubric())
@@ -302,6 +304,8 @@ class House:
     @cached_property
     def drills(self) -> Drills:
         """The folder of drills."""
+        from kefu_sim.store.drills import Drills  # noqa: PLC0415 (a reception needs none)
+
         return Drills(self.folder / "drills")
 
     @cached_property
