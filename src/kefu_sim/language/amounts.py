@@ -57,8 +57,10 @@ _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
     (
         "price",
         frozenset(),
-        rf"{_PRICE}(?:(?P<m>{MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{MONEY})"
-        rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)",
+        (
+            rf"{_PRICE}(?:(?P<m>{MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{MONEY})"
+            rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
+        ),
     ),
 )
 """What a sum is, characters of which one stands in every such sum (any, when there are none), and its wordings."""

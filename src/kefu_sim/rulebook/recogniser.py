@@ -104,9 +104,8 @@ def load_tables() -> Tables:
     for name in (*KINDS, *_OTHER_FILES):
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
     books = {name: load_rules(name) for name in KINDS}
-    told = _told(
-        "rules", [pattern for rules in books.values() for rule in rules if not rule.typed for pattern in rule.any]
-    )
+    spoken = [rule for rules in books.values() for rule in rules if not rule.typed]
+    told = _told("rules", [pattern for rule in spoken for pattern in rule.any])
     return Tables(
         normaliser=load_normaliser(),
         buyer=RuleBook(books.pop("buyer.yaml"), told),
