@@ -213,3 +213,10 @@ def test_a_reply_asked_about_again_is_understood_by_what_was_said_before():
     assert not again.steps
     assert not {e.label for e in again.evidence} & set(map(str, first.steps))
     assert seen.recognise(reply, context) == first == seen.study(reply, context).recognition
+
+
+def test_replies_read_ahead_are_understood_as_one_by_one():
+    texts = [turn for n in (13, 14) for turn in CORPUS[n][:60]]
+    together, alone = (Recogniser(load_tables(), SEE.__self__._model) for _ in range(2))
+    together.ahead(texts)
+    assert [together.recognise(*text) for text in texts] == [alone.recognise(*text) for text in texts]

@@ -153,7 +153,7 @@ class StatModel:
         self._column, self._width = _float(arrays["column"]), len(arrays["column"]) - len(OUTPUTS)
         self._near, self._near_bias = _float(arrays["near"]), _float(arrays["near_bias"])
         self._far, self._far_bias = _float(arrays["far"]), _float(arrays["far_bias"])
-        self._around = _float(np.concatenate((arrays["buyer"], arrays["agent"]), axis=1))
+        self._buyer, self._agent = _float(arrays["buyer"]), _float(arrays["agent"])
         self._around_bias = _float(np.concatenate((arrays["buyer_bias"], arrays["agent_bias"])))
         self._split = len(arrays["buyer_bias"])
         self._hidden, self._hidden_bias = _float(arrays["hidden"]), _float(arrays["hidden_bias"])
@@ -199,34 +199,49 @@ class StatModel:
 
     def predict(self, text: str, around: Surroundings = ALONE, rules: RuleView = NO_RULES) -> Prediction:
         """Judge a normalised reply, with what the rules found in it."""
-        message = features.fold(text)[: features.MAX_MESSAGE]
-        buyer = features.fold(around.buyer)[-features.MAX_BUYER :]
-        agent = features.fold(around.agent)[-features.MAX_AGENT :]
-        points = features.codes(message, buyer, agent)
-        here, before, last = features.places(message, buyer, agent)
-        sums = self._sums(points)
+        return self.predict_all([(text, around, rules)])[0]
+
+    def predict_all(self, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> list[Prediction]:
+        """Judge several replies at once, which costs less than one after the other: shapes below are of all of them."""
+        messages = [features.fold(text)[: features.MAX_MESSAGE] for text, _, _ in asked]
+        buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
+        agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
+        places = features.places(*messages, *buyers, *agents)
+        sums = self._sums(features.codes(*messages, *buyers, *agents))
         vectors = sums[:, : self._width]
         windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
-        near, far = self._answers(windows[here.start - 1 : here.stop - 1])
-        size = near.shape[1]
-        pooled = np.empty(len(self._hidden), np.float32)
-        np.maximum.reduce(near, 0, out=pooled[:size])
-        strongest = pooled[size : 2 * size]
-        np.maximum.reduce(far, 0, out=strongest)
-        strongest += self._far_bias
-        np.maximum(strongest, 0, out=strongest)
-        np.multiply(np.add.reduce(vectors[here], 0), 1 / len(near), out=pooled[2 * size : self._lines])
-        lines = pooled[self._lines : -3]
-        answers = windows[before.start - 1 : last.stop - 1] @ self._around
-        np.maximum.reduce(answers[: before.stop - before.start, : self._split], 0, out=lines[: self._split])
-        np.maximum.reduce(answers[last.start - before.start :, self._split :], 0, out=lines[self._split :])
+        count = len(asked)
+        here, before, last = places[:count], places[count : 2 * count], places[2 * count :]
+        near, far = self._answers(_between(windows, here), here)
+        pooled = np.empty((count, len(self._hidden)), np.float32)
+        self._pool(near, far, vectors, here, pooled)
+        lines = pooled[:, self._lines : -3]
+        _strongest(_between(windows, before) @ self._buyer, before, lines[:, : self._split])
+        _strongest(_between(windows, last) @ self._agent, last, lines[:, self._split :])
         lines += self._around_bias
         np.maximum(lines, 0, out=lines)
-        pooled[-3:] = around.alone, around.agent != "", "\n" in around.buyer
+        pooled[:, -3:] = [(a.alone, a.agent != "", "\n" in a.buyer) for _, a, _ in asked]
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
-        votes = sums[here, self._width :]
-        trace = Trace(text, near, far, pooled, hidden, votes)
-        return self._decided(hidden @ self._out + self._out_bias, _wide(votes, message), around, rules, trace)
+        deep = hidden @ self._out + self._out_bias
+        votes = sums[:, self._width :]
+        wide = _wide(votes, messages, here)
+        found: list[Prediction] = []
+        for k, (text, around, rules) in enumerate(asked):
+            own = slice(here[k].start - 2, here[k].stop - 2)
+            trace = Trace(text, near[own], far[own], pooled[k], hidden[k], votes[here[k]])
+            found.append(self._decided(deep[k], wide[k], around, rules, trace))
+        return found
+
+    def _pool(self, near: Floats, far: Floats, vectors: Floats, here: Sequence[slice], pooled: Floats) -> None:
+        """Fill in what the hidden layer reads of each message: strongest answers of both convolutions, and the mean."""
+        size = near.shape[1]
+        _strongest(near, here, pooled[:, :size])
+        strongest = pooled[:, size : 2 * size]
+        _strongest(far, here, strongest)
+        strongest += self._far_bias
+        np.maximum(strongest, 0, out=strongest)
+        for mean, place in zip(pooled[:, 2 * size : self._lines], here, strict=True):
+            np.multiply(np.add.reduce(vectors[place], 0), 1 / (place.stop - place.start), out=mean)
 
     def _decided(self, deep: Floats, wide: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
         """Join network, n-grams, rules and tone marks in one calibrated decision."""
@@ -250,13 +265,15 @@ class StatModel:
         steps, issues = len(STEPS), len(STEPS) + len(ISSUES)
         return Prediction(chances[:steps], chances[issues:], chances[steps:issues], trace)
 
-    def _answers(self, windows: Floats) -> tuple[Floats, Floats]:
-        """Run both convolutions over a text; (n, channels) each, the second one without its bias."""
+    def _answers(self, windows: Floats, places: Sequence[slice]) -> tuple[Floats, Floats]:
+        """Run both convolutions over texts; (n, channels) each, the second one without its bias."""
         padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
         near = padded[1:-1]
         np.matmul(windows, self._near, out=near)
         near += self._near_bias
         np.maximum(near, 0, out=near)
+        for place in places[:-1]:
+            near[place.stop - 2 : place.stop] = 0
         far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
         return near, far
 
@@ -357,25 +374,44 @@ def _shares(logits: Sequence[float], exp: Callable[[float], float] = math.exp) -
     return [a / total, b / total, c / total, d / total, e / total]
 
 
-def _wide(rows: Floats, message: str) -> Floats:
-    """Judge by n-grams alone: (18,) outputs.
+def _between(windows: Floats, places: Sequence[slice]) -> Floats:
+    """The windows of texts that stand in a row, and of the gaps between them."""
+    return windows[places[0].start - 1 : places[-1].stop - 1]
+
+
+def _strongest(answers: Floats, places: Sequence[slice], out: Floats) -> None:
+    """For each text the strongest answer of each channel; the answers begin with those of the first text."""
+    first = places[0].start
+    for row, place in zip(out, places, strict=True):
+        np.maximum.reduce(answers[place.start - first : place.stop - first], 0, out=row)
+
+
+def _wide(rows: Floats, messages: Sequence[str], places: Sequence[slice]) -> Floats:
+    """Judge by n-grams alone: (messages, 18) outputs.
 
     Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
     """
-    whole: Floats = np.add.reduce(rows, 0)
-    whole *= np.float32((len(rows) + DAMPING) ** -0.5)
-    starts = [0, *[mark.end() + 1 for mark in _MARK.finditer(message)]]
-    if len(starts) == 1:
-        alone: Floats = whole + _TWICE
-        alone[_TONE] = whole[_TONE]
-        return alone
+    out = np.empty((len(messages), len(OUTPUTS)), np.float32)
+    for told, message, place in zip(out, messages, places, strict=True):
+        own = rows[place]
+        whole: Floats = np.add.reduce(own, 0)
+        whole *= np.float32((len(own) + DAMPING) ** -0.5)
+        starts = [0, *[mark.end() + 1 for mark in _MARK.finditer(message)]]
+        if len(starts) == 1:
+            np.add(whole, _TWICE, out=told)
+        else:
+            _of_clauses(own, whole, starts, told)
+        told[_TONE] = whole[_TONE]
+    return out
+
+
+def _of_clauses(rows: Floats, whole: Floats, starts: Sequence[int], out: Floats) -> None:
+    """The soft maximum over clauses, which begin at `starts`, and the whole message."""
     stops = [*starts[1:], len(rows)]
     roots = [SHARPNESS * (stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
     each = np.empty((len(starts) + 1, len(OUTPUTS)), np.float32)
     np.add.reduceat(rows, starts, 0, out=each[:-1])
     each[-1] = whole
     each *= np.array((*roots, SHARPNESS), np.float32)[:, None]
-    out: Floats = np.logaddexp.reduce(each, 0)
+    np.logaddexp.reduce(each, 0, out=out)
     out *= np.float32(1 / SHARPNESS)
-    out[_TONE] = whole[_TONE]
-    return out
