@@ -63,6 +63,15 @@ def sources(*names: str) -> str:
     return json.dumps([__version__, *((state.st_mtime_ns, state.st_size) for state in states)])
 
 
+@cache
+def program() -> str:
+    """Changes whenever any file of the package does: for what hangs on more of it than can be named."""
+    folder = package_file()
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    names = sorted(path.as_posix() for path in files)
+    return hashlib.sha256(json.dumps([names, sources(*names)]).encode()).hexdigest()
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all; a disk that refuses leaves it as it was."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
