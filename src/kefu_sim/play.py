@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
-from kefu_sim.base.paths import data_folder, database_name, package_file
+from kefu_sim.base.paths import cache_folder, data_folder, database_name, package_file
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program, reply_at
@@ -298,7 +298,7 @@ class House:
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
         folders = [f for f in (self.own_scenarios, shipped_folder()) if f.is_dir()]
-        return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
+        return Library(folders, known_ids(self.folder), cache_folder(self.folder) / "library.json")
 
     @cached_property
     def receptions(self) -> Receptions:

@@ -45,10 +45,11 @@ def test_a_value_is_made_once_and_again_where_it_cannot_be_kept(tmp_path, monkey
         made.append(1)
         return VALUE
 
+    monkeypatch.setenv("KEFU_SIM_CACHE", str(tmp_path / "cache"))
     assert kept("x", ["a"], make) == kept("x", ["a"], make) == VALUE
     assert len(made) == 1
     (tmp_path / "taken").write_text("a file stands where the folder would be")
-    monkeypatch.setenv("KEFU_SIM_HOME", str(tmp_path / "taken"))
+    monkeypatch.setenv("KEFU_SIM_CACHE", str(tmp_path / "taken"))
     assert kept("x", ["a"], make) == kept("x", ["a"], make) == VALUE
     assert len(made) == 3
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -51,7 +52,7 @@ def kefu(tmp_path):
         typed = given.encode() if isinstance(given, str) else given
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         here = {**os.environ, "LC_ALL": "en_US.UTF-8", "COLUMNS": "80", "LINES": "24", **(env or {})}
-        before = os.getcwd()
+        before = Path.cwd()
         with ExitStack() as stack:
             stack.callback(set_language, "en")
             stack.callback(os.chdir, before)

@@ -14,7 +14,7 @@ from kefu_sim.author.lint import Finding, Rules, lint_text
 from kefu_sim.author.subjects import short, subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.kept import Kept, program
-from kefu_sim.base.paths import data_folder
+from kefu_sim.base.paths import cache_folder
 from kefu_sim.i18n import language
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.index import stamp_of
@@ -37,7 +37,7 @@ def verified(path: Path, known: Known) -> Verified:
 def _kept(tool: str, file: tuple[str, str], known: Known, kind: type[_Result], make: Callable[[], _Result]) -> _Result:
     text, source = file
     name = hashlib.sha256(str(Path(source).absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    place = Kept(data_folder() / "cache" / tool / f"{name}.json", program(), stamp_of(known), language(), source, text)
+    place = Kept(cache_folder() / tool / f"{name}.json", program(), stamp_of(known), language(), source, text)
     form = TypeAdapter(kind)
     with suppress(ValidationError):
         if (data := place.read()) is not None:

@@ -1,4 +1,4 @@
-"""Plain values that take long to make, kept between runs in the folder `cache` beside the user's data.
+"""Plain values that take long to make, kept between runs in the cache folder.
 
 Keeping only saves time. A value counts as gone when its text or the program changed, or when its file is damaged; a
 disk that refuses is passed over; of two programs that keep the same value at once, one wins.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kefu_sim import __version__
-from kefu_sim.base.paths import data_folder, package_file
+from kefu_sim.base.paths import cache_folder, package_file
 
 _T = TypeVar("_T")
 
@@ -47,8 +47,8 @@ class Kept:
 
 
 def kept(name: str, made_from: Sequence[str], make: Callable[[], _T]) -> _T:
-    """Give the value of a name in the user's data folder; make it where it is not kept or hangs on something else."""
-    place = Kept(data_folder() / "cache" / f"{name}.json", *made_from)
+    """Give the value of a name; make it where it is not kept or hangs on something else."""
+    place = Kept(cache_folder() / f"{name}.json", *made_from)
     found: _T | None = place.read()
     if found is None:
         found = make()

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kefu_sim.base.kept import Kept, sources
-from kefu_sim.base.paths import data_folder, package_file
+from kefu_sim.base.paths import cache_folder, package_file
 from kefu_sim.base.yamlfile import YAML_SOURCES, YamlFile, read_yaml
 from kefu_sim.scenario.load import validate
 
@@ -43,4 +43,4 @@ def read_model(name: str, model: type[_Model]) -> _Model:
 
 
 def _place(name: str, text: str) -> Kept:
-    return Kept(data_folder() / "cache" / "rules" / f"{name.replace('/', '-')}.json", sources(*YAML_SOURCES), text)
+    return Kept(cache_folder() / "rules" / f"{name.replace('/', '-')}.json", sources(*YAML_SOURCES), text)
