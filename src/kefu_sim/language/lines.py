@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+_Key, _Value = TypeVar("_Key"), TypeVar("_Value")
 KEPT = 512
-"""So many messages are kept as read, and so many pairs of lines before them."""
+"""So many messages are kept as read, and so many lines of each side before them."""
 DAMPING = 4
 """Added to a length before its root divides a sum: short stretches count less."""
 SHARPNESS = 4.0
@@ -72,43 +73,50 @@ class LineReader:
         self._near, self._near_bias = floats(arrays["near"]), floats(arrays["near_bias"])
         self._far, self._far_bias = floats(arrays["far"]), floats(arrays["far_bias"])
         self._buyer, self._agent = floats(arrays["buyer"]), floats(arrays["agent"])
-        self._around_bias = floats(np.concatenate((arrays["buyer_bias"], arrays["agent_bias"])))
+        self._buyer_bias, self._agent_bias = floats(arrays["buyer_bias"]), floats(arrays["agent_bias"])
         self._channels = np.arange(len(self._near_bias))
-        self._heard: dict[str, Heard] = {}
-        self._around: dict[tuple[str, str], Floats] = {}
+        self._messages: dict[str, Heard] = {}
+        self._buyers: dict[str, Floats] = {}
+        self._agents: dict[str, Floats] = {}
 
-    def read(self, messages: Sequence[str], around: Sequence[tuple[str, str]]) -> tuple[list[Heard], list[Floats]]:
-        """Read messages, and the lines before them: of the buyer, and the last one of the agent."""
-        heard, nearby = self._heard, self._around
-        new = [text for text in dict.fromkeys(messages) if text not in heard]
-        lines = [pair for pair in dict.fromkeys(around) if pair not in nearby]
-        if new or lines:
-            self._read(new, lines)
-        found = [heard[text] for text in messages], [nearby[pair] for pair in around]
-        for text in list(islice(heard, max(0, len(heard) - KEPT))):
-            del heard[text]
-        for pair in list(islice(nearby, max(0, len(nearby) - KEPT))):
-            del nearby[pair]
+    def read(
+        self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]
+    ) -> list[tuple[Heard, Floats, Floats]]:
+        """Read messages, and the lines before each of them: of the buyer, and the last one of the agent."""
+        new = (
+            [text for text in dict.fromkeys(messages) if text not in self._messages],
+            [text for text in dict.fromkeys(buyers) if text not in self._buyers],
+            [text for text in dict.fromkeys(agents) if text not in self._agents],
+        )
+        if any(new):
+            self._read(*new)
+        found = [
+            (self._messages[message], self._buyers[buyer], self._agents[agent])
+            for message, buyer, agent in zip(messages, buyers, agents, strict=True)
+        ]
+        forget_oldest(self._messages, KEPT)
+        forget_oldest(self._buyers, KEPT)
+        forget_oldest(self._agents, KEPT)
         return found
 
-    def _read(self, messages: Sequence[str], around: Sequence[tuple[str, str]]) -> None:
-        texts = (*messages, *(buyer for buyer, _ in around), *(agent for _, agent in around))
-        places, count = features.places(*texts), len(messages)
-        sums = self._sums(features.codes(*texts))
+    def _read(self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]) -> None:
+        places = iter(features.places(*messages, *buyers, *agents))
+        sums = self._sums(features.codes(*messages, *buyers, *agents))
         vectors = sums[:, : self._width]
         windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
         if messages:
-            here = places[:count]
+            here = list(islice(places, len(messages)))
             near, far = self._answers(_between(windows, here), here)
+            first = here[0].start
             for text, place in zip(messages, here, strict=True):
-                own = slice(place.start - here[0].start, place.stop - here[0].start)
-                votes = sums[place, self._width :].copy()
-                self._heard[text] = self._pooled(near[own], far[own], vectors[place], votes, _wide(votes, text))
-        if around:
-            buyers, agents = places[count : count + len(around)], places[count + len(around) :]
-            sides = _strongest(windows, buyers, self._buyer), _strongest(windows, agents, self._agent)
-            said = np.maximum(np.concatenate(sides, axis=1) + self._around_bias, 0)
-            self._around.update(zip(around, said, strict=True))
+                own, votes = slice(place.start - first, place.stop - first), sums[place, self._width :].copy()
+                self._messages[text] = self._pooled(near[own], far[own], vectors[place], votes, _wide(votes, text))
+        if buyers:
+            said = _strongest(windows, list(islice(places, len(buyers))), self._buyer) + self._buyer_bias
+            self._buyers.update(zip(buyers, np.maximum(said, 0), strict=True))
+        if agents:
+            said = _strongest(windows, list(places), self._agent) + self._agent_bias
+            self._agents.update(zip(agents, np.maximum(said, 0), strict=True))
 
     def _pooled(self, near: Floats, far: Floats, vectors: Floats, votes: Floats, wide: Floats) -> Heard:
         size, channels = near.shape[1], self._channels
@@ -141,6 +149,13 @@ class LineReader:
         index *= self._keys.take(index) == keys
         sums: Floats = np.add.reduce(self._rows.take(index, 0), 0, np.int16) * self._column
         return sums
+
+
+def forget_oldest(kept: dict[_Key, _Value], most: int) -> None:
+    """Leave no more than so many entries."""
+    if len(kept) > most:
+        for key in list(islice(kept, len(kept) - most)):
+            del kept[key]
 
 
 def floats(array: NDArray[np.generic]) -> Floats:

@@ -173,13 +173,14 @@ class StatModel:
         messages = [features.fold(text)[: features.MAX_MESSAGE] for text, _, _ in asked]
         buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
         agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
-        heard, nearby = self._lines.read(messages, list(zip(buyers, agents, strict=True)))
-        flags = [(a.alone, a.agent != "", "\n" in a.buyer) for _, a, _ in asked]
-        rows = ((own.pooled, lines, flag) for own, lines, flag in zip(heard, nearby, flags, strict=True))
-        pooled = np.array([np.concatenate(row, dtype=np.float32) for row in rows])
+        read = self._lines.read(messages, buyers, agents)
+        pooled = np.empty((len(asked), len(self._hidden)), np.float32)
+        for row, (own, buyer, agent), (_, around, _) in zip(pooled, read, asked, strict=True):
+            flags = (around.alone, around.agent != "", "\n" in around.buyer)
+            np.concatenate((own.pooled, buyer, agent, flags), out=row, casting="unsafe")
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
         deep = hidden @ self._out + self._out_bias
-        traces = [Trace(asked[k][0], own, pooled[k], hidden[k]) for k, own in enumerate(heard)]
+        traces = [Trace(asked[k][0], own, pooled[k], hidden[k]) for k, (own, _, _) in enumerate(read)]
         return [self._decided(deep[k], asked[k][1], asked[k][2], trace) for k, trace in enumerate(traces)]
 
     def _decided(self, deep: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.amounts import find_amounts
@@ -22,6 +21,7 @@ from kefu_sim.language.decide import (
 from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
+from kefu_sim.language.lines import forget_oldest
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.verdict import STEPS, Amount, Evidence, Fault, Quantity, Recognition, StepVerdict
@@ -134,6 +134,7 @@ class Recogniser:
         self._model = model
         self._kept = lru_cache(KEPT_LINES)(tables.normaliser.__call__)
         self._heard = lru_cache(KEPT_LINES)(tables.buyer.labels)
+        self._cues = lru_cache(KEPT_LINES)(self._found_cues)
         self._readings: dict[_Asked, _Reading] = {}
         self.version = tables.version
         """Changes whenever rules or weights change: kept in logs beside a score."""
@@ -183,8 +184,7 @@ class Recogniser:
         """Read and keep, without the trace of the network, which is by far the greatest part of a reading."""
         kept = self._readings
         kept.update(zip(asked, (replace(reading, prediction=None) for reading in self._read(asked)), strict=True))
-        for oldest in list(islice(kept, max(0, len(kept) - KEPT_READINGS))):
-            del kept[oldest]
+        forget_oldest(kept, KEPT_READINGS)
 
     def _read(self, asked: Sequence[_Asked]) -> list[_Reading]:
         """All that does not depend on a story and on what the agent said before."""
@@ -202,7 +202,8 @@ class Recogniser:
             return _Draft(read, NOTHING_BEFORE, frozenset(), (), (), NOTHING, alone=not context)
         before = read_context(context, self._line)
         heard = self._heard(before.buyer)
-        cues = tuple(tables.rules.cues(read, heard, opening=before.opening))
+        found = self._cues if len(reply) <= LONGEST_KEPT else self._found_cues
+        cues = found(reply, heard, before.opening)
         kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
         for cue in cues:
             kinds[cue.rule.kind].append(cue)
@@ -210,6 +211,9 @@ class Recogniser:
         tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
         rules = Judgement(rule_steps(kinds["step"]), tone, rule_issues(tones, wrong))
         return _Draft(read, before, heard, cues, wrong, rules, alone=not context)
+
+    def _found_cues(self, reply: str, heard: frozenset[str], opening: bool) -> tuple[Cue, ...]:  # noqa: FBT001 (a key)
+        return tuple(self._tables.rules.cues(self._line(reply), heard, opening=opening))
 
     def _finished(self, draft: _Draft, prediction: Prediction | None) -> _Reading:
         """Join what rules and model say, and find the words behind it."""
