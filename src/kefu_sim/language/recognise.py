@@ -212,7 +212,7 @@ class Recogniser:
         rules = Judgement(rule_steps(kinds["step"]), tone, rule_issues(tones, wrong))
         return _Draft(read, before, heard, cues, wrong, rules, alone=not context)
 
-    def _found_cues(self, reply: str, heard: frozenset[str], opening: bool) -> tuple[Cue, ...]:  # noqa: FBT001 (a key)
+    def _found_cues(self, reply: str, heard: frozenset[str], opening: bool) -> tuple[Cue, ...]:
         return tuple(self._tables.rules.cues(self._line(reply), heard, opening=opening))
 
     def _finished(self, draft: _Draft, prediction: Prediction | None) -> _Reading:
