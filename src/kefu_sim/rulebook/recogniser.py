@@ -10,8 +10,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from kefu_sim.base.paths import package_file
 from kefu_sim.base.kept import kept, sources
+from kefu_sim.base.paths import package_file
 from kefu_sim.language.decide import ToneScale
 from kefu_sim.language.intents import CompiledIntent, as_matched, compile_intents
 from kefu_sim.language.model import StatModel
