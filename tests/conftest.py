@@ -21,9 +21,17 @@ def pytest_xdist_auto_num_workers(config):
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory):
+    """One cache for all tests: homes are new in each, stories and rules are the same."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+
+
 @pytest.fixture(autouse=True)
-def _own_place(tmp_path, monkeypatch):
+def _own_place(tmp_path, monkeypatch, shared_cache):
     monkeypatch.setenv("KEFU_SIM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KEFU_SIM_CACHE", str(shared_cache))
     monkeypatch.delenv("KEFU_SIM_DB", raising=False)
     monkeypatch.delenv("KEFU_SIM_TRAINEE", raising=False)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")

@@ -24,7 +24,8 @@ from recogniser.pack import pack
 from recogniser.sounds import sound_table
 
 from kefu_sim.language.features import gram_parts
-from kefu_sim.language.model import RuleView, whole_sound_table
+from kefu_sim.language.lines import whole_sound_table
+from kefu_sim.language.model import RuleView
 from kefu_sim.language.verdict import STEPS
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "kefu_sim" / "data" / "recogniser.bin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
-from kefu_sim.base.paths import data_folder, database_name, package_file
+from kefu_sim.base.paths import cache_folder, data_folder, database_name, package_file
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program, reply_at
@@ -26,7 +26,7 @@ from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.difficulty import load_levels
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.rulebook.personas import load_personas, persona_ids
+from kefu_sim.rulebook.personas import load_persona, load_personas, persona_ids
 from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
@@ -35,16 +35,16 @@ from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.library import Library, order, shipped_folder
 from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scenario.shelf import Folders
-from kefu_sim.scoring.coaching import Coaching, coach
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
 from kefu_sim.store.address import address_of
 from kefu_sim.store.desk import Desk
-from kefu_sim.store.drills import Drills
 from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.receptions import Receptions
 
 if TYPE_CHECKING:
+    from kefu_sim.scoring.coaching import Coaching
+    from kefu_sim.store.drills import Drills
     from kefu_sim.store.inbox import Inbox
     from kefu_sim.store.records import Records
 
@@ -82,12 +82,16 @@ class BoundRecogniser:
             self._read[key] = found
         return found
 
+    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Read replies, each with its context, at once: cheaper than when they are asked about one by one."""
+        self.recogniser.ahead(asked)
+
 
 def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
     """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
-    intents = compile_intents(scenario.all_intents(), load_normaliser())
+    intents = compile_intents(scenario.all_intents(), load_normaliser(), sound=True)
     bound = BoundRecogniser(load_recogniser(), intents, answered_by_number(scenario))
-    story, persona = at_level(scenario, load_personas()[scenario.persona], level, load_levels())
+    story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
 
 
@@ -234,6 +238,8 @@ def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
 
 def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
     """Score a reception from its log, and say what to tell the trainee about each reply."""
+    from kefu_sim.scoring.coaching import coach  # noqa: PLC0415 (a bare score needs none)
+
     case = case_of(log, program.scenario, program.understand)
     result = score(case, load_rubric(), load_flows()[program.scenario.flow])
     return result, coach(case, result, load_rubric())
@@ -292,7 +298,7 @@ class House:
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
         folders = [f for f in (self.own_scenarios, shipped_folder()) if f.is_dir()]
-        return Library(folders, known_ids(self.folder), self.folder / "cache" / "library.json")
+        return Library(folders, known_ids(self.folder), cache_folder(self.folder) / "library.json")
 
     @cached_property
     def receptions(self) -> Receptions:
@@ -302,6 +308,8 @@ class House:
     @cached_property
     def drills(self) -> Drills:
         """The folder of drills."""
+        from kefu_sim.store.drills import Drills  # noqa: PLC0415 (a reception needs none)
+
         return Drills(self.folder / "drills")
 
     @cached_property

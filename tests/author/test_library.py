@@ -1,5 +1,7 @@
 """Every shipped story passes the author tools: its samples are understood, bots meet every place, scores are fair."""
 
+from functools import lru_cache
+
 import pytest
 
 from kefu_sim.author.fairness import examine
@@ -13,24 +15,31 @@ FILES = sorted(shipped_folder().glob("*.yaml"))
 
 
 def every_story(test):
-    return pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)(test)
+    """Once for each story; one worker does all that concerns a story, and remembers what its bots say and hear."""
+    each = [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in FILES]
+    return pytest.mark.parametrize("path", each)(test)
+
+
+@lru_cache(1)
+def story(path):
+    """A story, and what bots know of it."""
+    subject = read_subject(path)
+    return subject, kit_for(subject.story)
 
 
 @every_story
 def test_it_understands_its_own_samples(path):
-    found = verify(read_subject(path)).findings
+    found = verify(story(path)[0]).findings
     assert [str(finding) for finding in found if finding.severity == "error"] == []
 
 
 @every_story
 def test_bots_come_by_every_place(path):
-    subject = read_subject(path)
-    assert [str(finding) for finding in soak(subject, kit_for(subject.story), Plan(100)).findings] == []
+    assert [str(finding) for finding in soak(*story(path), Plan(100)).findings] == []
 
 
 @every_story
 def test_it_is_fair(path):
-    subject = read_subject(path)
-    found = examine(subject, kit_for(subject.story), receptions=3)
+    found = examine(*story(path), receptions=3)
     assert found.fair, [str(finding) for finding in found.findings]
     assert {"STEP", "POLITE", "LENGTH"} <= set(found.asked)

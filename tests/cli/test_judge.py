@@ -10,7 +10,7 @@ import pytest
 
 from kefu_sim.cli import main
 from kefu_sim.cli.jsonl import to_line
-from kefu_sim.cli.judge import answer_line
+from kefu_sim.cli.judge import read_line, verdict_on
 from kefu_sim.rulebook.recogniser import load_recogniser
 
 COMMAND = [sys.executable, "-m", "kefu_sim", "judge"]
@@ -72,14 +72,14 @@ def test_windows_line_ends_marks_and_blank_lines_do_no_harm():
 
 @pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity", "1e999", "[" * 20_000 + "]" * 20_000, "9" * 5_000])
 def test_what_is_no_json_is_never_written_back(name, recogniser):
-    answer = answer_line(f'{{"id": {name}, "reply": "您好"}}'.encode(), recogniser)
+    answer = verdict_on(read_line(f'{{"id": {name}, "reply": "您好"}}'.encode()), recogniser)
     assert answer["id"] is None
     assert answer["error"]
 
 
 @pytest.mark.parametrize("name", ['"a"', "7", "1.5", "null", "true", '{"a": [1]}', '"\\ud800"'])
 def test_any_json_value_can_be_an_id(name, recogniser):
-    line = to_line(answer_line(f'{{"id": {name}, "reply": "您好", "context": null}}'.encode(), recogniser))
+    line = to_line(verdict_on(read_line(f'{{"id": {name}, "reply": "您好", "context": null}}'.encode()), recogniser))
     answer = json.loads(line)
     assert list(answer) == ["id", "steps", "politeness", "issues", "evidence"]
     assert answer["id"] == json.loads(name)
@@ -95,7 +95,7 @@ def test_an_answer_too_deep_to_write_becomes_an_error():
 def test_evidence_counts_code_points_of_the_reply_as_sent(recogniser):
     for before in ("😊", "👨‍👩‍👧‍👦", "❤️", "🇨🇳", "①", "\u202e", "\ud83d", "ﬃ", "㍿", "　\n", "﷽"):
         reply = f"{before}您好，请问您想看哪款{before}"
-        for found in answer_line(json.dumps({"reply": reply}).encode(), recogniser)["evidence"]:
+        for found in verdict_on(read_line(json.dumps({"reply": reply}).encode()), recogniser)["evidence"]:
             assert 0 <= found["start"] < found["end"] <= len(reply)
             if found["label"] == "问好":
                 assert reply[found["start"] : found["end"]] in {"您好", f"{before}您好"}

@@ -66,10 +66,10 @@ class Author:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_newcomer_gets_a_sound_scenario_of_her_own(lang, kefu):
-    set_language(lang)
     steps = list(STEP.finditer((DOCS / lang / "first-scenario.md").read_text(encoding="utf-8")))
     assert steps[0]["commands"].strip() == "$ kefu-sim author new gift"
     made = kefu("--lang", lang, "author", "new", "gift", given=steps[1]["block"])
+    set_language(lang)
     author = Author(Path(made.stdout.decode().strip()))
     done = 0
     for step, after in zip(steps[2:], [*steps[3:], None], strict=True):

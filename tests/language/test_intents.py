@@ -8,7 +8,7 @@ import pytest
 
 from kefu_sim.language.intents import compile_intents
 from kefu_sim.language.patterns import BadPatternError, check_pattern
-from kefu_sim.rulebook.normaliser import read_rules
+from kefu_sim.rulebook.files import read_rules
 from kefu_sim.rulebook.recogniser import load_recogniser
 
 

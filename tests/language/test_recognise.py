@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,19 @@ from kefu_sim.language.recognise import Recogniser
 from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
 
 SEE = load_recogniser().recognise
+TRICKY = [
+    *(
+        "您好，在的",
+        "您好！！",
+        "",
+        "~~",
+        "请稍等，我查一下物流，马上回您",
+        "你有病吧",
+        "不买拉倒，别家便宜去别家",
+        "。" * 9,
+    ),
+    *("亲～这款到手149元，打九折，顺丰2到3天到哦😊", "您好亲。" * 120, "\ud800", "hello?", "祝您生活愉快，再见"),
+]
 
 
 def steps(reply, *context):
@@ -213,3 +227,14 @@ def test_a_reply_asked_about_again_is_understood_by_what_was_said_before():
     assert not again.steps
     assert not {e.label for e in again.evidence} & set(map(str, first.steps))
     assert seen.recognise(reply, context) == first == seen.study(reply, context).recognition
+
+
+def test_replies_read_ahead_are_understood_as_one_by_one():
+    together, alone = (Recogniser(load_tables(), SEE.__self__._model) for _ in range(2))
+    asked = [(reply, context) for reply in TRICKY for context in ([], ["买家：在吗", "客服：您好", "买家：多少钱"])]
+    together.ahead(asked)
+    for reply, context in asked:
+        one, other = together.recognise(reply, context), alone.recognise(reply, context)
+        assert replace(one, verdicts=()) == replace(other, verdicts=())
+        assert [v.decision for v in one.verdicts] == [v.decision for v in other.verdicts]
+        assert [v.score for v in one.verdicts] == pytest.approx([v.score for v in other.verdicts], abs=1e-5)

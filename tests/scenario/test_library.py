@@ -148,3 +148,24 @@ def test_a_file_far_too_large_is_not_even_read(tmp_path):
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(BadFileError, match="too large"):
         read_text(huge)
+
+
+def test_what_is_kept_of_a_story_makes_the_same_story(folders, tmp_path, monkeypatch):
+    kept, path = tmp_path / "cache" / "library.json", folders[0] / "cup.yaml"
+    first = Library(folders, KNOWN, kept).get("cup")
+    with monkeypatch.context() as patched:
+        patched.setattr(room, "load_with_places", None)
+        again = Library(folders, KNOWN, kept).get("cup")
+    assert (again, again.fingerprint()) == (first, first.fingerprint())
+    path.write_text(STORY % "edited", encoding="utf-8")
+    assert Library(folders, KNOWN, kept).get("cup").title == "edited"
+    path.write_text((STORY % "edited").replace("goto: deal", "goto: nowhere"), encoding="utf-8")
+    with pytest.raises(BadFileError, match="KS103"):
+        Library(folders[:1], KNOWN, kept).get("cup")
+
+
+def test_a_story_kept_under_a_rule_that_fell_is_read_again(folders, tmp_path):
+    kept = tmp_path / "cache" / "library.json"
+    Library(folders, KNOWN, kept).get("cup")
+    with pytest.raises(BadFileError, match="KS101"):
+        Library(folders[:1], Known(frozenset(), KNOWN.flows, KNOWN.intents), kept).get("cup")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kefu_sim.language import features
-from kefu_sim.language.model import SLOT_SHIFT
+from kefu_sim.language.lines import SLOT_SHIFT
 from recogniser.corpus import Example
 
 LEAST = (2, 2, 4, 4, 7, 9)

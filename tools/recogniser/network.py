@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from kefu_sim.language.model import DAMPING, SHARPNESS
+from kefu_sim.language.lines import DAMPING, SHARPNESS
 
 OUTPUTS = 18
 """8 steps, 5 degrees of politeness, 5 issues."""

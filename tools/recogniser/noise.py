@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from kefu_sim.language.model import FIRST_SOUND
+from kefu_sim.language.lines import FIRST_SOUND
 from recogniser.corpus import Example
 
 SPOILT = 0.5

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 
-from kefu_sim.language.model import FIRST_SOUND
+from kefu_sim.language.lines import FIRST_SOUND
 
 LAST_SOUND = 0x9FFF
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))

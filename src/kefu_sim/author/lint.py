@@ -98,8 +98,10 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     yield from check_reachable(story, file, known)
 
 
-def lint_files(paths: Iterable[Path], rules: Rules) -> list[Finding]:
-    """Everything to be said about some files, and about two that share an id."""
+def lint_files(
+    paths: Iterable[Path], rules: Rules, look: Callable[[str, str, Rules], list[Finding]] = lint_text
+) -> list[Finding]:
+    """Everything to be said about some files, and about two that share an id; `look` tells about one text."""
     found: list[Finding] = []
     owners: dict[tuple[Path, str], Path] = {}
     for path in paths:
@@ -108,7 +110,7 @@ def lint_files(paths: Iterable[Path], rules: Rules) -> list[Finding]:
         except BadFileError as error:
             found += [Finding(problem, severity_of(problem)) for problem in error.problems]
             continue
-        found += lint_text(text, str(path), rules)
+        found += look(text, str(path), rules)
         if match := _ID.search(text):
             key = (path.resolve().parent, match.group(1))
             if (other := owners.setdefault(key, path)) != path:

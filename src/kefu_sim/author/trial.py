@@ -13,6 +13,7 @@ from pathlib import Path
 from kefu_sim.author.lint import scenario_files
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.base.paths import cache_folder
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Trial
@@ -46,7 +47,7 @@ class TrialHouse(House):
     def library(self) -> Library:
         """As ever, with the story tried out wherever its file is."""
         usual = House(self.folder).library
-        return _WithTrial(usual.folders, known_ids(self.folder), self.folder / "cache" / "library.json", self)
+        return _WithTrial(usual.folders, known_ids(self.folder), cache_folder(self.folder) / "library.json", self)
 
     def read(self) -> Scenario:
         """The story as its file is now. Raises BadFileError."""

@@ -15,14 +15,21 @@ from kefu_sim.scenario.model import Node
 
 def misleading_models(subject: Subject) -> Iterator[Finding]:
     """Both grades of each node, after the node's first wording."""
+    rows = list(_models(subject))
+    subject.ahead((text, context) for _, _, text, context in rows)
+    for name, grade, text, context in rows:
+        found = subject.program.understand(text, context, ())
+        for what, fix in _wrong_with(subject, subject.story.nodes[name], grade, found):
+            yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), fix)
+
+
+def _models(subject: Subject) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Node, grade, text and context of each model answer."""
     for name, node in subject.story.nodes.items():
-        if node.model is None or node.end is not None:
-            continue
-        context = tuple(f"买家：{line.text}" for line in node.buyer[:1])
-        for grade, text in (("pass", node.model.pass_), ("excellent", node.model.excellent)):
-            found = subject.program.understand(text, context, ())
-            for what, fix in _wrong_with(subject, node, grade, found):
-                yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), fix)
+        if node.model is not None and node.end is None:
+            context = tuple(f"买家：{line.text}" for line in node.buyer[:1])
+            yield name, "pass", node.model.pass_, context
+            yield name, "excellent", node.model.excellent, context
 
 
 def _wrong_with(subject: Subject, node: Node, grade: str, found: Recognition) -> Iterator[tuple[str, str]]:

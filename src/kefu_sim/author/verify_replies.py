@@ -72,9 +72,11 @@ class _Theft:
 def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
     """HIJACK and BLOCKED."""
     minor: dict[tuple[str, int, str], list[_Theft]] = defaultdict(list)
-    for node in subject.story.nodes:
+    offers = {node: choices_of(subject, node) for node in subject.story.nodes}
+    victims = (choice for choices in offers.values() for choice in choices[1:])
+    subject.ahead((text, ()) for victim in victims for label in _own(victim) for text in said.of(label))
+    for node, choices in offers.items():
         barred: dict[str, list[Choice]] = defaultdict(list)
-        choices = choices_of(subject, node)
         for at, choice in enumerate(choices):
             if choice.place.startswith("always"):
                 continue
@@ -95,16 +97,19 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
 
 def _thefts(node: str, before: Sequence[Choice], victim: Choice, ear: Ear, said: Samples) -> Iterator[_Theft]:
     """Samples of single labels the victim waits for that an earlier reply surely takes, by something else."""
-    if len(victim.reply.when) > 1:
-        return
-    for label in victim.labels:
-        if label in BUILT_IN:
-            continue
+    for label in _own(victim) if before else ():
         for i, sample in enumerate(said.of(label)):
             labels = ear.labels(sample)
             thief = taker(before, labels) if label in labels else None
             if thief is not None and label not in thief.labels and not _alike(thief.reply, victim.reply):
                 yield _Theft(node, victim, label, i, thief, next(by for by in thief.labels if by in labels))
+
+
+def _own(victim: Choice) -> list[str]:
+    """Single labels of its story that a reply waits for."""
+    if victim.place.startswith("always") or len(victim.reply.when) > 1:
+        return []
+    return [label for label in victim.labels if label not in BUILT_IN]
 
 
 def _alike(one: Reply, other: Reply) -> bool:

@@ -62,6 +62,7 @@ def _written(item: str | PatternItem) -> str:
 
 def misread_answers(subject: Subject) -> Iterator[Finding]:
     """The answers of the facts, and the plain words that stand for them."""
+    subject.ahead((fact.answer, ()) for fact in subject.story.facts.values())
     for name, fact in subject.story.facts.items():
         if fact_label(name, right=True) not in subject.program.understand(fact.answer, (), ()).intents:
             what = tr("the answer of `{fact}` is not recognised as right: “{text}”")

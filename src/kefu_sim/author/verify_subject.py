@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -11,6 +11,7 @@ from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.engine.program import Program
 from kefu_sim.language.intents import CompiledIntent, match_intents
 from kefu_sim.language.normalise import Normalised
+from kefu_sim.play import BoundRecogniser
 from kefu_sim.scenario.model import Scenario
 
 Severity = Literal["error", "warning"]
@@ -53,6 +54,11 @@ class Subject:
     def intents(self) -> dict[str, CompiledIntent]:
         """The same by id."""
         return {intent.id: intent for intent in self.compiled}
+
+    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Let texts, each with its context, be read at once before they are asked about."""
+        if isinstance(self.program.understand, BoundRecogniser):
+            self.program.understand.ahead(asked)
 
     def meets(self, label: str, read: Normalised) -> bool:
         """Whether an intent or answer is found in a text."""

@@ -14,6 +14,12 @@ def data_folder() -> Path:
     return Path(override) if override else user_data_path("kefu-sim", appauthor=False)
 
 
+def cache_folder(data: Path | None = None) -> Path:
+    """What only saves time, and can be deleted at any moment; `KEFU_SIM_CACHE` overrides `cache` in the data folder."""
+    override = os.environ.get("KEFU_SIM_CACHE")
+    return Path(override) if override else (data or data_folder()) / "cache"
+
+
 def package_file(*parts: str) -> Path:
     """A data file that travels in the package."""
     return Path(__file__).resolve().parents[1].joinpath(*parts)

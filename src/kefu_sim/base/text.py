@@ -8,6 +8,8 @@ import unicodedata
 MAX_MESSAGE = 4000
 """Longest message kept, in code points; what is beyond it is cut off."""
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no file written by hand holds: control characters but tabs and line breaks, and what reorders text."""
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import BadFileError, Problem
-from kefu_sim.base.yamlmend import read_leniently
-from kefu_sim.base.yamlread import CONTROL
+from kefu_sim.base.text import CONTROL
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_CHARACTERS = 400_000
+YAML_SOURCES = ("base/yamlfile.py", "base/yamlmend.py", "base/yamlread.py")
+"""What decides how a text is read."""
 
 Path = tuple[str | int, ...]
 
@@ -93,6 +94,8 @@ def survey_yaml(text: str, source: str) -> Survey:
         return Survey(None, [Problem(source, 1, 1, "KS003", what, tr("split it"))])
     if hostile := _hostile_characters(text, source):
         return Survey(None, hostile)
+    from kefu_sim.base.yamlmend import read_leniently  # noqa: PLC0415 (what was kept of a file needs no parser)
+
     try:
         mended = read_leniently(text, source)
     except BadFileError as abyss:

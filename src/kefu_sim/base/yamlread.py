@@ -12,13 +12,13 @@ from collections.abc import Iterator
 import yaml
 
 from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.text import CONTROL
 from kefu_sim.i18n import tr
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
 LONGEST_NUMBER = 30
 """Characters; longer runs of digits are text."""
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -22,6 +23,8 @@ from kefu_sim.i18n import LANGS, Lang, set_language, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+COLLECT = (50_000, 20, 20)
+"""Objects made until Python looks for garbage: rarely, since starting makes many and leaves next to none behind."""
 Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type only so)
 
 
@@ -67,6 +70,7 @@ def build_parser(modules: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     leave_out()
+    gc.set_threshold(*COLLECT)
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))

@@ -39,11 +39,12 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.lint import house_rules, lint_files, scenario_files, worst
     from kefu_sim.author.reports import FORMATS as WRITERS
     from kefu_sim.author.reports import summary
+    from kefu_sim.author.results import linted
     from kefu_sim.play import House
 
     house = House()
     paths = [_short(path) for path in scenario_files(args.what, house.library.folders)]
-    findings = lint_files(paths, house_rules(house.folder))
+    findings = lint_files(paths, house_rules(house.folder), linted)
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
     if findings and args.format == "text":

@@ -34,8 +34,9 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, counts to stderr."""
-    from kefu_sim.author.subjects import read_subject, story_files
-    from kefu_sim.author.verify import summary, verify
+    from kefu_sim.author.results import verified
+    from kefu_sim.author.subjects import story_files
+    from kefu_sim.author.verify import summary
     from kefu_sim.play import House, known_ids
 
     house = House()
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     broken = False
     for path in story_files(house, args.what):
         try:
-            done.append(verify(read_subject(path, known)))
+            done.append(verified(path, known))
         except BadFileError as error:
             print(error, file=sys.stderr)
             broken = True
@@ -53,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write("".join(f"{finding}\n" for finding in done[-1].findings))
         print(summary(done[-1]), file=sys.stderr)
     if args.format == "json":
-        print(json.dumps([to_data(verified) for verified in done], ensure_ascii=False, indent=2))
-    return Exit.BAD_INPUT if broken else exit_code([f for verified in done for f in verified.findings])
+        print(json.dumps([to_data(one) for one in done], ensure_ascii=False, indent=2))
+    return Exit.BAD_INPUT if broken else exit_code([f for one in done for f in one.findings])
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

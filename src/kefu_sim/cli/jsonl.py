@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from io import BufferedIOBase
 from math import isfinite
 from typing import Any, NoReturn
+
+PIECE = 1 << 16
+"""Bytes taken from a stream at once."""
+
+
+def as_they_come(source: BufferedIOBase) -> Iterator[list[bytes]]:
+    """The lines of a stream, as many at a time as have come: whoever writes one line and waits is answered at once."""
+    begun: list[bytes] = []
+    while piece := source.read1(PIECE):
+        *whole, rest = piece.split(b"\n")
+        if whole:
+            whole[0] = b"".join((*begun, whole[0]))
+            begun.clear()
+            yield whole
+        begun.append(rest)
+    if last := b"".join(begun):
+        yield [last]
 
 
 def from_line(raw: bytes) -> Any:

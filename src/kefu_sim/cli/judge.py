@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from kefu_sim.base.errors import Exit
 from kefu_sim.cli import jsonl
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from io import BufferedIOBase
+
     from kefu_sim.language.recognise import Recogniser
+
+
+AT_ONCE = 64
+"""So many of the lines that have come are read in one go."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,20 +34,30 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.rulebook.recogniser import load_recogniser
 
     recogniser = load_recogniser()
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
     refused = False
-    for raw in iter(source.readline, b""):
-        if not raw.strip():
-            continue
-        answer = answer_line(raw, recogniser)
-        refused = refused or "error" in answer
-        sink.write(jsonl.to_line(answer))
-        sink.flush()
+    for lines in jsonl.as_they_come(cast("BufferedIOBase", sys.stdin.buffer)):
+        for part in (lines[i : i + AT_ONCE] for i in range(0, len(lines), AT_ONCE)):
+            questions = [read_line(raw) for raw in part if raw.strip()]
+            recogniser.ahead((q.reply, q.context) for q in questions if isinstance(q, Question))
+            for question in questions:
+                said = verdict_on(question, recogniser)
+                refused = refused or "error" in said
+                sys.stdout.buffer.write(jsonl.to_line(said))
+            sys.stdout.buffer.flush()
     return Exit.PARTIAL if refused else Exit.OK
 
 
-def answer_line(raw: bytes, recogniser: Recogniser) -> dict[str, Any]:
-    """Judge one line, or say why it cannot be judged."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a line asks."""
+
+    id: object
+    reply: str
+    context: Sequence[str]
+
+
+def read_line(raw: bytes) -> Question | dict[str, Any]:
+    """What a line asks, or the answer that says why it cannot be judged."""
     try:
         row = jsonl.from_line(raw)
     except ValueError as error:
@@ -54,9 +72,16 @@ def answer_line(raw: bytes, recogniser: Recogniser) -> dict[str, Any]:
         return {"id": name, "error": "`reply` must be a string"}
     if not isinstance(context, list) or not all(isinstance(line, str) for line in context):
         return {"id": name, "error": "`context` must be a list of strings"}
-    seen = recogniser.recognise(reply, context)
+    return Question(name, reply, context)
+
+
+def verdict_on(question: Question | dict[str, Any], recogniser: Recogniser) -> dict[str, Any]:
+    """The verdict on a reply; an answer that is one already stays as it is."""
+    if not isinstance(question, Question):
+        return question
+    seen = recogniser.recognise(question.reply, question.context)
     return {
-        "id": name,
+        "id": question.id,
         "steps": [str(step) for step in seen.steps],
         "politeness": seen.politeness,
         "issues": list(seen.issues),

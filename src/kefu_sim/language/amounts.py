@@ -39,43 +39,37 @@ _FEE = r"(?:运费|邮费|快递费|安装费|满|差|定金|押金|上门费|�
 _PRICE = (
     r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|算您?|收您?|给您?|最低|一口价|实付|拍下)"
 )
-_Shape = tuple[_Kind, frozenset[str], re.Pattern[str]]
+_SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
+    ("discount", frozenset("折价"), rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)"),
+    ("per_day", frozenset("天日"), rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{MONEY})"),
+    (
+        "gift",
+        frozenset("券包礼品"),
+        rf"[送赠给](?:您|你|一?[张个份])?(?:价值)?(?P<m>{MONEY})的?(?:券|优惠券|红包|礼|小礼|赠品)",
+    ),
+    (
+        "other",
+        frozenset("券包"),
+        rf"(?P<m>{MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)",
+    ),
+    ("off", frozenset("宜惠领减少降让抹返折省补退赔扣"), _CUT + _SUM),
+    ("other", frozenset("费满差金"), _FEE + _SUM),
+    (
+        "price",
+        frozenset(),
+        (
+            rf"{_PRICE}(?:(?P<m>{MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{MONEY})"
+            rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
+        ),
+    ),
+)
+"""What a sum is, characters of which one stands in every such sum (any, when there are none), and its wordings."""
 
 
 @cache
-def _shapes() -> tuple[_Shape, ...]:
-    """What a sum is, characters of which one stands in every such sum (any, when there are none), and its wordings.
-
-    Compiled when a number first comes up: starting the program is the quicker for it.
-    """
-    return (
-        (
-            "discount",
-            frozenset("折价"),
-            re.compile(rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)"),
-        ),
-        ("per_day", frozenset("天日"), re.compile(rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{MONEY})")),
-        (
-            "gift",
-            frozenset("券包礼品"),
-            re.compile(rf"[送赠给](?:您|你|一?[张个份])?(?:价值)?(?P<m>{MONEY})的?(?:券|优惠券|红包|礼|小礼|赠品)"),
-        ),
-        (
-            "other",
-            frozenset("券包"),
-            re.compile(rf"(?P<m>{MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)"),
-        ),
-        ("off", frozenset("宜惠领减少降让抹返折省补退赔扣"), re.compile(_CUT + _SUM)),
-        ("other", frozenset("费满差金"), re.compile(_FEE + _SUM)),
-        (
-            "price",
-            frozenset(),
-            re.compile(
-                rf"{_PRICE}(?:(?P<m>{MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{MONEY})"
-                rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
-            ),
-        ),
-    )
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a wording when a number first comes up in a reply: starting the program is the quicker for it."""
+    return re.compile(pattern)
 
 
 _NOT_ASKED = re.compile(
@@ -105,10 +99,10 @@ def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
     here = frozenset(text)
     taken: list[tuple[int, int]] = []
     found: list[Amount] = []
-    for kind, needed, shape in _shapes():
+    for kind, needed, shape in _SHAPES:
         if needed and needed.isdisjoint(here):
             continue
-        for match in shape.finditer(text):
+        for match in compiled(shape).finditer(text):
             start, end = match.span()
             if len(taken) == MAX_AMOUNTS or any(start < b and a < end for a, b in taken):
                 continue

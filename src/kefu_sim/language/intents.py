@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kefu_sim.language.normalise import Normaliser
-from kefu_sim.language.patterns import BadPatternError, PatternTable, PlainText, TextBytes, check_pattern
+from kefu_sim.language.patterns import NOTHING_TOLD, BadPatternError, PatternTable, PlainText, TextBytes, check_pattern
 
 if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
+    from kefu_sim.language.patterns import Beginnings
 
 _NEGATION = re.compile(
     r"(?:不是|并非|不算|不能|不会|不用|没有|没法|不再|没|不|别|非|无|未)(?:是|有|这|那|个|什么|给|您|你|的|再|算|到|做|说|任何){0,2}\Z"
@@ -69,8 +70,18 @@ class CompiledIntent:
     """Indexes of literals that do not count inside a negation."""
 
 
-def compile_intents(intents: Mapping[str, Intent], normaliser: Normaliser | None = None) -> tuple[CompiledIntent, ...]:
-    """Compile a scenario's intents. Raises BadPatternError, its message led by the intent and the item."""
+def compile_intents(
+    intents: Mapping[str, Intent],
+    normaliser: Normaliser | None = None,
+    told: Beginnings = NOTHING_TOLD,
+    *,
+    sound: bool = False,
+) -> tuple[CompiledIntent, ...]:
+    """Compile a scenario's intents. Raises BadPatternError, its message led by the intent and the item.
+
+    `told` of some patterns is where their matches begin. With `sound` patterns are taken as checked before: each is
+    compiled when it is first tried.
+    """
     fold = normaliser or _PLAIN
     patterns: list[str] = []
     guarded: set[int] = set()
@@ -81,21 +92,27 @@ def compile_intents(intents: Mapping[str, Intent], normaliser: Normaliser | None
             text = fold(item).text or item if isinstance(item, str) else ""
             if text and not _BEGINS_NEGATED.match(text):
                 guarded.add(len(patterns))
-            patterns.append(PlainText(text) if text else _pattern(name, item))
+            patterns.append(PlainText(text) if text else _pattern(name, item, sound=sound))
         middle = len(patterns)
         patterns.extend(
-            PlainText(fold(item).text or item) if isinstance(item, str) else _pattern(name, item)
+            PlainText(fold(item).text or item) if isinstance(item, str) else _pattern(name, item, sound=sound)
             for item in intent.unless
         )
         ranges.append((name, range(start, middle), range(middle, len(patterns))))
-    table = PatternTable(patterns)
+    table = PatternTable(patterns, told)
     return tuple(CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges)
 
 
-def _pattern(name: str, item: Any) -> str:
-    pattern = str(item["re"] if isinstance(item, Mapping) else item.re).translate(_HALF_WIDTH)
+def as_matched(pattern: str) -> str:
+    """A pattern as an author wrote it → as it is matched against replies."""
+    return pattern.translate(_HALF_WIDTH)
+
+
+def _pattern(name: str, item: Any, *, sound: bool) -> str:
+    pattern = as_matched(str(item["re"] if isinstance(item, Mapping) else item.re))
     try:
-        check_pattern(pattern)
+        if not sound:
+            check_pattern(pattern)
     except BadPatternError as error:
         raise BadPatternError(f"intent `{name}`, pattern `{pattern}`: {error}") from None
     return pattern

@@ -1,8 +1,8 @@
 """The statistical half of the recogniser: a small network over n-grams, run by numpy.
 
 Each position of the folded reply is the sum of the vectors of the n-grams that end there; two convolutions look at the
-neighbours, their strongest answers over the reply are pooled, joined by the pooled lines before the reply, and one
-hidden layer gives steps, tone and issues together. One reply costs time linear in its length.
+neighbours, their strongest answers over the reply are pooled (`lines`), joined by the pooled lines before the reply,
+and one hidden layer gives steps, tone and issues together. One reply costs time linear in its length.
 
 The weights are trained by tools/train_recogniser.py; this module only reads the bytes it is handed.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,12 +20,15 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from kefu_sim.language import features
+from kefu_sim.language.lines import DAMPING, LineReader, floats
 from kefu_sim.language.verdict import STEPS, Issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from kefu_sim.language.lines import Heard
 
     Floats = NDArray[np.float32]
 
@@ -43,21 +45,9 @@ _STEPS = slice(0, len(STEPS))
 _TONE = slice(_STEPS.stop, _STEPS.stop + len(POLITENESS))
 _ISSUES = slice(_TONE.stop, len(OUTPUTS))
 _DEGREES = np.array(POLITENESS, np.float32)
-DAMPING = 4
-"""Added to a length before its root divides a sum: short stretches count less."""
-SHARPNESS = 4.0
-"""How near to the maximum the strongest clause is taken."""
 CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
-_MARK = re.compile("[,。?]")
-"""What ends a clause of a folded text."""
-_TWICE = np.float32(math.log(2) / SHARPNESS)
-"""What the soft maximum adds when the one clause and the whole message are the same."""
-SLOT_SHIFT = np.uint32(11)
-"""A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
-_BLOCK_SHIFT = np.uint32(19)
-"""And so its block: a slot holds which n-gram of its block it is, a block how many come before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,54 +105,31 @@ class Trace:
 
     text: str
     """As it was handed in."""
-    near: Floats
-    """(length + 2, channels) answers of the first convolution; row 0 belongs to the mark before the text."""
-    far: Floats
-    """And of the second, without its bias."""
+    heard: Heard
+    """The message by itself."""
     pooled: Floats
     """Input of the hidden layer."""
     hidden: Floats
-    votes: Floats
-    """(length + 2, 18) what the n-grams that end at each position say alone."""
 
     @cached_property
     def folded(self) -> features.Folded:
         """The text as the network read it, with the way back."""
         return features.fold_back(self.text)
 
-    @cached_property
-    def winners(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """For each channel of `near` and `far` the position that won the pooling."""
-        return self.near.argmax(0), self.far.argmax(0)
-
 
 class StatModel:
-    """The network with its weights. Holds no state between replies."""
+    """The network with its weights. Holds no state between replies but the lines it has read lately."""
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> None:
         """Take the arrays of `to_bytes`; weights may be stored in half precision or as scaled bytes."""
         self.about = about
-        keys = np.asarray(arrays["keys"], np.uint32)
-        self._keys = np.concatenate((np.zeros(1, np.uint32), keys))
-        blocks = keys >> _BLOCK_SHIFT
-        self._before = np.searchsorted(blocks, np.arange(1 << (32 - int(_BLOCK_SHIFT)))).astype(np.int32)
-        self._slots = np.zeros(1 << (32 - int(SLOT_SHIFT)), np.uint8)
-        self._slots[keys >> SLOT_SHIFT] = np.arange(1, len(keys) + 1) - self._before[blocks]
-        self._rows = np.ascontiguousarray(arrays["rows"], np.int8)
-        self._parts = features.gram_parts(whole_sound_table(arrays["sounds"]))
-        self._column, self._width = _float(arrays["column"]), len(arrays["column"]) - len(OUTPUTS)
-        self._near, self._near_bias = _float(arrays["near"]), _float(arrays["near_bias"])
-        self._far, self._far_bias = _float(arrays["far"]), _float(arrays["far_bias"])
-        self._around = _float(np.concatenate((arrays["buyer"], arrays["agent"]), axis=1))
-        self._around_bias = _float(np.concatenate((arrays["buyer_bias"], arrays["agent_bias"])))
-        self._split = len(arrays["buyer_bias"])
-        self._hidden, self._hidden_bias = _float(arrays["hidden"]), _float(arrays["hidden_bias"])
-        self._out, self._out_bias = _float(arrays["out"]), _float(arrays["out_bias"])
-        self._blend = _float(arrays["blend"])
-        self._decision = _decision(self._blend, _float(arrays["calm"]))
-        self._decision_bias = _float(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))
-        self._lines = 2 * len(self._near_bias) + self._width
-        self._tone, self._wide_tone_bias = _float(arrays["tone"]), _float(arrays["wide_tone_bias"])
+        self._lines = LineReader(arrays, len(OUTPUTS))
+        self._hidden, self._hidden_bias = floats(arrays["hidden"]), floats(arrays["hidden_bias"])
+        self._out, self._out_bias = floats(arrays["out"]), floats(arrays["out_bias"])
+        self._blend = floats(arrays["blend"])
+        self._decision = _decision(self._blend, floats(arrays["calm"]))
+        self._decision_bias = floats(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))
+        self._tone, self._wide_tone_bias = floats(arrays["tone"]), floats(arrays["wide_tone_bias"])
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
         """Probability from which each of the 8 steps counts."""
         self.issue_thresholds: tuple[float, ...] = tuple(map(float, arrays["issue_thresholds"]))
@@ -199,37 +166,26 @@ class StatModel:
 
     def predict(self, text: str, around: Surroundings = ALONE, rules: RuleView = NO_RULES) -> Prediction:
         """Judge a normalised reply, with what the rules found in it."""
-        message = features.fold(text)[: features.MAX_MESSAGE]
-        buyer = features.fold(around.buyer)[-features.MAX_BUYER :]
-        agent = features.fold(around.agent)[-features.MAX_AGENT :]
-        points = features.codes(message, buyer, agent)
-        here, before, last = features.places(message, buyer, agent)
-        sums = self._sums(points)
-        vectors = sums[:, : self._width]
-        windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
-        near, far = self._answers(windows[here.start - 1 : here.stop - 1])
-        size = near.shape[1]
-        pooled = np.empty(len(self._hidden), np.float32)
-        np.maximum.reduce(near, 0, out=pooled[:size])
-        strongest = pooled[size : 2 * size]
-        np.maximum.reduce(far, 0, out=strongest)
-        strongest += self._far_bias
-        np.maximum(strongest, 0, out=strongest)
-        np.multiply(np.add.reduce(vectors[here], 0), 1 / len(near), out=pooled[2 * size : self._lines])
-        lines = pooled[self._lines : -3]
-        answers = windows[before.start - 1 : last.stop - 1] @ self._around
-        np.maximum.reduce(answers[: before.stop - before.start, : self._split], 0, out=lines[: self._split])
-        np.maximum.reduce(answers[last.start - before.start :, self._split :], 0, out=lines[self._split :])
-        lines += self._around_bias
-        np.maximum(lines, 0, out=lines)
-        pooled[-3:] = around.alone, around.agent != "", "\n" in around.buyer
-        hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
-        votes = sums[here, self._width :]
-        trace = Trace(text, near, far, pooled, hidden, votes)
-        return self._decided(hidden @ self._out + self._out_bias, _wide(votes, message), around, rules, trace)
+        return self.predict_all([(text, around, rules)])[0]
 
-    def _decided(self, deep: Floats, wide: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
+    def predict_all(self, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> list[Prediction]:
+        """Judge several replies at once, which costs less than one after the other."""
+        messages = [features.fold(text)[: features.MAX_MESSAGE] for text, _, _ in asked]
+        buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
+        agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
+        read = self._lines.read(messages, buyers, agents)
+        pooled = np.empty((len(asked), len(self._hidden)), np.float32)
+        for row, (own, buyer, agent), (_, around, _) in zip(pooled, read, asked, strict=True):
+            flags = (around.alone, around.agent != "", "\n" in around.buyer)
+            np.concatenate((own.pooled, buyer, agent, flags), out=row, casting="unsafe")
+        hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
+        deep = hidden @ self._out + self._out_bias
+        traces = [Trace(asked[k][0], own, pooled[k], hidden[k]) for k, (own, _, _) in enumerate(read)]
+        return [self._decided(deep[k], asked[k][1], asked[k][2], trace) for k, trace in enumerate(traces)]
+
+    def _decided(self, deep: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
         """Join network, n-grams, rules and tone marks in one calibrated decision."""
+        wide = trace.heard.wide
         told = [*rules.steps, *rules.issues]
         tone = [min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0)]
         degree = _ONE_HOT[rules.politeness + 2]
@@ -250,43 +206,24 @@ class StatModel:
         steps, issues = len(STEPS), len(STEPS) + len(ISSUES)
         return Prediction(chances[:steps], chances[issues:], chances[steps:issues], trace)
 
-    def _answers(self, windows: Floats) -> tuple[Floats, Floats]:
-        """Run both convolutions over a text; (n, channels) each, the second one without its bias."""
-        padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
-        near = padded[1:-1]
-        np.matmul(windows, self._near, out=near)
-        near += self._near_bias
-        np.maximum(near, 0, out=near)
-        far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
-        return near, far
-
-    def _sums(self, points: NDArray[np.uint16]) -> Floats:
-        """Add up the rows of the n-grams that end at each position; (n, width + 18)."""
-        keys = features.gram_keys(points, self._parts)
-        index = self._before.take(keys >> _BLOCK_SHIFT)
-        index += self._slots.take(keys >> SLOT_SHIFT)
-        index *= self._keys.take(index) == keys
-        sums: Floats = np.add.reduce(self._rows.take(index, 0), 0, np.int16) * self._column
-        return sums
-
     def reasons(self, prediction: Prediction, output: str) -> list[tuple[int, int, float]]:
         """Give the words behind an output, as ranges of the normalised text with their weight, in text order.
 
         The weights are in logits: how much the output would lose, to first order, without what was found there.
         """
         trace = prediction.trace
-        folded, width = trace.folded, trace.near.shape[1]
+        folded, votes, width = trace.folded, trace.heard.votes, len(trace.heard.winners[0])
         at = OUTPUTS.index(output)
         back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
         gain = back * trace.pooled[: 2 * width]
-        weights = np.zeros(len(trace.votes) + 4, np.float64)
-        for half, (winners, reach) in enumerate(zip(trace.winners, (1, 2), strict=True)):
+        weights = np.zeros(len(votes) + 4, np.float64)
+        for half, (winners, reach) in enumerate(zip(trace.heard.winners, (1, 2), strict=True)):
             part = gain[half * width : (half + 1) * width] / (2 * reach + 1)
-            won = np.bincount(winners, part, len(trace.near))
+            won = np.bincount(winners, part, len(votes))
             for step in range(2 - reach, 3 + reach):
                 weights[step : step + len(won)] += won
-        share = self._blend[len(OUTPUTS) + at, at] * (len(trace.votes) + DAMPING) ** -0.5
-        inner = weights[3:-3] * self._blend[at, at] + trace.votes[1:-1, at] * share
+        share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
+        inner = weights[3:-3] * self._blend[at, at] + votes[1:-1, at] * share
         return list(zip(folded.starts, folded.ends, inner.tolist(), strict=False))
 
 
@@ -318,10 +255,6 @@ def to_bytes(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, obje
     return MAGIC + len(header).to_bytes(4, "little") + header + zlib.compress(body, 9)
 
 
-def _float(array: NDArray[np.generic]) -> Floats:
-    return np.ascontiguousarray(array, np.float32)
-
-
 def _decision(blend: Floats, calm: Floats) -> Floats:
     """Put both regressions into one matrix: over the inputs of `blend` and the shares of tone, to all their outputs."""
     inputs, outputs = blend.shape
@@ -335,19 +268,6 @@ def _decision(blend: Floats, calm: Floats) -> Floats:
     return whole
 
 
-def whole_sound_table(stored: NDArray[np.generic]) -> NDArray[np.uint32]:
-    """Give a sound for each code point; a character without one sounds like itself."""
-    table = np.arange(1 << 16, dtype=np.uint32)
-    sounds = stored.astype(np.uint32)
-    block = table[FIRST_SOUND : FIRST_SOUND + len(sounds)]
-    block[:] = np.where(sounds > 0, sounds + np.uint32(1 << 16), block)
-    return table
-
-
-FIRST_SOUND = 0x4E00
-"""Code point of the first entry of the table of sounds."""
-
-
 def _shares(logits: Sequence[float], exp: Callable[[float], float] = math.exp) -> list[float]:
     """Turn five logits into shares that add up to 1. Written out: every reply asks four times."""
     most = max(logits)
@@ -355,27 +275,3 @@ def _shares(logits: Sequence[float], exp: Callable[[float], float] = math.exp) -
     a, b, c, d, e = exp(a - most), exp(b - most), exp(c - most), exp(d - most), exp(e - most)
     total = a + b + c + d + e
     return [a / total, b / total, c / total, d / total, e / total]
-
-
-def _wide(rows: Floats, message: str) -> Floats:
-    """Judge by n-grams alone: (18,) outputs.
-
-    Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
-    """
-    whole: Floats = np.add.reduce(rows, 0)
-    whole *= np.float32((len(rows) + DAMPING) ** -0.5)
-    starts = [0, *[mark.end() + 1 for mark in _MARK.finditer(message)]]
-    if len(starts) == 1:
-        alone: Floats = whole + _TWICE
-        alone[_TONE] = whole[_TONE]
-        return alone
-    stops = [*starts[1:], len(rows)]
-    roots = [SHARPNESS * (stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
-    each = np.empty((len(starts) + 1, len(OUTPUTS)), np.float32)
-    np.add.reduceat(rows, starts, 0, out=each[:-1])
-    each[-1] = whole
-    each *= np.array((*roots, SHARPNESS), np.float32)[:, None]
-    out: Floats = np.logaddexp.reduce(each, 0)
-    out *= np.float32(1 / SHARPNESS)
-    out[_TONE] = whole[_TONE]
-    return out

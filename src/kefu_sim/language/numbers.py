@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kefu_sim.language.amounts import MONEY, NUMBER, REFUSED, money, read_number
+from kefu_sim.language.amounts import MONEY, NUMBER, REFUSED, compiled, money, read_number
 from kefu_sim.language.intents import negated
 from kefu_sim.language.verdict import Amount, Quantity
 
@@ -41,25 +40,14 @@ _DAYS = (
 )
 _PIECES = r"(?:件|个(?!月|工作|小时|钟头|点|人|星期|礼拜)|双|套|条|支|瓶|盒|包(?!邮|裹)|箱|袋|台|把|副|份|只|张)"
 _Kind = Literal["amends", "days", "minutes", "count", "percent"]
-_Shape = tuple[_Kind, frozenset[str], re.Pattern[str]]
-
-
-@cache
-def _shapes() -> tuple[_Shape, ...]:
-    """What a number counts, characters of which one stands in every such number, and its wordings."""
-    return (
-        ("amends", frozenset("补赔返歉心红券"), re.compile(_AMENDS)),
-        ("days", frozenset("天日周期拜"), re.compile(rf"{_UP_TO}\s?个?(?P<u>{_DAYS})|(?P<half>半)天")),
-        (
-            "minutes",
-            frozenset("时钟"),
-            re.compile(rf"{_UP_TO}\s?个?(?P<u>小时|钟头|分钟|刻钟)|(?P<half>半)个?(?:小时|钟头)"),
-        ),
-        ("percent", frozenset("%点之"), re.compile(rf"{_UP_TO}\s?(?:%|个点)|百分之(?P<n2>{NUMBER})")),
-        ("count", frozenset("件个双套条支瓶盒包箱袋台把副份只张"), re.compile(rf"(?P<n>{NUMBER})\s?{_PIECES}")),
-    )
-
-
+_SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
+    ("amends", frozenset("补赔返歉心红券"), _AMENDS),
+    ("days", frozenset("天日周期拜"), rf"{_UP_TO}\s?个?(?P<u>{_DAYS})|(?P<half>半)天"),
+    ("minutes", frozenset("时钟"), rf"{_UP_TO}\s?个?(?P<u>小时|钟头|分钟|刻钟)|(?P<half>半)个?(?:小时|钟头)"),
+    ("percent", frozenset("%点之"), rf"{_UP_TO}\s?(?:%|个点)|百分之(?P<n2>{NUMBER})"),
+    ("count", frozenset("件个双套条支瓶盒包箱袋台把副份只张"), rf"(?P<n>{NUMBER})\s?{_PIECES}"),
+)
+"""What a number counts, characters of which one stands in every such number, and its wordings."""
 _PAIR = re.compile(r"[一二两三四五六七八九]{2}")
 _UNITS = {"周": 7.0, "星期": 7.0, "礼拜": 7.0, "小时": 60.0, "钟头": 60.0, "刻钟": 15.0}
 _A_NAME = re.compile(r"(?:内)?(?:无理由|价保|保价)")
@@ -75,10 +63,10 @@ def find_quantities(reply: Normalised) -> tuple[Quantity, ...]:
         return ()
     here = frozenset(text)
     found: list[Quantity] = []
-    for kind, needed, shape in _shapes():
+    for kind, needed, shape in _SHAPES:
         if needed.isdisjoint(here):
             continue
-        for match in shape.finditer(text):
+        for match in compiled(shape).finditer(text):
             start, end = match.span()
             value = _value(match)
             if value is None or len(found) == MAX_QUANTITIES or _not_meant(kind, text, match):

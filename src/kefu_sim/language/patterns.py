@@ -8,6 +8,7 @@ above 1,000; such exceptions are written as a second pattern under `unless`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import chain, islice
 from operator import add
@@ -110,8 +111,13 @@ class Compiled(Protocol):
         """Give every match."""
 
 
+Beginnings = Mapping[str, Collection[str] | None]
+"""Pattern → what `beginnings` gives for it."""
+NOTHING_TOLD: Beginnings = {}
+
+
 @lru_cache(2048)
-def _beginnings(pattern: str) -> frozenset[str] | None:
+def beginnings(pattern: str) -> frozenset[str] | None:
     """Characters or pairs of which every match contains one; None when nothing is known. Stories share patterns."""
     try:
         needed = required(pattern)
@@ -126,13 +132,13 @@ class Prefilter:
     It knows PlainText and the plain syntax of `literals`; whatever else may always occur.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        """Read the patterns. They are numbered in their order."""
+    def __init__(self, patterns: Iterable[str], told: Beginnings = NOTHING_TOLD) -> None:
+        """Read the patterns, but those of which the beginnings are told. They are numbered in their order."""
         self._always: list[int] = []
         self._index: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             plain = isinstance(pattern, PlainText) and bool(pattern)
-            grams = frozenset({str(pattern[:2])}) if plain else _beginnings(pattern)
+            grams = (pattern[:2],) if plain else told[pattern] if pattern in told else beginnings(pattern)
             if grams is None:
                 self._always.append(number)
             for gram in grams or ():
@@ -156,13 +162,11 @@ class PatternTable:
     RE2 could try all of them at once, but takes long over every text that is not like the ones before.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        """Compile all that are not PlainText; raises BadPatternError on the first pattern refused."""
+    def __init__(self, patterns: Iterable[str], told: Beginnings = NOTHING_TOLD) -> None:
+        """Take patterns that `check_pattern` has passed, and texts. Each is compiled when it is first tried."""
         self.patterns: Sequence[str] = tuple(patterns)
-        self._compiled: Sequence[Compiled | None] = tuple(
-            None if isinstance(pattern, PlainText) else compile_pattern(pattern) for pattern in self.patterns
-        )
-        self._filter = Prefilter(self.patterns)
+        self._compiled: list[Compiled | None] = [None] * len(self.patterns)
+        self._filter = Prefilter(self.patterns, told)
 
     def hits(self, text: TextBytes, among: range | None = None) -> list[int]:
         """Give the indexes of all patterns that occur in the text, ascending; of those in a range, where given."""
@@ -172,12 +176,19 @@ class PatternTable:
         return [number for number in likely if self._occurs(number, text)]
 
     def _occurs(self, number: int, text: TextBytes) -> bool:
-        pattern = self._compiled[number]
+        pattern = self._pattern(number)
         return self.patterns[number] in text.text if pattern is None else pattern.search(text.data) is not None
+
+    def _pattern(self, number: int) -> Compiled | None:
+        """A pattern, compiled; None for a text."""
+        made, pattern = self._compiled[number], self.patterns[number]
+        if made is None and not isinstance(pattern, PlainText):
+            made = self._compiled[number] = compile_pattern(pattern)
+        return made
 
     def find(self, index: int, text: TextBytes, limit: int = 8) -> list[tuple[int, int]]:
         """Give up to `limit` ranges (code points) at which one pattern occurs."""
-        pattern = self._compiled[index]
+        pattern = self._pattern(index)
         if pattern is None:
             return list(islice(_places(self.patterns[index], text.text), limit))
         found: list[tuple[int, int]] = []

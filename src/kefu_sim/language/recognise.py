@@ -21,12 +21,13 @@ from kefu_sim.language.decide import (
 from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
+from kefu_sim.language.lines import forget_oldest
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.verdict import STEPS, Amount, Evidence, Fault, Quantity, Recognition, StepVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kefu_sim.language.decide import ToneScale
     from kefu_sim.language.intents import CompiledIntent
@@ -52,8 +53,12 @@ class Tables:
     version: str
 
 
+_Asked = tuple[str, tuple[str, ...]]
+"""A reply, and the lines before it."""
+AT_ONCE = 64
+"""So many replies are read in one go."""
 NOTHING, NOTHING_BEFORE = Judgement((), 0, ()), Context()
-KEPT_READINGS = 256
+KEPT_READINGS = 1024
 """So many replies are kept as read: screen, score and author's tools ask about the same ones, in many stories."""
 KEPT_LINES = 512
 """So many lines are kept as read: they come again with every reply of a chat."""
@@ -99,15 +104,38 @@ class _Reading:
     quantities: tuple[Quantity, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A reply as the rules read it, before the model is asked."""
+
+    read: Normalised
+    before: Context
+    heard: frozenset[str]
+    cues: Sequence[Cue]
+    wrong: Sequence[Cue]
+    """Those that point at faults."""
+    rules: Judgement
+    alone: bool
+    """Nothing at all stands before the reply."""
+
+    def question(self) -> tuple[str, Surroundings, RuleView]:
+        """What the model is asked."""
+        before, marks, rules = self.before, self.read.marks, self.rules
+        around = Surroundings(before.buyer, before.agent, self.alone, marks.faces, marks.exclamations, marks.ellipses)
+        scores = [verdict.score for verdict in rules.steps]
+        return self.read.text, around, RuleView(scores, rules.politeness, [issue in rules.issues for issue in ISSUES])
+
+
 class Recogniser:
-    """Understands one reply at a time. Holds no state between replies but what it has read lately."""
+    """Understands replies. Holds no state between them but what it has read lately."""
 
     def __init__(self, tables: Tables, model: StatModel | None = None) -> None:
         self._tables = tables
         self._model = model
         self._kept = lru_cache(KEPT_LINES)(tables.normaliser.__call__)
         self._heard = lru_cache(KEPT_LINES)(tables.buyer.labels)
-        self._readings = lru_cache(KEPT_READINGS)(self._kept_reading)
+        self._cues = lru_cache(KEPT_LINES)(self._found_cues)
+        self._readings: dict[_Asked, _Reading] = {}
         self.version = tables.version
         """Changes whenever rules or weights change: kept in logs beside a score."""
 
@@ -120,8 +148,15 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
-        reading = self._readings(reply, tuple(context)) if len(reply) <= LONGEST_KEPT else self._read(reply, context)
-        return self._told(reading, intents, previous)
+        return self._told(self._reading(reply, tuple(context)), intents, previous)
+
+    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Read replies, each with its context, for half of what they cost one by one; `recognise` finds them read."""
+        kept = self._readings
+        pairs = dict.fromkeys((reply, tuple(context)) for reply, context in asked if len(reply) <= LONGEST_KEPT)
+        new = [pair for pair in pairs if pair not in kept]
+        for start in range(0, len(new), AT_ONCE):
+            self._keep(new[start : start + AT_ONCE])
 
     def study(
         self,
@@ -132,38 +167,63 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Study:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
-        reading = self._read(reply, context)
+        [reading] = self._read([(reply, tuple(context))])
         found, rules = self._told(reading, intents, previous), reading.rules
         heard, cues = reading.heard, reading.cues
         return Study(found, reading.read, heard, cues, rules.steps, rules.politeness, reading.prediction)
 
-    def _kept_reading(self, reply: str, context: tuple[str, ...]) -> _Reading:
-        """A reading that may be kept: without the trace of the network, which is by far its greatest part."""
-        return replace(self._read(reply, context), prediction=None)
+    def _reading(self, reply: str, context: tuple[str, ...]) -> _Reading:
+        """A reading that is kept, or is from now on."""
+        if len(reply) > LONGEST_KEPT:
+            return self._read([(reply, context)])[0]
+        if (reply, context) not in self._readings:
+            self._keep([(reply, context)])
+        return self._readings[reply, context]
 
-    def _read(self, reply: str, context: Sequence[str]) -> _Reading:
+    def _keep(self, asked: Sequence[_Asked]) -> None:
+        """Read and keep, without the trace of the network, which is by far the greatest part of a reading."""
+        kept = self._readings
+        kept.update(zip(asked, (replace(reading, prediction=None) for reading in self._read(asked)), strict=True))
+        forget_oldest(kept, KEPT_READINGS)
+
+    def _read(self, asked: Sequence[_Asked]) -> list[_Reading]:
         """All that does not depend on a story and on what the agent said before."""
+        drafts = [self._draft(reply, context) for reply, context in asked]
+        questions = [draft.question() for draft in drafts if draft.read.text] if self._model else []
+        answers = iter(self._model.predict_all(questions) if self._model and questions else ())
+        return [
+            self._finished(draft, next(answers, None)) if draft.read.text else _Reading(draft.read) for draft in drafts
+        ]
+
+    def _draft(self, reply: str, context: Sequence[str]) -> _Draft:
         tables = self._tables
         read = self._line(reply)
         if not read.text:
-            return _Reading(read)
+            return _Draft(read, NOTHING_BEFORE, frozenset(), (), (), NOTHING, alone=not context)
         before = read_context(context, self._line)
         heard = self._heard(before.buyer)
-        cues = tuple(tables.rules.cues(read, heard, opening=before.opening))
+        found = self._cues if len(reply) <= LONGEST_KEPT else self._found_cues
+        cues = found(reply, heard, before.opening)
         kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
         for cue in cues:
             kinds[cue.rule.kind].append(cue)
         tones, wrong = kinds["tone"], kinds["fault"]
-        by_rules = rule_steps(kinds["step"])
         tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
-        view = Judgement(by_rules, tone, rule_issues(tones, wrong))
-        prediction = self._predict(read, before, view, alone=not context) if self._model else None
-        judged = self._joined(prediction, view, cues)
+        rules = Judgement(rule_steps(kinds["step"]), tone, rule_issues(tones, wrong))
+        return _Draft(read, before, heard, cues, wrong, rules, alone=not context)
+
+    def _found_cues(self, reply: str, heard: frozenset[str], opening: bool) -> tuple[Cue, ...]:
+        return tuple(self._tables.rules.cues(self._line(reply), heard, opening=opening))
+
+    def _finished(self, draft: _Draft, prediction: Prediction | None) -> _Reading:
+        """Join what rules and model say, and find the words behind it."""
+        read, cues = draft.read, draft.cues
+        judged = self._joined(prediction, draft.rules, cues)
         reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
         steps = tuple(v.step for v in judged.steps if v.decision == "accept")
         evidence = find_evidence(read, steps, judged.issues, cues, reasons)
-        said = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
-        return _Reading(read, before, heard, cues, view, prediction, judged, evidence, *said)
+        said = decide_faults(read, draft.wrong), find_amounts(read), find_quantities(read)
+        return _Reading(read, draft.before, draft.heard, tuple(cues), draft.rules, prediction, judged, evidence, *said)
 
     def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
         """What a reading comes to in a story, after earlier messages."""
@@ -194,14 +254,6 @@ class Recogniser:
     def repeats(self, reply: str, previous: Sequence[str]) -> bool:
         """Whether a reply says again what the agent said before; all that `recognise` makes of `previous`."""
         return any(same_message(self._line(reply).text, line) for line in self._read_previous(previous, len(reply)))
-
-    def _predict(self, read: Normalised, before: Context, rules: Judgement, *, alone: bool) -> Prediction:
-        assert self._model is not None
-        marks = read.marks
-        around = Surroundings(before.buyer, before.agent, alone, marks.faces, marks.exclamations, marks.ellipses)
-        scores = [verdict.score for verdict in rules.steps]
-        view = RuleView(scores, rules.politeness, [issue in rules.issues for issue in ISSUES])
-        return self._model.predict(read.text, around, view)
 
     def _joined(self, prediction: Prediction | None, rules: Judgement, cues: Sequence[Cue]) -> Judgement:
         model = self._model

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
-from kefu_sim.language.patterns import LineTable, PatternTable, Prefilter, TextBytes
+from kefu_sim.language.patterns import NOTHING_TOLD, LineTable, PatternTable, Prefilter, TextBytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kefu_sim.language.normalise import Normalised
+    from kefu_sim.language.patterns import Beginnings
     from kefu_sim.language.verdict import Issue, Severity
 
 Kind = Literal["step", "tone", "fault", "buyer"]
@@ -88,8 +89,8 @@ class _Indexed:
 class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        """Compile the patterns; raises BadPatternError."""
+    def __init__(self, rules: Iterable[Rule], told: Beginnings = NOTHING_TOLD) -> None:
+        """Compile what is typed, and look at the other patterns, unless `told` of them; raises BadPatternError."""
         self.rules: Sequence[Rule] = tuple(rules)
         typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
         self._typed_rules = [rule for rule, _ in typed]
@@ -108,8 +109,7 @@ class RuleBook:
                 indexed = _Indexed(rule, numbers(rule.unless, excepted), numbers(rule.allow, spoken), bound)
                 self._tests.extend((indexed, pattern) for pattern in numbers(rule.any, spoken))
         self._table, self._excepting = LineTable(spoken), LineTable(excepted)
-        self._filter = Prefilter(self._table.patterns[pattern] for _, pattern in self._tests)
-        self._exceptions = Prefilter(excepted)
+        self._filter = Prefilter((self._table.patterns[pattern] for _, pattern in self._tests), told)
 
     def cues(self, reply: Normalised, heard: AbstractSet[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
         """Give the cues of a reply, in the order of the rules and sentences.
@@ -161,8 +161,7 @@ class RuleBook:
 
     def _excepted(self, indexed: _Indexed, line: str) -> bool:
         """Tell whether a pattern under `unless` occurs in a line."""
-        hits = self._exceptions.hits(line)
-        return any(pattern in hits and self._excepting[pattern].search(line) for pattern in indexed.unless)
+        return any(self._excepting[pattern].search(line) for pattern in indexed.unless)
 
     def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
         """Give the first match that shares no character with an innocent word."""

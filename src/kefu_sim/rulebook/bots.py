@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from kefu_sim.base.paths import package_file
-from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.language.numbers import Number
+from kefu_sim.rulebook.files import read_model
 from kefu_sim.rulebook.typists import Words
-from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.model import Part
 
 
@@ -48,5 +46,4 @@ class BotWords(Part):
 @cache
 def load_bot_words() -> BotWords:
     """Give the words of the package. Raises BadFileError that lists every problem."""
-    name = "bots.yaml"
-    return validate(read_yaml(package_file("rules", name).read_text(encoding="utf-8"), name), BotWords)
+    return read_model("bots.yaml", BotWords)

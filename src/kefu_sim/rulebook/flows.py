@@ -6,6 +6,7 @@ from functools import cache
 
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.rulebook.files import read_model
 from kefu_sim.scenario.load import validate
 from kefu_sim.scoring.flows import Flow
 
@@ -14,7 +15,7 @@ from kefu_sim.scoring.flows import Flow
 def load_flows() -> dict[str, Flow]:
     """All flows by id. Raises BadFileError that lists every problem."""
     paths = sorted(package_file("rules", "flows").glob("*.yaml"))
-    flows = (parse_flow(path.read_text(encoding="utf-8"), path.name) for path in paths)
+    flows = (read_model(f"flows/{path.name}", Flow) for path in paths)
     return {flow.id: flow for flow in flows}
 
 

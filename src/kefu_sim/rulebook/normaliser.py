@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.language.normalise import Normaliser
-
-
-def read_rules(name: str) -> dict[str, object]:
-    """Read one rule file of the package, `name` relative to `rules/`."""
-    text = (files("kefu_sim") / "rules" / name).read_text(encoding="utf-8")
-    data = read_yaml(text, f"rules/{name}").data
-    assert isinstance(data, dict)
-    return data
+from kefu_sim.rulebook.files import read_rules
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kefu_sim.base.paths import package_file
-from kefu_sim.scenario.library import read_text
-from kefu_sim.scenario.load import load_persona
+from kefu_sim.rulebook.files import read_model
 from kefu_sim.scenario.model import Persona
 
 
@@ -16,8 +15,12 @@ def persona_ids() -> frozenset[str]:
 
 
 @cache
+def load_persona(name: str) -> Persona:
+    """The temperament of an id."""
+    return read_model(f"personas/{name}.yaml", Persona)
+
+
+@cache
 def load_personas() -> dict[str, Persona]:
     """All temperaments by id."""
-    folder = package_file("rules", "personas")
-    personas = (load_persona(read_text(path), path.name) for path in sorted(folder.glob("*.yaml")))
-    return {persona.id: persona for persona in personas}
+    return {name: load_persona(name) for name in sorted(persona_ids())}

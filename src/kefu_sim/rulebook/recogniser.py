@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
+from kefu_sim.base.kept import kept, sources
 from kefu_sim.base.paths import package_file
 from kefu_sim.language.decide import ToneScale
-from kefu_sim.language.intents import CompiledIntent, compile_intents
+from kefu_sim.language.intents import CompiledIntent, as_matched, compile_intents
 from kefu_sim.language.model import StatModel
+from kefu_sim.language.patterns import Beginnings, beginnings
 from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Kind, Rule, RuleBook
-from kefu_sim.rulebook.normaliser import load_normaliser, read_rules
+from kefu_sim.rulebook.files import read_rules
+from kefu_sim.rulebook.normaliser import load_normaliser
 
 KINDS: dict[str, Kind] = {
     "steps.yaml": "step",
@@ -76,7 +80,9 @@ def load_intents() -> tuple[CompiledIntent, ...]:
     """Compile the shared intents."""
     rows: Any = read_rules("intents/shared.yaml")["intents"]
     written = {name: _Written(row["any"], row.get("unless") or ()) for name, row in rows.items()}
-    return compile_intents(written, load_normaliser())
+    items = (item for intent in written.values() for item in (*intent.any, *intent.unless))
+    patterns = [as_matched(item["re"]) for item in items if not isinstance(item, str)]
+    return compile_intents(written, load_normaliser(), _told("intents", patterns), sound=True)
 
 
 def shared_intent_ids() -> frozenset[str]:
@@ -97,14 +103,27 @@ def load_tables() -> Tables:
     digest = hashlib.sha256()
     for name in (*KINDS, *_OTHER_FILES):
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
+    books = {name: load_rules(name) for name in KINDS}
+    spoken = [rule for rules in books.values() for rule in rules if not rule.typed]
+    told = _told("rules", [pattern for rule in spoken for pattern in rule.any])
     return Tables(
         normaliser=load_normaliser(),
-        buyer=RuleBook(load_rules("buyer.yaml")),
-        rules=RuleBook(rule for name in KINDS if name != "buyer.yaml" for rule in load_rules(name)),
+        buyer=RuleBook(books.pop("buyer.yaml"), told),
+        rules=RuleBook(chain.from_iterable(books.values()), told),
         scale=load_scale(),
         intents=load_intents(),
         version=digest.hexdigest()[:12],
     )
+
+
+def _told(name: str, patterns: Sequence[str]) -> Beginnings:
+    """Beginnings of patterns, kept between runs: to find them takes as long as the rest of the tables together."""
+
+    def find() -> Beginnings:
+        found = {pattern: beginnings(pattern) for pattern in patterns}
+        return {pattern: None if grams is None else sorted(grams) for pattern, grams in found.items()}
+
+    return kept(f"beginnings-{name}", (sources("language/literals.py", "language/patterns.py"), *patterns), find)
 
 
 @cache

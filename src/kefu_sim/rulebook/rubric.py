@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import language
+from kefu_sim.rulebook.files import read_model
 from kefu_sim.scenario.load import validate
 from kefu_sim.scoring.rubric import Rubric
 
@@ -14,7 +14,7 @@ from kefu_sim.scoring.rubric import Rubric
 @cache
 def load_rubric() -> Rubric:
     """Give the rubric of the package. Raises BadFileError that lists every problem."""
-    return parse_rubric(package_file("rules", "rubric.yaml").read_text(encoding="utf-8"), "rubric.yaml")
+    return read_model("rubric.yaml", Rubric)
 
 
 def fault_title(category: str) -> str:

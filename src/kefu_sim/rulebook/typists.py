@@ -7,10 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kefu_sim.base.paths import package_file
-from kefu_sim.base.yamlfile import read_yaml
-from kefu_sim.rulebook.normaliser import read_rules
-from kefu_sim.scenario.load import validate
+from kefu_sim.rulebook.files import read_model, read_rules
 from kefu_sim.scenario.model import Part
 
 Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=20)], ...], Field(min_length=1)]
@@ -30,8 +27,7 @@ class Typists(Part):
 @cache
 def load_typists() -> Typists:
     """Give the spellings of the package, those that the recogniser mends among them. Raises BadFileError."""
-    name = "typists.yaml"
-    written = validate(read_yaml(package_file("rules", name).read_text(encoding="utf-8"), name), Typists)
+    written = read_model("typists.yaml", Typists)
     typos = {word: list(mistyped) for word, mistyped in written.typos.items()}
     misspelt = read_rules("variants.yaml")["misspellings"]
     assert isinstance(misspelt, dict)

@@ -9,6 +9,7 @@ from functools import cached_property
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
+from kefu_sim.language.intents import as_matched
 from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.scenario.agreements import Promise
@@ -203,7 +204,7 @@ class _Check:
             for i, item in enumerate(items):
                 if isinstance(item, PatternItem):
                     try:
-                        check_pattern(item.re)
+                        check_pattern(as_matched(item.re))
                     except BadPatternError as error:
                         spot = (*at, key, i, "re")
                         yield self.say(

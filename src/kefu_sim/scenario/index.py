@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from kefu_sim import __version__
+from kefu_sim.base.kept import sources, write_whole
+from kefu_sim.base.yamlfile import YAML_SOURCES
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.model import Scenario
 
 _SOURCES = (
+    *YAML_SOURCES,
     "scenario/model.py",
     "scenario/check.py",
     "scenario/parts.py",
@@ -22,7 +22,6 @@ _SOURCES = (
     "scenario/load.py",
     "scenario/fragments.py",
     "scenario/expand.py",
-    "base/yamlfile.py",
     "language/patterns.py",
 )
 """What decides whether a file is sound; when one of these changes, every file is read again."""
@@ -62,7 +61,7 @@ class Index:
     def __init__(self, kept: Path | None, known: Known) -> None:
         """Read what was kept; anything unreadable or of another version counts as nothing."""
         self._kept = kept
-        self._stamp = _stamp(known)
+        self._stamp = stamp_of(known)
         self._old = self._read()
         self._rows: dict[str, dict[str, Any]] = {}
 
@@ -93,14 +92,7 @@ class Index:
         if self._kept is None or self._rows == self._old:
             return
         data = json.dumps({"stamp": self._stamp, "files": self._rows}, ensure_ascii=False)
-        draft = self._kept.with_name(f"{self._kept.name}.{os.getpid()}")
-        try:
-            self._kept.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(data, encoding="utf-8")
-            draft.replace(self._kept)
-        except OSError:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+        write_whole(self._kept, data.encode())
 
     def _read(self) -> dict[str, dict[str, Any]]:
         try:
@@ -116,15 +108,12 @@ def _state(path: Path) -> list[int]:
     return [found.st_mtime_ns, found.st_size]
 
 
-def _stamp(known: Known) -> str:
-    package = Path(__file__).resolve().parents[1]
+def stamp_of(known: Known) -> str:
+    """Changes with the program, and with whatever stories may refer to."""
     told = [
         sorted(known.personas),
         sorted(known.flows),
         sorted(known.intents),
         known.shelf.stamp if known.shelf else "",
     ]
-    digest = hashlib.sha256(json.dumps([__version__, told]).encode())
-    for name in _SOURCES:
-        digest.update(repr(_state(package / name)).encode())
-    return digest.hexdigest()[:16]
+    return hashlib.sha256(json.dumps([sources(*_SOURCES), told]).encode()).hexdigest()[:16]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def letters(text: str) -> int:
@@ -10,6 +11,7 @@ def letters(text: str) -> int:
     return sum(char.isalnum() for char in text)
 
 
+@lru_cache(1024)  # a log is scored again and again while it grows, and bots change one message at a time
 def content(text: str, filler: re.Pattern[str]) -> int:
     """Letters that add something: fillers are left out, and pairs of letters that stood there already."""
     bare = "".join(char for char in filler.sub("", text) if char.isalnum())

@@ -16,7 +16,7 @@ from kefu_sim.scoring.ledger import NOWHERE, Dimension, Phrase, Place, Row
 class Part(BaseModel):
     """Base of every part: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _as_phrase(value: object) -> object:

@@ -1,0 +1,84 @@
+"""Plain values that take long to make, kept between runs in the cache folder.
+
+Keeping only saves time. A value counts as gone when its text or the program changed, or when its file is damaged; a
+disk that refuses is passed over; of two programs that keep the same value at once, one wins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kefu_sim import __version__
+from kefu_sim.base.paths import cache_folder, package_file
+
+_T = TypeVar("_T")
+
+
+class Kept:
+    """One value, as JSON behind a line that says what it was made from."""
+
+    def __init__(self, path: Path, *made_from: str) -> None:
+        """`made_from` is everything that the value hangs on; see `sources` for the program itself."""
+        self._path = path
+        self._made_from = hashlib.sha256(json.dumps(made_from).encode()).digest()
+
+    def read(self) -> Any | None:
+        """The value, if it is there whole and still holds; else None."""
+        try:
+            head, _, body = self._path.read_bytes().partition(b"\n")
+            return json.loads(body) if head == self._head(body) else None
+        except (OSError, ValueError):
+            return None
+
+    def write(self, value: object) -> None:
+        """Keep a value. It must come back from JSON as it is."""
+        body = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        write_whole(self._path, self._head(body) + b"\n" + body)
+
+    def _head(self, body: bytes) -> bytes:
+        return hashlib.sha256(self._made_from + body).hexdigest().encode()
+
+
+def kept(name: str, made_from: Sequence[str], make: Callable[[], _T]) -> _T:
+    """Give the value of a name; make it where it is not kept or hangs on something else."""
+    place = Kept(cache_folder() / f"{name}.json", *made_from)
+    found: _T | None = place.read()
+    if found is None:
+        found = make()
+        place.write(found)
+    return found
+
+
+@cache
+def sources(*names: str) -> str:
+    """Changes whenever one of these files of the package does, or the version."""
+    states = [package_file(name).stat() for name in names]
+    return json.dumps([__version__, *((state.st_mtime_ns, state.st_size) for state in states)])
+
+
+@cache
+def program() -> str:
+    """Changes whenever any file of the package does: for what hangs on more of it than can be named."""
+    folder = package_file()
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    names = sorted(path.as_posix() for path in files)
+    return hashlib.sha256(json.dumps([names, sources(*names)]).encode()).hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all; a disk that refuses leaves it as it was."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

@@ -1,0 +1,215 @@
+"""The part of the network that reads lines by themselves: n-grams, convolutions, pooling.
+
+What a line says does not hang on the lines around it, so it is kept for a while: the same words come again after other
+words, and the same words of the buyer before other replies. Several lines are read at once where several are new.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from kefu_sim.language import features
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+KEPT = 512
+"""So many messages are kept as read, and so many lines of each side before them."""
+DAMPING = 4
+"""Added to a length before its root divides a sum: short stretches count less."""
+SHARPNESS = 4.0
+"""How near to the maximum the strongest clause is taken."""
+TONE = slice(8, 13)
+"""Outputs that say how polite a message is; those before them are the steps, those behind them the issues."""
+_MARK = re.compile("[,。?]")
+"""What ends a clause of a folded text."""
+_TWICE = np.float32(math.log(2) / SHARPNESS)
+"""What the soft maximum adds when the one clause and the whole message are the same."""
+SLOT_SHIFT = np.uint32(11)
+"""A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
+_BLOCK_SHIFT = np.uint32(19)
+"""And so its block: a slot holds which n-gram of its block it is, a block how many come before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as it was read by itself."""
+
+    pooled: Floats
+    """(2 · channels + width,) strongest answers of both convolutions, and the mean of the vectors."""
+    winners: tuple[NDArray[np.intp], NDArray[np.intp]]
+    """For each channel of both convolutions the position whose answer was the strongest."""
+    votes: Floats
+    """(length + 2, outputs) what the n-grams that end at each position say alone; row 0 is the mark before the text."""
+    wide: Floats
+    """(outputs,) what the n-grams say alone, all together."""
+
+
+class LineReader:
+    """Reads folded lines."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]], outputs: int) -> None:
+        """Take the weights of a file, and the number of outputs."""
+        keys = np.asarray(arrays["keys"], np.uint32)
+        self._keys = np.concatenate((np.zeros(1, np.uint32), keys))
+        blocks = keys >> _BLOCK_SHIFT
+        self._before = np.searchsorted(blocks, np.arange(1 << (32 - int(_BLOCK_SHIFT)))).astype(np.int32)
+        self._slots = np.zeros(1 << (32 - int(SLOT_SHIFT)), np.uint8)
+        self._slots[keys >> SLOT_SHIFT] = np.arange(1, len(keys) + 1) - self._before[blocks]
+        self._rows = np.ascontiguousarray(arrays["rows"], np.int8)
+        self._parts = features.gram_parts(whole_sound_table(arrays["sounds"]))
+        self._column, self._width = floats(arrays["column"]), len(arrays["column"]) - outputs
+        self._near, self._near_bias = floats(arrays["near"]), floats(arrays["near_bias"])
+        self._far, self._far_bias = floats(arrays["far"]), floats(arrays["far_bias"])
+        self._buyer, self._agent = floats(arrays["buyer"]), floats(arrays["agent"])
+        self._buyer_bias, self._agent_bias = floats(arrays["buyer_bias"]), floats(arrays["agent_bias"])
+        self._channels = np.arange(len(self._near_bias))
+        self._messages: dict[str, Heard] = {}
+        self._buyers: dict[str, Floats] = {}
+        self._agents: dict[str, Floats] = {}
+
+    def read(
+        self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]
+    ) -> list[tuple[Heard, Floats, Floats]]:
+        """Read messages, and the lines before each of them: of the buyer, and the last one of the agent."""
+        new = (
+            [text for text in dict.fromkeys(messages) if text not in self._messages],
+            [text for text in dict.fromkeys(buyers) if text not in self._buyers],
+            [text for text in dict.fromkeys(agents) if text not in self._agents],
+        )
+        if any(new):
+            self._read(*new)
+        found = [
+            (self._messages[message], self._buyers[buyer], self._agents[agent])
+            for message, buyer, agent in zip(messages, buyers, agents, strict=True)
+        ]
+        forget_oldest(self._messages, KEPT)
+        forget_oldest(self._buyers, KEPT)
+        forget_oldest(self._agents, KEPT)
+        return found
+
+    def _read(self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]) -> None:
+        places = iter(features.places(*messages, *buyers, *agents))
+        sums = self._sums(features.codes(*messages, *buyers, *agents))
+        vectors = sums[:, : self._width]
+        windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
+        if messages:
+            here = list(islice(places, len(messages)))
+            near, far = self._answers(_between(windows, here), here)
+            first = here[0].start
+            for text, place in zip(messages, here, strict=True):
+                own, votes = slice(place.start - first, place.stop - first), sums[place, self._width :].copy()
+                self._messages[text] = self._pooled(near[own], far[own], vectors[place], votes, _wide(votes, text))
+        if buyers:
+            said = _strongest(windows, list(islice(places, len(buyers))), self._buyer) + self._buyer_bias
+            self._buyers.update(zip(buyers, np.maximum(said, 0), strict=True))
+        if agents:
+            said = _strongest(windows, list(places), self._agent) + self._agent_bias
+            self._agents.update(zip(agents, np.maximum(said, 0), strict=True))
+
+    def _pooled(self, near: Floats, far: Floats, vectors: Floats, votes: Floats, wide: Floats) -> Heard:
+        size, channels = near.shape[1], self._channels
+        winners = near.argmax(0), far.argmax(0)
+        pooled = np.empty(2 * size + self._width, np.float32)
+        pooled[:size] = near[winners[0], channels]
+        strongest = pooled[size : 2 * size]
+        np.add(far[winners[1], channels], self._far_bias, out=strongest)
+        np.maximum(strongest, 0, out=strongest)
+        np.multiply(np.add.reduce(vectors, 0), 1 / len(vectors), out=pooled[2 * size :])
+        return Heard(pooled, winners, votes, wide)
+
+    def _answers(self, windows: Floats, places: Sequence[slice]) -> tuple[Floats, Floats]:
+        """Run both convolutions over texts; (n, channels) each, the second one without its bias."""
+        padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
+        near = padded[1:-1]
+        np.matmul(windows, self._near, out=near)
+        near += self._near_bias
+        np.maximum(near, 0, out=near)
+        for place in places[:-1]:
+            near[place.stop - 2 : place.stop] = 0
+        far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
+        return near, far
+
+    def _sums(self, points: NDArray[np.uint16]) -> Floats:
+        """Add up the rows of the n-grams that end at each position; (n, width + outputs)."""
+        keys = features.gram_keys(points, self._parts)
+        index = self._before.take(keys >> _BLOCK_SHIFT)
+        index += self._slots.take(keys >> SLOT_SHIFT)
+        index *= self._keys.take(index) == keys
+        sums: Floats = np.add.reduce(self._rows.take(index, 0), 0, np.int16) * self._column
+        return sums
+
+
+def forget_oldest(kept: dict[_Key, _Value], most: int) -> None:
+    """Leave no more than so many entries."""
+    if len(kept) > most:
+        for key in list(islice(kept, len(kept) - most)):
+            del kept[key]
+
+
+def floats(array: NDArray[np.generic]) -> Floats:
+    """The same in single precision, row by row."""
+    return np.ascontiguousarray(array, np.float32)
+
+
+FIRST_SOUND = 0x4E00
+"""Code point of the first entry of the table of sounds."""
+
+
+def whole_sound_table(stored: NDArray[np.generic]) -> NDArray[np.uint32]:
+    """Give a sound for each code point; a character without one sounds like itself."""
+    table = np.arange(1 << 16, dtype=np.uint32)
+    sounds = stored.astype(np.uint32)
+    block = table[FIRST_SOUND : FIRST_SOUND + len(sounds)]
+    block[:] = np.where(sounds > 0, sounds + np.uint32(1 << 16), block)
+    return table
+
+
+def _between(windows: Floats, places: Sequence[slice]) -> Floats:
+    """The windows of texts that stand in a row, and of the gaps between them."""
+    return windows[places[0].start - 1 : places[-1].stop - 1]
+
+
+def _strongest(windows: Floats, places: Sequence[slice], weights: Floats) -> Floats:
+    """For each of some texts in a row the strongest answer of each channel."""
+    answers, first = _between(windows, places) @ weights, places[0].start
+    out = np.empty((len(places), weights.shape[1]), np.float32)
+    for row, place in zip(out, places, strict=True):
+        np.maximum.reduce(answers[place.start - first : place.stop - first], 0, out=row)
+    return out
+
+
+def _wide(rows: Floats, message: str) -> Floats:
+    """Judge by n-grams alone: (outputs,).
+
+    Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
+    """
+    whole: Floats = np.add.reduce(rows, 0)
+    whole *= np.float32((len(rows) + DAMPING) ** -0.5)
+    starts = [0, *[mark.end() + 1 for mark in _MARK.finditer(message)]]
+    if len(starts) == 1:
+        alone: Floats = whole + _TWICE
+        alone[TONE] = whole[TONE]
+        return alone
+    stops = [*starts[1:], len(rows)]
+    roots = [SHARPNESS * (stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
+    each = np.empty((len(starts) + 1, len(whole)), np.float32)
+    np.add.reduceat(rows, starts, 0, out=each[:-1])
+    each[-1] = whole
+    each *= np.array((*roots, SHARPNESS), np.float32)[:, None]
+    out: Floats = np.logaddexp.reduce(each, 0)
+    out *= np.float32(1 / SHARPNESS)
+    out[TONE] = whole[TONE]
+    return out
