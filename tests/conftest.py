@@ -13,12 +13,18 @@ from .postgres import Cluster, program
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("random", deadline=None)
 settings.load_profile(os.environ.get("KEFU_SIM_HYPOTHESIS", "same"))
+TERMINALS = ("test_drill_typists.py", "test_typist.py", "test_terminal.py")
 
 
 def pytest_xdist_auto_num_workers(config):
     """One worker more than there are cores: those that wait for a screen or a bell leave theirs idle."""
     del config
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items):
+    """Those on a real terminal mostly wait: they begin first, so that nobody waits for them alone."""
+    items.sort(key=lambda item: item.path.name not in TERMINALS)
 
 
 @pytest.fixture(scope="session")

@@ -62,14 +62,15 @@ def test_the_model_answers_lead_to_the_good_end(walk_in, care):
 @pytest.mark.parametrize("walk_in", WALK_INS)
 def test_silence_and_rudeness_earn_nothing(walk_in):
     silent, _ = play_script(alone(walk_in, "beef"), [])
-    rude, _ = play_script(alone(walk_in, "beef"), [ShiftTurn(1, 5.0, "b1", "有病吧，爱买不买，滚")])
+    rude, _ = play_script(alone(walk_in, "beef"), [ShiftTurn(line=1, wait=5.0, to="b1", say="有病吧，爱买不买，滚")])
     for run, most in ((silent, 15), (rude, 40)):
         seat = run.floor.seats["b1"]
         assert score_log(seat.program, seat.log).total <= most
 
 
 def test_an_answer_about_other_goods_is_wrong():
-    run, _ = play_script(alone("best-before", "beef"), [ShiftTurn(1, 5.0, "b1", "您好，这款保质期18个月，很新鲜的")])
+    wrong = ShiftTurn(line=1, wait=5.0, to="b1", say="您好，这款保质期18个月，很新鲜的")
+    run, _ = play_script(alone("best-before", "beef"), [wrong])
     seat = run.floor.seats["b1"]
     assert "mend" in seat.state.visits
     assert any(row.rule == "fact.wrong" for row in score_log(seat.program, seat.log).ledger)

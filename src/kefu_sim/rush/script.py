@@ -27,7 +27,7 @@ _DEEDS = ("say", "quick", "note", "card", "form")
 _KEYS = ("wait", *_TEXTS, "form", "busy")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftTurn:
     """One line of a script: wait, then do something, in the order of the fields."""
 
@@ -92,10 +92,17 @@ def _turn(data: object, codes: Mapping[str, str]) -> ShiftTurn:
         what = tr("there is no quick reply `{code}`").format(code=quick)
         raise BadRowError(what, "quick", did_you_mean(quick, list(codes)))
     return ShiftTurn(
-        0, wait, data.get("busy"), data.get("to", ""), data.get("card"), codes[quick] if quick is not None else None,
-        data.get("say"),
-        data.get("note"), data.get("order", ""), _form(data.get("form", {})), data.get("archive"),
-    )  # fmt: skip
+        wait=wait,
+        busy=data.get("busy"),
+        to=data.get("to", ""),
+        card=data.get("card"),
+        quick=codes[quick] if quick is not None else None,
+        say=data.get("say"),
+        note=data.get("note"),
+        order=data.get("order", ""),
+        form=_form(data.get("form", {})),
+        archive=data.get("archive"),
+    )
 
 
 def _codes(book: QuickBook) -> dict[str, str]:
