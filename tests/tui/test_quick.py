@@ -1,8 +1,11 @@
 """Quick replies in a reception: opened by `/`, found, filled, edited, and never mistaken for typing."""
 
+import asyncio
+
 import pytest
 
 from kefu_sim.engine import events as ev
+from kefu_sim.tui import aside
 
 
 def panel(desk):
@@ -138,3 +141,15 @@ async def test_a_broken_book_is_told_and_the_reception_goes_on(at_desk, home_fol
         await desk.until(lambda: "quick-replies.yaml:1" in desk.text())
         await desk.say("您好")
         assert "agent" in desk.kinds()
+
+
+async def test_what_is_found_out_for_a_part_that_leaves_the_screen_is_not_told(at_desk):
+    async with at_desk() as desk:
+        await ready(desk)
+        box, told = desk.screen.query_one("#reply"), []
+        await asyncio.to_thread(aside.show, box, told.append, "while it is there")
+        gone = box.remove()
+        await asyncio.to_thread(aside.show, box, told.append, "while it goes")
+        await gone
+        await asyncio.to_thread(aside.show, box, told.append, "when it is gone")
+        assert told == ["while it is there"]

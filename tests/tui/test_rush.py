@@ -1,10 +1,13 @@
 """A shift on the screen: whoever is typed for gets it, whoever is pressing is on top, nothing is lost."""
 
+import threading
+
 import pytest
 from textual import events
 
 from kefu_sim.engine import events as ev
 from kefu_sim.rush import events as rv
+from kefu_sim.shifts import ShiftPlay
 
 LAMP = "台灯怎么卖"
 
@@ -344,6 +347,23 @@ async def test_after_the_bell_enter_leads_to_the_report(at_shift, dumped):
         await desk.press("escape")
         results = list(desk.app.rush.room.logs.results())
         assert [(r.shift, r.sold) for r in results] == [("three", 1)]
+
+
+async def test_the_result_is_kept_when_the_report_is_left_at_once(at_shift, monkeypatch):
+    left, report = threading.Event(), ShiftPlay.report
+
+    def slowly(play):
+        assert left.wait(30)
+        return report(play)
+
+    monkeypatch.setattr(ShiftPlay, "report", slowly)
+    async with at_shift(5) as desk:
+        await desk.pass_time(600)
+        await desk.press("enter")
+        await desk.until(lambda: place(desk) == "rush-report")
+        desk.app.go_home()
+        left.set()
+        await desk.until(lambda: list(desk.app.rush.room.logs.results()))
 
 
 async def test_leaving_asks_first_and_keeps_the_shift(at_shift):

@@ -19,6 +19,7 @@ from kefu_sim.demo.lane import Opinion
 from kefu_sim.demonstrations import DemoRoom, Showing
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr, trn
+from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.widgets.chat_log import Bubble
@@ -137,13 +138,8 @@ class ClassAskScreen(Screen[str | None]):
     @work(thread=True)
     def judge(self, text: str) -> None:
         """Understand and score an answer."""
-        opinion = self._room.opinion(self._showing, self._moment, text)
-        self.app.call_from_thread(self._judged, text, opinion)
-
-    def _judged(self, text: str, opinion: Opinion) -> None:
-        self._opinions[text] = opinion
-        if self.is_mounted:
-            self._show()
+        self._opinions[text] = self._room.opinion(self._showing, self._moment, text)
+        aside.show(self, self._show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Writing and counting have their own keys."""

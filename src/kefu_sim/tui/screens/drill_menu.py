@@ -20,6 +20,7 @@ from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scenario.library import order
+from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, stars, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
@@ -88,7 +89,7 @@ class DrillMenuScreen(DrillPage):
         target = self.choices.value("target")
         waiting = self._room.to_practise(target) if isinstance(target, int) else []
         past = _Past(tuple(self._room.rows()), tuple(waiting))
-        self.app.call_from_thread(self.show_past, past)
+        aside.show(self, self.show_past, past)
 
     def show_past(self, past: _Past) -> None:
         """Show the records."""

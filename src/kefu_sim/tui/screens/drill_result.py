@@ -15,6 +15,7 @@ from textual.widgets import Static
 from kefu_sim import drill_words as words
 from kefu_sim.drills import DrillPlay, DrillRoom, Report
 from kefu_sim.i18n import tr
+from kefu_sim.tui import aside
 from kefu_sim.tui.drill_report import blocks
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import bar, plain
@@ -66,7 +67,7 @@ class DrillResultScreen(DrillPage):
     def compute(self) -> None:
         """Measure the drill."""
         report = self._room.report(self._play)
-        self.app.call_from_thread(self.show_report, report)
+        aside.show(self, self.show_report, report)
 
     def show_report(self, report: Report) -> None:
         """The figures are there."""

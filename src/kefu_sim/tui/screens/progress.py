@@ -25,6 +25,7 @@ from kefu_sim.play import House
 from kefu_sim.progress import wording
 from kefu_sim.progress.record import Record, Wanted
 from kefu_sim.scenario.library import order
+from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.look_pages import Titles, cause_blocks, overview_blocks, step_blocks
 from kefu_sim.tui.render import Block, bar, plain, sides, wrapped
@@ -101,9 +102,9 @@ class ProgressScreen(Screen[None]):
             look = look_back(self._house, wanted, _today())
             rows = self._house.records.rows(wanted, SHOWN)
         except KefuError as error:
-            self.app.call_from_thread(self.show_failure, error)
+            aside.show(self, self.show_failure, error)
             return
-        self.app.call_from_thread(self.show_look, look, rows, titles_of(self._house))
+        aside.show(self, self.show_look, look, rows, titles_of(self._house))
 
     def show_failure(self, error: KefuError) -> None:
         """The records cannot be used."""

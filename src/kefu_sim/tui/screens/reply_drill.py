@@ -16,6 +16,7 @@ from kefu_sim.drill.reply import Answer, Question, answers, reply_figures
 from kefu_sim.drills import DrillRoom, ReplyPlay
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
+from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
@@ -100,7 +101,7 @@ class ReplyDrillScreen(DrillPage):
     def judge(self) -> None:
         """Understand the last answer; the recogniser may still have to be read."""
         judged = self._room.judged(self.play)[-1]
-        self.app.call_from_thread(self.show_judged, judged)
+        aside.show(self, self.show_judged, judged)
 
     def show_judged(self, judged: Judged) -> None:
         """What the answer was understood as."""
@@ -123,7 +124,7 @@ class ReplyDrillScreen(DrillPage):
         """Understand all answers."""
         everything = self._room.judged(self.play)
         well = sum(judged.good for judged in everything)
-        self.app.call_from_thread(self.page.show, [self._figures(well), *(_brief(judged) for judged in everything)])
+        aside.show(self, self.page.show, [self._figures(well), *(_brief(judged) for judged in everything)])
 
     def _figures(self, well: int) -> Block:
         found = reply_figures(answers(self.play.run.log))

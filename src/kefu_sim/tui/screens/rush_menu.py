@@ -22,6 +22,7 @@ from kefu_sim.rush.model import Shift
 from kefu_sim.rush.report import Goal
 from kefu_sim.shift_words import goal_asked, shift_brief, shift_title
 from kefu_sim.shifts import ShiftRoom
+from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
 from kefu_sim.tui.screens.page import PageScreen, problem_block
@@ -94,7 +95,7 @@ class RushMenuScreen(Screen[None]):
             best[result.shift] = max(best.get(result.shift, 0.0), result.total)
         waiting = next(room.logs.unfinished(), "")
         found = _Found(room.library.order(), room.library.problems, best, waiting)
-        self.app.call_from_thread(self.show_found, found)
+        aside.show(self, self.show_found, found)
 
     def show_found(self, found: _Found) -> None:
         """Show them."""

@@ -16,6 +16,7 @@ from kefu_sim.rush.report import Report, Standing
 from kefu_sim.scoring.ledger import Phrase
 from kefu_sim.shift_archive import write_archive
 from kefu_sim.shift_words import ended_line, figure, figure_title, shift_title
+from kefu_sim.tui import aside
 from kefu_sim.tui import report as single
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain
@@ -63,23 +64,26 @@ class RushReportScreen(ResultScreen):
         from kefu_sim.shifts import ranking  # noqa: PLC0415 (loaded with the shift)
 
         report = self._play.report()
-        self.app.call_from_thread(self.show_report, report)
+        aside.show(self, self.show_report, report)
+        try:
+            self._play.finish(report)
+        except UnwritableError as error:
+            aside.show(self, self._not_kept, error)
         self.our_app.take_in()
         if self._ranking is None:
             standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
-            self.app.call_from_thread(self.show_ranking, standings)
+            aside.show(self, self.show_ranking, standings)
 
     def show_report(self, report: Report) -> None:
         """The figures are there."""
         self._report = report
-        try:
-            self._play.finish(report)
-        except UnwritableError as error:
-            self.notify(error.message, title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
         for name in self.FIGURES:
             self._fill_tile(name, report)
         self.show_total(report.score.total)
         self.show_tab()
+
+    def _not_kept(self, error: UnwritableError) -> None:
+        self.notify(error.message, title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
 
     def _fill_tile(self, name: str, report: Report) -> None:
         value = report.figures.value(name)

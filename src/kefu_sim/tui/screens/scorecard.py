@@ -13,6 +13,7 @@ from textual.content import Content
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
+from kefu_sim.tui import aside
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, bar, plain
@@ -59,7 +60,7 @@ class ScorecardScreen(ResultScreen):
     def compute(self) -> None:
         """Score the reception, then put it into the records."""
         report = report_of(self._play, language())
-        self.app.call_from_thread(self.show_report, report)
+        aside.show(self, self.show_report, report)
         self.our_app.take_in()
         if self._play.reception:
             from kefu_sim.history.disputing import docket_of_play  # noqa: PLC0415 (after the score is shown)
@@ -67,7 +68,7 @@ class ScorecardScreen(ResultScreen):
             assert self.our_app.house is not None
             with suppress(KefuError):  # taking in has told it already
                 docket = docket_of_play(self.our_app.house, self._play, report.score.ledger).read()
-                self.app.call_from_thread(self._show_docket, docket)
+                aside.show(self, self._show_docket, docket)
 
     def _show_docket(self, docket: Docket) -> None:
         """Rows can be disputed from now on."""

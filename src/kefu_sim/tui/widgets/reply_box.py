@@ -14,6 +14,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.quick.fill import filled
 from kefu_sim.quick.search import find
 from kefu_sim.quick_replies import QuickRoom
+from kefu_sim.tui import aside
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.quick_panel import QuickPanel
 
@@ -57,11 +58,11 @@ class ReplyBox(Vertical):
         try:
             known = len(self._room.book)
         except KefuError as error:
-            self.app.call_from_thread(self._cannot_read, error)
+            aside.show(self, self._cannot_read, error)
             return
-        self.app.call_from_thread(self._set_ready, {})
+        aside.show(self, self._set_ready, {})
         if known:
-            self.app.call_from_thread(self._set_ready, self._room.initials())
+            aside.show(self, self._set_ready, self._room.initials())
 
     def _set_ready(self, initials: Mapping[str, str]) -> None:
         self._ready, self._initials = True, initials
