@@ -23,10 +23,10 @@ from statistics import median
 
 from kefu_sim.engine import events as ev
 from kefu_sim.history.look import look_back
-from kefu_sim.language.verdict import STEPS
+from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
-from kefu_sim.scoring.ledger import DIMENSIONS, Part, Phrase, Place, Row, Score
+from kefu_sim.scoring.ledger import DIMENSIONS, Part, Phrase, Place, Row, Score, Status
 from kefu_sim.scoring.metrics import Metrics
 from kefu_sim.store.address import address_of
 from kefu_sim.store.entries import Entry, Kept, reception_entry, scored
@@ -53,7 +53,7 @@ def entries(count: int) -> Iterator[Entry]:
 
 
 def _score(draw: random.Random, skill: float) -> Score:
-    steps = {step: "done" if draw.random() < 0.3 + 0.6 * skill else "missing" for step in STEPS}
+    steps: dict[Step, Status] = {step: "done" if draw.random() < 0.3 + 0.6 * skill else "missing" for step in STEPS}
     rows = [
         Row("step.missing", 0.0, Phrase("没做", "missing"), 4.0, Place(3), topic=Phrase(step.value, step.value))
         for step, status in steps.items()

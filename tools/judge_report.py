@@ -40,7 +40,8 @@ class Judged:
     def wrong(self) -> float:
         """How wrong: steps missed and false, and the distance in politeness."""
         gold, found = self.steps
-        return len(gold ^ found) + 0.75 * abs(self.row["politeness"] - self.seen.politeness)
+        apart: int = abs(self.row["politeness"] - self.seen.politeness)
+        return len(gold ^ found) + 0.75 * apart
 
 
 def judge_files(paths: list[Path]) -> list[Judged]:

@@ -14,6 +14,10 @@ from kefu_sim.author.codes import Code, Words, load_codes
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = ROOT / "tests" / "author" / "sound.yaml"
+SEVERITIES = {
+    "zh": {"error": "错误", "warning": "警告", "note": "建议"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
 TEXTS = {
     "zh": {
         "why": "为什么",
@@ -22,7 +26,6 @@ TEXTS = {
         "good": "对的",
         "none": "这一种没有例子：问题不在文字里。",
         "all": "全部代码",
-        "severity": {"error": "错误", "warning": "警告", "note": "建议"},
         "index": (
             "# 检查代码\n\n"
             "`kefu-sim author lint` 报的每一种问题都有一页：为什么要紧、怎么改、错的和对的各一个例子。"
@@ -42,7 +45,6 @@ TEXTS = {
         "good": "Right",
         "none": "There is no example: the fault is not in the text.",
         "all": "All codes",
-        "severity": {"error": "error", "warning": "warning", "note": "note"},
         "index": (
             "# Lint codes\n\n"
             "Each kind of complaint of `kefu-sim author lint` has a page: why it matters, what to do, "
@@ -64,7 +66,7 @@ def page(code: Code, words: Words, lang: str) -> str:
     told = TEXTS[lang]
     parts = [
         f"# {code.code} {words.title}",
-        f"*{told['severity'][code.severity]}*",
+        f"*{SEVERITIES[lang][code.severity]}*",
         f"**{told['why']}**　{words.why}" if lang == "zh" else f"**{told['why']}.** {words.why}",
         f"**{told['fix']}**　{words.fix}" if lang == "zh" else f"**{told['fix']}.** {words.fix}",
     ]
@@ -82,7 +84,7 @@ def index(codes: dict[str, Code], lang: str) -> str:
     told = TEXTS[lang]
     head = {"zh": "| 代码 | 轻重 | 说的是 |", "en": "| code | weight | what it is |"}[lang]
     rows = [
-        f"| [{code.code}]({code.code}.md) | {told['severity'][code.severity]} | {getattr(code, lang).title} |"
+        f"| [{code.code}]({code.code}.md) | {SEVERITIES[lang][code.severity]} | {getattr(code, lang).title} |"
         for code in codes.values()
     ]
     story = f"{told['story']}\n```yaml\n{STORY.read_text(encoding='utf-8')}```\n"

@@ -6,7 +6,7 @@ as wide as its narrow ones; here the picture looks the same with any font. Frame
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from rich.cells import cell_len, split_graphemes
@@ -34,7 +34,7 @@ _HEAVY = {
 }  # fmt: skip
 
 
-def screen_svg(app: App[object]) -> str:
+def screen_svg(app: App[Any]) -> str:
     """The screen of an app as an SVG document."""
     strips = app.screen._compositor.render_strips()  # noqa: SLF001 (what App.export_screenshot draws from)
     columns, rows = app.size

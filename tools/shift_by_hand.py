@@ -45,7 +45,8 @@ def kept_out(log: Sequence[Row], buyer: str) -> float:
     moves = [row for row in log if row["kind"] == "busy"]
     ends = [row["t"] for row in moves[1:]] + [log[-1]["t"]]
     spans = [(move["t"], end) for move, end in zip(moves, ends, strict=False) if move["on"]]
-    return round(sum(max(min(seated, end) - max(came, begin), 0.0) for begin, end in spans), 3)
+    waited: float = sum(max(min(seated, end) - max(came, begin), 0.0) for begin, end in spans)
+    return round(waited, 3)
 
 
 def rounds_of(log: Sequence[Row], buyer: str, rows: Sequence[Row]) -> list[tuple[float, float | None, float]]:
