@@ -33,13 +33,14 @@ def held(reply):
         "您微信付的会退回零钱",
         "麻烦把照片转给我",
         "图片转给同事看一下",
+        "微信转账咱不走，出了事您没地儿说理去",
     ],
 )
 def test_refusing_to_leave_the_platform_is_no_fault(reply):
     assert not faults(reply) & {"站外引流", "线下付款"}
 
 
-@pytest.mark.parametrize("reply", ["微信转我，给您便宜十块", "私下打款给我，省点手续费", "走微信转账吧更快"])
+@pytest.mark.parametrize("reply", ["微信转我，给您便宜十块", "私下打款给我，省点手续费", "走微信转账吧更快", "微信转我，咱不走平台"])
 def test_leaving_the_platform_is(reply):
     assert faults(reply) & {"站外引流", "线下付款"}
 
@@ -58,6 +59,8 @@ def test_leaving_the_platform_is(reply):
         ("挡位最低可以到一档", "绝对化用语"),
         ("把温度调到最低再试", "绝对化用语"),
         ("原价299，现在活动", "虚假紧迫/价格欺诈"),
+        ("是我们打包没包好，不怪谁", "责怪买家"),
+        ("去年的货，清完拉倒", "争吵/阴阳怪气"),
         ("这个是我们没包好", "过度承诺"),
         ("了解，月底前必须到，我问下仓库", "过度承诺"),
         ("这个短信不是我们发的，您别点", "推诿"),
@@ -106,6 +109,7 @@ def test_the_faults_beside_them_are_still_named(reply, category):
         "不会的，您放心拍",
         "可以为您效劳",
         "有空帮忙点个五星呗",
+        "白纸黑字都在，一样不少您的",
         "哪能让您花冤枉钱",
     ],
 )

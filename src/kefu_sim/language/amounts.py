@@ -24,20 +24,30 @@ _WORD = "[零〇一二两俩三四五六七八九十百千万]"
 NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
 _TAIL_DIGIT = r"(?:[1-9]|[一二三四五六七八九])(?:毛|角|(?![\d个件包条%折]))"
 MONEY = (
-    rf"(?:{NUMBER}(?:块(?!儿)钱?|元|rmb|¥)(?:{_TAIL_DIGIT})?"
+    rf"(?:{NUMBER}(?:块(?![儿拼砖布石木])钱?|元|rmb|¥)(?:{_TAIL_DIGIT})?"
     rf"|{NUMBER}(?:毛钱?|角(?![平都护包加有圆各上处形垫尖])|分钱)|半(?:块|毛)钱?)"
 )
 _OTHER_UNIT = (
     r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
-    r"毫升|毫秒|ms|毫安|mah|赫兹|hz|分贝|db|帧|[件个双套条支瓶盒包箱袋颗片张台把根对次遍位人层楼室倍折%]|x|\*|-\d|期|段|线|尺|页|成))"
+    r"毫升|毫秒|ms|毫安|mah|赫兹|hz|分贝|db|帧|[件个双套条支瓶盒包箱袋颗片张台把根对次遍位人层楼室倍折%]|x|\*|-\d|期|段|线|尺|页|成|多[了双件台个单份条只箱]))"
 )
 _BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_WORD}*[百千]{_WORD}*)"
 _SUM = rf"(?:(?P<m>{MONEY})|(?P<n>{NUMBER}){_OTHER_UNIT})"
 _DAY = r"(?:每天|一天|每日|日均|平均(?:下来)?[一每]?天|天天|[摊算](?:下来|到)[每一]天)"
-_CUT = r"(?:便宜|优惠|领|立减|减免|减|少|降|让利?|抹|返|折|省|补|退|赔|扣)(?:了|您|你|给您|个|掉|收|差价?|现|去)*"
+_CUT = (
+    r"(?:便宜|优惠|领(?!(?:了|完)券?\d{3})|立减|减免|减|少|降|让利?|抹|返|折|省|补|退|赔|(?<![是会只])扣)"
+    r"(?:了|您|你|给您|个|掉|收|差价?|现|去)*"
+)
+_EXTRA = (
+    r"(?<![给帮为替][您你亲])(?<![我们])(?:加|补|添|另付|多付|自付|多花|多出)(?:个|上|了|付)?"
+    + _SUM
+    + r"(?=(?:的?差价)?,?(?:就|可以|可|能|来|去)*(?:走|发|换|升|寄|改|加急|送货|上门|安装|顺丰|京东|特快|次日))"
+)
+"""What the buyer would pay on top, for a quicker courier or something better."""
 _FEE = r"(?:运费|邮费|快递费|安装费|满|差|定金|押金|上门费|手续费)[要是才得还]?"
 _PRICE = (
-    r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|算您?|收您?|给您?|最低|一口价|实付|拍下)"
+    r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|算您?|收您?|给您?|最低|一口价|实付|拍下"
+    r"|领(?:了|完)券?(?=\d{3}))"
 )
 _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
     ("discount", frozenset("折价"), rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)"),
@@ -52,6 +62,7 @@ _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
         frozenset("券包"),
         rf"(?P<m>{MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)",
     ),
+    ("other", frozenset("加补添付花出"), _EXTRA),
     ("off", frozenset("宜惠领减少降让抹返折省补退赔扣"), _CUT + _SUM),
     ("other", frozenset("费满差金"), _FEE + _SUM),
     (
@@ -74,18 +85,21 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 _NOT_ASKED = re.compile(
     r"(?:价值|差的?|相差|少的|多出?的?|贵的?|(?:您|你)(?:说|看中?|问|提|发)的?(?:那个|是)?"
-    r"|(?:补偿|赔偿|赔付|返现|心意|歉意)[^,。]{0,6}"
+    r"|(?:补偿|赔偿|赔付|返现|心意|歉意)[^,。]{0,6}|(?:(?<![适符配组])合|均摊|平均)(?:下来|到|着)?"
+    r"|(?:[加添贴垫]|另付|多付|自付|多花|多出|[另加多]收)[个上了您]?|(?:现货|库存|剩下?)(?:还有)?|[坏碎破漏丢错][了的]*"
     r"|(?:别家|他家|那家|人家|隔壁|其他店|原来|之前|上次|以前)[^,。]{0,8})\Z"
 )
-"""Words before a sum that is not the price asked: a value, a difference, compensation, another shop's price."""
+"""Words before a sum not asked for the goods: a value, a difference, a surcharge, amends, another shop's price."""
 _AMENDS = re.compile(r"(?:钱)?的?(?:补偿|赔偿|赔付|心意)")
 """Words after a sum that is given to make up for something."""
 REFUSED = re.compile(
     r"(?:(?:的话|这个价),?)?(?:我|我们|这边|这个)?(?:真的?|确实|实在|是|也|都)*的?"
     r"(?:没(?:有)?(?:这个)?(?:权限|办法|利润)|没法|不行|不能|不可以|不够|不卖|"
-    r"(?:做|给|卖|拿|申请|办)不(?:了|到|下来)|亏|太低)"
+    r"(?:做|给|卖|拿|申请|办)不(?:了|到|下来)|不(?:加|多收|另收|收)|亏|太低)"
 )
 """Words after a sum that is refused."""
+_FOOT, _FOOT_SIZES = re.compile(r"[脚鞋码]"), range(30, 51)
+"""Where feet are spoken of, a bare number of these is a size of shoes."""
 _MAYBE = re.compile(r"\d|[折块元毛角十百千万]|半价")
 _COUNTED = re.compile(rf"\d|{_WORD}|半|对折")
 """No sum without both."""
@@ -107,12 +121,17 @@ def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
             if len(taken) == MAX_AMOUNTS or any(start < b and a < end for a, b in taken):
                 continue
             value = _value(kind, match.groupdict())
-            if value is None:
+            if value is None or _is_size(text, match[0], value):
                 continue
             taken.append((start, end))
             a, b = reply.span(start, end)
             found.append(Amount(_meant(kind, text, start, end), value, a, b))
     return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _is_size(text: str, said: str, value: float) -> bool:
+    """Whether a number is a size of shoes, as in 脚宽就44."""
+    return said[0] in "就才" and said[-1].isdigit() and value in _FOOT_SIZES and _FOOT.search(text) is not None
 
 
 def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
