@@ -112,13 +112,14 @@ def test_a_recording_is_an_asciicast_of_the_whole_demo(kefu, tmp_path):
     assert "\x1b]" not in output
     assert 5 < cast.events[-1][0] < 30
     again = kefu("demo", "farewell", "--record", "farewell.cast")
-    assert again.returncode == 4
+    assert again.returncode == 2
     assert "is there already" in again.stderr.decode()
     assert list(tmp_path.glob("*.tmp")) == []
 
 
-def test_a_recording_that_cannot_be_written_leaves_nothing_behind(kefu):
-    done = kefu("demo", "greet", "--record", "nowhere/x.cast")
+def test_a_recording_that_cannot_be_written_leaves_nothing_behind(kefu, tmp_path):
+    (tmp_path / "file").touch()
+    done = kefu("demo", "greet", "--record", "file/x.cast")
     assert done.returncode == 4
     assert "cannot be written" in done.stderr.decode()
 

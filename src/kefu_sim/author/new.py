@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from kefu_sim.author.schema import FILE_NAME, schema_text
-from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.base.errors import KefuError
 from kefu_sim.base.paths import package_file
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import language, tr
 from kefu_sim.scenario.check import Known
@@ -120,9 +121,7 @@ def write_new(wish: Wish, folder: Path, known: Known, taken: Mapping[str, str]) 
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise UnwritableError(
-            tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
-        ) from None
+        raise unwritable(path, error) from None
     return path
 
 

@@ -11,7 +11,8 @@ from typing import Literal
 from kefu_sim.author.inbox import Item, folded, settle
 from kefu_sim.author.subjects import short, subject_of
 from kefu_sim.author.verify import Verified, verify
-from kefu_sim.base.errors import BadFileError, KefuError, UnwritableError
+from kefu_sim.base.errors import BadFileError, KefuError
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.yamladd import add_item
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.i18n import tr
@@ -194,8 +195,7 @@ def _write(path: Path, text: str, *, bom: bool, over: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or error
-        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=path.parent, why=why)) from None
+        raise unwritable(path.parent, error) from None
     write_text_file(path, ("\ufeff" if bom else "") + text, force=over)
 
 

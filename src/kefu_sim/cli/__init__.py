@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kefu_sim import __version__
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.lean import leave_out
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.cli.wording import translate_argparse
 from kefu_sim.i18n import LANGS, Lang, set_language, tr
 
@@ -95,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.errno != errno.ENOSPC:
             raise
         _discard_stdout()
-        print(tr("{path} cannot be written: {why}").format(path="stdout", why=error.strerror), file=sys.stderr)
+        print(unwritable("stdout", error), file=sys.stderr)
         return Exit.UNWRITABLE
     return code
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import Exit, KefuError, UnwritableError
+from kefu_sim.base.errors import Exit, KefuError
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -77,5 +78,5 @@ def _deliver(drawing: bytes, out: str | None) -> None:
     try:
         Path(out).write_bytes(drawing)
     except OSError as error:
-        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=out, why=error.strerror)) from None
+        raise unwritable(out, error) from None
     print(tr("Written: {path}").format(path=out), file=sys.stderr)

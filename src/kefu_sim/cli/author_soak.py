@@ -9,7 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kefu_sim.base.errors import Exit, UnwritableError
+from kefu_sim.base.errors import Exit
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -130,8 +131,7 @@ def _write(path: str, text: str) -> None:
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
-        what = tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
-        raise UnwritableError(what) from None
+        raise unwritable(path, error) from None
 
 
 def _one(subject: Subject, args: argparse.Namespace, bots: Sequence[str]) -> tuple[dict[str, Any], bool]:

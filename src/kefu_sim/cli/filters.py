@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ _AGO = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 TOLD_FROM = 20
 """Logs to be taken in from which on it is told that this takes a moment."""
+NAMES = 5
+"""Most names that are told."""
 
 
 def add_filters(parser: argparse.ArgumentParser, *, kinds: bool = False) -> None:
@@ -69,8 +72,6 @@ def day_of(given: str | None, today: date | None = None) -> str:
 
 def open_records(house: House) -> None:
     """Take in what has ended since. Raises KefuError when the database cannot be used."""
-    import sys
-
     from kefu_sim.history.intake import take_in
 
     def told(count: int) -> None:
@@ -78,3 +79,14 @@ def open_records(house: House) -> None:
             print(tr("Taking {n} logs into the records…").format(n=count), file=sys.stderr, flush=True)
 
     take_in(house, told)
+
+
+def tell_elsewhere(house: House, wanted: Wanted) -> None:
+    """When nothing lies under the name that was asked for: say under which names something does."""
+    known = dict(house.records.trainees())
+    if wanted.trainee is None or wanted.trainee in known or not known:
+        return
+    names = [name or tr("(no name)") for name in known]
+    listed = ", ".join([*names[:NAMES], *(["…"] if len(names) > NAMES else [])])
+    what = tr("There are records of {names}: `--all` shows them, `kefu-sim profile NAME` practises under a name.")
+    print(what.format(names=listed), file=sys.stderr)

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit
-from kefu_sim.cli.filters import add_filters, open_records, wanted_of
+from kefu_sim.cli.filters import add_filters, open_records, tell_elsewhere, wanted_of
 from kefu_sim.i18n import tr, trn
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         return Exit.OK
     if not rows:
         print(tr("Nothing finished yet, or nothing that fits."), file=sys.stderr)
+        tell_elsewhere(house, wanted)
         return Exit.OK
     show(rows, titles_of(house), everybody=wanted.trainee is None)
     if count > len(rows):

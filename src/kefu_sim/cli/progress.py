@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
-from kefu_sim.cli.filters import add_filters, open_records, wanted_of
+from kefu_sim.cli.filters import add_filters, open_records, tell_elsewhere, wanted_of
 from kefu_sim.i18n import tr, trn
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(to_data(look), ensure_ascii=False, indent=1))
     else:
         print("\n".join(as_lines(look, titles_of(house))))
+        tell_elsewhere(house, wanted)
     return Exit.OK
 
 
@@ -92,7 +93,7 @@ def as_lines(look: Look, titles: dict[str, str]) -> list[str]:
         lines.append(f"    {wording.advice_command(advice)}")
     if not look.advice:
         lines.append("  " + tr("nothing is weak: take an exam, or a buyer you have not met for long"))
-    return [clean(line) for line in lines]
+    return [clean(line) for line, before in zip(lines, ["", *lines], strict=False) if line or before]
 
 
 def _chart(look: Look) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import BadFileError, Exit, KefuError, Problem
+from kefu_sim.base.refusals import unreadable
 from kefu_sim.base.text import raw_span
 from kefu_sim.cli import jsonl
 from kefu_sim.i18n import language, tr
@@ -156,4 +157,4 @@ def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise KefuError(tr("cannot read {file}: {reason}").format(file=name, reason=error.strerror)) from None
+        raise unreadable(name, error) from None

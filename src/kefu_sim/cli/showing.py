@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import Exit, UnwritableError
+from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.i18n import language, tr
 
 if TYPE_CHECKING:
@@ -60,38 +60,25 @@ def full_screen(room: DemoRoom, args: argparse.Namespace, plain: str, what: Call
 
 
 def recorded(room: DemoRoom, args: argparse.Namespace, showing: Showing) -> int:
-    """Write a recording. Raises UnwritableError; a file that is there already is left as it is."""
+    """Write a recording. Raises UnwritableError, KefuError when the file is there already."""
     import asyncio
 
     from kefu_sim.demo.asciicast import cast_lines
+    from kefu_sim.store.textfiles import write_text_file
     from kefu_sim.tui.recorder import record
 
     path = Path(args.record)
     if path.exists():
-        raise UnwritableError(
-            tr("{path} is there already").format(path=path), hint=tr("choose another name, or delete it first")
-        )
-    _write(path, "")  # better now than after the work
+        raise KefuError(tr("{path} is there already").format(path=path), hint=tr("name another file"))
+    write_text_file(path, "")  # better now than after the work
     try:
         print(tr("Drawing {n:.0f} seconds…").format(n=showing.film.seconds / args.speed), file=sys.stderr)
         theme = THEMES.get(args.theme or "", "")
         output, length = asyncio.run(record(room, showing, size=SIZE, speed=args.speed, theme=theme))
         title = showing.title.pick(language())
-        _write(path, "".join(line + "\n" for line in cast_lines(*SIZE, title, output, length)))
+        write_text_file(path, "".join(line + "\n" for line in cast_lines(*SIZE, title, output, length)), force=True)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     print(tr("Written: {path} ({n:.0f} s). `asciinema play` shows it.").format(path=path, n=length), file=sys.stderr)
     return Exit.OK
-
-
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(path.name + ".tmp")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UnwritableError(
-            tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
-        ) from None

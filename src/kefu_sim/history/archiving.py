@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.base.errors import BadLogError, KefuError
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.engine.events import Opened
 from kefu_sim.history.intake import refresh_bests, remade
 from kefu_sim.i18n import tr
@@ -109,7 +110,6 @@ def _reopened(house: House, part: OpenLog) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or error
-        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=path.parent, why=why)) from None
+        raise unwritable(path.parent, error) from None
     write_text_file(path, part.log)
     return True

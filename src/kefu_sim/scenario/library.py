@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.kept import Kept
+from kefu_sim.base.refusals import reason
 from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import compile_pattern
 from kefu_sim.scenario.check import Known
@@ -167,7 +168,7 @@ def read_text(path: Path) -> str:
         what = tr("byte {n} is not UTF-8").format(n=error.start + 1)
         raise BadFileError([Problem(str(path), 1, 1, "KS013", what, tr("save the file as UTF-8"))]) from None
     except OSError as error:
-        what = tr("cannot be read: {why}").format(why=error.strerror or error)
+        what = tr("cannot be read: {why}").format(why=reason(error))
         raise BadFileError([Problem(str(path), 1, 1, "KS014", what, tr("check the file"))]) from None
 
 

@@ -17,8 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.base.errors import KefuError
 from kefu_sim.base.fields import misfit
+from kefu_sim.base.refusals import unreadable, unwritable
 from kefu_sim.i18n import tr
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.record import Record
@@ -71,8 +72,7 @@ def write_archive(path: Path, entries: Iterable[Entry], logs: Iterable[OpenLog],
         _refuse_over(path)
         draft.rename(path)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=path, why=why)) from None
+        raise unwritable(path, error) from None
     finally:
         with suppress(OSError):
             draft.unlink()
@@ -94,7 +94,7 @@ def read_archive(path: Path) -> Iterator[Entry | OpenLog]:
                     raise _damaged(path, part.file, tr("its hash is another"))
                 yield _entry(data, path, part) if part.kind == "record" else _open_log(data, path, part)
     except OSError as error:
-        raise KefuError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
+        raise unreadable(path, error) from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise _damaged(path, "", str(error)) from None
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.i18n import tr
 from kefu_sim.store.address import Address, without_password
 from kefu_sim.store.schema import META, VERSION_TABLE
@@ -52,9 +53,7 @@ class Database:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UnwritableError(
-                tr("{path} cannot be written: {why}").format(path=file.parent, why=error.strerror or error)
-            ) from None
+            raise unwritable(file.parent, error) from None
         return _file(file)
 
     def _ready(self) -> sa.Engine:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.base.errors import KefuError
+from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.text import clean_message
 from kefu_sim.i18n import tr
 
@@ -108,6 +109,4 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise UnwritableError(
-            tr("{path} cannot be written: {why}").format(path=path, why=error.strerror or error)
-        ) from None
+        raise unwritable(path, error) from None

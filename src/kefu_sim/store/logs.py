@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TextIO, TypeVar
 
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.base.refusals import unreadable, unwritable
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.store.hold import hold
@@ -117,7 +118,7 @@ def whole_lines(path: Path) -> list[str]:
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")
     except OSError as error:
-        raise BadLogError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
+        raise BadLogError(str(unreadable(path, error))) from None
     whole, end, _ = text.rpartition("\n")
     return whole.split("\n") if end else []
 
@@ -132,6 +133,4 @@ def _drop_torn_line(path: Path) -> None:
 
 
 def _unwritable(path: Path, error: Exception) -> UnwritableError:
-    why = getattr(error, "strerror", None) or str(error)
-    hint = tr("set KEFU_SIM_HOME to a folder you may write to")
-    return UnwritableError(tr("{path} cannot be written: {why}").format(path=path, why=why), hint=hint)
+    return unwritable(path, error, hint=tr("set KEFU_SIM_HOME to a folder you may write to"))

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
 
-from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.base.errors import KefuError
+from kefu_sim.base.refusals import unreadable, unwritable
 from kefu_sim.i18n import tr
 
 LARGEST = 5_000_000
@@ -29,7 +30,7 @@ def read_text_file(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise KefuError(tr("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
+        raise unreadable(path, error) from None
     except ValueError:
         raise KefuError(tr("{path} is no file name").format(path=ascii(str(path)))) from None
     if len(data) > LARGEST:
@@ -44,19 +45,28 @@ def read_text_file(path: Path) -> str:
 
 
 def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
-    """Write a whole file or nothing. Raises KefuError when it is there already, UnwritableError."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.tmp")
+    """Write a whole file or nothing; a link is followed. Raises KefuError when it is there already, UnwritableError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not force:
+        target = path.resolve()
+        if target.exists() and not force:
             raise KefuError(tr("{path} is there already").format(path=path), hint=tr("--force replaces it"))
+        if target.exists() and not target.is_file():
+            raise KefuError(tr("{path} is a folder or a device").format(path=path), hint=tr("name another file"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _put(target, text)
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: links in a ring
+        raise unwritable(path, error) from None
+
+
+def _put(target: Path, text: str) -> None:
+    """Write beside the file first, then take its place. Raises OSError, ValueError."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.tmp")
+    try:
         with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)
-        if force and path.exists():
-            shutil.copymode(path, draft)
-        draft.replace(path)
-    except (OSError, ValueError) as error:
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
         with suppress(OSError, ValueError):
             draft.unlink()
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableError(tr("{path} cannot be written: {why}").format(path=path, why=why)) from None

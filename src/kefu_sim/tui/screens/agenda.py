@@ -95,7 +95,7 @@ class AgendaScreen(Screen[None]):
         chip = " " + tr("Lesson") + " "
         left_side = Content.assemble((chip, "$key-text on $key-face bold"), " ", plain(title, "bold"))
         full, empty = bar(lesson.left(now), 0, lesson.playlist.minutes * 60, CELLS)
-        right = Content.assemble((full, "$accent"), (empty, "$faint"), (f" {times(lesson, now)} ", "bold"))
+        right = Content.assemble(" ", (full, "$accent"), (empty, "$faint"), (f" {times(lesson, now)} ", "bold"))
         line = sides(left_side, right, self.app.size.width)
         if line != self.head.content:
             self.head.update(line)

@@ -28,8 +28,7 @@ def help_screen(place: Place) -> PageScreen:
         return PageScreen(tr("Help"), [_demo_words, *(_keys(p) for p in (place, "anywhere"))])
     if place == "inbox":
         return PageScreen(tr("Help"), [_inbox_words, *(_keys(p) for p in (place, "anywhere"))])
-    first: list[Place] = [place] if place in (*_TITLES, "ledger") else []
-    places = [*first, *(p for p in _TITLES if p not in first)]
+    places = [*((place,) if _place_title(place) else ()), *(p for p in _TITLES if p != place)]
     return PageScreen(tr("Help"), [_first_words, *(_keys(p) for p in places), _modes, _scores])
 
 
@@ -127,6 +126,7 @@ def _place_title(place: Place) -> str:
         "reply-drill": tr("Keys of a reply drill"),
         "ime-test": tr("Keys of the input method check"),
         "progress": tr("Keys of the progress screen"),
+        "campaign": tr("Keys of the campaign"),
         "review": tr("Keys of a review"),
         "ledger": tr("Keys of a page with rows"),
         "inbox": tr("Keys of the inbox"),

@@ -61,7 +61,7 @@ class ProbeField(Widget, can_focus=True):
         if not arrivals:
             return text
         kinds = [tr("paste") if a.pasted else tr("{n} at once").format(n=len(a.text)) for a in arrivals]
-        return Content.assemble(text, plain("   " + " · ".join(kinds[-8:]), "$muted"))
+        return fitted(Content.assemble(text, plain("   " + " · ".join(kinds[-8:]), "$muted")), self.content_size.width)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character is not None:

@@ -80,15 +80,15 @@ class ReviewScreen(Screen[None]):
         title = review.story.title if review.story else record.title
         if language() == "en" and review.story and review.story.title_en:
             title = review.story.title_en
-        left = Content.assemble(
-            (tr(" Review "), "$key-text on $key-face bold"),
-            " ",
-            plain(title, "bold"),
+        left = Content.assemble((tr(" Review "), "$key-text on $key-face bold"), " ", plain(title, "bold"))
+        right = Content.assemble(
             plain(f"  {review.score.total:.0f}", "bold $accent"),
-            plain(f"  {outcome_title(record.outcome)}", "$muted"),
+            plain(f"  {outcome_title(record.outcome)} ", "$muted"),
         )
-        right = f"{record.started[:16].replace('T', ' ')} · {mode_title(record.mode)} "
-        self.head.update(sides(left, plain(right, "$muted"), self.app.size.width))
+        when = plain(f" {record.started[:16].replace('T', ' ')} · {mode_title(record.mode)} ", "$muted")
+        if left.cell_length + right.cell_length + when.cell_length <= self.app.size.width:
+            right = right.append(when)
+        self.head.update(sides(left, right, self.app.size.width))
         self.words.update(resolutions(review, language(), self.app.size.width - 1))
         width = max(self.turns.scrollable_content_region.width - 2, 20)
         self.turns.set_options([Option(turn_lines(review, n, width)) for n in range(len(review.turns))])
