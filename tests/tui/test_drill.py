@@ -74,7 +74,7 @@ async def test_a_drill_shows_ghosts_errors_and_the_gap(at_desk, drilling, dumped
 async def test_ghosts_that_are_near_do_not_cover_each_other(at_desk, drilling):
     async with at_desk() as desk:
         await drilling(desk)
-        for seconds, ghosts in ((2.4, "▾ ▾ ▾100"), (2.4, "▾60 ▾80 ▾100"), (7.2, "▾60     ▾80     ▾100")):
+        for seconds, ghosts in ((2.4, "▾ ▾ ▾60·80·100"), (2.4, "▾60 ▾80 ▾100"), (7.2, "▾60     ▾80     ▾100")):
             desk.clock.advance(seconds)
             await looked(desk)
             row = next(line for line in desk.text().splitlines() if "▾" in line)

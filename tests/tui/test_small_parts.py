@@ -1,6 +1,9 @@
 from ctypes import Structure, Union, byref, c_uint, c_ushort, c_wchar
 
+import pytest
+
 from kefu_sim.base.text import unfolded
+from kefu_sim.tui.pace_marks import pace_marks
 from kefu_sim.tui.render import bar, plain, sides, wrapped
 from kefu_sim.tui.ticker import Ticker
 from kefu_sim.tui.windows_input import KEY_EVENT, CharacterKeeper
@@ -98,3 +101,21 @@ def test_symbols_of_an_input_method_pass_the_windows_filter():
     states = [records[i].Event.KeyEvent.dwControlKeyState for i in range(3)]
     assert states == [0, 0x10, 0x10]
     assert keeper.answer == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ((0, 0, 0), "▾60·80·100"),
+        ((0, 2, 2), "▾ ▾60·80·100"),
+        ((0, 2, 9), "▾ ▾60·80 ▾100"),
+        ((0, 2, 8), "▾ ▾     ▾60·80·100"),
+        ((0, 4, 8), "▾60 ▾80 ▾100"),
+        ((10, 14, 17), "          ▾60 ▾  ▾"),
+    ],
+)
+def test_pace_marks_never_cover_each_other_and_name_every_speed_that_fits(cells, shown):
+    row = [" "] * 20
+    for cell, char, _ in pace_marks(list(zip(cells, (60, 80, 100), "smf", strict=True)), len(row)):
+        row[cell] = char
+    assert "".join(row).rstrip() == shown

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     wanted = wanted_of(args, house)
     open_records(house)
     records, logs = put_away(house, path, wanted, unfinished=not args.finished_only)
-    print(f"{path}: {_counted(records, logs)}", file=sys.stderr)
+    print(tr("{path}: {what}").format(path=path, what=_counted(records, logs)), file=sys.stderr)
     if same_disk(house, path):
         print(tr("It lies on the same disk as the records: keep a copy elsewhere."), file=sys.stderr)
     return Exit.OK

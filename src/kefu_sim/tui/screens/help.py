@@ -89,8 +89,8 @@ def _drill_words(width: int, style_of: StyleOf) -> Sequence[Content]:
 
 def _drill_signs(width: int, style_of: StyleOf) -> Sequence[Content]:
     text = tr(
-        "▾60 ▾80 ▾100 run ahead at these speeds. × wrong, ∧ missed, + one too many before this place, ~ punctuation of "
-        "the other width."
+        "▾60 ▾80 ▾100 run ahead at these speeds; near each other they share a label: ▾ ▾60·80. × wrong, ∧ missed, + "
+        "one too many before this place, ~ punctuation of the other width."
     )
     return [plain(tr("Signs above the text"), style_of("title")), *wrapped(plain(text), width)]
 

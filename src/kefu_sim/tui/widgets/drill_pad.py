@@ -28,14 +28,14 @@ from kefu_sim.drill.run import Run
 from kefu_sim.drill.texts import cuts
 from kefu_sim.tui.at_once import paint_at_once
 from kefu_sim.tui.caret import show_caret, show_cursor
+from kefu_sim.tui.pace_marks import LOOKS, pace_marks
 
 ROWS = 3
 """Rows of one line: signs, text, typed."""
 WIDEST = 76
 """Cells: longer lines are hard to follow."""
-GHOST = "▾"
 SIGNS = {Mark.WRONG: "×", Mark.MISSED: "∧", Mark.EXTRA: "+", Mark.LOOSE: "~"}
-PARTS = ("ahead", "here", "right", "wrong", "missed", "loose", "typed", "sign", "slowest", "middle", "fastest", "blank")
+PARTS = ("ahead", "here", "right", "wrong", "missed", "loose", "typed", "sign", *LOOKS, "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,15 +334,13 @@ class DrillPad(Widget, can_focus=True):
         ]
 
     def _put_ghosts(self, line: _Line, row: list[tuple[str, str]]) -> None:
-        """Each ghost with its speed; where the next faster one is too near for that, its mark alone."""
         if self.run.now <= 0:
             return
-        speeds = self.run.standards.levels.speeds()
-        ghosts = list(zip(self._ghosts, speeds, ("slowest", "middle", "fastest"), strict=True))
-        last, room = line.end == len(self.run.opened.text), len(row)
-        for column, speed, name in reversed(ghosts):
-            if line.start <= column < line.end or (last and column == line.end):
-                place, label = line.places[column - line.start], f"{GHOST}{speed}"
-                label = label if place + len(label) <= room else GHOST
-                row[place : min(place + len(label), room)] = [(char, name) for char in label[: room - place]]
-                room = min(room, place)
+        last = line.end == len(self.run.opened.text)
+        here = [
+            (line.places[column - line.start], speed, look)
+            for column, speed, look in zip(self._ghosts, self.run.standards.levels.speeds(), LOOKS, strict=True)
+            if line.start <= column < line.end or (last and column == line.end)
+        ]
+        for cell, char, look in pace_marks(here, len(row)):
+            row[cell] = (char, look)
