@@ -32,12 +32,13 @@ def run(args: argparse.Namespace) -> int:
     """Write an archive."""
     from kefu_sim.history.archiving import put_away, same_disk
     from kefu_sim.play import House
+    from kefu_sim.words import named
 
     house, path = House(), Path(args.file)
     wanted = wanted_of(args, house)
     open_records(house)
     records, logs = put_away(house, path, wanted, unfinished=not args.finished_only)
-    print(tr("{path}: {what}").format(path=path, what=_counted(records, logs)), file=sys.stderr)
+    print(named(str(path), _counted(records, logs)), file=sys.stderr)
     if same_disk(house, path):
         print(tr("It lies on the same disk as the records: keep a copy elsewhere."), file=sys.stderr)
     return Exit.OK

@@ -227,21 +227,6 @@ class StatModel:
         return list(zip(folded.starts, folded.ends, inner.tolist(), strict=False))
 
 
-def best_range(reasons: Sequence[tuple[int, int, float]]) -> tuple[int, int] | None:
-    """Give the stretch with the greatest weight above the average, as a range of the normalised text."""
-    if not reasons:
-        return None
-    floor = max(0.0, sum(w for _, _, w in reasons) / len(reasons))
-    best, run, start, found = 0.0, 0.0, 0, None
-    for i, (_, _, weight) in enumerate(reasons):
-        if run <= 0:
-            run, start = 0.0, i
-        run += weight - floor
-        if run > best:
-            best, found = run, (reasons[start][0], reasons[i][1])
-    return found
-
-
 def to_bytes(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> bytes:
     """Write a weights file; the same arrays always give the same bytes."""
     rows: list[tuple[str, str, list[int], int]] = []

@@ -41,9 +41,7 @@ __all__ = [
     "Promise", "Reply", "Scenario", "ScriptTurn", "Seconds", "Shop", "Silence", "TestCase", "Unclear",
 ]  # fmt: skip
 
-SCHEMA = 1
 STAY = "stay"
-Scalar = str | int | float | bool | None
 Outcome = Literal["sold", "kept", "later", "lost", "left"]
 """`sold` bought · `kept` complaint closed with consent · `later` parted on good terms · `lost` buyer walked off ·
 `left` the agent left."""

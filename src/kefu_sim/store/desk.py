@@ -6,13 +6,12 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from kefu_sim.base.errors import KefuError
-from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.text import clean_message
 from kefu_sim.i18n import tr
+from kefu_sim.store.textfiles import write_text_file
 
 LONGEST_NAME = 40
 """Characters of a profile's name."""
@@ -52,7 +51,7 @@ class Desk:
         tidy = tidy_name(name)
         if name.strip() and not tidy:
             raise KefuError(tr("this is no name for a profile"), hint=tr("letters, digits, Chinese characters"))
-        _write(self.folder / "trainee.txt", tidy)
+        write_text_file(self.folder / "trainee.txt", tidy, force=True)
         return tidy
 
     def bests(self) -> dict[str, float] | None:
@@ -70,7 +69,7 @@ class Desk:
 
     def keep_bests(self, bests: Mapping[str, Mapping[str, float]]) -> None:
         """Trainee → scenario → best total, from the records. Raises UnwritableError."""
-        _write(self.folder / "bests.json", json.dumps(bests, ensure_ascii=False))
+        write_text_file(self.folder / "bests.json", json.dumps(bests, ensure_ascii=False), force=True)
 
     def _all_bests(self) -> dict[str, dict[str, float]] | None:
         try:
@@ -97,16 +96,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a small file; never leaves half of it."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise unwritable(path, error) from None
