@@ -76,6 +76,17 @@ def sides(left: Content, right: Content, width: int) -> Content:
     return Content.assemble(fitted(left, room), right) if room > 2 else fitted(left, width)
 
 
+def chip(text: str) -> Content:
+    """The name of a place or a thing, set off from what stands beside it."""
+    return Content.styled(f" {clean(text)} ", "$key-text on $key-face bold")
+
+
+def tabs(titles: Sequence[str], chosen: int) -> Content:
+    """The pages of a screen in one line, one of them in hand, and the keys that turn them."""
+    pieces = [chip(title) if i == chosen else Content.styled(f" {title} ", "$muted") for i, title in enumerate(titles)]
+    return Content.assemble(Content(" ").join(pieces), ("   ←→", "$faint"))
+
+
 def bar(value: float, low: float, high: float, cells: int) -> tuple[str, str]:
     """Filled and empty part of a meter; the two shapes differ without colour."""
     share = 0.0 if high <= low else (value - low) / (high - low)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim.demo.lesson import Lesson
@@ -19,12 +18,13 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, bar, fitted, indented, plain, sides, wrapped
 from kefu_sim.tui.screens.blank import BlankScreen
+from kefu_sim.tui.screens.ours import OurScreen
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import clock
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
     from kefu_sim.tui.demo_flow import DemoFlow
 
 CELLS = 16
@@ -41,14 +41,14 @@ def times(lesson: Lesson, now: float) -> str:
     return tr("{item} · whole {lesson}").format(item=left(lesson.item_left(now)), lesson=left(lesson.left(now)))
 
 
-class AgendaScreen(Screen[None]):
+class AgendaScreen(OurScreen):
     """The agenda; an entry to talk about is a page of its own here."""
 
     CSS_PATH = "../styles/demo.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("agenda")
     place: Place = "agenda"
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     page = getters.query_one("#page", LineView)
     notes = getters.query_one("#notes", Static)
 
@@ -63,7 +63,7 @@ class AgendaScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head with the time, page, notes, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         yield LineView(id="page")
         yield Static(id="notes")
         yield KeyLine()
@@ -92,13 +92,9 @@ class AgendaScreen(Screen[None]):
     def _show_head(self) -> None:
         lesson, now = self.lesson, self._flow.clock.now()
         title = lesson.playlist.name.pick(language())
-        chip = " " + tr("Lesson") + " "
-        left_side = Content.assemble((chip, "$key-text on $key-face bold"), " ", plain(title, "bold"))
         full, empty = bar(lesson.left(now), 0, lesson.playlist.minutes * 60, CELLS)
         right = Content.assemble(" ", (full, "$accent"), (empty, "$faint"), (f" {times(lesson, now)} ", "bold"))
-        line = sides(left_side, right, self.app.size.width)
-        if line != self.head.content:
-            self.head.update(line)
+        self.head.tell(tr("Lesson"), plain(title, "bold"), right)
 
     def _show_notes(self) -> None:
         self.notes.set_class(self._noted, "-shown")
@@ -188,8 +184,3 @@ class AgendaScreen(Screen[None]):
         del parameters
         done = self._talking or self.lesson.over
         return done if action == "go_on" else not done if action == "start" else True
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

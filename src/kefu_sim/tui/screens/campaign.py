@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.text import unfolded
@@ -22,14 +21,16 @@ from kefu_sim.progress.wording import stage_about, stage_line, stage_title
 from kefu_sim.scenario.index import Entry
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, plain, sides, stars, wrapped
+from kefu_sim.tui.screens.ours import OurScreen
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
-class CampaignScreen(Screen[None]):
+class CampaignScreen(OurScreen):
     """Stages, one below the other, with what the chosen buyer is about."""
 
     CSS_PATH = "../styles/demo.tcss"
@@ -52,7 +53,7 @@ class CampaignScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, list with details, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield OptionList(id="buyers")
@@ -73,10 +74,9 @@ class CampaignScreen(Screen[None]):
         """Rows fill the width."""
         passed = sum(standing.passed for standing in self._stages)
         of = sum(len(standing.buyers) for standing in self._stages)
-        chip = Content.assemble((" " + tr("Campaign") + " ", "$key-text on $key-face bold"), " ")
-        left = Content.assemble(chip, plain(tr("from the first day to the busiest night")))
+        left = plain(tr("from the first day to the busiest night"))
         right = plain(tr("passed {n} of {all}").format(n=passed, all=of) + " ", "$accent")
-        self.query_one("#head", Static).update(sides(left, right, self.app.size.width))
+        self.query_one(HeadLine).tell(tr("Campaign"), left, right)
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
@@ -159,8 +159,3 @@ class CampaignScreen(Screen[None]):
     def action_home(self) -> None:
         """Back to the buyers."""
         self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events, getters, on
-from textual.screen import Screen
 
 from kefu_sim.i18n import tr
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.widgets.cards import Cards
 from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
@@ -16,10 +16,10 @@ from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.reply_box import ReplyBox
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(OurScreen):
     """A place where replies are typed. What is clicked or opened, the caret comes back to the composer."""
 
     chat = getters.query_one("#chat", ChatLog)
@@ -37,11 +37,6 @@ class ChatScreen(Screen[None]):
     def go_on(self) -> None:
         """What Enter does then."""
         raise NotImplementedError
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
     def close_composer(self, title: str, enter: str) -> None:
         """Nothing can be said any more: say so, and what Enter does."""

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from kefu_sim.demo.ballot import MOST, Ballot
 from kefu_sim.demo.film import Moment
@@ -24,6 +23,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.widgets.chat_log import Bubble
 from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.stage import flowed, opinion_line
@@ -57,7 +57,7 @@ class ClassAskScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The buyer's line, the answers, the composer, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         yield LineView([self._buyer_lines], id="buyer-lines")
         yield LineView(id="answers")
         composer = Composer(time.monotonic, id="composer")
@@ -90,10 +90,8 @@ class ClassAskScreen(Screen[str | None]):
 
     def _show(self) -> None:
         title = tr("Hands up!") if not self.writing and self.ballot.answers else tr("What would you answer?")
-        chip = " " + tr("The class answers") + " "
-        left = Content.assemble((chip, "$key-text on $key-face bold"), " ", (title, "bold"))
         count = trn("{n} hand", "{n} hands", len(self.ballot.cast)).format(n=len(self.ballot.cast))
-        self.query_one("#head", Static).update(sides(left, plain(count + " ", "bold"), self.app.size.width))
+        self.query_one(HeadLine).tell(tr("The class answers"), plain(title, "bold"), plain(count + " ", "bold"))
         self.page.show([self._answer(index) for index in range(len(self.ballot.answers))] or [_invitation])
         if self.writing:
             self.page.to_end()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim.base.clock import Clock
@@ -23,21 +22,23 @@ from kefu_sim.i18n import language, tr
 from kefu_sim.tui.demo_pages import results, summary_lines, title_lines
 from kefu_sim.tui.film_view import Onlooker
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, plain, sides, wrapped
+from kefu_sim.tui.render import StyleOf, plain, wrapped
 from kefu_sim.tui.screens.blank import BlankScreen
 from kefu_sim.tui.screens.class_ask import ClassAskScreen
+from kefu_sim.tui.screens.ours import OurScreen
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.stage import LanePane
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 LONGEST_TICK = 1.0
 """Seconds: a program that was held up does not leap on."""
 
 
-class DemoScreen(Screen[None]):
+class DemoScreen(OurScreen):
     """A film."""
 
     CSS_PATH = "../styles/demo.tcss"
@@ -45,7 +46,7 @@ class DemoScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("demo")
     place: Place = "demo"
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     curtain = getters.query_one("#curtain", LineView)
     question = getters.query_one("#question", Static)
     notes = getters.query_one("#notes", Static)
@@ -79,7 +80,7 @@ class DemoScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, one or two lanes, what lies over them, notes, keys."""
         film = self.showing.film
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="stage"):
             for index, lane in enumerate(film.lanes):
                 pane = LanePane(lane, dict(film.opinions(index)), named=self.showing.compares)
@@ -147,18 +148,11 @@ class DemoScreen(Screen[None]):
 
     def _show_head(self) -> None:
         player = self.player
-        chip = tr("The class answers") if self._live else tr("Class demo")
-        left = Content.assemble(
-            (f" {chip} ", "$key-text on $key-face bold"),
-            " ",
-            plain(self.showing.title.pick(language()), "bold"),
-        )
+        name = tr("The class answers") if self._live else tr("Class demo")
         right = plain(f"{self._state()}  ×{player.speed:g} ", "bold")
         if self._time_left is not None:
             right = Content.assemble((self._time_left() + "  ", "$accent bold"), right)
-        line = sides(left, right, self.app.size.width)
-        if line != self.head.content:
-            self.head.update(line)
+        self.head.tell(name, plain(self.showing.title.pick(language()), "bold"), right)
 
     def _state(self) -> str:
         if self.player.over:
@@ -266,8 +260,3 @@ class DemoScreen(Screen[None]):
     def live(self) -> bool:
         """Whether the class makes the story."""
         return self._live
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,13 +21,15 @@ from kefu_sim.i18n import language, tr, trn
 from kefu_sim.language.verdict import Step
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, wrapped
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen, problem_block
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import step_title
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 SHOWS: tuple[Show, ...] = ("compare", "bad", "good")
 
@@ -38,7 +39,7 @@ def show_title(show: Show) -> str:
     return {"compare": tr("Side by side"), "bad": tr("The poor one"), "good": tr("The good one")}[show]
 
 
-class DemoMenuScreen(Screen[None]):
+class DemoMenuScreen(OurScreen):
     """A list with details."""
 
     CSS_PATH = "../styles/demo.tcss"
@@ -59,7 +60,7 @@ class DemoMenuScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, list with details, how it is shown, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield OptionList(id="demos")
@@ -78,12 +79,11 @@ class DemoMenuScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Rows fill the width."""
-        chip = Content.assemble((" " + tr("Class demo") + " ", "$key-text on $key-face bold"), " ")
         bad = self._room.problems
         told = trn("{n} file cannot be used: P", "{n} files cannot be used: P", len({p.file for p in bad}))
         right = plain("! " + told.format(n=len({p.file for p in bad})) + " ", "$warning") if bad else Content("")
-        left = Content.assemble(chip, plain(tr("receptions that play themselves before a class")))
-        self.query_one("#head", Static).update(sides(left, right, self.app.size.width))
+        left = plain(tr("receptions that play themselves before a class"))
+        self.query_one(HeadLine).tell(tr("Class demo"), left, right)
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
@@ -164,11 +164,6 @@ class DemoMenuScreen(Screen[None]):
     def action_home(self) -> None:
         """Back to the buyers."""
         self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _row(row: Playlist | Demo, width: int) -> Content:

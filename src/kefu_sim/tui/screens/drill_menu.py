@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from kefu_sim import drill_words as words
 from kefu_sim.drill.row import DrillRow, best
@@ -25,6 +24,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, stars, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.widgets.choice_rows import ChoiceRows, Row
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import step_title
@@ -62,7 +62,7 @@ class DrillMenuScreen(DrillPage):
 
     def compose(self) -> ComposeResult:
         """Head, choices, records, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Vertical(id="frame") as frame:
             frame.border_title = plain(tr(" Choose "))
             yield ChoiceRows(self._rows("copy", "bank"), dict(DEFAULTS), id="choices")

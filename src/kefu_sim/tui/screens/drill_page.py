@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
 
-from kefu_sim.tui.render import plain, sides
+from kefu_sim.tui.render import plain
+from kefu_sim.tui.screens.ours import OurScreen
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
-class DrillPage(Screen[None]):
+class DrillPage(OurScreen):
     """A screen with a head."""
 
     CSS_PATH = "../styles/drill.tcss"
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
     def action_page(self, pages: int) -> None:
         """Move the page below the head by so many of its heights."""
@@ -32,8 +27,4 @@ class DrillPage(Screen[None]):
 
     def tell(self, name: str, *pieces: Content, right: str = "") -> None:
         """Fill the first line: the screen's name, what there is to say, and something small at its end."""
-        line = Content.assemble((f" {name} ", "$key-text on $key-face bold"), " ", *pieces)
-        line = sides(line, plain(f"{right} ", "$muted"), self.app.size.width)
-        head = self.query_one("#head", Static)
-        if head.content != line:
-            head.update(line, layout=False)
+        self.query_one(HeadLine).tell(name, Content.assemble(*pieces), plain(f"{right} ", "$muted"))

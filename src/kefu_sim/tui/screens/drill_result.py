@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from kefu_sim import drill_words as words
 from kefu_sim.drills import DrillPlay, DrillRoom, Report
@@ -21,6 +20,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import bar, plain
 from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.screens.result import Tile
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import mode_title
@@ -51,7 +51,7 @@ class DrillResultScreen(DrillPage):
 
     def compose(self) -> ComposeResult:
         """Head, four big figures, a page, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="tiles"):
             for name in TILES:
                 yield Tile(name)

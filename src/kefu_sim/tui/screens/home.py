@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from kefu_sim.base.text import unfolded
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
@@ -25,12 +25,12 @@ from kefu_sim.tui.widgets.line_view import LineView
 if TYPE_CHECKING:
     from kefu_sim.base.errors import Problem
     from kefu_sim.play import Buyer, Waiting
-    from kefu_sim.tui.app import KefuApp, Mode
+    from kefu_sim.tui.app import Mode
 
 MODES: tuple[Mode, ...] = ("practice", "guided", "exam")
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(OurScreen):
     """The buyers."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
@@ -187,11 +187,6 @@ class HomeScreen(Screen[None]):
     def action_problems(self) -> None:
         """Everything wrong in scenario files."""
         self.app.push_screen(PageScreen(tr("Problems in scenario files"), [problem_block(p) for p in self._problems]))
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _row(row: Buyer, width: int) -> Content:

@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from kefu_sim.drill.ime import WANTED, Finding, Probe, Task
 from kefu_sim.drill_words import ime_cure, ime_finding, ime_task
@@ -22,6 +21,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import StyleOf, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.typing_meter import SAME_COMMIT
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
@@ -120,7 +120,7 @@ class ImeTestScreen(DrillPage):
 
     def compose(self) -> ComposeResult:
         """Head, page, field, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         yield LineView(id="page")
         yield ProbeField(id="probe")
         yield KeyLine()

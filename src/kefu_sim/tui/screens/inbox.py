@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.author.inbox import Group, Item, groups, settle
@@ -22,20 +20,22 @@ from kefu_sim.i18n import language, tr, trn
 from kefu_sim.play import House
 from kefu_sim.tui.inbox_pages import Moment, group_line, item_blocks, item_line, message_block, verdict_block
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, plain, shortened, sides
+from kefu_sim.tui.render import Block, plain, shortened
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
 WIDTH = 46
 """Cells of the samples beside an intent to choose."""
 
 
-class InboxScreen(Screen[None]):
+class InboxScreen(OurScreen):
     """What buyers did not understand, and what was disputed."""
 
     CSS_PATH = "../styles/inbox.tcss"
@@ -43,7 +43,7 @@ class InboxScreen(Screen[None]):
     AUTO_FOCUS = "#entries"
     place: Place = "inbox"
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     entries = getters.query_one("#entries", OptionList)
     page = getters.query_one("#page", LineView)
     verdict = getters.query_one("#verdict", LineView)
@@ -65,7 +65,7 @@ class InboxScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, list, entry in hand above verify's word, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="body"):
             yield OptionList(id="entries")
             with Vertical(id="right"):
@@ -76,7 +76,7 @@ class InboxScreen(Screen[None]):
     def on_mount(self) -> None:
         """Gather in the background."""
         self.page.can_focus = self.verdict.can_focus = False
-        self.head.update(plain(tr(" Inbox "), "$key-text on $key-face bold"))
+        self.head.tell(tr("Inbox"))
         self.read()
 
     @work(exclusive=True, group="read")
@@ -97,12 +97,9 @@ class InboxScreen(Screen[None]):
     def _fill(self) -> None:
         found, was = self._groups or [], self.entries.highlighted
         count = sum(group.count for group in found)
-        left = Content.assemble(
-            plain(tr(" Inbox "), "$key-text on $key-face bold"),
-            plain("  " + tr("? not understood  ! disputed"), "$muted"),
-        )
+        signs = plain(" " + tr("? not understood  ! disputed"), "$muted")
         right = plain(trn("{n} time in all", "{n} times in all", count).format(n=count) + " ", "$muted")
-        self.head.update(sides(left, right, self.app.size.width))
+        self.head.tell(tr("Inbox"), signs, right)
         width = max(self.entries.scrollable_content_region.width - 2, 16)
         options: list[Option] = []
         self._at = {}
@@ -252,11 +249,6 @@ class InboxScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back to the shell."""
         self.app.exit(0)
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _gathered(house: House, scenarios: Sequence[str]) -> tuple[list[Group], dict[tuple[str, str], Moment]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -28,15 +27,17 @@ from kefu_sim.scenario.library import order
 from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.look_pages import Titles, cause_blocks, overview_blocks, step_blocks
-from kefu_sim.tui.render import Block, bar, plain, sides, wrapped
+from kefu_sim.tui.render import Block, bar, plain, sides, tabs, wrapped
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.screens.result import Tile
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import duration, mode_title, seconds
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 SHOWN = 500
 """Records in the list; the filters reach the others."""
@@ -47,7 +48,7 @@ RECORDS = 3
 """The page with the list."""
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(OurScreen):
     """What practice has come to."""
 
     CSS_PATH = "../styles/progress.tcss"
@@ -55,7 +56,7 @@ class ProgressScreen(Screen[None]):
     AUTO_FOCUS = "#page"
     place: Place = "progress"
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     tabs = getters.query_one("#tabs", Static)
     page = getters.query_one("#page", LineView)
     records = getters.query_one("#records", OptionList)
@@ -73,7 +74,7 @@ class ProgressScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, four big figures, a page with four tabs, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="tiles"):
             for name in ("score", "reply", "streak", "count"):
                 yield Tile(name)
@@ -139,16 +140,14 @@ class ProgressScreen(Screen[None]):
         self.query_one(f"#tile-{name}", Tile).tell(title, figure, of, remark)
 
     def _show_head(self) -> None:
-        left = Content.assemble(
-            (tr(" Progress "), "$key-text on $key-face bold"), " ", plain(self._who(self._wanted.trainee), "bold")
-        )
+        who = plain(self._who(self._wanted.trainee), "bold")
         scenario = self._wanted.scenario
         filters = [
             self._titles.get(scenario, scenario) or tr("all buyers"),
             mode_title(self._wanted.mode) if self._wanted.mode else tr("all modes"),
             tr("{n} days").format(n=self._span) if self._span else tr("all time"),
         ]
-        self.head.update(sides(left, plain(" · ".join(filters) + " ", "$muted"), self.app.size.width))
+        self.head.tell(tr("Progress"), who, plain(" · ".join(filters) + " ", "$muted"))
 
     @staticmethod
     def _who(trainee: str | None) -> str:
@@ -156,11 +155,7 @@ class ProgressScreen(Screen[None]):
 
     def _show_tab(self) -> None:
         titles = (tr("Overview"), tr("Eight steps"), tr("Lost points"), tr("Records"))
-        chips = [
-            Content.styled(f" {title} ", "bold $key-text on $key-face" if i == self._tab else "$muted")
-            for i, title in enumerate(titles)
-        ]
-        self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
+        self.tabs.update(tabs(titles, self._tab))
         listed = self._tab == RECORDS
         self.page.display = not listed
         self.records.display = listed
@@ -244,11 +239,6 @@ class ProgressScreen(Screen[None]):
     def action_home(self) -> None:
         """The list of buyers."""
         self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _row(row: Record, titles: Titles, width: int) -> Content:

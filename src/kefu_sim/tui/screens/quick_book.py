@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import KefuError
@@ -21,10 +21,11 @@ from kefu_sim.quick.model import QuickReply
 from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.store.textfiles import write_text_file
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import fitted, plain, sides
+from kefu_sim.tui.render import fitted, plain
 from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.typeahead import asking
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 
 
@@ -37,7 +38,7 @@ class QuickBookScreen(Screen[None]):
     place: Place = "quick-book"
 
     replies = getters.query_one("#replies", OptionList)
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
 
     def __init__(self, room: QuickRoom) -> None:
         super().__init__()
@@ -46,7 +47,7 @@ class QuickBookScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, list, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         yield OptionList(id="replies")
         yield KeyLine()
 
@@ -65,9 +66,8 @@ class QuickBookScreen(Screen[None]):
             self._tell(error)
             self._rows = []
         width = max(self.app.size.width - 4, 30)
-        left = Content.assemble((" " + tr("My quick replies") + " ", "$key-text on $key-face bold"))
         count = trn("{n} reply", "{n} replies", len(self._rows)).format(n=len(self._rows))
-        self.head.update(sides(left, plain(f"{count} · {self._room.file} ", "$muted"), self.app.size.width))
+        self.head.tell(tr("My quick replies"), right=plain(f"{count} · {self._room.file} ", "$muted"))
         self.replies.set_options([Option(_line(row, width, self._first(i))) for i, row in enumerate(self._rows)])
         if self._rows:
             self.replies.highlighted = min(at, len(self._rows) - 1)

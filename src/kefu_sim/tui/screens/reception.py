@@ -23,7 +23,7 @@ from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.tui.explain import model_block, recognition_blocks
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import plain, sides, wrapped
+from kefu_sim.tui.render import plain, wrapped
 from kefu_sim.tui.screens.chat import ChatScreen
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.note import ask_note
@@ -34,6 +34,7 @@ from kefu_sim.tui.view import standing, waiting
 from kefu_sim.tui.widgets.cards import Cards
 from kefu_sim.tui.widgets.chat_log import ChatLog
 from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.progress import Progress, SidePanel, TopBar
 from kefu_sim.tui.widgets.reply_box import ReplyBox
@@ -55,7 +56,7 @@ class ReceptionScreen(ChatScreen):
     AUTO_FOCUS = "#composer"
     place: Place = "reception"
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     hint = getters.query_one("#hint", Static)
 
     def __init__(self, play: Play, quick: QuickRoom) -> None:
@@ -70,7 +71,7 @@ class ReceptionScreen(ChatScreen):
     def compose(self) -> ComposeResult:
         """Head, chat and composer at the left, panel at the right or above."""
         scenario, rules = self.play.scenario, self.play.rules
-        yield Static(id="head")
+        yield HeadLine()
         if rules.live:
             yield TopBar(id="bar")
         with Horizontal(id="body"):
@@ -161,17 +162,9 @@ class ReceptionScreen(ChatScreen):
     def _show_head(self) -> None:
         scenario, session, opened = self.play.scenario, self.play.session, self.play.opened
         title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
-        kind = opened_title(opened)
-        left = Content.assemble(
-            (f" {kind} ", "$key-text on $key-face bold"),
-            " ",
-            plain(title, "bold"),
-            plain(f"  {scenario.shop.name}", "$muted"),
-        )
+        left = Content.assemble(plain(title, "bold"), plain(f"  {scenario.shop.name}", "$muted"))
         right = plain(f"{clock(session.now if not self.over else session.state.t)} ", "$muted")
-        line = sides(left, right, self.app.size.width)
-        if line != self.head.content:
-            self.head.update(line)
+        self.head.tell(opened_title(opened), left, right)
 
     @on(Composer.Started)
     def began_typing(self) -> None:

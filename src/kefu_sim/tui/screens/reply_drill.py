@@ -21,6 +21,7 @@ from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, wrapped
 from kefu_sim.tui.screens.drill_page import DrillPage
 from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import politeness_title
@@ -54,7 +55,7 @@ class ReplyDrillScreen(DrillPage):
 
     def compose(self) -> ComposeResult:
         """Head, page, clock, composer, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         yield LineView(id="page")
         yield Static(id="clock")
         composer = Composer(lambda: self.play.run.now, id="composer")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from kefu_sim.i18n import tr
-from kefu_sim.tui.render import bar, plain, sides
+from kefu_sim.tui.render import bar, plain, tabs
+from kefu_sim.tui.screens.ours import OurScreen
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
 class Tile(Vertical):
@@ -40,7 +41,7 @@ class Tile(Vertical):
         self.query_one(".tile-remark", Static).update(remark)
 
 
-class ResultScreen(Screen[None]):
+class ResultScreen(OurScreen):
     """Head, tiles, a page with tabs, keys. What stands in them is said by those who know."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
@@ -48,14 +49,14 @@ class ResultScreen(Screen[None]):
     FIGURES: ClassVar[Sequence[str]] = ()
     """The big figures beside the total."""
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     tabs = getters.query_one("#tabs", Static)
 
     _tab = 0
 
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="tiles"):
             for name in (*self.FIGURES, "total"):
                 yield Tile(name)
@@ -83,10 +84,8 @@ class ResultScreen(Screen[None]):
     def show_head(self) -> None:
         """Show the head line."""
         kind, title, how, remark = self.headline()
-        left = Content.assemble(
-            (f" {kind} ", "$key-text on $key-face bold"), " ", plain(title, "bold"), plain(f"  {how}", "$accent")
-        )
-        self.head.update(sides(left, plain(remark, "$muted"), self.app.size.width))
+        left = Content.assemble(plain(title, "bold"), plain(f"  {how}", "$accent"))
+        self.head.tell(kind, left, plain(remark, "$muted"))
 
     def show_total(self, total: float) -> None:
         """Fill the tile of the total, 0 to 100."""
@@ -96,11 +95,7 @@ class ResultScreen(Screen[None]):
 
     def show_tab(self) -> None:
         """Show the tabs and the page of the one in hand."""
-        chips = [
-            Content.styled(f" {title} ", "bold $key-text on $key-face" if i == self._tab else "$muted")
-            for i, title in enumerate(self.titles)
-        ]
-        self.tabs.update(Content.assemble(Content(" ").join(chips), ("   ←→", "$faint")))
+        self.tabs.update(tabs(self.titles, self._tab))
         self.show_page()
 
     def on_resize(self) -> None:
@@ -115,11 +110,6 @@ class ResultScreen(Screen[None]):
     def action_home(self) -> None:
         """The list of buyers."""
         self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def share_style(share: float) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,20 +18,22 @@ from kefu_sim.history.review import Review
 from kefu_sim.i18n import language, tr
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import plain, sides
+from kefu_sim.tui.render import chip, plain
 from kefu_sim.tui.report import Report, Said, ledger_blocks
 from kefu_sim.tui.review_pages import pair_blocks, resolutions, turn_blocks, turn_lines
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import mode_title, outcome_title
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(OurScreen):
     """One finished reception, turn by turn."""
 
     CSS_PATH = "../styles/review.tcss"
@@ -40,7 +41,7 @@ class ReviewScreen(Screen[None]):
     AUTO_FOCUS = "#turns"
     place: Place = "review"
 
-    head = getters.query_one("#head", Static)
+    head = getters.query_one(HeadLine)
     words = getters.query_one("#words", Static)
     turns = getters.query_one("#turns", OptionList)
     page = getters.query_one("#page", LineView)
@@ -54,7 +55,7 @@ class ReviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, three lines of advice, chat and turn, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         yield Static(id="words")
         with Horizontal(id="body"):
             yield OptionList(id="turns")
@@ -80,15 +81,15 @@ class ReviewScreen(Screen[None]):
         title = review.story.title if review.story else record.title
         if language() == "en" and review.story and review.story.title_en:
             title = review.story.title_en
-        left = Content.assemble((tr(" Review "), "$key-text on $key-face bold"), " ", plain(title, "bold"))
         right = Content.assemble(
             plain(f"  {review.score.total:.0f}", "bold $accent"),
             plain(f"  {outcome_title(record.outcome)} ", "$muted"),
         )
+        name, left = tr("Review"), plain(title, "bold")
         when = plain(f" {record.started[:16].replace('T', ' ')} · {mode_title(record.mode)} ", "$muted")
-        if left.cell_length + right.cell_length + when.cell_length <= self.app.size.width:
+        if sum(piece.cell_length for piece in (chip(name), left, right, when)) < self.app.size.width:
             right = right.append(when)
-        self.head.update(sides(left, right, self.app.size.width))
+        self.head.tell(name, left, right)
         self.words.update(resolutions(review, language(), self.app.size.width - 1))
         width = max(self.turns.scrollable_content_region.width - 2, 20)
         self.turns.set_options([Option(turn_lines(review, n, width)) for n in range(len(review.turns))])
@@ -154,8 +155,3 @@ class ReviewScreen(Screen[None]):
     def action_back(self) -> None:
         """Back to progress."""
         self.our_app.past.open_progress()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)

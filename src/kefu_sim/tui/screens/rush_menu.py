@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import Problem
@@ -25,12 +24,14 @@ from kefu_sim.shifts import ShiftRoom
 from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen, problem_block
+from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kefu_sim.tui.app import KefuApp
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class _Found:
     """Id of an interrupted shift; empty when there is none."""
 
 
-class RushMenuScreen(Screen[None]):
+class RushMenuScreen(OurScreen):
     """The shifts."""
 
     CSS_PATH = "../styles/rush.tcss"
@@ -63,7 +64,7 @@ class RushMenuScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, list with details, keys."""
-        yield Static(id="head")
+        yield HeadLine()
         with Horizontal(id="body"):
             with Vertical(id="left") as left:
                 left.border_title = tr("Shifts")
@@ -106,13 +107,9 @@ class RushMenuScreen(Screen[None]):
         self.query_one(KeyLine).refresh()
 
     def _show_head(self) -> None:
-        left = Content.assemble(
-            (" " + tr("Rush hour") + " ", "$key-text on $key-face bold"),
-            plain(" " + tr("Many buyers at once, one clock")),
-        )
         waits = self._found is not None and self._found.waiting
         right = plain(tr("An interrupted shift is waiting: R goes on") + " ", "$accent bold") if waits else Content("")
-        self.query_one("#head", Static).update(sides(left, right, self.app.size.width))
+        self.query_one(HeadLine).tell(tr("Rush hour"), plain(tr("Many buyers at once, one clock")), right)
 
     def _fill(self) -> None:
         if self._found is None:
@@ -163,11 +160,6 @@ class RushMenuScreen(Screen[None]):
     def action_home(self) -> None:
         """Back to the buyers."""
         self.our_app.go_home()
-
-    @property
-    def our_app(self) -> KefuApp:
-        """The app, by its own type."""
-        return cast("KefuApp", self.app)
 
 
 def _row(shift: Shift, best: dict[str, float], width: int) -> Content:
