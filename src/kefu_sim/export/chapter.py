@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kefu_sim.export.grid import grid
 from kefu_sim.export.neutral import for_html as esc
-from kefu_sim.export.overview import facts, figure, parts_table, pledges_table, points_table, shift_table, vows_table
+from kefu_sim.export.overview import coaching_words, facts, figure, parts_table, shift_tables, vows_table
 from kefu_sim.export.sheet import Chapter, Sheet, ShiftPart
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.progress.record import Record
@@ -24,8 +24,7 @@ def title_html(title: str, record: Record) -> str:
 
 def shift_html(sheet: Sheet, shift: ShiftPart) -> str:
     """The section of a shift, then those of its receptions."""
-    tables = (shift_table(shift.report), pledges_table(shift.report), points_table(shift.report))
-    told = [part for table in tables if table.rows for part in (_head(table.title), grid(table))]
+    told = [part for table in shift_tables(shift.report) for part in (_head(table.title), grid(table))]
     whole = ['<section class="reception">', title_html(sheet.title(shift.record), shift.record), *told, "</section>"]
     return "\n".join([*whole, *(chapter_html(sheet, chapter) for chapter in shift.chapters)])
 
@@ -36,7 +35,7 @@ def chapter_html(sheet: Sheet, chapter: Chapter) -> str:
     return "\n".join([
         '<section class="reception">', title_html(sheet.title_of(chapter), chapter.record),
         '<div class="two">', grid(parts_table(chapter)), _steps(chapter, lang), "</div>",
-        _words(chapter, lang), _head(tr("Chat")), _chat(chapter, lang), _vows(chapter),
+        _words(chapter), _head(tr("Chat")), _chat(chapter, lang), _vows(chapter),
         _head(tr("Every point")), _ledger(chapter, lang), "</section>",
     ])  # fmt: skip
 
@@ -63,10 +62,8 @@ def _steps(chapter: Chapter, lang: Lang) -> str:
     return '<ul class="steps">\n' + "\n".join(rows) + "\n</ul>"
 
 
-def _words(chapter: Chapter, lang: Lang) -> str:
-    words = chapter.coaching
-    rows = ((tr("Keep doing"), words.keep), (tr("Start doing"), words.start), (tr("Stop doing"), words.stop))
-    items = [f"<dt>{esc(title)}</dt><dd>{esc(phrase.pick(lang) or '–')}</dd>" for title, phrase in rows]
+def _words(chapter: Chapter) -> str:
+    items = [f"<dt>{esc(title)}</dt><dd>{esc(text)}</dd>" for title, text in coaching_words(chapter)]
     return "<dl>" + "".join(items) + "</dl>"
 
 

@@ -9,14 +9,13 @@ from kefu_sim.export.overview import (
     Table,
     causes_table,
     class_table,
+    coaching_words,
     days_table,
     facts,
     figure,
     parts_table,
-    pledges_table,
-    points_table,
     records_table,
-    shift_table,
+    shift_tables,
     steps_table,
     vows_table,
 )
@@ -61,7 +60,7 @@ def _title(title: str, record: Record) -> list[str]:
 
 def _shift(sheet: Sheet, shift: ShiftPart) -> list[str]:
     lines = _title(sheet.title(shift.record), shift.record)
-    for table in (shift_table(shift.report), pledges_table(shift.report), points_table(shift.report)):
+    for table in shift_tables(shift.report):
         lines += _told(table, 3)
     for chapter in shift.chapters:
         lines += _chapter(sheet, chapter)
@@ -75,8 +74,16 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
     lines += _table(parts.head, parts.rows)
     rows = [(mark.title.pick(lang), status_title(mark.status)) for mark in chapter.score.marks]
     lines += _table((tr("Step"), tr("Status")), rows)
+    lines += [*_head(3, tr("Chat")), *_chat(chapter), "", *_told(vows_table(chapter), 3)]
+    lines += [*_head(3, tr("For next time"))]
+    lines += ["- " + named(md(title), md(text)) for title, text in coaching_words(chapter)]
+    return [*lines, "", *_head(3, tr("Every point")), *_ledger(chapter)]
+
+
+def _chat(chapter: Chapter) -> list[str]:
+    lang = language()
     advice = {one.turn: one for one in chapter.coaching.replies}
-    lines += [*_head(3, tr("Chat")), *_asides(chapter, -1)]
+    lines = _asides(chapter, -1)
     for at, turn in enumerate(chapter.turns):
         who = tr("Agent") if turn.role == "agent" else tr("Buyer")
         lines.append(f"{at + 1}. **{md(who)}** {clock(turn.t)} {md(turn.text)}")
@@ -85,17 +92,13 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
             told = ((tr("Better"), better), (tr("Why"), one.why.pick(lang)))
             lines += ["   - " + named(md(title), md(text)) for title, text in told]
         lines += _asides(chapter, at)
-    lines += ["", *_told(vows_table(chapter), 3), *_head(3, tr("For next time"))]
-    words = chapter.coaching
-    for title, phrase in (
-        (tr("Keep doing"), words.keep),
-        (tr("Start doing"), words.start),
-        (tr("Stop doing"), words.stop),
-    ):
-        lines.append("- " + named(md(title), md(phrase.pick(lang) or "–")))
-    lines += ["", *_head(3, tr("Every point"))]
+    return lines
+
+
+def _ledger(chapter: Chapter) -> list[str]:
+    lang = language()
     head = (tr("Points"), tr("Of"), tr("Message"), tr("Reason"))
-    ledger = [
+    rows = [
         (
             f"{row.points:+g}",
             f"{row.of:g}" if row.of else "",
@@ -104,7 +107,7 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> list[str]:
         )
         for row in chapter.score.ledger
     ]
-    return [*lines, *_table(head, ledger)]
+    return _table(head, rows)
 
 
 def _asides(chapter: Chapter, turn: int) -> list[str]:

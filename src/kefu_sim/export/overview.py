@@ -93,6 +93,13 @@ def parts_table(chapter: Chapter) -> Table:
     return Table("", (tr("Part"), tr("Points")), rows, frozenset((1,)), shares)
 
 
+def coaching_words(chapter: Chapter) -> tuple[tuple[str, str], ...]:
+    """What to keep, to start and to stop, each under its title."""
+    words, lang = chapter.coaching, language()
+    rows = ((tr("Keep doing"), words.keep), (tr("Start doing"), words.start), (tr("Stop doing"), words.stop))
+    return tuple((title, phrase.pick(lang) or "–") for title, phrase in rows)
+
+
 def facts(record: Record) -> str:
     """Who, when, how, with what end, and the id."""
     told = (trainee_name(record.trainee), record.started[:16].replace("T", " "), mode_title(record.mode))
@@ -109,14 +116,18 @@ def vows_table(chapter: Chapter) -> Table:
     return Table(tr("Promises"), head, rows, frozenset((1, 2)))
 
 
-def shift_table(report: Report) -> Table:
-    """The figures of a shift."""
+def shift_tables(report: Report) -> tuple[Table, ...]:
+    """A shift: its figures, its promises, its points; those that have rows."""
+    tables = (_figures_table(report), _pledges_table(report), _points_table(report))
+    return tuple(table for table in tables if table.rows)
+
+
+def _figures_table(report: Report) -> Table:
     rows = tuple((shift_words.figure_title(n), shift_words.figure(n, report.figures.value(n))) for n in NAMES)
     return Table(tr("Figures"), (tr("Figure"), tr("Value")), rows, frozenset((1,)))
 
 
-def pledges_table(report: Report) -> Table:
-    """Everything that was promised on a shift."""
+def _pledges_table(report: Report) -> Table:
     names = {one.buyer: one.name for one in report.everybody}
     rows = tuple(
         (names.get(pledge.buyer, pledge.buyer), shift_words.pledge_about(pledge), clock(pledge.made),
@@ -127,8 +138,7 @@ def pledges_table(report: Report) -> Table:
     return Table(tr("Promises"), head, rows, frozenset((2, 3)))
 
 
-def points_table(report: Report) -> Table:
-    """Every point of a shift."""
+def _points_table(report: Report) -> Table:
     lang = language()
     rows = tuple(
         (f"{row.points:+g}", f"{row.of:g}" if row.of else "", row.reason.pick(lang)) for row in report.score.rows
