@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
 
@@ -197,11 +197,10 @@ def test_nothing_crashes_and_ranges_stay_inside(reply, context):
 
 
 @pytest.mark.parametrize("piece", ["好", "您好，", "便宜10块", "给您", "?", "a", "[", "不", "😊", "1", "自己"])
-def test_huge_replies_take_bounded_time(piece):
-    SEE(piece * 50)
-    begun = time.perf_counter()
-    SEE(piece * (1_000_000 // len(piece)), ["买家：" + piece * 100_000], previous=[piece * 100_000])
-    assert time.perf_counter() - begun < 2.0
+def test_of_a_huge_reply_the_beginning_is_read(piece):
+    huge, before = piece * (1_000_000 // len(piece)), piece * 100_000
+    beginning = SEE(huge[:MAX_CHARACTERS], [f"买家：{before}"], previous=[before])
+    assert SEE(huge, [f"买家：{before}"], previous=[before]) == beginning
 
 
 @pytest.mark.parametrize(
