@@ -164,20 +164,20 @@ def _served(seat: Seat, load: Callable[[float], int]) -> Served:
     turns = from_events(seat.log, unread)
     outcome, scenario = seat.state.outcome or "", seat.program.scenario
     return Served(
-        seat.buyer,
-        seat.visit.name,
-        seat.visit.scenario,
-        scenario.complaint,
-        tuple(_rounds(seat, turns, load)),
-        sum(turn.role == "buyer" for turn in turns),
-        sum(turn.role == "agent" for turn in turns),
-        sum(turn.typed for turn in turns if turn.typing_s > 0),
-        sum(turn.typing_s for turn in turns if turn.typed > 0),
-        outcome,
-        sale(seat) if outcome == SOLD else 0.0,
-        outcome == SOLD and BASKET in scenario.vars,
-        outcome == SOLD and bought_more(seat),
-        outcome in AGREED and _mood_kept(seat),
+        buyer=seat.buyer,
+        name=seat.visit.name,
+        scenario=seat.visit.scenario,
+        complaint=scenario.complaint,
+        rounds=tuple(_rounds(seat, turns, load)),
+        buyer_lines=sum(turn.role == "buyer" for turn in turns),
+        agent_lines=sum(turn.role == "agent" for turn in turns),
+        typed=sum(turn.typed for turn in turns if turn.typing_s > 0),
+        typing_s=sum(turn.typing_s for turn in turns if turn.typed > 0),
+        outcome=outcome,
+        sale=sale(seat) if outcome == SOLD else 0.0,
+        could_buy_more=outcome == SOLD and BASKET in scenario.vars,
+        bought_more=outcome == SOLD and bought_more(seat),
+        satisfied=outcome in AGREED and _mood_kept(seat),
     )
 
 
