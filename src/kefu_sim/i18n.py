@@ -58,6 +58,11 @@ def trn(singular: str, plural: str, count: int) -> str:
     return _catalogue(language()).ngettext(singular, plural, count)
 
 
+def spelt(zh: str, en: str) -> str:
+    """A text of a file in the language in force; the Chinese one where there is no English one."""
+    return en if en and language() == "en" else zh
+
+
 @cache
 def _catalogue(lang: Lang) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, CATALOGUES, languages=[lang], fallback=True)

@@ -13,7 +13,7 @@ from kefu_sim.base.text import clean, unfolded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
@@ -49,7 +49,7 @@ def go_on(house: House, play: Play) -> int:
 
 
 def _choose(house: House) -> Scenario:
-    buyers = house.buyers(language())
+    buyers = house.buyers()
     for number, buyer in enumerate(buyers, 1):
         print(f"{number}. {buyer.title} ({buyer.id})")
     print(tr("Which buyer? Type a number or an id: "), end="", flush=True)
@@ -115,9 +115,8 @@ def _converse(house: House, play: Play, already: int = 0) -> int:
 
 def _introduce(play: Play) -> None:
     story = play.scenario
-    english = language() == "en"
-    print(story.title_en if english and story.title_en else story.title)
-    if brief := (story.brief_en if english and story.brief_en else story.brief):
+    print(spelt(story.title, story.title_en))
+    if brief := spelt(story.brief, story.brief_en):
         print(unfolded(brief))
     print(tr("Type your answer and press Enter. /card shows the cards, /quit leaves, /help shows all commands."))
     print()

@@ -19,7 +19,7 @@ from kefu_sim.engine.program import Program, reply_at
 from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
-from kefu_sim.i18n import Lang, tr
+from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.intents import CompiledIntent, compile_intents
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
@@ -33,7 +33,7 @@ from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.library import Library, order, shipped_folder
-from kefu_sim.scenario.model import Persona, Scenario
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
@@ -388,18 +388,19 @@ class House:
         hint = tr("unfinished: {names}").format(names=", ".join(waiting[:5]) or tr("none"))
         raise KefuError(tr("no reception has the id `{id}`").format(id=reception), hint=hint)
 
-    def buyers(self, lang: Lang) -> list[Buyer]:
+    def buyers(self) -> list[Buyer]:
         """One row for each scenario, easiest first."""
         best, personas = self.desk.bests() or {}, load_personas()
+        listed = [(entry, personas[entry.persona]) for entry in order(self.library.entries)]
         return [
             Buyer(
                 entry.id,
-                entry.title_en if lang == "en" and entry.title_en else entry.title,
-                _persona_title(personas[entry.persona], lang),
+                spelt(entry.title, entry.title_en),
+                spelt(persona.title, persona.title_en),
                 entry.difficulty,
                 best.get(entry.id),
             )
-            for entry in order(self.library.entries)
+            for entry, persona in listed
         ]
 
     def waiting(self) -> Waiting | None:
@@ -427,10 +428,6 @@ class House:
         ids = [entry.id for entry in order(self.library.entries)]
         here = ids.index(scenario_id) if scenario_id in ids else -1
         return ids[(here + 1) % len(ids)]
-
-
-def _persona_title(persona: Persona, lang: Lang) -> str:
-    return persona.title_en if lang == "en" and persona.title_en else persona.title
 
 
 def rubric_version() -> str:

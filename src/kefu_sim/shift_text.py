@@ -20,7 +20,7 @@ from kefu_sim.words import clock
 def report_text(plan: Plan, run: Run, report: Report, ranking: Sequence[Standing]) -> str:
     """Everything a trainee wants to know of a shift."""
     lines = [
-        clean(words.shift_title(plan.shift, language())) + " · " + words.ended_line(run),
+        clean(words.shift_title(plan.shift)) + " · " + words.ended_line(run),
         tr("Total: {total:.0f} of 100").format(total=report.score.total),
         "",
         *_figures(report),

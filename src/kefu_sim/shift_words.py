@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from kefu_sim.base.text import clean
-from kefu_sim.i18n import Lang, tr, trn
+from kefu_sim.i18n import spelt, tr, trn
 from kefu_sim.rush.figures import Figures
 from kefu_sim.rush.floor import LATE_S
 from kefu_sim.rush.handover import Graded
@@ -23,14 +23,14 @@ _PERCENT = frozenset(("replied_3min", "replied_30s", "conversion", "satisfaction
 _YUAN = frozenset(("basket", "sales"))
 
 
-def shift_title(shift: Shift, lang: Lang) -> str:
+def shift_title(shift: Shift) -> str:
     """Name of a shift."""
-    return shift.title_en if lang == "en" and shift.title_en else shift.title
+    return spelt(shift.title, shift.title_en)
 
 
-def shift_brief(shift: Shift, lang: Lang) -> str:
+def shift_brief(shift: Shift) -> str:
     """What to know before it begins."""
-    return shift.brief_en if lang == "en" and shift.brief_en else shift.brief
+    return spelt(shift.brief, shift.brief_en)
 
 
 def figure_title(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.events import Event, Kept, Missed, Noted, Noticed, Opened, Promised
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.language.verdict import Step
 
 if TYPE_CHECKING:  # home names its modes before anything of a story is loaded
@@ -56,7 +56,7 @@ def hint_text(node: Node) -> str:
 
 def notice_text(notice: Notice) -> str:
     """A notice in the language of the interface."""
-    return clean(notice.text_en if language() == "en" and notice.text_en else notice.text)
+    return clean(spelt(notice.text, notice.text_en))
 
 
 def aside_line(scenario: Scenario | None, event: Event) -> str:

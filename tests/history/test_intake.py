@@ -19,7 +19,7 @@ def test_a_finished_reception_comes_into_the_records_and_its_log_is_filed_away(h
     play.session.send(Say("您好，在的～请问您主要是听歌还是打游戏用呢？"))
     assert take_in(house) == 0
     play.session.leave()
-    best = {buyer.id: buyer.best for buyer in house.buyers("zh")}
+    best = {buyer.id: buyer.best for buyer in house.buyers()}
     assert best["bargainer"] == play.score().total
     assert take_in(house) == 1
     (row,) = house.records.rows(Wanted())
@@ -74,7 +74,7 @@ def test_a_database_that_cannot_be_used_loses_nothing(house, finish):
     play = house.begin(house.library.get("bargainer"), seed=1, clock=ManualClock())
     play.session.leave()
     assert not play.unsaved
-    assert [buyer.id for buyer in house.buyers("en") if buyer.best is not None] == ["bargainer"]
+    assert [buyer.id for buyer in house.buyers() if buyer.best is not None] == ["bargainer"]
     (house.folder / "records.db").unlink()
     assert take_in(House(house.folder)) == 2
 

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from kefu_sim.cli import Commands
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         from kefu_sim.history.intake import try_to_take_in
 
         try_to_take_in(house)
-    rows = house.buyers(language())
+    rows = house.buyers()
     if args.json:
         for row in rows:
             print(json.dumps(row.to_data(), ensure_ascii=False))

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from kefu_sim.cli import Commands
@@ -77,6 +77,6 @@ def _list(room: ShiftRoom) -> int:
 
     for shift in room.library.order():
         told = tr("{n} buyers · {minutes:g} min").format(n=shift.buyers, minutes=shift.minutes)
-        print(f"{shift.id:<16} {told:<20} {shift_title(shift, language())}")
+        print(f"{shift.id:<16} {told:<20} {shift_title(shift)}")
     show_problems(room.library.problems)
     return Exit.OK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kefu_sim.i18n import language
+from kefu_sim.i18n import spelt
 from kefu_sim.play import House
 from kefu_sim.progress.wording import shift_key
 from kefu_sim.rulebook.shifts import shift_titles
@@ -14,5 +14,4 @@ def titles_of(house: House) -> dict[str, str]:
     titles = {entry.id: (entry.title, entry.title_en) for entry in house.library.entries.values()}
     shifts = shift_titles(shift_folders(house.folder))
     titles |= {shift_key(name): both for name, both in shifts.items()}
-    english = language() == "en"
-    return {name: (english and title_en) or title for name, (title, title_en) in titles.items()}
+    return {name: spelt(*both) for name, both in titles.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kefu_sim.i18n import language, tr, trn
+from kefu_sim.i18n import language, spelt, tr, trn
 from kefu_sim.progress.advice import Advice
 from kefu_sim.progress.campaign import Stage, Standing
 from kefu_sim.progress.days import Streak
@@ -129,12 +129,12 @@ def _moved(move: Move, gone: str) -> str:
 
 def stage_title(stage: Stage) -> str:
     """Name of a stage of the campaign."""
-    return stage.title_en if language() == "en" and stage.title_en else stage.title
+    return spelt(stage.title, stage.title_en)
 
 
 def stage_about(stage: Stage) -> str:
     """What a stage of the campaign is about."""
-    return stage.about_en if language() == "en" and stage.about_en else stage.about
+    return spelt(stage.about, stage.about_en)
 
 
 def stage_line(standing: Standing) -> str:

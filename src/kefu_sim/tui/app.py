@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.lean import give_back, one_heap
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 from kefu_sim.tui import posix_input, themes, windows_input
 from kefu_sim.tui.commands import ActionsProvider
 from kefu_sim.tui.demo_flow import DemoFlow
@@ -187,7 +187,7 @@ class KefuApp(App[int]):
         """Show the buyers with their best scores, and whether a reception waits to be resumed."""
         house = self.house
         if house is not None:
-            rows = await asyncio.to_thread(house.buyers, language())
+            rows = await asyncio.to_thread(house.buyers)
             waiting = await asyncio.to_thread(house.waiting)
             if not self._home.is_running:
                 return

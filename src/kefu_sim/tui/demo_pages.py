@@ -14,7 +14,7 @@ from kefu_sim.demo_words import ROLE_SIGNS, role_title
 from kefu_sim.demonstrations import Showing
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.tui.render import StyleOf, bar, fitted, plain, wrapped
@@ -39,7 +39,7 @@ def title_lines(showing: Showing, height: int, width: int, style_of: StyleOf) ->
         left = max((width - max(line.cell_length for line in lines)) // 2, 0)
         page += [piece for line in lines for piece in (line.stylize("bold").pad_left(left), Content(""))]
     scenario = showing.film.lanes[0].program.scenario
-    buyer = scenario.title_en if lang == "en" and scenario.title_en else scenario.title
+    buyer = spelt(scenario.title, scenario.title_en)
     page += [Content(""), plain(tr("Buyer: {title}").format(title=buyer), style_of("muted")).center(width)]
     return [Content("")] * max((height - len(page)) // 2, 0) + page
 

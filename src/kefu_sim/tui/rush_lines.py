@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import spelt, tr
 from kefu_sim.rush.floor import Floor
 from kefu_sim.rush.model import Notice, Shift
 from kefu_sim.rush.run import Plan
@@ -27,7 +27,7 @@ def head_line(plan: Plan, floor: Floor, now: float, width: int, style_of: StyleO
         (" " + tr("Shift") + " ", style_of("key")),
         " ",
         plain(_busy(floor, now), style_of("bad")),
-        plain(shift_title(plan.shift, language()), style_of("strong")),
+        plain(shift_title(plan.shift), style_of("strong")),
         plain("  " + tr("{n} open").format(n=len(floor.open)), style_of("muted")),
         plain("  " + tr("{n} to come").format(n=len(plan.visits) - len(floor.visits)), style_of("muted")),
     )
@@ -61,14 +61,14 @@ def board_lines(shift: Shift, floor: Floor, width: int) -> list[Content]:
     ]
     for index in sorted(floor.broken):
         outage = shift.outages[index]
-        text = (outage.text_en if language() == "en" else "") or outage.text or outage_title(outage.blocks)
+        text = spelt(outage.text, outage.text_en) or outage_title(outage.blocks)
         told.append(tr("Out of order: {text}").format(text=text))
     return [line for text in told for line in wrapped(plain(text), width)][:MOST_NEWS]
 
 
 def notice_text(notice: Notice) -> str:
     """A notice in the language of the interface."""
-    return (notice.text_en if language() == "en" else "") or notice.text
+    return spelt(notice.text, notice.text_en)
 
 
 def outage_title(blocks: str) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.text import unfolded
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.play import House
 from kefu_sim.progress.campaign import Met, Standing, next_buyer
 from kefu_sim.progress.wording import stage_about, stage_line, stage_title
@@ -107,7 +107,7 @@ class CampaignScreen(OurScreen):
 
     def _title(self, scenario: str) -> str:
         entry = self._house.library.entries[scenario]
-        return entry.title_en if language() == "en" and entry.title_en else entry.title
+        return spelt(entry.title, entry.title_en)
 
     def _chosen(self) -> tuple[Standing, Met] | None:
         at = self.list.highlighted

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
 from kefu_sim.history.disputing import Docket, docket_of_play
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.progress.disputes import Dispute, readings
 from kefu_sim.quick.fill import variables
@@ -161,7 +161,7 @@ class ReceptionScreen(ChatScreen):
 
     def _show_head(self) -> None:
         scenario, session, opened = self.play.scenario, self.play.session, self.play.opened
-        title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
+        title = spelt(scenario.title, scenario.title_en)
         left = Content.assemble(plain(title, "bold"), plain(f"  {scenario.shop.name}", "$muted"))
         right = plain(f"{clock(session.now if not self.over else session.state.t)} ", "$muted")
         self.head.tell(opened_title(opened), left, right)

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from kefu_sim.history.branch import pair_of
 from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import chip, plain
@@ -78,9 +78,7 @@ class ReviewScreen(OurScreen):
     def _fill(self) -> None:
         review, at = self.review, self.turns.highlighted
         record = review.record
-        title = review.story.title if review.story else record.title
-        if language() == "en" and review.story and review.story.title_en:
-            title = review.story.title_en
+        title = spelt(review.story.title, review.story.title_en) if review.story else record.title
         right = Content.assemble(
             plain(f"  {review.score.total:.0f}", "bold $accent"),
             plain(f"  {outcome_title(record.outcome)} ", "$muted"),

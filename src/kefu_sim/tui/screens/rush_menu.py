@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.text import unfolded
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 from kefu_sim.rush.model import Shift
 from kefu_sim.rush.report import Goal
 from kefu_sim.shift_words import goal_asked, shift_brief, shift_title
@@ -163,7 +163,7 @@ class RushMenuScreen(OurScreen):
 
 
 def _row(shift: Shift, best: dict[str, float], width: int) -> Content:
-    first = sides(plain(shift_title(shift, language()), "bold"), plain(stars(shift.difficulty), "$accent"), width)
+    first = sides(plain(shift_title(shift), "bold"), plain(stars(shift.difficulty), "$accent"), width)
     told = tr("{n} buyers · {minutes:g} min").format(n=shift.buyers, minutes=shift.minutes)
     reached = tr("best {total:.0f}").format(total=best[shift.id]) if shift.id in best else tr("not played yet")
     return Content("\n").join([first, sides(plain("  " + told, "$muted"), plain(reached, "$muted"), width)])
@@ -171,7 +171,7 @@ def _row(shift: Shift, best: dict[str, float], width: int) -> Content:
 
 def _about(shift: Shift) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        brief = unfolded(shift_brief(shift, language()))
+        brief = unfolded(shift_brief(shift))
         page = [*wrapped(plain(brief), width), Content("")]
         rows = [
             (tr("How many"), tr("{n} in all, at most {most} at once").format(n=shift.buyers, most=shift.at_once)),

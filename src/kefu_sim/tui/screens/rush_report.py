@@ -105,7 +105,7 @@ class RushReportScreen(ResultScreen):
     def headline(self) -> tuple[str, str, str, str]:
         """Shift, how it ended, seed."""
         plan = self._play.plan
-        title, seed = shift_title(plan.shift, language()), tr("seed {seed} ").format(seed=plan.seed)
+        title, seed = shift_title(plan.shift), tr("seed {seed} ").format(seed=plan.seed)
         return tr("Shift report"), title, ended_line(self._play.run), seed
 
     @property

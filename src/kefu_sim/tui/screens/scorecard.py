@@ -12,7 +12,7 @@ from textual.content import Content
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.tui import aside
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
@@ -102,7 +102,7 @@ class ScorecardScreen(ResultScreen):
     def headline(self) -> tuple[str, str, str, str]:
         """Story, outcome, mode and seed."""
         scenario, opened, last = self._play.scenario, self._play.opened, self._play.session.log[-1]
-        title = scenario.title_en if language() == "en" and scenario.title_en else scenario.title
+        title = spelt(scenario.title, scenario.title_en)
         how = outcome_title(last.outcome) if isinstance(last, ev.Ended) else ""
         remark = tr("{mode} · seed {seed} ").format(mode=opened_title(opened), seed=opened.seed)
         return tr("Scorecard"), title, how, remark
