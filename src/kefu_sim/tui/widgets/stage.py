@@ -25,7 +25,7 @@ from kefu_sim.rulebook.rubric import fault_title
 from kefu_sim.tui.film_view import Look
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
 from kefu_sim.tui.view import Gauge
-from kefu_sim.tui.widgets.chat_log import Aside, Bubble, ChatLog
+from kefu_sim.tui.widgets.chat_log import Aside, Bubble, ChatLog, TypingNow
 from kefu_sim.tui.widgets.progress import Progress, gauge_text, step_mark, waiting_text
 from kefu_sim.words import aside_line, issue_title, politeness_title, step_title
 
@@ -185,8 +185,7 @@ class StageLog(ChatLog):
         elif look.silent:
             self.end_with(Silence(look.silent))
         else:
-            self._buyer_types = not look.buyer_types
-            self.buyer_types(look.buyer_types)
+            self.end_with(TypingNow() if look.buyer_types else None)
         self.to_end()
 
     @property
