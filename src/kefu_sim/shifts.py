@@ -37,6 +37,9 @@ from kefu_sim.scenario.model import IntentSpec, Scenario
 from kefu_sim.scoring.ledger import Phrase, Score
 from kefu_sim.store.shifts import ShiftLogs, ShiftResult, ShiftWriter
 
+GONE_WRONG = (KeyError, ValueError, AssertionError)
+"""What a log raises that went wrong on disk, when the shift is made from it."""
+
 
 def shift_folders(data: Path) -> list[Path]:
     """Where shifts are found: the trainee's own below the data folder first, then the shipped ones."""
@@ -128,7 +131,7 @@ class ShiftRoom:
             raise KefuError(tr("the shift {id} is over").format(id=name), hint=tr("`kefu-sim rush` starts one"))
         try:
             run = Run.continued(plan, log)
-        except (KeyError, ValueError, AssertionError) as error:
+        except GONE_WRONG as error:
             what = tr("{path}:{line}: not a readable log ({why})").format(path=name, line=len(log), why=error)
             raise BadLogError(what, hint=tr("the file was left as it is")) from None
         play = ShiftPlay(run, self.logs, clock, name, writer=self.logs.continue_log(name))
@@ -142,7 +145,7 @@ class ShiftRoom:
         try:
             plan = self.plan(self.library.get(opened.shift), opened.seed)
             return Run.continued(plan, log) if plan.fingerprint == opened.fingerprint else None
-        except (KefuError, KeyError, ValueError, AssertionError):
+        except (KefuError, *GONE_WRONG):
             return None
 
     def unfinished(self, name: str | None = None) -> str:
