@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.base.text import clean
 from kefu_sim.engine.events import Event, Kept, Missed, Noted, Noticed, Opened, Promised
@@ -24,6 +24,8 @@ _CARD_KEYS = {
     "size": "尺寸", "material": "材质", "colour": "颜色", "color": "颜色", "battery": "续航", "chip": "芯片",
 }  # fmt: skip
 """Keys that scenario files write in English, as a Chinese shop would say them."""
+
+Grade = Literal["good", "fair", "poor"]
 
 
 def card_label(key: str) -> str:
@@ -177,6 +179,11 @@ def issue_title(issue: str) -> str:
         "overpromise": tr("promises too much"),
         "offplatform": tr("leads off the platform"),
     }.get(issue, issue)
+
+
+def grade(share: float) -> Grade:
+    """How good a share of what could be reached is, 0 to 1: good from 0.85, fair from 0.6."""
+    return "good" if share >= 0.85 else "fair" if share >= 0.6 else "poor"
 
 
 def named(name: str, value: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kefu_sim.export.neutral import for_html as esc
+from kefu_sim.words import grade
 
 WIDTH, HEIGHT = 720, 220
 LEFT, RIGHT, TOP, BOTTOM = 36, 12, 12, 24
@@ -41,12 +42,11 @@ def scores(days: Sequence[tuple[str, float]], label: str) -> str:
 
 def bar(share: float, label: str) -> str:
     """A bar of a share from 0 to 1; its length says the share, its pattern whether it is good."""
-    kind = "good" if share >= 0.85 else "fair" if share >= 0.6 else "poor"
     width = round(max(0.0, min(share, 1.0)) * 200, 1)
     return (
         f'<svg class="bar" viewBox="0 0 200 12" role="img" aria-label="{esc(label)}">'
         '<rect class="track" width="200" height="12" rx="2"/>'
-        f'<rect class="{kind}" width="{width}" height="12" rx="2"/></svg>'
+        f'<rect class="{grade(share)}" width="{width}" height="12" rx="2"/></svg>'
     )
 
 

@@ -13,7 +13,7 @@ from kefu_sim.progress import wording
 from kefu_sim.progress.bests import Best
 from kefu_sim.progress.days import Day
 from kefu_sim.scoring.ledger import DIMENSIONS
-from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides, wrapped
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, merit, plain, sides, wrapped
 from kefu_sim.words import dimension_title, seconds, speed, step_title
 
 HEIGHT = 5
@@ -21,8 +21,6 @@ HEIGHT = 5
 CELLS = 14
 """Of a bar."""
 CAUSES = 12
-GOOD, FAIR = 0.85, 0.6
-"""Shares from which a bar is green, and yellow."""
 Titles = Mapping[str, str]
 """Scenario id → how it is called."""
 
@@ -153,7 +151,7 @@ def _bar(head: Content, share: float | None, remark: str, width: int, style_of: 
     if share is None:
         return Content.assemble(head, plain(remark or tr("not judged"), style_of("faint")))
     full, empty = bar(share, 0, 1, CELLS)
-    style = style_of("good" if share >= GOOD else "warn" if share >= FAIR else "bad")
+    style = style_of(merit(share))
     figures = plain(f" {share:4.0%}  ")
     line = Content.assemble(head, (full, style), (empty, style_of("faint")), figures, plain(remark, style_of("muted")))
     return line.truncate(width, ellipsis=True)

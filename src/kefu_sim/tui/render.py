@@ -15,6 +15,7 @@ from textual.style import Style
 
 from kefu_sim.base.text import clean
 from kefu_sim.base.wrap import breaks
+from kefu_sim.words import grade
 
 StyleOf = Callable[[str], Style]
 """Name of a meaning (`muted`, `good`, …) → how it looks now."""
@@ -92,6 +93,11 @@ def bar(value: float, low: float, high: float, cells: int) -> tuple[str, str]:
     share = 0.0 if high <= low else (value - low) / (high - low)
     full = max(0, min(cells, round(share * cells)))
     return "▰" * full, "▱" * (cells - full)
+
+
+def merit(share: float) -> str:
+    """The meaning in which a share of what could be reached is shown."""
+    return {"good": "good", "fair": "warn", "poor": "bad"}[grade(share)]
 
 
 def stars(level: int) -> str:

@@ -18,7 +18,7 @@ from kefu_sim.progress.disputes import Dispute
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
 from kefu_sim.tui.disputing import area, dispute_lines, figure
-from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, sides, wrapped
+from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, merit, plain, sides, wrapped
 from kefu_sim.words import clock, dimension_title, seconds, speed, status_title
 
 if TYPE_CHECKING:
@@ -126,10 +126,9 @@ def _dimensions(report: Report) -> Block:
                 page.append(Content.assemble(label, (tr("not judged"), style_of("faint"))))
                 continue
             full, empty = bar(part.points, 0, part.max, 12)
-            share = part.points / part.max
-            style = "good" if share >= 0.85 else "warn" if share >= 0.6 else "bad"
+            style = style_of(merit(part.points / part.max))
             figure = f"  {part.points:.1f} / {part.max:g}"
-            page.append(Content.assemble(label, (full, style_of(style)), (empty, style_of("faint")), figure))
+            page.append(Content.assemble(label, (full, style), (empty, style_of("faint")), figure))
         over = [row for row in report.score.ledger if row.dimension is None and row.points]
         for row in over:
             label = plain(f"  {row.points:+g}  ", style_of("warn"))

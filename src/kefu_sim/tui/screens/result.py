@@ -17,6 +17,7 @@ from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.words import grade
 
 if TYPE_CHECKING:
     pass
@@ -114,4 +115,4 @@ class ResultScreen(OurScreen):
 
 def share_style(share: float) -> str:
     """Colour of a share of what could be reached."""
-    return "$success" if share >= 0.85 else "$warning" if share >= 0.6 else "$error"
+    return {"good": "$success", "fair": "$warning", "poor": "$error"}[grade(share)]
