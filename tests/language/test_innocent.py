@@ -40,7 +40,9 @@ def test_refusing_to_leave_the_platform_is_no_fault(reply):
     assert not faults(reply) & {"站外引流", "线下付款"}
 
 
-@pytest.mark.parametrize("reply", ["微信转我，给您便宜十块", "私下打款给我，省点手续费", "走微信转账吧更快", "微信转我，咱不走平台"])
+@pytest.mark.parametrize(
+    "reply", ["微信转我，给您便宜十块", "私下打款给我，省点手续费", "走微信转账吧更快", "微信转我，咱不走平台"]
+)
 def test_leaving_the_platform_is(reply):
     assert faults(reply) & {"站外引流", "线下付款"}
 
