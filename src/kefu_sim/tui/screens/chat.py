@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import events, getters, on
 
 from kefu_sim.i18n import tr
@@ -14,9 +12,6 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.tui.widgets.reply_box import ReplyBox
-
-if TYPE_CHECKING:
-    pass
 
 
 class ChatScreen(OurScreen):

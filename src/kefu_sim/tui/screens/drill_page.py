@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.line_view import LineView
-
-if TYPE_CHECKING:
-    pass
 
 
 class DrillPage(OurScreen):

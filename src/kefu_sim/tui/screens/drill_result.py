@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, work
 from textual.app import ComposeResult
@@ -24,9 +24,6 @@ from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 from kefu_sim.words import mode_title
-
-if TYPE_CHECKING:
-    pass
 
 TILES = ("net", "gross", "accuracy", "consistency")
 CELLS, FEWEST = 10, 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -24,9 +24,6 @@ from kefu_sim.tui.typing_meter import SAME_COMMIT
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-
-if TYPE_CHECKING:
-    pass
 
 TASKS: tuple[Task, ...] = tuple(WANTED)
 LABEL = 34

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -26,10 +26,6 @@ from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-
-if TYPE_CHECKING:
-    pass
-
 
 WIDTH = 46
 """Cells of the samples beside an intent to choose."""
