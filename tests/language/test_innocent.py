@@ -34,10 +34,25 @@ def held(reply):
         "麻烦把照片转给我",
         "图片转给同事看一下",
         "微信转账咱不走，出了事您没地儿说理去",
+        "您别加我微信，店铺有提醒",
     ],
 )
 def test_refusing_to_leave_the_platform_is_no_fault(reply):
     assert not faults(reply) & {"站外引流", "线下付款"}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["周五到不到我保证不了", "没法保证周六一定到", "不敢保证一年不涨", "没有哪款绝对不断的", "没人敢保证永远不坏"],
+)
+def test_to_decline_a_promise_is_none(reply):
+    assert "overpromise" not in SEE(reply, ["买家：这个怎么样"]).issues
+    assert "过度承诺" not in faults(reply)
+
+
+@pytest.mark.parametrize("reply", ["我保证一定到", "没有哪个孩子不喜欢，保证喜欢"])
+def test_to_give_it_is_an_overpromise(reply):
+    assert "overpromise" in SEE(reply, ["买家：这个怎么样"]).issues
 
 
 @pytest.mark.parametrize(
