@@ -6,7 +6,6 @@ words, and the same words of the buyer before other replies. Several lines are r
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -35,8 +34,6 @@ TONE = slice(8, 13)
 """Outputs that say how polite a message is; those before them are the steps, those behind them the issues."""
 _MARK = re.compile("[,。?]")
 """What ends a clause of a folded text."""
-_TWICE = np.float32(math.log(2) / SHARPNESS)
-"""What the soft maximum adds when the one clause and the whole message are the same."""
 SLOT_SHIFT = np.uint32(11)
 """A key, shifted by so much, is its place in the table of slots; no two learnt n-grams share one."""
 _BLOCK_SHIFT = np.uint32(19)
@@ -49,8 +46,8 @@ class Heard:
 
     pooled: Floats
     """(2 · channels + width,) strongest answers of both convolutions, and the mean of the vectors."""
-    winners: tuple[NDArray[np.intp], NDArray[np.intp]]
-    """For each channel of both convolutions the position whose answer was the strongest."""
+    winners: NDArray[np.intp]
+    """(2 · channels,) for each channel of both convolutions the position whose answer was the strongest."""
     votes: Floats
     """(length + 2, outputs) what the n-grams that end at each position say alone; row 0 is the mark before the text."""
     wide: Floats
@@ -75,7 +72,7 @@ class LineReader:
         self._far, self._far_bias = floats(arrays["far"]), floats(arrays["far_bias"])
         self._buyer, self._agent = floats(arrays["buyer"]), floats(arrays["agent"])
         self._buyer_bias, self._agent_bias = floats(arrays["buyer_bias"]), floats(arrays["agent_bias"])
-        self._channels = np.arange(len(self._near_bias))
+        self._channels = np.arange(len(self._near_bias) + len(self._far_bias))
         self._messages: dict[str, Heard] = {}
         self._buyers: dict[str, Floats] = {}
         self._agents: dict[str, Floats] = {}
@@ -107,11 +104,7 @@ class LineReader:
         windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
         if messages:
             here = list(islice(places, len(messages)))
-            near, far = self._answers(_between(windows, here), here)
-            first = here[0].start
-            for text, place in zip(messages, here, strict=True):
-                own, votes = slice(place.start - first, place.stop - first), sums[place, self._width :].copy()
-                self._messages[text] = self._pooled(near[own], far[own], vectors[place], votes, _wide(votes, text))
+            self._messages.update(zip(messages, self._heard(messages, sums, windows, here), strict=True))
         if buyers:
             said = _strongest(windows, list(islice(places, len(buyers))), self._buyer) + self._buyer_bias
             self._buyers.update(zip(buyers, np.maximum(said, 0), strict=True))
@@ -119,19 +112,28 @@ class LineReader:
             said = _strongest(windows, list(places), self._agent) + self._agent_bias
             self._agents.update(zip(agents, np.maximum(said, 0), strict=True))
 
-    def _pooled(self, near: Floats, far: Floats, vectors: Floats, votes: Floats, wide: Floats) -> Heard:
-        size, channels = near.shape[1], self._channels
-        winners = near.argmax(0), far.argmax(0)
-        pooled = np.empty(2 * size + self._width, np.float32)
-        pooled[:size] = near[winners[0], channels]
-        strongest = pooled[size : 2 * size]
-        np.add(far[winners[1], channels], self._far_bias, out=strongest)
-        np.maximum(strongest, 0, out=strongest)
-        np.multiply(np.add.reduce(vectors, 0), 1 / len(vectors), out=pooled[2 * size :])
-        return Heard(pooled, winners, votes, wide)
+    def _heard(self, messages: Sequence[str], sums: Floats, windows: Floats, places: Sequence[slice]) -> list[Heard]:
+        """Pool what is found in each of some texts in a row."""
+        first, size, channels = places[0].start, len(self._near_bias), len(self._channels)
+        answers, sums = self._answers(_between(windows, places), places), sums[first : places[-1].stop]
+        own = [slice(place.start - first, place.stop - first) for place in places]
+        winners = [answers[place].argmax(0) for place in own]
+        pooled = np.empty((len(places), channels + self._width), np.float32)
+        for row, place, won in zip(pooled, own, winners, strict=True):
+            row[:channels] = answers[place][won, self._channels]
+        far = pooled[:, size:channels]
+        far += self._far_bias
+        np.maximum(far, 0, out=far)
+        lengths = [place.stop - place.start for place in own]
+        shares = np.array([(1 / length, (length + DAMPING) ** -0.5) for length in lengths], np.float32)
+        totals = np.add.reduceat(sums, [place.start for place in own])
+        np.multiply(totals[:, : self._width], shares[:, :1], out=pooled[:, channels:])
+        votes = sums[:, self._width :]
+        wide = _wide(votes, totals[:, self._width :] * shares[:, 1:], messages, own)
+        return list(map(Heard, pooled, winners, [votes[place].copy() for place in own], wide))
 
-    def _answers(self, windows: Floats, places: Sequence[slice]) -> tuple[Floats, Floats]:
-        """Run both convolutions over texts; (n, channels) each, the second one without its bias."""
+    def _answers(self, windows: Floats, places: Sequence[slice]) -> Floats:
+        """Run both convolutions over texts; (n, 2 · channels), the second one without its bias."""
         padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
         near = padded[1:-1]
         np.matmul(windows, self._near, out=near)
@@ -140,7 +142,7 @@ class LineReader:
         for place in places[:-1]:
             near[place.stop - 2 : place.stop] = 0
         far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
-        return near, far
+        return np.concatenate((near, far), axis=1)
 
     def _sums(self, points: NDArray[np.uint16]) -> Floats:
         """Add up the rows of the n-grams that end at each position; (n, width + outputs)."""
@@ -191,25 +193,22 @@ def _strongest(windows: Floats, places: Sequence[slice], weights: Floats) -> Flo
     return out
 
 
-def _wide(rows: Floats, message: str) -> Floats:
-    """Judge by n-grams alone: (outputs,).
+def _wide(votes: Floats, whole: Floats, messages: Sequence[str], places: Sequence[slice]) -> Floats:
+    """Judge some texts in a row by n-grams alone: (texts, outputs). Between the texts nothing is voted for.
 
     Steps and issues take the strongest of the clauses and the whole message, the tone the whole.
     """
-    whole: Floats = np.add.reduce(rows, 0)
-    whole *= np.float32((len(rows) + DAMPING) ** -0.5)
-    starts = [0, *[mark.end() + 1 for mark in _MARK.finditer(message)]]
-    if len(starts) == 1:
-        alone: Floats = whole + _TWICE
-        alone[TONE] = whole[TONE]
-        return alone
-    stops = [*starts[1:], len(rows)]
+    starts: list[int] = []
+    stops: list[int] = []
+    firsts: list[int] = []
+    for message, place in zip(messages, places, strict=True):
+        firsts.append(len(starts))
+        cuts = [place.start + mark.end() + 1 for mark in _MARK.finditer(message)]
+        starts += place.start, *cuts
+        stops += *cuts, place.stop
     roots = [SHARPNESS * (stop - start + DAMPING) ** -0.5 for start, stop in zip(starts, stops, strict=True)]
-    each = np.empty((len(starts) + 1, len(whole)), np.float32)
-    np.add.reduceat(rows, starts, 0, out=each[:-1])
-    each[-1] = whole
-    each *= np.array((*roots, SHARPNESS), np.float32)[:, None]
-    out: Floats = np.logaddexp.reduce(each, 0)
+    clauses = np.add.reduceat(votes, starts) * np.array(roots, np.float32)[:, None]
+    out: Floats = np.logaddexp(np.logaddexp.reduceat(clauses, firsts), whole * np.float32(SHARPNESS))
     out *= np.float32(1 / SHARPNESS)
-    out[TONE] = whole[TONE]
+    out[:, TONE] = whole[:, TONE]
     return out

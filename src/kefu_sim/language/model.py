@@ -24,7 +24,7 @@ from kefu_sim.language.lines import DAMPING, LineReader, floats
 from kefu_sim.language.verdict import STEPS, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,9 @@ OUTPUTS: tuple[str, ...] = (*map(str, STEPS), *(f"politeness {p}" for p in POLIT
 _STEPS = slice(0, len(STEPS))
 _TONE = slice(_STEPS.stop, _STEPS.stop + len(POLITENESS))
 _ISSUES = slice(_TONE.stop, len(OUTPUTS))
+_PLAIN = len(STEPS) + len(ISSUES)
+_DECIDED = np.r_[_STEPS, _ISSUES, _TONE, len(OUTPUTS) : len(OUTPUTS) + len(POLITENESS)]
+"""Order in which the decision is worked out: chances that stand alone first, then both readings of the tone."""
 _DEGREES = np.array(POLITENESS, np.float32)
 CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
@@ -127,8 +130,8 @@ class StatModel:
         self._hidden, self._hidden_bias = floats(arrays["hidden"]), floats(arrays["hidden_bias"])
         self._out, self._out_bias = floats(arrays["out"]), floats(arrays["out_bias"])
         self._blend = floats(arrays["blend"])
-        self._decision = _decision(self._blend, floats(arrays["calm"]))
-        self._decision_bias = floats(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))
+        self._decision = floats(_decision(self._blend, floats(arrays["calm"]))[:, _DECIDED])
+        self._decision_bias = floats(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))[_DECIDED]
         self._tone, self._wide_tone_bias = floats(arrays["tone"]), floats(arrays["wide_tone_bias"])
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
         """Probability from which each of the 8 steps counts."""
@@ -174,37 +177,29 @@ class StatModel:
         buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
         agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
         read = self._lines.read(messages, buyers, agents)
-        pooled = np.empty((len(asked), len(self._hidden)), np.float32)
-        for row, (own, buyer, agent), (_, around, _) in zip(pooled, read, asked, strict=True):
-            flags = (around.alone, around.agent != "", "\n" in around.buyer)
-            np.concatenate((own.pooled, buyer, agent, flags), out=row, casting="unsafe")
+        flags = [(around.alone, around.agent != "", "\n" in around.buyer) for _, around, _ in asked]
+        parts = [part for (own, buyer, agent) in read for part in (own.pooled, buyer, agent)]
+        lines = np.concatenate(parts).reshape(len(asked), -1)
+        pooled = np.concatenate((lines, np.array(flags, np.float32)), axis=1)
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
-        deep = hidden @ self._out + self._out_bias
-        traces = [Trace(asked[k][0], own, pooled[k], hidden[k]) for k, (own, _, _) in enumerate(read)]
-        return [self._decided(deep[k], asked[k][1], asked[k][2], trace) for k, trace in enumerate(traces)]
+        wide = np.concatenate([own.wide for own, _, _ in read]).reshape(len(asked), -1)
+        chances = self._chances(hidden @ self._out + self._out_bias, wide, asked)
+        return [
+            Prediction(row[_STEPS], row[_PLAIN:], row[len(STEPS) : _PLAIN], Trace(text, own, *seen))
+            for (text, _, _), (own, _, _), row, *seen in zip(asked, read, chances, pooled, hidden, strict=True)
+        ]
 
-    def _decided(self, deep: Floats, around: Surroundings, rules: RuleView, trace: Trace) -> Prediction:
-        """Join network, n-grams, rules and tone marks in one calibrated decision."""
-        wide = trace.heard.wide
-        told = [*rules.steps, *rules.issues]
-        tone = [min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, float(around.ellipses > 0)]
-        degree = _ONE_HOT[rules.politeness + 2]
-        marked = deep[_TONE]
-        if any(tone):
-            marked = marked + np.array(tone, np.float32) @ self._tone
-        seen = _shares(marked.tolist()) + _shares((wide[_TONE] + self._wide_tone_bias).tolist())
-        count = len(OUTPUTS)
-        joined = np.empty(len(self._decision), np.float32)
-        joined[:count] = deep
-        joined[count : 2 * count] = wide
-        joined[2 * count :] = [*told, *[value > 0 for value in told], *degree, *tone, *seen]
-        raw: list[float] = (joined @ self._decision + self._decision_bias).tolist()
-        both = zip(_shares(raw[_TONE]), _shares(raw[count:]), strict=True)
-        politeness = [(1 - CALM) * bold + CALM * mild for bold, mild in both]
-        plain = [0.5 + 0.5 * math.tanh(0.5 * value) for value in (*raw[_STEPS], *raw[_ISSUES])]
-        chances = np.array((*plain, *politeness), np.float32)
-        steps, issues = len(STEPS), len(STEPS) + len(ISSUES)
-        return Prediction(chances[:steps], chances[issues:], chances[steps:issues], trace)
+    def _chances(self, deep: Floats, wide: Floats, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> Floats:
+        """Join network, n-grams, rules and tone marks in calibrated chances of steps, issues and tone: (replies, outputs)."""
+        told = np.array([[*rules.steps, *rules.issues] for _, _, rules in asked], np.float32)
+        degree = [_ONE_HOT[rules.politeness + 2] for _, _, rules in asked]
+        tone = np.array([_tone(around) for _, around, _ in asked], np.float32)
+        heard = np.concatenate((deep[:, _TONE] + tone @ self._tone, wide[:, _TONE] + self._wide_tone_bias), axis=1)
+        joined = np.concatenate((deep, wide, told, told > 0, degree, tone, _shares(heard)), axis=1, dtype=np.float32)
+        raw = (joined @ self._decision + self._decision_bias).astype(np.float64)
+        alone, tones = 0.5 + 0.5 * np.tanh(0.5 * raw[:, :_PLAIN]), _shares(raw[:, _PLAIN:])
+        bold, mild = tones[:, : len(POLITENESS)], tones[:, len(POLITENESS) :]
+        return floats(np.concatenate((alone, (1 - CALM) * bold + CALM * mild), axis=1))
 
     def reasons(self, prediction: Prediction, output: str) -> list[tuple[int, int, float]]:
         """Give the words behind an output, as ranges of the normalised text with their weight, in text order.
@@ -212,14 +207,13 @@ class StatModel:
         The weights are in logits: how much the output would lose, to first order, without what was found there.
         """
         trace = prediction.trace
-        folded, votes, width = trace.folded, trace.heard.votes, len(trace.heard.winners[0])
+        folded, votes, width = trace.folded, trace.heard.votes, len(trace.heard.winners) // 2
         at = OUTPUTS.index(output)
         back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
         gain = back * trace.pooled[: 2 * width]
         weights = np.zeros(len(votes) + 4, np.float64)
-        for half, (winners, reach) in enumerate(zip(trace.heard.winners, (1, 2), strict=True)):
-            part = gain[half * width : (half + 1) * width] / (2 * reach + 1)
-            won = np.bincount(winners, part, len(votes))
+        for reach, half in ((1, slice(width)), (2, slice(width, 2 * width))):
+            won = np.bincount(trace.heard.winners[half], gain[half] / (2 * reach + 1), len(votes))
             for step in range(2 - reach, 3 + reach):
                 weights[step : step + len(won)] += won
         share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
@@ -253,10 +247,15 @@ def _decision(blend: Floats, calm: Floats) -> Floats:
     return whole
 
 
-def _shares(logits: Sequence[float], exp: Callable[[float], float] = math.exp) -> list[float]:
-    """Turn five logits into shares that add up to 1. Written out: every reply asks four times."""
-    most = max(logits)
-    a, b, c, d, e = logits
-    a, b, c, d, e = exp(a - most), exp(b - most), exp(c - most), exp(d - most), exp(e - most)
-    total = a + b + c + d + e
-    return [a / total, b / total, c / total, d / total, e / total]
+def _tone(around: Surroundings) -> tuple[float, float, bool]:
+    """Tone marks, 0 to 1 each."""
+    return min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, around.ellipses > 0
+
+
+def _shares(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Turn logits, five and five of each row, into shares that add up to 1."""
+    fives = logits.astype(np.float64).reshape(-1, len(POLITENESS))
+    shares = np.exp(fives - fives.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
+    whole: NDArray[np.float64] = shares.reshape(logits.shape)
+    return whole
