@@ -18,7 +18,7 @@ from kefu_sim.language.patterns import NOTHING_TOLD, BadPatternError, PatternTab
 
 if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
-    from kefu_sim.language.patterns import Beginnings
+    from kefu_sim.language.patterns import Told
 
 _NEGATION = re.compile(
     r"(?:不是|并非|不算|不能|不会|不用|没有|没法|不再|没|不|别|非|无|未)(?:是|有|这|那|个|什么|给|您|你|的|再|算|到|做|说|任何){0,2}\Z"
@@ -73,13 +73,13 @@ class CompiledIntent:
 def compile_intents(
     intents: Mapping[str, Intent],
     normaliser: Normaliser | None = None,
-    told: Beginnings = NOTHING_TOLD,
+    told: Told = NOTHING_TOLD,
     *,
     sound: bool = False,
 ) -> tuple[CompiledIntent, ...]:
     """Compile a scenario's intents. Raises BadPatternError, its message led by the intent and the item.
 
-    `told` of some patterns is where their matches begin. With `sound` patterns are taken as checked before: each is
+    `told` of some patterns is what they need. With `sound` patterns are taken as checked before: each is
     compiled when it is first tried.
     """
     fold = normaliser or _PLAIN

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+START, END = "\2", "\3"
+"""Stand before and behind a text, for what `^` and `$` need; nobody types them."""
 MOST = 200
 """An exact set of words is given up beyond this size."""
 LONGEST_CLASS = 40
 """A class of more characters than this says nothing about the text."""
 _CLASSES = frozenset("dDsSwWb")
+_DIGITS = frozenset("0123456789")
 _PLAIN = r"[^\\()\[\]{}.|?*+^$]"
 _WORD = re.compile(_PLAIN + r"+(?![?*+{])")
 _COUNT = re.compile(r"\{(\d+)(?:,\d*)?\}", re.ASCII)
@@ -25,24 +32,28 @@ class RefusedSyntaxError(ValueError):
     """The pattern uses syntax outside the plain part."""
 
 
+Needs = tuple[frozenset[str], ...]
+"""Sets of texts, of each of which one must be there; () when nothing is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What is known of a piece of a pattern."""
 
     exact: frozenset[str] | None
     """All texts it can match, when they are few."""
-    needs: frozenset[str] | None
-    """Texts of which every match contains one; None when nothing is known."""
+    needs: Needs = ()
+    """Where they are too many."""
 
 
-_ANYTHING = _Shape(None, None)
-_EMPTY = _Shape(frozenset({""}), None)
+_ANYTHING = _Shape(None)
+_NOTHING_SAID = frozenset(("", START, END))
 
 
-def required(pattern: str) -> frozenset[str] | None:
-    """Give texts of which every match of the pattern contains at least one; None when there is no such set.
+def required(pattern: str) -> Needs:
+    """Give sets of texts; a text in which the pattern is found contains at least one of each. The most telling first.
 
-    Raises RefusedSyntaxError.
+    The text stands between START and END. Raises RefusedSyntaxError.
     """
     reader = _Reader(pattern)
     shape = reader.alternatives()
@@ -51,20 +62,23 @@ def required(pattern: str) -> frozenset[str] | None:
     return _needed(shape)
 
 
-def _needed(shape: _Shape) -> frozenset[str] | None:
+def _needed(shape: _Shape) -> Needs:
     if shape.exact is not None:
-        return shape.exact if shape.exact and "" not in shape.exact else None
+        return (shape.exact,) if shape.exact.isdisjoint(_NOTHING_SAID) else ()
     return shape.needs
 
 
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    if one is None or other is None:
-        return one or other
+def _worth(words: frozenset[str]) -> tuple[int, int]:
+    return min(2, *map(len, words)), -len(words)
 
-    def worth(words: frozenset[str]) -> tuple[int, int]:
-        return min(2, *map(len, words)), -len(words)
 
-    return max(one, other, key=worth)
+def _either(several: Sequence[Needs]) -> Needs:
+    """What is needed by a text that has what one of several pieces needs."""
+    if not all(several):
+        return ()
+    return tuple(
+        frozenset().union(*(needs[min(k, len(needs) - 1)] for needs in several)) for k in range(max(map(len, several)))
+    )
 
 
 class _Reader:
@@ -90,16 +104,15 @@ class _Reader:
         if len(branches) == 1:
             return branches[0]
         exact: frozenset[str] | None = frozenset()
-        needs: frozenset[str] | None = frozenset()
         for branch in branches:
             exact = exact | branch.exact if exact is not None and branch.exact is not None else None
-            own = _needed(branch)
-            needs = needs | own if needs is not None and own is not None else None
-        return _Shape(exact if exact is not None and len(exact) <= MOST else None, needs)
+        if exact is not None and len(exact) <= MOST:
+            return _Shape(exact)
+        return _Shape(None, _either([_needed(branch) for branch in branches]))
 
     def _sequence(self) -> _Shape:
         run: frozenset[str] = frozenset({""})
-        needs: frozenset[str] | None = None
+        needs: list[frozenset[str]] = []
         whole = True
         while self._peek() not in {"", "|", ")"}:
             piece = self._repeated(self._piece())
@@ -107,12 +120,11 @@ class _Reader:
                 run = frozenset(a + b for a in run for b in piece.exact)
                 continue
             whole = False
-            needs = _better(needs, _needed(_Shape(run, None)))
-            needs = _better(needs, _needed(piece))
+            needs += *_needed(_Shape(run)), *_needed(piece)
             run = piece.exact if piece.exact is not None and "" not in piece.exact else frozenset({""})
         if whole:
-            return _Shape(run, None)
-        return _Shape(None, _better(needs, _needed(_Shape(run, None))))
+            return _Shape(run)
+        return _Shape(None, tuple(sorted({*needs, *_needed(_Shape(run))}, key=_worth, reverse=True)))
 
     def _repeated(self, piece: _Shape) -> _Shape:
         sign = self._peek()
@@ -121,22 +133,22 @@ class _Reader:
             if count is None:
                 raise RefusedSyntaxError(f"no count at {self.at} in `{self.pattern}`")
             self.at = count.end()
-            return _Shape(None, _needed(piece) if int(count[1]) else None)
+            return _Shape(None, _needed(piece) if int(count[1]) else ())
         if sign and sign in "?*+":
             self.at += 1
             if sign == "?" and piece.exact is not None:
-                return _Shape(piece.exact | {""}, None)
-            return _Shape(None, _needed(piece) if sign == "+" else None)
+                return _Shape(piece.exact | {""})
+            return _Shape(None, _needed(piece) if sign == "+" else ())
         return piece
 
     def _piece(self) -> _Shape:
         if word := _WORD.match(self.pattern, self.at):
             self.at = word.end()
-            return _Shape(frozenset({word.group()}), None)
+            return _Shape(frozenset({word.group()}))
         if words := _WORDS.match(self.pattern, self.at):
             self.at = words.end()
             exact = frozenset(words[1].split("|"))
-            return _Shape(exact, None) if len(exact) <= MOST else _Shape(None, exact if "" not in exact else None)
+            return _Shape(exact) if len(exact) <= MOST else _Shape(None, _needed(_Shape(exact)))
         char = self._take()
         if char == "(":
             return self._group()
@@ -144,14 +156,16 @@ class _Reader:
             return self._class()
         if char == "\\":
             escaped = self._escaped()
-            return _ANYTHING if escaped in _CLASSES else _Shape(frozenset({escaped}), None)
+            if escaped == "d":
+                return _Shape(_DIGITS)
+            return _ANYTHING if escaped in _CLASSES else _Shape(frozenset({escaped}))
         if char in "^$":
-            return _EMPTY
+            return _Shape(frozenset({START if char == "^" else END}))
         if char == ".":
             return _ANYTHING
         if char in "*+?{}":
             raise RefusedSyntaxError(f"nothing to repeat at {self.at} in `{self.pattern}`")
-        return _Shape(frozenset({char}), None)
+        return _Shape(frozenset({char}))
 
     def _escaped(self) -> str:
         """What stands behind a backslash: a class, or a mark that stands for itself."""
@@ -181,11 +195,13 @@ class _Reader:
                 char = self._escaped()
             elif char == "[" and self._peek() == ":":
                 raise RefusedSyntaxError(f"a named class at {self.at} in `{self.pattern}`")
-            if (escaped and char in _CLASSES) or (self._peek() == "-" and self.pattern[self.at + 1] != "]"):
+            if escaped and char == "d" and members is not None:
+                members.extend(_DIGITS)
+            elif (escaped and char in _CLASSES) or (self._peek() == "-" and self.pattern[self.at + 1] != "]"):
                 members = None
                 self.at += 2 if self._peek() == "-" else 0
             elif members is not None:
                 members.append(char)
         if negated or members is None or len(members) > LONGEST_CLASS:
             return _ANYTHING
-        return _Shape(frozenset(members), None)
+        return _Shape(frozenset(members))

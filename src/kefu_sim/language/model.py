@@ -130,7 +130,7 @@ class StatModel:
         self._hidden, self._hidden_bias = floats(arrays["hidden"]), floats(arrays["hidden_bias"])
         self._out, self._out_bias = floats(arrays["out"]), floats(arrays["out_bias"])
         self._blend = floats(arrays["blend"])
-        self._decision = floats(_decision(self._blend, floats(arrays["calm"]))[:, _DECIDED])
+        self._decision = _decision(self._blend, floats(arrays["calm"]))[:, _DECIDED]
         self._decision_bias = floats(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))[_DECIDED]
         self._tone, self._wide_tone_bias = floats(arrays["tone"]), floats(arrays["wide_tone_bias"])
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))

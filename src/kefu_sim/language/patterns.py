@@ -8,19 +8,19 @@ above 1,000; such exceptions are written as a second pattern under `unless`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache, reduce
 from itertools import chain, islice
-from operator import add
+from operator import add, or_
 from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
 
 from kefu_sim.i18n import tr
-from kefu_sim.language.literals import RefusedSyntaxError, required
+from kefu_sim.language.literals import END, START, RefusedSyntaxError, required
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 _REFUSED = ("(?=", "(?!", "(?<=", "(?<!", "(?>", "(?P=", "(?(")
 
@@ -111,43 +111,70 @@ class Compiled(Protocol):
         """Give every match."""
 
 
-Beginnings = Mapping[str, Collection[str] | None]
-"""Pattern → what `beginnings` gives for it."""
-NOTHING_TOLD: Beginnings = {}
+Grams = Sequence[Collection[str]]
+"""Sets of characters and pairs of characters; a text in which a pattern is found holds at least one of each."""
+Told = Mapping[str, Grams]
+"""Pattern → what `grams` gives for it."""
+NOTHING_TOLD: Told = {}
+LAYERS = 3
+"""So many sets are looked at for one pattern."""
 
 
 @lru_cache(2048)
-def beginnings(pattern: str) -> frozenset[str] | None:
-    """Characters or pairs of which every match contains one; None when nothing is known. Stories share patterns."""
+def grams(pattern: str) -> Grams:
+    """What a text must hold between START and END; () when nothing is known. Stories share patterns."""
+    if isinstance(pattern, PlainText):
+        return _grams(pattern)
     try:
         needed = required(pattern)
     except RefusedSyntaxError:
-        return None
-    return None if needed is None else frozenset(word[:2] for word in needed)
+        return ()
+    return [gram for words in needed for gram in _grams(*words)][:LAYERS]
+
+
+def _grams(*words: str) -> Grams:
+    """The beginnings of words, and the ends of those that are longer."""
+    first, last = {word[:2] for word in words}, {word[-2:] for word in words}
+    return [first] if first == last else [first, last]
 
 
 class Prefilter:
-    """Which of many patterns may occur in a line, by the characters and pairs of characters it holds.
+    """Which of many patterns may occur in a text, by the characters and pairs of characters it holds.
 
-    It knows PlainText and the plain syntax of `literals`; whatever else may always occur.
+    A number has a bit for each pattern, LAYERS times: a bit of a layer is set by what the pattern needs there. It knows
+    PlainText and the plain syntax of `literals`; whatever else may always occur.
     """
 
-    def __init__(self, patterns: Iterable[str], told: Beginnings = NOTHING_TOLD) -> None:
-        """Read the patterns, but those of which the beginnings are told. They are numbered in their order."""
-        self._always: list[int] = []
-        self._index: dict[str, list[int]] = {}
-        for number, pattern in enumerate(patterns):
-            plain = isinstance(pattern, PlainText) and bool(pattern)
-            grams = (pattern[:2],) if plain else told[pattern] if pattern in told else beginnings(pattern)
-            if grams is None:
-                self._always.append(number)
-            for gram in grams or ():
-                self._index.setdefault(gram, []).append(number)
+    def __init__(self, patterns: Iterable[str], told: Told = NOTHING_TOLD) -> None:
+        """Read the patterns, but those that are told of. They are numbered in their order."""
+        needed = [told[pattern] if pattern in told else grams(pattern) for pattern in patterns]
+        self._size = len(needed)
+        self._all = (1 << self._size) - 1
+        self._always = 0
+        self._index: dict[str, int] = {}
+        for number, layers in enumerate(needed):
+            for layer in range(LAYERS):
+                bit = 1 << (layer * self._size + number)
+                if layer >= len(layers):
+                    self._always |= bit
+                    continue
+                for gram in layers[layer]:
+                    self._index[gram] = self._index.get(gram, 0) | bit
 
-    def hits(self, line: str) -> set[int]:
-        """Give the numbers of the patterns that may occur in a line."""
-        grams = chain(line, map(add, line, line[1:]))
-        return set(self._always).union(*filter(None, map(self._index.get, grams)))
+    def likely(self, text: str) -> int:
+        """Give a number with the bits of the patterns that may occur in a text."""
+        text = f"{START}{text}{END}"
+        found = map(self._index.get, chain(text, map(add, text, text[1:])))
+        bits = reduce(or_, filter(None, found), self._always)
+        return bits & bits >> self._size & bits >> 2 * self._size & self._all
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """Give the numbers of the bits that are set, ascending."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 class PlainText(str):
@@ -162,7 +189,7 @@ class PatternTable:
     RE2 could try all of them at once, but takes long over every text that is not like the ones before.
     """
 
-    def __init__(self, patterns: Iterable[str], told: Beginnings = NOTHING_TOLD) -> None:
+    def __init__(self, patterns: Iterable[str], told: Told = NOTHING_TOLD) -> None:
         """Take patterns that `check_pattern` has passed, and texts. Each is compiled when it is first tried."""
         self.patterns: Sequence[str] = tuple(patterns)
         self._compiled: list[Compiled | None] = [None] * len(self.patterns)
@@ -170,10 +197,10 @@ class PatternTable:
 
     def hits(self, text: TextBytes, among: range | None = None) -> list[int]:
         """Give the indexes of all patterns that occur in the text, ascending; of those in a range, where given."""
-        likely = sorted(self._filter.hits(text.text))
+        likely = self._filter.likely(text.text)
         if among is not None:
-            likely = [number for number in likely if number in among]
-        return [number for number in likely if self._occurs(number, text)]
+            likely &= (1 << among.stop) - (1 << among.start)
+        return [number for number in numbers(likely) if self._occurs(number, text)]
 
     def _occurs(self, number: int, text: TextBytes) -> bool:
         pattern = self._pattern(number)

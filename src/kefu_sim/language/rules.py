@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
-from kefu_sim.language.patterns import NOTHING_TOLD, LineTable, PatternTable, Prefilter, TextBytes
+from kefu_sim.language.patterns import NOTHING_TOLD, LineTable, PatternTable, Prefilter, TextBytes, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kefu_sim.language.normalise import Normalised
-    from kefu_sim.language.patterns import Beginnings
+    from kefu_sim.language.patterns import Told
     from kefu_sim.language.verdict import Issue, Severity
 
 Kind = Literal["step", "tone", "fault", "buyer"]
@@ -78,8 +78,8 @@ class _Indexed:
     """A rule, and where its other patterns are found."""
 
     rule: Rule
-    unless: tuple[int, ...]
-    """Numbers of the exceptions."""
+    unless: int
+    """Bits of the exceptions among the tests."""
     allow: tuple[int, ...]
     """Numbers of the patterns."""
     bound: bool
@@ -89,7 +89,7 @@ class _Indexed:
 class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
-    def __init__(self, rules: Iterable[Rule], told: Beginnings = NOTHING_TOLD) -> None:
+    def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
         """Compile what is typed, and look at the other patterns, unless `told` of them; raises BadPatternError."""
         self.rules: Sequence[Rule] = tuple(rules)
         typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
@@ -97,19 +97,22 @@ class RuleBook:
         self._typed = PatternTable(pattern for _, pattern in typed)
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
+        plain = [rule for rule in self.rules if not rule.typed]
+        behind = sum(len(rule.any) for rule in plain)
 
-        def numbers(patterns: Sequence[str], index: dict[str, int]) -> tuple[int, ...]:
+        def numbered(patterns: Sequence[str], index: dict[str, int]) -> tuple[int, ...]:
             return tuple(index.setdefault(pattern, len(index)) for pattern in patterns)
 
         self._tests: list[tuple[_Indexed, int]] = []
         """Each pattern under `any` with its rule, in the order of the rules: a line is held against these."""
-        for rule in self.rules:
-            if not rule.typed:
-                bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
-                indexed = _Indexed(rule, numbers(rule.unless, excepted), numbers(rule.allow, spoken), bound)
-                self._tests.extend((indexed, pattern) for pattern in numbers(rule.any, spoken))
+        for rule in plain:
+            bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
+            unless = sum(1 << behind + number for number in set(numbered(rule.unless, excepted)))
+            indexed = _Indexed(rule, unless, numbered(rule.allow, spoken), bound)
+            self._tests.extend((indexed, pattern) for pattern in numbered(rule.any, spoken))
+        self._tested = (1 << behind) - 1
         self._table, self._excepting = LineTable(spoken), LineTable(excepted)
-        self._filter = Prefilter((self._table.patterns[pattern] for _, pattern in self._tests), told)
+        self._filter = Prefilter([*(pattern for rule in plain for pattern in rule.any), *excepted], told)
 
     def cues(self, reply: Normalised, heard: AbstractSet[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
         """Give the cues of a reply, in the order of the rules and sentences.
@@ -141,7 +144,8 @@ class RuleBook:
         found: list[tuple[Rule, int, int]] = []
         tests, table, quick = self._tests, self._table, self._table.quick
         done: _Indexed | None = None
-        for test in sorted(self._filter.hits(line)):
+        likely = self._filter.likely(line)
+        for test in numbers(likely & self._tested):
             indexed, pattern = tests[test]
             if indexed is done:
                 continue
@@ -155,13 +159,14 @@ class RuleBook:
             span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
             if span:
                 done = indexed
-                if not (indexed.unless and self._excepted(indexed, line)):
+                if not self._excepted(indexed.unless & likely, line):
                     found.append((indexed.rule, *span))
         return found
 
-    def _excepted(self, indexed: _Indexed, line: str) -> bool:
-        """Tell whether a pattern under `unless` occurs in a line."""
-        return any(self._excepting[pattern].search(line) for pattern in indexed.unless)
+    def _excepted(self, tests: int, line: str) -> bool:
+        """Tell whether one of some exceptions, given by their bits, occurs in a line."""
+        behind, table = len(self._tests), self._excepting
+        return any(table[test - behind].search(line) for test in numbers(tests))
 
     def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
         """Give the first match that shares no character with an innocent word."""

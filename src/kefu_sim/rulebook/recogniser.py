@@ -15,7 +15,7 @@ from kefu_sim.base.paths import package_file
 from kefu_sim.language.decide import ToneScale
 from kefu_sim.language.intents import CompiledIntent, as_matched, compile_intents
 from kefu_sim.language.model import StatModel
-from kefu_sim.language.patterns import Beginnings, beginnings
+from kefu_sim.language.patterns import Told, grams
 from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Kind, Rule, RuleBook
 from kefu_sim.rulebook.files import read_rules
@@ -105,7 +105,7 @@ def load_tables() -> Tables:
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
     books = {name: load_rules(name) for name in KINDS}
     spoken = [rule for rules in books.values() for rule in rules if not rule.typed]
-    told = _told("rules", [pattern for rule in spoken for pattern in rule.any])
+    told = _told("rules", [pattern for rule in spoken for pattern in (*rule.any, *rule.unless)])
     return Tables(
         normaliser=load_normaliser(),
         buyer=RuleBook(books.pop("buyer.yaml"), told),
@@ -116,14 +116,13 @@ def load_tables() -> Tables:
     )
 
 
-def _told(name: str, patterns: Sequence[str]) -> Beginnings:
-    """Beginnings of patterns, kept between runs: to find them takes as long as the rest of the tables together."""
+def _told(name: str, patterns: Sequence[str]) -> Told:
+    """What patterns need, kept between runs: to find it takes as long as the rest of the tables together."""
 
-    def find() -> Beginnings:
-        found = {pattern: beginnings(pattern) for pattern in patterns}
-        return {pattern: None if grams is None else sorted(grams) for pattern, grams in found.items()}
+    def find() -> Told:
+        return {pattern: [sorted(layer) for layer in grams(pattern)] for pattern in patterns}
 
-    return kept(f"beginnings-{name}", (sources("language/literals.py", "language/patterns.py"), *patterns), find)
+    return kept(f"grams-{name}", (sources("language/literals.py", "language/patterns.py"), *patterns), find)
 
 
 @cache
