@@ -42,16 +42,17 @@ def find_evidence(
     for cue in cues:
         if spoken := _speaks_for(cue):
             speaking.setdefault(spoken, []).append(cue)
+    clauses = _clauses(reply) if steps or issues else []
     for label in (*map(str, steps), *issues):
         shown: list[Evidence] = []
         for cue in sorted(speaking.get(label, ()), key=lambda cue: (-abs(cue.rule.strength), cue.start)):
             weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
-            place = reply.span(*_around(reply, cue.start)) if weak else cue.place(reply)
+            place = reply.span(*_around(clauses, cue.start)) if weak else cue.place(reply)
             start, end = _trimmed(reply.original, *place)
             if start < end and not any(start < e.end and e.start < end for e in shown):
                 shown.append(Evidence(label, start, end, cue.rule.id))
         if not shown:
-            start, end = reply.span(*_clause(reply, label, reasons))
+            start, end = reply.span(*_clause(reply, clauses, label, reasons))
             shown.append(Evidence(label, *_trimmed(reply.original, start, end), "model"))
         found.extend(shown[:MOST_CUES])
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.label, e.source)))
@@ -76,22 +77,19 @@ def _speaks_for(cue: Cue) -> str | None:
 
 
 def _clauses(reply: Normalised) -> list[tuple[int, int]]:
-    return [
-        (start + match.start(), start + match.end())
-        for start, end in reply.sentences
-        for match in _CLAUSE.finditer(reply.text[start:end])
-    ]
+    return [match.span() for start, end in reply.sentences for match in _CLAUSE.finditer(reply.text, start, end)]
 
 
-def _around(reply: Normalised, at: int) -> tuple[int, int]:
+def _around(clauses: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
     """Give the clause that a place stands in."""
-    start, end = next(((a, b) for a, b in _clauses(reply) if a <= at < b), (at, at + 1))
+    start, end = next(((a, b) for a, b in clauses if a <= at < b), (at, at + 1))
     return start, min(end, max(start + LONGEST, at + 1))
 
 
-def _clause(reply: Normalised, label: str, reasons: Reasons | None) -> tuple[int, int]:
+def _clause(
+    reply: Normalised, clauses: Sequence[tuple[int, int]], label: str, reasons: Reasons | None
+) -> tuple[int, int]:
     """Give the clause that the model rests on most; the longest when it names none."""
-    clauses = _clauses(reply)
     if not clauses:
         return 0, len(reply.text)
     weights = [0.0] * len(clauses)

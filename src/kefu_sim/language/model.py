@@ -132,7 +132,8 @@ class StatModel:
         self._blend = floats(arrays["blend"])
         self._decision = _decision(self._blend, floats(arrays["calm"]))[:, _DECIDED]
         self._decision_bias = floats(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))[_DECIDED]
-        self._tone, self._wide_tone_bias = floats(arrays["tone"]), floats(arrays["wide_tone_bias"])
+        self._tone = np.pad(floats(arrays["tone"]), ((0, 0), (0, len(POLITENESS))))
+        self._tone_bias = np.pad(floats(arrays["wide_tone_bias"]), (len(POLITENESS), 0))
         self.thresholds: tuple[float, ...] = tuple(map(float, arrays["thresholds"]))
         """Probability from which each of the 8 steps counts."""
         self.issue_thresholds: tuple[float, ...] = tuple(map(float, arrays["issue_thresholds"]))
@@ -190,12 +191,11 @@ class StatModel:
         ]
 
     def _chances(self, deep: Floats, wide: Floats, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> Floats:
-        """Join network, n-grams, rules and tone marks in calibrated chances of steps, issues and tone: (replies, outputs)."""
-        told = np.array([[*rules.steps, *rules.issues] for _, _, rules in asked], np.float32)
-        degree = [_ONE_HOT[rules.politeness + 2] for _, _, rules in asked]
-        tone = np.array([_tone(around) for _, around, _ in asked], np.float32)
-        heard = np.concatenate((deep[:, _TONE] + tone @ self._tone, wide[:, _TONE] + self._wide_tone_bias), axis=1)
-        joined = np.concatenate((deep, wide, told, told > 0, degree, tone, _shares(heard)), axis=1, dtype=np.float32)
+        """Join all that speaks for a decision: calibrated chances (replies, outputs) of steps, issues and tone."""
+        beside = np.array([_beside(around, rules) for _, around, rules in asked], np.float32)
+        heard = np.concatenate((deep[:, _TONE], wide[:, _TONE]), axis=1)
+        heard += beside[:, -3:] @ self._tone + self._tone_bias
+        joined = np.concatenate((deep, wide, beside, _shares(heard)), axis=1, dtype=np.float32)
         raw = (joined @ self._decision + self._decision_bias).astype(np.float64)
         alone, tones = 0.5 + 0.5 * np.tanh(0.5 * raw[:, :_PLAIN]), _shares(raw[:, _PLAIN:])
         bold, mild = tones[:, : len(POLITENESS)], tones[:, len(POLITENESS) :]
@@ -211,13 +211,12 @@ class StatModel:
         at = OUTPUTS.index(output)
         back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
         gain = back * trace.pooled[: 2 * width]
-        weights = np.zeros(len(votes) + 4, np.float64)
-        for reach, half in ((1, slice(width)), (2, slice(width, 2 * width))):
-            won = np.bincount(trace.heard.winners[half], gain[half] / (2 * reach + 1), len(votes))
-            for step in range(2 - reach, 3 + reach):
-                weights[step : step + len(won)] += won
+        near, far = (
+            np.convolve(np.bincount(trace.heard.winners[half], gain[half] / reach, len(votes)), np.ones(reach))
+            for reach, half in ((3, slice(width)), (5, slice(width, 2 * width)))
+        )
         share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
-        inner = weights[3:-3] * self._blend[at, at] + votes[1:-1, at] * share
+        inner = (near[2:-2] + far[3:-3]) * self._blend[at, at] + votes[1:-1, at] * share
         return list(zip(folded.starts, folded.ends, inner.tolist(), strict=False))
 
 
@@ -247,15 +246,17 @@ def _decision(blend: Floats, calm: Floats) -> Floats:
     return whole
 
 
-def _tone(around: Surroundings) -> tuple[float, float, bool]:
-    """Tone marks, 0 to 1 each."""
-    return min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, around.ellipses > 0
+def _beside(around: Surroundings, rules: RuleView) -> list[float]:
+    """What the decision rests on beside the network: scores of the rules, whether each holds, their tone, the marks."""
+    told = [*rules.steps, *rules.issues]
+    marks = min(around.faces, 2) / 2, min(around.exclamations, 2) / 2, around.ellipses > 0
+    return [*told, *[value > 0 for value in told], *_ONE_HOT[rules.politeness + 2], *marks]
 
 
 def _shares(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Turn logits, five and five of each row, into shares that add up to 1."""
     fives = logits.astype(np.float64).reshape(-1, len(POLITENESS))
-    shares = np.exp(fives - fives.max(1, keepdims=True))
-    shares /= shares.sum(1, keepdims=True)
+    shares = np.exp(fives - np.maximum.reduce(fives, 1, keepdims=True))
+    shares /= np.add.reduce(shares, 1, keepdims=True)
     whole: NDArray[np.float64] = shares.reshape(logits.shape)
     return whole

@@ -95,7 +95,6 @@ class _Reading:
     cues: tuple[Cue, ...] = ()
     rules: Judgement = NOTHING
     """What the rules alone would say."""
-    prediction: Prediction | None = None
     judged: Judgement = NOTHING
     evidence: tuple[Evidence, ...] = ()
     """For the steps and issues judged."""
@@ -167,33 +166,31 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Study:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
-        [reading] = self._read([(reply, tuple(context))])
+        [(reading, prediction)] = self._read([(reply, tuple(context))])
         found, rules = self._told(reading, intents, previous), reading.rules
         heard, cues = reading.heard, reading.cues
-        return Study(found, reading.read, heard, cues, rules.steps, rules.politeness, reading.prediction)
+        return Study(found, reading.read, heard, cues, rules.steps, rules.politeness, prediction)
 
     def _reading(self, reply: str, context: tuple[str, ...]) -> _Reading:
         """A reading that is kept, or is from now on."""
         if len(reply) > LONGEST_KEPT:
-            return self._read([(reply, context)])[0]
+            return self._read([(reply, context)])[0][0]
         if (reply, context) not in self._readings:
             self._keep([(reply, context)])
         return self._readings[reply, context]
 
     def _keep(self, asked: Sequence[_Asked]) -> None:
         """Read and keep, without the trace of the network, which is by far the greatest part of a reading."""
-        kept = self._readings
-        kept.update(zip(asked, (replace(reading, prediction=None) for reading in self._read(asked)), strict=True))
-        forget_oldest(kept, KEPT_READINGS)
+        self._readings.update(zip(asked, (reading for reading, _ in self._read(asked)), strict=True))
+        forget_oldest(self._readings, KEPT_READINGS)
 
-    def _read(self, asked: Sequence[_Asked]) -> list[_Reading]:
+    def _read(self, asked: Sequence[_Asked]) -> list[tuple[_Reading, Prediction | None]]:
         """All that does not depend on a story and on what the agent said before."""
         drafts = [self._draft(reply, context) for reply, context in asked]
         questions = [draft.question() for draft in drafts if draft.read.text] if self._model else []
         answers = iter(self._model.predict_all(questions) if self._model and questions else ())
-        return [
-            self._finished(draft, next(answers, None)) if draft.read.text else _Reading(draft.read) for draft in drafts
-        ]
+        predictions = [next(answers, None) if draft.read.text else None for draft in drafts]
+        return list(zip(map(self._finished, drafts, predictions), predictions, strict=True))
 
     def _draft(self, reply: str, context: Sequence[str]) -> _Draft:
         tables = self._tables
@@ -218,12 +215,14 @@ class Recogniser:
     def _finished(self, draft: _Draft, prediction: Prediction | None) -> _Reading:
         """Join what rules and model say, and find the words behind it."""
         read, cues = draft.read, draft.cues
+        if not read.text:
+            return _Reading(read)
         judged = self._joined(prediction, draft.rules, cues)
         reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
         steps = tuple(v.step for v in judged.steps if v.decision == "accept")
         evidence = find_evidence(read, steps, judged.issues, cues, reasons)
         said = decide_faults(read, draft.wrong), find_amounts(read), find_quantities(read)
-        return _Reading(read, draft.before, draft.heard, tuple(cues), draft.rules, prediction, judged, evidence, *said)
+        return _Reading(read, draft.before, draft.heard, tuple(cues), draft.rules, judged, evidence, *said)
 
     def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
         """What a reading comes to in a story, after earlier messages."""

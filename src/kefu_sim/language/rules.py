@@ -6,11 +6,12 @@ A rule looks at one sentence of the normalised reply at a time; what the buyer a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
-from kefu_sim.language.patterns import NOTHING_TOLD, LineTable, PatternTable, Prefilter, TextBytes, numbers
+from kefu_sim.language.patterns import NOTHING_TOLD, LineTable, Prefilter, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,11 +91,9 @@ class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
     def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
-        """Compile what is typed, and look at the other patterns, unless `told` of them; raises BadPatternError."""
+        """Compile what is typed, and look at the other patterns, unless `told` of them."""
         self.rules: Sequence[Rule] = tuple(rules)
-        typed = [(rule, pattern) for rule in self.rules if rule.typed for pattern in rule.any]
-        self._typed_rules = [rule for rule, _ in typed]
-        self._typed = PatternTable(pattern for _, pattern in typed)
+        self._typed = [(rule, re.compile(pattern)) for rule in self.rules if rule.typed for pattern in rule.any]
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
         plain = [rule for rule in self.rules if not rule.typed]
@@ -119,7 +118,7 @@ class RuleBook:
 
         `heard` are the labels of the buyer's open lines, `opening` says that no agent line stands before.
         """
-        found = list(self._typed_cues(reply.original[:MAX_CHARACTERS])) if self._typed.patterns else []
+        found = list(self._typed_cues(reply.original[:MAX_CHARACTERS]))
         last = len(reply.sentences) - 1
         for number, (start, end) in enumerate(reply.sentences):
             line = reply.text[start:end].rstrip(",; ")
@@ -178,10 +177,9 @@ class RuleBook:
         return None
 
     def _typed_cues(self, original: str) -> Iterator[Cue]:
-        text = TextBytes(original)
-        for hit in self._typed.hits(text):
-            for start, end in self._typed.find(hit, text, 1):
-                yield Cue(self._typed_rules[hit], 0, start, end)
+        for rule, pattern in self._typed:
+            if match := pattern.search(original):
+                yield Cue(rule, 0, *match.span())
 
 
 def _stands(place: Place, number: int, last: int) -> bool:
