@@ -164,20 +164,18 @@ def joined_issues(
     prediction: Prediction, rules: Sequence[Issue], cues: Sequence[Cue], thresholds: Sequence[float], politeness: int
 ) -> tuple[Issue, ...]:
     """Give the coarse issues by model and rules together. Nobody is sent away, blamed or abused in a friendly tone."""
-    ruled = RULED | {"abuse"} if any(_insult(cue) for cue in cues) else RULED
-    cleared = {cue.rule.clears for cue in cues}.difference(rules)
-    chances = zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True)
-    careful = RULED if _spoken_against(cues) else RULED | {"abuse"}
-
-    def bound(issue: Issue, accept: float) -> float:
-        return accept + CAUTION * (1.0 - accept) if issue in careful else accept
-
-    return tuple(
-        issue
-        for issue, chance, accept in chances
-        if politeness <= MILDEST.get(issue, 2)
-        and ((issue in ruled and issue in rules) or (chance >= bound(issue, accept) and issue not in cleared))
-    )
+    found: list[Issue] = []
+    for issue, chance, accept in zip(ISSUES, prediction.issues.tolist(), thresholds, strict=True):
+        if politeness > MILDEST.get(issue, 2):
+            continue
+        plain = issue in RULED
+        if issue in rules and (plain or (issue == "abuse" and any(map(_insult, cues)))):
+            found.append(issue)
+        elif chance >= accept and (issue in rules or all(cue.rule.clears != issue for cue in cues)):
+            careful = plain or (issue == "abuse" and not _spoken_against(cues))
+            if not careful or chance >= accept + CAUTION * (1.0 - accept):
+                found.append(issue)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
