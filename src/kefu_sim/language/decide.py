@@ -54,6 +54,7 @@ SET_PHRASES = frozenset({Step.GREET, Step.VERIFY, Step.FAREWELL})
 """Steps that are mostly said in set phrases, which rules know best …"""
 TRUST_SET_PHRASES = 3.0
 """… and what a rule score of 1 adds there."""
+_TRUSTS = tuple(TRUST_SET_PHRASES if step in SET_PHRASES else TRUST for step in STEPS)
 NEUTRAL = 0.2
 """Rule score that adds nothing."""
 ISSUE_OF_TONE: dict[str, Issue] = {
@@ -104,13 +105,13 @@ def joined_steps(
 ) -> tuple[StepVerdict, ...]:
     """Score the eight steps by model and rules together, in flow order."""
     against: dict[str, float] = {}
-    for cue in cues:
-        if cue.rule.strength < 0 and cue.rule.kind == "step":
-            against[cue.rule.label] = min(cue.rule.strength, against.get(cue.rule.label, 0.0))
+    for rule in [cue.rule for cue in cues]:
+        if rule.strength < 0 and rule.kind == "step":
+            against[rule.label] = min(rule.strength, against.get(rule.label, 0.0))
     found: list[StepVerdict] = []
-    for own, chance, accept in zip(rules, prediction.steps.tolist(), thresholds, strict=True):
-        told = (TRUST_SET_PHRASES if own.step in SET_PHRASES else TRUST) * (own.score - NEUTRAL)
-        if own.score < ACCEPT:
+    for own, trust, chance, accept in zip(rules, _TRUSTS, prediction.steps.tolist(), thresholds, strict=True):
+        told = trust * (own.score - NEUTRAL)
+        if against and own.score < ACCEPT:
             told += VETO * against.get(own.step, 0.0)
         odds = chance / max(1e-6, 1.0 - chance) * exp(told)
         found.append(_judged(own.step, odds / (1.0 + odds), accept))

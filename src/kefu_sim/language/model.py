@@ -50,6 +50,8 @@ _DECIDED = np.r_[_STEPS, _ISSUES, _TONE, len(OUTPUTS) : len(OUTPUTS) + len(POLIT
 _DEGREES = np.array(POLITENESS, np.float32)
 CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
+_NEAR, _FAR = np.full(3, 1 / 3), np.full(5, 1 / 5)
+"""An answer of a convolution is owed in equal parts to all the positions that it looks at."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
 
 
@@ -128,6 +130,9 @@ class StatModel:
         self.about = about
         self._lines = LineReader(arrays, len(OUTPUTS))
         self._hidden, self._hidden_bias = floats(arrays["hidden"]), floats(arrays["hidden_bias"])
+        size = len(arrays["far_bias"])
+        self._back = np.ascontiguousarray(self._hidden[: 2 * size].T)
+        """The way from the hidden layer back to what was pooled."""
         self._out, self._out_bias = floats(arrays["out"]), floats(arrays["out_bias"])
         self._blend = floats(arrays["blend"])
         self._decision = _decision(self._blend, floats(arrays["calm"]))[:, _DECIDED]
@@ -209,11 +214,10 @@ class StatModel:
         trace = prediction.trace
         folded, votes, width = trace.folded, trace.heard.votes, len(trace.heard.winners) // 2
         at = OUTPUTS.index(output)
-        back = self._hidden[: 2 * width] @ (self._out[:, at] * (trace.hidden > 0))
-        gain = back * trace.pooled[: 2 * width]
+        gain = ((self._out[:, at] * (trace.hidden > 0)) @ self._back) * trace.pooled[: 2 * width]
         near, far = (
-            np.convolve(np.bincount(trace.heard.winners[half], gain[half] / reach, len(votes)), np.ones(reach))
-            for reach, half in ((3, slice(width)), (5, slice(width, 2 * width)))
+            np.correlate(np.bincount(trace.heard.winners[half], gain[half], len(votes)), reach, "full")
+            for reach, half in ((_NEAR, slice(width)), (_FAR, slice(width, 2 * width)))
         )
         share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
         inner = (near[2:-2] + far[3:-3]) * self._blend[at, at] + votes[1:-1, at] * share
