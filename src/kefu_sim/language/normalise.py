@@ -12,8 +12,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
-from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -119,7 +117,8 @@ class Normaliser:
         self._variant = re.compile("|".join(parts)) if parts else None
         self._beginning: dict[str, list[str]] = {}
         for typed in variants:
-            self._beginning.setdefault(typed[:2], []).append(typed)
+            self._beginning.setdefault(typed[0], []).append(typed)
+        self._beginnings = frozenset(self._beginning)
 
     def __call__(self, reply: str) -> Normalised:
         """Fold one reply. Never raises; linear in min(length, MAX_CHARACTERS)."""
@@ -137,9 +136,9 @@ class Normaliser:
         return pieces.done(reply, marks, spelt)
 
     def _misspelt(self, text: str) -> bool:
-        """Tell whether a variant stands in a text; a look at its characters and pairs spares most texts the search."""
-        likely = filter(None, map(self._beginning.get, chain(text, map(add, text, text[1:]))))
-        if not any(typed in text for several in likely for typed in several):
+        """Tell whether a variant stands in a text; a look at its characters spares most texts the search."""
+        beginnings = self._beginnings.intersection(text)
+        if not any(typed in text for first in beginnings for typed in self._beginning[first]):
             return False
         return self._variant is not None and self._variant.search(text) is not None
 
@@ -166,7 +165,7 @@ class _Pieces:
 
     def done(self, reply: str, marks: Marks, spelt: Normalised | None) -> Normalised:
         """Split into sentences and make the value."""
-        sentences = tuple(m.span() for m in _SENTENCE.finditer(self.text))
+        sentences = tuple([m.span() for m in _SENTENCE.finditer(self.text)])
         return Normalised(reply, self.text, self.starts, self.ends, sentences, marks, spelt)
 
     def fold(self) -> Marks:
@@ -198,28 +197,33 @@ class _Pieces:
     def _rewrite(self, matches: Sequence[re.Match[str]], read: Callable[[re.Match[str]], str]) -> None:
         if not matches:
             return
-        out: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        text, out, moved = self.text, list[str](), list[tuple[int, int, int]]()
         done = 0
         for match in matches:
             a, b = match.span()
-            out.append(self.text[done:a])
+            new = read(match)
+            out += text[done:a], new
+            if len(new) != b - a:
+                moved.append((a, b, len(new)))
+            done = b
+        self.text = "".join((*out, text[done:]))
+        if moved:
+            self._move(moved)
+
+    def _move(self, moved: Sequence[tuple[int, int, int]]) -> None:
+        """Follow replacements (start, end, new length) that change the length."""
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for a, b, length in moved:
             starts.extend(self.starts[done:a])
             ends.extend(self.ends[done:a])
-            new = read(match)
-            out.append(new)
-            if len(new) == b - a:
-                starts.extend(self.starts[a:b])
-                ends.extend(self.ends[a:b])
-            else:
-                starts.extend([self.starts[a]] * len(new))
-                ends.extend([self.ends[b - 1]] * len(new))
+            starts.extend([self.starts[a]] * length)
+            ends.extend([self.ends[b - 1]] * length)
             done = b
-        out.append(self.text[done:])
         starts.extend(self.starts[done:])
         ends.extend(self.ends[done:])
-        self.text, self.starts, self.ends = "".join(out), starts, ends
+        self.starts, self.ends = starts, ends
 
 
 def _folded(match: re.Match[str]) -> str:
