@@ -141,8 +141,11 @@ class LineReader:
         np.maximum(near, 0, out=near)
         for place in places[:-1]:
             near[place.stop - 2 : place.stop] = 0
-        far: Floats = np.concatenate((padded[:-2], near, padded[2:]), axis=1) @ self._far
-        return np.concatenate((near, far), axis=1)
+        answers = np.empty((len(windows), len(self._channels)), np.float32)
+        answers[:, : near.shape[1]] = near
+        around = np.concatenate((padded[:-2], near, padded[2:]), axis=1)
+        np.matmul(around, self._far, out=answers[:, near.shape[1] :])
+        return answers
 
     def _sums(self, points: NDArray[np.uint16]) -> Floats:
         """Add up the rows of the n-grams that end at each position; (n, width + outputs)."""

@@ -184,9 +184,8 @@ class StatModel:
         agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
         read = self._lines.read(messages, buyers, agents)
         flags = [(around.alone, around.agent != "", "\n" in around.buyer) for _, around, _ in asked]
-        parts = [part for (own, buyer, agent) in read for part in (own.pooled, buyer, agent)]
-        lines = np.concatenate(parts).reshape(len(asked), -1)
-        pooled = np.concatenate((lines, np.array(flags, np.float32)), axis=1)
+        parts = [part for lines, flag in zip(read, flags, strict=True) for part in (lines[0].pooled, *lines[1:], flag)]
+        pooled = np.concatenate(parts, dtype=np.float32, casting="unsafe").reshape(len(asked), -1)
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
         wide = np.concatenate([own.wide for own, _, _ in read]).reshape(len(asked), -1)
         chances = self._chances(hidden @ self._out + self._out_bias, wide, asked)
