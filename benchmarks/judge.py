@@ -1,4 +1,4 @@
-"""How fast the judge is on one core: replies per second, p99, load time, growth with length.
+"""How fast the judge is on one core: replies per second (one by one, many at once), p99, load time, growth with length.
 
 `python benchmarks/judge.py [LABELLED.jsonl]`; without a file it judges the written corpus. Processor time, not wall
 clock, so that a busy machine does not blur the figures.
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-CORPUS = [Path(__file__).parents[1] / "data" / "recogniser" / f"replies_{n}.jsonl" for n in ("13", "14")]
-START, ROWS = 800, 1_600
-"""Replies while patterns are still being compiled and lines are new, and replies after them."""
+CORPUS = [Path(__file__).parents[1] / "data" / "recogniser" / f"replies_{n}.jsonl" for n in ("12", "13", "14", "15")]
+START, ROWS = 1_500, 700
+"""Replies while patterns are still being compiled, and replies after them: one by one, and as many at once."""
+AT_ONCE = 64
 
 
 def main() -> None:
@@ -36,9 +37,14 @@ def main() -> None:
     print(f"load: {1e3 * (process_time() - begun):.0f} ms")
     sources = [Path(sys.argv[1])] if len(sys.argv) > 1 else CORPUS
     rows = [json.loads(line) for source in sources for line in source.read_text(encoding="utf-8").splitlines()]
-    start, later = rows[:START], rows[START : START + ROWS]
+    start, later, last = rows[:START], rows[START : START + ROWS], rows[START + ROWS : START + 2 * ROWS]
     _tell("the first replies", _times(recogniser, start))
     _tell("after them", _times(recogniser, later))
+    if last:
+        begun = process_time()
+        for at in range(0, len(last), AT_ONCE):
+            _judge_together(recogniser, last[at : at + AT_ONCE])
+        print(f"many at once ({len(last)}): {len(last) / (process_time() - begun):.0f} replies/s")
     weights = Path(__file__).parents[1] / "src" / "kefu_sim" / "data" / "recogniser.bin"
     model = StatModel.from_bytes(weights.read_bytes())
     around = [
@@ -53,6 +59,12 @@ def main() -> None:
         begun = process_time()
         recogniser.recognise(text)
         print(f"{length:>9} characters: {1e3 * (process_time() - begun):.1f} ms")
+
+
+def _judge_together(recogniser: Recogniser, rows: Sequence[Mapping[str, Any]]) -> None:
+    recogniser.ahead((row["reply"], row["context"]) for row in rows)
+    for row in rows:
+        recogniser.recognise(row["reply"], row["context"])
 
 
 def _times(recogniser: Recogniser, rows: Sequence[Mapping[str, Any]]) -> list[float]:

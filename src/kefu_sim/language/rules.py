@@ -158,7 +158,8 @@ class RuleBook:
             span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
             if span:
                 done = indexed
-                if not self._excepted(indexed.unless & likely, line):
+                unless = indexed.unless & likely
+                if not (unless and self._excepted(unless, line)):
                     found.append((indexed.rule, *span))
         return found
 
