@@ -117,6 +117,8 @@ class LineReader:
         first, size, channels = places[0].start, len(self._near_bias), len(self._channels)
         answers, sums = self._answers(_between(windows, places), places), sums[first : places[-1].stop]
         own = [slice(place.start - first, place.stop - first) for place in places]
+        for place in own[:-1]:
+            sums[place.stop : place.stop + 2] = 0  # a gap may hash like an n-gram that was learnt
         winners = [answers[place].argmax(0) for place in own]
         pooled = np.empty((len(places), channels + self._width), np.float32)
         for row, place, won in zip(pooled, own, winners, strict=True):

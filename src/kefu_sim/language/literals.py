@@ -124,7 +124,8 @@ class _Reader:
             run = piece.exact if piece.exact is not None and "" not in piece.exact else frozenset({""})
         if whole:
             return _Shape(run)
-        return _Shape(None, tuple(sorted({*needs, *_needed(_Shape(run))}, key=_worth, reverse=True)))
+        needs += _needed(_Shape(run))
+        return _Shape(None, tuple(sorted(dict.fromkeys(needs), key=_worth, reverse=True)))
 
     def _repeated(self, piece: _Shape) -> _Shape:
         sign = self._peek()
