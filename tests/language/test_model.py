@@ -67,6 +67,13 @@ def test_tone_marks_never_touch_steps(model):
     assert (plain.steps == marked.steps).all()
 
 
+def test_a_reply_is_judged_alike_among_others(model):
+    texts = ["念,沐川,就是四川那个沐川", "您好,在的", "这款是纯棉的?"]
+    together = model.predict_all([(text, Surroundings(), RuleView()) for text in texts])
+    for text, seen in zip(texts, together, strict=True):
+        assert np.allclose(seen.steps, model.predict(text).steps, atol=1e-5)
+
+
 def test_rules_and_network_meet(model):
     text = "嗯嗯那就这样"
     alone = model.predict(text)
