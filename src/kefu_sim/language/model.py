@@ -52,6 +52,8 @@ CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
 _NEAR, _FAR = np.full(3, 1 / 3), np.full(5, 1 / 5)
 """An answer of a convolution is owed in equal parts to all the positions that it looks at."""
+_BOTH = np.concatenate(((1 - CALM) * np.eye(len(POLITENESS)), CALM * np.eye(len(POLITENESS))))
+"""Joins both readings of the tone."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
 
 
@@ -201,9 +203,11 @@ class StatModel:
         heard += beside[:, -3:] @ self._tone + self._tone_bias
         joined = np.concatenate((deep, wide, beside, _shares(heard)), axis=1, dtype=np.float32)
         raw = (joined @ self._decision + self._decision_bias).astype(np.float64)
-        alone, tones = 0.5 + 0.5 * np.tanh(0.5 * raw[:, :_PLAIN]), _shares(raw[:, _PLAIN:])
-        bold, mild = tones[:, : len(POLITENESS)], tones[:, len(POLITENESS) :]
-        return floats(np.concatenate((alone, (1 - CALM) * bold + CALM * mild), axis=1))
+        alone = np.tanh(0.5 * raw[:, :_PLAIN])
+        alone += 1
+        alone *= 0.5
+        tones = _shares(raw[:, _PLAIN:]) @ _BOTH
+        return np.concatenate((alone, tones), axis=1, dtype=np.float32)
 
     def reasons(self, prediction: Prediction, output: str) -> list[tuple[int, int, float]]:
         """Give the words behind an output, as ranges of the normalised text with their weight, in text order.
