@@ -58,8 +58,10 @@ LISTED_STEPS = 3
 """And a list of points is one from so many steps."""
 CATALOGUE_LENGTH = 150
 """In characters."""
-CATALOGUE_INTENTS = 7
-"""A message that carries so many of a story's own intents is a list of them; honest ones carry five at most."""
+CATALOGUE_INTENTS, CATALOGUE_BREATH = 7, 9
+"""A message that carries so many of a story's own intents, one in so many characters, is a list of them."""
+MOST_INTENTS = 10
+"""Nobody says so many in one message, however long."""
 KEYWORD = 5
 """An intent met by at most so many characters is met by a keyword."""
 HEAP_WORDS, HEAP_REST = 6, 3
@@ -103,7 +105,8 @@ def _pasted(text: str, claims: Claims) -> bool:
     if claims.steps >= CATALOGUE_STEPS and len(text) >= CATALOGUE_LENGTH:
         return True
     listed = claims.steps >= LISTED_STEPS and len(_LISTED.findall(text)) >= CATALOGUE_STEPS
-    return listed or len(claims.own) >= CATALOGUE_INTENTS
+    own = len(claims.own)
+    return listed or own >= MOST_INTENTS or (own >= CATALOGUE_INTENTS and len(text) <= own * CATALOGUE_BREATH)
 
 
 def _echoes(bare: str, context: Context) -> bool:
