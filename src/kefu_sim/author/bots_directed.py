@@ -188,8 +188,8 @@ class Directed:
         for place in places:
             if len(self.routes[place]) < AIMED_FROM:
                 self.routes[place].append(spot)
-        if not (state.over or state.nudges or state.unclear) and (key := self.walk.key(state)) not in self._seen:
-            self._seen.add(key)
+        if not (state.over or state.nudges or state.unclear) and spot.key not in self._seen:
+            self._seen.add(spot.key)
             self.starts[state.node].append(Start(spot, self.said.ways(state), sum(state.meters.values())))
         if met := self.wanted & places:
             self.wanted -= met

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.choose import fits, numbers, offered, open_now
+from kefu_sim.engine.choose import numbers, open_offers
+from kefu_sim.engine.offers import fits
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import ANY, HOLD, ISSUES, STEP_NAMES, fact_label
 from kefu_sim.scenario.model import STAY, Reply
@@ -63,8 +64,7 @@ def compose(view: View) -> tuple[str, ...]:
 def moment_of(view: View) -> Moment:
     """What stands now."""
     kit, state = view.kit, view.state
-    look = numbers(kit.story, state, {})
-    may = tuple(place for place, reply in offered(kit.story, state.node) if open_now(place, reply, state, look))
+    may = tuple(open_offers(kit.program, state, numbers(kit.story, state, {})))
     said = {label for event in view.log if isinstance(event, ev.Understood) for label in event.labels}
     heard = frozenset(said & kit.telling)
     return Moment(state.node, may, heard, frozenset(state.visits), frozenset(state.revealed))
@@ -85,7 +85,7 @@ def _pick(view: View, rated: Rated, purpose: str, *more: str) -> tuple[float, st
 def rate(kit: Kit, moment: Moment, *said: str) -> Rated:
     """What could be said, alone or behind what is being said, by its worth."""
     before = frozenset[str]().union(*map(kit.by_itself, said))
-    may = [reply for place, reply in offered(kit.story, moment.node) if place in moment.open]
+    may = [reply for place, reply in kit.program.offers.at(moment.node) if place in moment.open]
     scale, length = _Scale(kit, moment, may), sum(map(len, said))
     found = []
     for text in dict.fromkeys(_texts(kit, moment.node)):

@@ -8,7 +8,8 @@ from itertools import islice, product
 
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.walk import Move
-from kefu_sim.engine.choose import Numbers, fits, numbers, offered, open_now
+from kefu_sim.engine.choose import Numbers, numbers, open_now, open_offers
+from kefu_sim.engine.offers import fits
 from kefu_sim.engine.state import State
 from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.scenario.conditions import COMPARISON, alternatives
@@ -51,8 +52,7 @@ class Vocabulary:
 
     def ways(self, state: State) -> dict[str, tuple[Move, ...]]:
         """Place of each reply the buyer may give now → turns that ought to get it."""
-        story, look = self.kit.story, numbers(self.kit.story, state, {})
-        may = {place: reply for place, reply in offered(story, state.node) if open_now(place, reply, state, look)}
+        may = open_offers(self.kit.program, state, numbers(self.kit.story, state, {}))
         key = (state.node, tuple(may))
         if key not in self._known:
             firsts = _Firsts(tuple(may.values()))
@@ -64,7 +64,7 @@ class Vocabulary:
         """The same for replies that a number opens."""
         story, found = self.kit.story, dict[str, tuple[Move, ...]]()
         untold = numbers(story, state, {})
-        for place, reply in offered(story, state.node):
+        for place, reply in self.kit.program.offers.at(state.node):
             texts = [
                 self.kit.words.numbers[kind].format(n=f"{value * 10 if kind == 'discount' else value:g}")
                 for name, kind in (*zip(NUMBERS, NUMBERS, strict=True), ("deal", "offer"))

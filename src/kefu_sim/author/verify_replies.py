@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.verify_subject import Finding, Subject
-from kefu_sim.engine.choose import fits, offered
+from kefu_sim.engine.offers import fits
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import BUILT_IN
@@ -48,7 +48,7 @@ class Choice:
 
 def choices_of(subject: Subject, node: str) -> list[Choice]:
     """The replies of a node in the order in which they are tried."""
-    return [Choice(place, reply) for place, reply in offered(subject.story, node)]
+    return [Choice(place, reply) for place, reply in subject.program.offers.at(node)]
 
 
 def taker(choices: Sequence[Choice], labels: frozenset[str]) -> Choice | None:

@@ -57,9 +57,9 @@ class Intent(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledIntent:
-    """An intent ready to match. Intents compiled together share one table and are matched in one pass."""
+    """An intent ready to match, equal to itself alone. Intents compiled together share one table and one pass."""
 
     id: str
     table: PatternTable
