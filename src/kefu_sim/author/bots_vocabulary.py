@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.walk import Move
 from kefu_sim.engine.choose import Numbers, numbers, open_now, open_offers
-from kefu_sim.engine.offers import fits
+from kefu_sim.engine.offers import Offers
 from kefu_sim.engine.state import State
 from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.scenario.conditions import COMPARISON, alternatives
@@ -23,18 +23,18 @@ WAYS = 3
 """Ways to say what a reply waits for."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Firsts:
-    """Which of some replies takes a turn first; many turns carry the same labels."""
+    """Which of some replies of a node takes a turn first."""
 
-    may: Sequence[Reply]
-    _known: dict[frozenset[str], Reply | None] = field(default_factory=dict)
+    offers: Offers
+    node: str
+    may: Container[str]
+    """Their places."""
 
     def of(self, labels: frozenset[str]) -> Reply | None:
         """The first reply that fits."""
-        if labels not in self._known:
-            self._known[labels] = next((reply for reply in self.may if fits(reply, labels)), None)
-        return self._known[labels]
+        return next((reply for place, reply in self.offers.fitting(self.node, labels) if place in self.may), None)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Vocabulary:
         may = open_offers(self.kit.program, state, numbers(self.kit.story, state, {}))
         key = (state.node, tuple(may))
         if key not in self._known:
-            firsts = _Firsts(tuple(may.values()))
+            firsts = _Firsts(self.kit.program.offers, state.node, may)
             found = {place: tuple(self._ways(reply, firsts)) for place, reply in may.items()}
             self._known[key] = found | self._named(state)
         return self._known[key]

@@ -121,6 +121,8 @@ def unclear_branch(program: Program, state: State) -> Unclear:
     """
     own, story, temper = program.scenario.nodes[state.node].unclear, program.scenario.unclear, program.persona.unclear
     branch = own or story or temper
+    if branch.buyer:
+        return branch
     lines = next((part.buyer for part in (branch, story, temper) if part and part.buyer), ())
     return branch.model_copy(update={"buyer": lines})
 

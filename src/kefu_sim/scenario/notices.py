@@ -53,7 +53,7 @@ def _latest(fact: str, scenario: Scenario, noticed: Sequence[str]) -> str:
 
 def as_in_force(found: Recognition, scenario: Scenario, noticed: Sequence[str]) -> Recognition:
     """A recognition with its answers judged by the rules in force."""
-    if not scenario.notices:
+    if not scenario.notices or not any(label.startswith("fact.") for label in found.intents):
         return found
     intents = tuple(dict.fromkeys(labels_in_force(found.intents, scenario, noticed)))
     evidence = [
