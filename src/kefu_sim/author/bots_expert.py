@@ -85,8 +85,9 @@ def rate(kit: Kit, moment: Moment, *said: str) -> Rated:
     """What could be said, alone or behind what is being said, by its worth."""
     before = frozenset[str]().union(*map(kit.by_itself, said))
     scale, length = _Scale(kit, moment), sum(map(len, said))
-    found = []
-    for text in dict.fromkeys(_texts(kit, moment.node)):
+    texts, found = list(dict.fromkeys(_texts(kit, moment.node))), []
+    kit.ahead(texts)
+    for text in texts:
         labels = before | kit.by_itself(text)
         found.append((scale.worth(labels) + _size(length + len(text)), text))
     return tuple(sorted(found, key=lambda row: -row[0])[:CONSIDERED])

@@ -55,6 +55,7 @@ class Vocabulary:
         may = open_offers(self.kit.program, state, numbers(self.kit.story, state, {}))
         key = (state.node, tuple(may))
         if key not in self._known:
+            self.kit.ahead(text for reply in may.values() for part in self._parts(reply) for text in part)
             firsts = _Firsts(self.kit.program.offers, state.node, may)
             found = {place: tuple(self._ways(reply, firsts)) for place, reply in may.items()}
             self._known[key] = found | self._named(state)
@@ -91,8 +92,11 @@ class Vocabulary:
 
     def guesses(self, reply: Reply) -> Iterator[Move]:
         """Turns that say what a reply waits for, whatever else they say."""
-        parts = [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
-        return (tuple(dict.fromkeys(texts)) for texts in product(*parts))
+        return (tuple(dict.fromkeys(texts)) for texts in product(*self._parts(reply)))
+
+    def _parts(self, reply: Reply) -> list[list[str]]:
+        """For each label that a reply waits for, texts that carry it or one of its alternatives."""
+        return [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
 
     def _guarded(self, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
         """The moves with words that keep the reply from firing that would take them first."""

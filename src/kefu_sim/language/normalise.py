@@ -136,6 +136,10 @@ class Normaliser:
             pieces.replace(self._variant, self._variants)
         return pieces.done(reply, marks, spelt)
 
+    def alike(self, one: str, other: str) -> bool:
+        """Tell whether two replies surely read the same: they differ in nothing but the shape of single characters."""
+        return one.translate(self._table) == other.translate(self._table)
+
     def _misspelt(self, text: str) -> bool:
         """Tell whether a variant stands in a text; a look at its characters and pairs spares most texts the search."""
         likely = filter(None, map(self._beginning.get, chain(text, map(add, text, text[1:]))))
