@@ -170,12 +170,15 @@ class PatternTable:
 
     def hits(self, text: TextBytes, among: range | None = None) -> list[int]:
         """Give the indexes of all patterns that occur in the text, ascending; of those in a range, where given."""
-        likely = sorted(self._filter.hits(text.text))
-        if among is not None:
-            likely = [number for number in likely if number in among]
-        return [number for number in likely if self._occurs(number, text)]
+        return [number for number in self.likely(text, among) if self.occurs(number, text)]
 
-    def _occurs(self, number: int, text: TextBytes) -> bool:
+    def likely(self, text: TextBytes, among: range | None = None) -> list[int]:
+        """Give the indexes of all patterns that may occur in the text, as the look at its characters tells."""
+        likely = sorted(self._filter.hits(text.text))
+        return likely if among is None else [number for number in likely if number in among]
+
+    def occurs(self, number: int, text: TextBytes) -> bool:
+        """Tell whether a pattern occurs in the text."""
         pattern = self._pattern(number)
         return self.patterns[number] in text.text if pattern is None else pattern.search(text.data) is not None
 
