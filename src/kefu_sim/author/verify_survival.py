@@ -55,7 +55,7 @@ def _typed(subject: Subject, name: str, text: str, *, meant: bool) -> Iterator[t
     What is read as the same needs no second look.
     """
     read = load_normaliser()
-    plain = read(text).text
+    plain = subject.read(text).text
     for kind, typed in spellings(text, load_typists()):
         told = read.alike(typed, text)
         if not told:
