@@ -1,5 +1,7 @@
 """Bots receive a small story: what they meet, what they are worth, and what they find when something is wrong."""
 
+from dataclasses import replace
+
 import pytest
 
 from kefu_sim.author.bots import BOTS
@@ -8,7 +10,7 @@ from kefu_sim.author.exhaustive import walk_all
 from kefu_sim.author.soak import Plan, soak
 from kefu_sim.author.soak_kit import kit_for
 from kefu_sim.author.soak_memory import Memory
-from kefu_sim.author.soak_play import play
+from kefu_sim.author.soak_play import play, play_together
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.state import rebuild
 from kefu_sim.play import program_for
@@ -89,11 +91,27 @@ def test_the_memory_says_what_the_recogniser_says(sound):
         for at, event in enumerate(log):
             if isinstance(event, ev.AgentSent):
                 before = rebuild(log[:at])
-                assert remembered.program.understand(event.text, before.context, before.said) == plain.understand(
-                    event.text, before.context, before.said
+                one, other = (
+                    program.understand(event.text, before.context, before.said)
+                    for program in (remembered.program, plain)
                 )
+                assert replace(one, verdicts=()) == replace(other, verdicts=())
+                assert [v.decision for v in one.verdicts] == [v.decision for v in other.verdicts]
+                assert [v.score for v in one.verdicts] == pytest.approx([v.score for v in other.verdicts], abs=1e-5)
     assert remembered.memory.looked < remembered.memory.asked
     assert isinstance(remembered.program.understand, Memory)
+
+
+def test_receptions_side_by_side_are_those_played_alone_and_one_that_breaks_off_ends_alone(kit):
+    class Broken:
+        name = "broken"
+
+        def act(self, view):
+            raise ZeroDivisionError(len(view.log))
+
+    lazy, broken, slow = play_together(kit, [(BOTS["lazy"], 1), (Broken(), 1), (BOTS["slow"], 2)])
+    assert isinstance(broken, ZeroDivisionError)
+    assert (lazy, slow) == (play(kit, BOTS["lazy"], 1), play(kit, BOTS["slow"], 2))
 
 
 def test_an_endless_chat_is_named_with_the_command_that_shows_it(cup):

@@ -169,10 +169,14 @@ class Directed:
             yield SILENCE
         if story.nodes[state.node].unclear and not self.routes.get(f"{state.node}/unclear"):
             yield self.said.nonsense
-        for place, ways in self.said.ways(state).items():
-            base = _whole(place, state)
-            if ways and len(self.routes.get(base, ())) < self._enough(reply_at(story, base)):
-                yield ways[0]
+        leading = [(_whole(place, state), ways[0]) for place, ways in self.said.ways(state).items() if ways]
+        said = (way[0] for base, way in leading if self._leads_on(base))
+        self.kit.ahead((text for text in said if isinstance(text, str)), state.context)
+        yield from (way for base, way in leading if self._leads_on(base))
+
+    def _leads_on(self, place: str) -> bool:
+        """Whether the walk is still to take a reply."""
+        return len(self.routes.get(place, ())) < self._enough(reply_at(self.kit.story, place))
 
     def _enough(self, reply: Reply) -> int:
         """So many ways to a reply are known from which on the walk need not take it again."""
@@ -188,8 +192,8 @@ class Directed:
         for place in places:
             if len(self.routes[place]) < AIMED_FROM:
                 self.routes[place].append(spot)
-        if not (state.over or state.nudges or state.unclear) and (key := self.walk.key(state)) not in self._seen:
-            self._seen.add(key)
+        if not (state.over or state.nudges or state.unclear) and spot.key not in self._seen:
+            self._seen.add(spot.key)
             self.starts[state.node].append(Start(spot, self.said.ways(state), sum(state.meters.values())))
         if met := self.wanted & places:
             self.wanted -= met

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.choose import fits, numbers, offered, open_now
+from kefu_sim.engine.choose import numbers, open_offers
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import ANY, HOLD, ISSUES, STEP_NAMES, fact_label
-from kefu_sim.scenario.model import STAY, Reply
+from kefu_sim.scenario.model import STAY
 
 if TYPE_CHECKING:
     from kefu_sim.author.soak_kit import Kit
@@ -63,8 +63,7 @@ def compose(view: View) -> tuple[str, ...]:
 def moment_of(view: View) -> Moment:
     """What stands now."""
     kit, state = view.kit, view.state
-    look = numbers(kit.story, state, {})
-    may = tuple(place for place, reply in offered(kit.story, state.node) if open_now(place, reply, state, look))
+    may = tuple(open_offers(kit.program, state, numbers(kit.story, state, {})))
     said = {label for event in view.log if isinstance(event, ev.Understood) for label in event.labels}
     heard = frozenset(said & kit.telling)
     return Moment(state.node, may, heard, frozenset(state.visits), frozenset(state.revealed))
@@ -85,10 +84,10 @@ def _pick(view: View, rated: Rated, purpose: str, *more: str) -> tuple[float, st
 def rate(kit: Kit, moment: Moment, *said: str) -> Rated:
     """What could be said, alone or behind what is being said, by its worth."""
     before = frozenset[str]().union(*map(kit.by_itself, said))
-    may = [reply for place, reply in offered(kit.story, moment.node) if place in moment.open]
-    scale, length = _Scale(kit, moment, may), sum(map(len, said))
-    found = []
-    for text in dict.fromkeys(_texts(kit, moment.node)):
+    scale, length = _Scale(kit, moment), sum(map(len, said))
+    texts, found = list(dict.fromkeys(_texts(kit, moment.node))), []
+    kit.ahead(texts)
+    for text in texts:
         labels = before | kit.by_itself(text)
         found.append((scale.worth(labels) + _size(length + len(text)), text))
     return tuple(sorted(found, key=lambda row: -row[0])[:CONSIDERED])
@@ -126,8 +125,6 @@ class _Scale:
 
     kit: Kit
     moment: Moment
-    may: Sequence[Reply]
-    """What the buyer may answer."""
     known: dict[frozenset[str], float] = field(default_factory=dict)
 
     def worth(self, labels: frozenset[str]) -> float:
@@ -155,7 +152,9 @@ class _Scale:
 
     def _reaction(self, labels: frozenset[str]) -> float:
         """What the buyer would make of it."""
-        reply = next((reply for reply in self.may if fits(reply, labels)), None)
+        moment = self.moment
+        offers = self.kit.program.offers.fitting(moment.node, labels)
+        reply = next((reply for place, reply in offers if place in moment.open), None)
         if reply is None:
             return -3.0 if HOLD in labels else -6.0
         worth = sum(delta / 8 for meter, delta in reply.add.items() if self.kit.dear(meter))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.walk import Move
-from kefu_sim.engine.choose import Numbers, fits, numbers, offered, open_now
+from kefu_sim.engine.choose import Numbers, numbers, open_now, open_offers
+from kefu_sim.engine.offers import Offers
 from kefu_sim.engine.state import State
 from kefu_sim.language.numbers import NUMBERS
 from kefu_sim.scenario.conditions import COMPARISON, alternatives
@@ -22,18 +23,18 @@ WAYS = 3
 """Ways to say what a reply waits for."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Firsts:
-    """Which of some replies takes a turn first; many turns carry the same labels."""
+    """Which of some replies of a node takes a turn first."""
 
-    may: Sequence[Reply]
-    _known: dict[frozenset[str], Reply | None] = field(default_factory=dict)
+    offers: Offers
+    node: str
+    may: Container[str]
+    """Their places."""
 
     def of(self, labels: frozenset[str]) -> Reply | None:
         """The first reply that fits."""
-        if labels not in self._known:
-            self._known[labels] = next((reply for reply in self.may if fits(reply, labels)), None)
-        return self._known[labels]
+        return next((reply for place, reply in self.offers.fitting(self.node, labels) if place in self.may), None)
 
 
 @dataclass
@@ -51,11 +52,11 @@ class Vocabulary:
 
     def ways(self, state: State) -> dict[str, tuple[Move, ...]]:
         """Place of each reply the buyer may give now → turns that ought to get it."""
-        story, look = self.kit.story, numbers(self.kit.story, state, {})
-        may = {place: reply for place, reply in offered(story, state.node) if open_now(place, reply, state, look)}
+        may = open_offers(self.kit.program, state, numbers(self.kit.story, state, {}))
         key = (state.node, tuple(may))
         if key not in self._known:
-            firsts = _Firsts(tuple(may.values()))
+            self.kit.ahead(text for reply in may.values() for part in self._parts(reply) for text in part)
+            firsts = _Firsts(self.kit.program.offers, state.node, may)
             found = {place: tuple(self._ways(reply, firsts)) for place, reply in may.items()}
             self._known[key] = found | self._named(state)
         return self._known[key]
@@ -64,7 +65,7 @@ class Vocabulary:
         """The same for replies that a number opens."""
         story, found = self.kit.story, dict[str, tuple[Move, ...]]()
         untold = numbers(story, state, {})
-        for place, reply in offered(story, state.node):
+        for place, reply in self.kit.program.offers.at(state.node):
             texts = [
                 self.kit.words.numbers[kind].format(n=f"{value * 10 if kind == 'discount' else value:g}")
                 for name, kind in (*zip(NUMBERS, NUMBERS, strict=True), ("deal", "offer"))
@@ -91,8 +92,11 @@ class Vocabulary:
 
     def guesses(self, reply: Reply) -> Iterator[Move]:
         """Turns that say what a reply waits for, whatever else they say."""
-        parts = [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
-        return (tuple(dict.fromkeys(texts)) for texts in product(*parts))
+        return (tuple(dict.fromkeys(texts)) for texts in product(*self._parts(reply)))
+
+    def _parts(self, reply: Reply) -> list[list[str]]:
+        """For each label that a reply waits for, texts that carry it or one of its alternatives."""
+        return [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
 
     def _guarded(self, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
         """The moves with words that keep the reply from firing that would take them first."""

@@ -17,13 +17,15 @@ from itertools import islice, product
 from kefu_sim.author.coverage import places
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.author.walk import METER_STEP, SILENCE, Move, Walk
-from kefu_sim.engine.choose import fits, numbers, offered, open_now
+from kefu_sim.engine.choose import numbers, open_offers
+from kefu_sim.engine.offers import fits
+from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Issue, Recognition, Step
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import ANY, HOLD, ISSUES, STEP_NAMES
-from kefu_sim.scenario.model import Reply, Scenario
+from kefu_sim.scenario.model import Reply
 
 MOST = 20_000
 """Moves after which the walk is cut short."""
@@ -76,8 +78,7 @@ _ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "of
 
 def walk_all(subject: Subject, most: int = MOST) -> Walked:
     """Walk a story."""
-    story = subject.story
-    walk = Walk(replace(subject.program, understand=Labelled()), _Sets(story), most=most)
+    walk = Walk(replace(subject.program, understand=Labelled()), _Sets(subject.program), most=most)
     met: set[str] = set()
     for spot in walk.spots():
         met |= spot.places()
@@ -90,14 +91,13 @@ def walk_all(subject: Subject, most: int = MOST) -> Walked:
 class _Sets:
     """The sets of labels worth telling apart at a state."""
 
-    story: Scenario
+    program: Program
 
     def __post_init__(self) -> None:
         self._known: dict[tuple[str, tuple[str, ...]], tuple[Move, ...]] = {}
 
     def __call__(self, state: State) -> Iterable[Move]:
-        look = numbers(self.story, state, {})
-        may = {place: reply for place, reply in offered(self.story, state.node) if open_now(place, reply, state, look)}
+        may = open_offers(self.program, state, numbers(self.program.scenario, state, {}))
         key = (state.node, tuple(may))
         if key not in self._known:
             self._known[key] = tuple(self._moves(list(may.values())))

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 
 from kefu_sim.author.bots import BOTS
 from kefu_sim.author.soak_kit import Kit
-from kefu_sim.author.soak_play import Run, play
+from kefu_sim.author.soak_play import Run, play, play_together
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
@@ -77,9 +77,11 @@ class Change:
 def examine(subject: Subject, kit: Kit, *, receptions: int = RECEPTIONS, seed: int = 0) -> Fairness:
     """Hold a story to everything."""
     found = Fairness(kit.story.id)
-    for name in kit.words.gates:
-        for at in range(seed, seed + receptions):
-            found.totals[name].append(kit.score(play(kit, BOTS[name], at).log).total)
+    turns = [(BOTS[name], at) for name in kit.words.gates for at in range(seed, seed + receptions)]
+    for run in play_together(kit, turns):
+        if isinstance(run, Exception):
+            raise run
+        found.totals[run.bot].append(kit.score(run.log).total)
     found.findings += _gated(subject, kit, found.totals, seed)
     for name in GOOD:
         for at in range(seed, seed + min(LOOKED_AT, receptions)):

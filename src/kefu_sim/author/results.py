@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from kefu_sim.scenario.index import stamp_of
 from kefu_sim.scenario.library import read_text
 
 _Result = TypeVar("_Result")
+_form = cache(TypeAdapter)
 
 
 def linted(text: str, source: str, rules: Rules) -> list[Finding]:
@@ -38,7 +40,7 @@ def _kept(tool: str, file: tuple[str, str], known: Known, kind: type[_Result], m
     text, source = file
     name = hashlib.sha256(str(Path(source).absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     place = Kept(cache_folder() / tool / f"{name}.json", program(), stamp_of(known), language(), source, text)
-    form = TypeAdapter(kind)
+    form: TypeAdapter[_Result] = _form(kind)  # type: ignore[arg-type]  # a class can be hashed
     with suppress(ValidationError):
         if (data := place.read()) is not None:
             return form.validate_python(data)

@@ -18,13 +18,15 @@ from kefu_sim.author.bots_directed import Directed
 from kefu_sim.author.coverage import Coverage, Place, passed
 from kefu_sim.author.soak_hints import hint
 from kefu_sim.author.soak_kit import Kit
-from kefu_sim.author.soak_play import Bot, Run, play
+from kefu_sim.author.soak_play import Bot, Run, play_together
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 
 DIRECTED = "directed"
 """Name of the bot that looks for what the others did not meet."""
+TOGETHER = 40
+"""Receptions played side by side."""
 Show = Callable[[str, int, Sequence[ev.Event], float], None]
 """Told of a reception: bot, seed, log, total."""
 
@@ -69,16 +71,25 @@ class Soak:
     """(code, message) → how to see it again."""
     show: Show | None = None
 
-    def run(self, bot: Bot, seed: int) -> Run | None:
-        """Let one bot receive the buyer; None when the program breaks."""
+    def run(self, turns: Sequence[tuple[Bot, int]]) -> None:
+        """Let bots receive the buyer, each with a seed."""
+        for (bot, seed), played in zip(turns, play_together(self.kit, turns), strict=True):
+            if isinstance(played, Exception):
+                self._broke_off(bot, seed, played)
+            else:
+                self._ended(bot, seed, played)
+
+    def _broke_off(self, bot: Bot, seed: int, error: Exception) -> None:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__}: {error} ({where.name}, {where.filename.rpartition('/')[2]}:{where.lineno})"
+        self.broken["CRASH", what].append(self.again(bot.name, seed))
+
+    def _ended(self, bot: Bot, seed: int, run: Run) -> None:
         try:
-            run = play(self.kit, bot, seed)
             total = self.kit.score(run.log).total
         except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            what = f"{type(error).__name__}: {error} ({where.name}, {where.filename.rpartition('/')[2]}:{where.lineno})"
-            self.broken["CRASH", what].append(self.again(bot.name, seed))
-            return None
+            self._broke_off(bot, seed, error)
+            return
         record = self.records[bot.name]
         record.totals.append(total)
         record.endings[run.ending] += 1
@@ -88,7 +99,6 @@ class Soak:
         self.add(run.log)
         if run.endless:
             self.broken["ENDLESS", run.last_node].append(self.again(bot.name, seed))
-        return run
 
     def add(self, log: Sequence[ev.Event]) -> None:
         """Count what a reception came by."""
@@ -169,8 +179,9 @@ def soak(subject: Subject, kit: Kit, plan: Plan, show: Show | None = None) -> So
     `show` is told of each reception.
     """
     going, bots = Soak(subject, kit, show=show), plan.bots
-    for i in range(plan.runs):
-        going.run(BOTS[bots[i % len(bots)]], plan.seed + i // len(bots))
+    turns = [(BOTS[bots[i % len(bots)]], plan.seed + i // len(bots)) for i in range(plan.runs)]
+    for start in range(0, len(turns), TOGETHER):
+        going.run(turns[start : start + TOGETHER])
     if plan.whole:
         going.search(plan.seed)
     found = tuple(sorted(going.findings(whole=plan.whole)))

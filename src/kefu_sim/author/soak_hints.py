@@ -5,7 +5,6 @@ from __future__ import annotations
 from kefu_sim.author.coverage import Place
 from kefu_sim.author.samples import reply_at
 from kefu_sim.author.soak_kit import Kit
-from kefu_sim.engine.choose import offered
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import ANY
@@ -71,7 +70,7 @@ def _entry(kit: Kit, name: str) -> str:
     sources = [
         f"{node}/{place}"
         for node in kit.story.nodes
-        for place, reply in offered(kit.story, node)
+        for place, reply in kit.program.offers.at(node)
         if reply.goto == name and not place.startswith("always")
     ]
     if not sources:

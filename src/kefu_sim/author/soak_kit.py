@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -78,12 +78,21 @@ class Kit:
         """What a text means, whatever stands before it."""
         return self.ear.labels(text)
 
+    def ahead(self, texts: Iterable[str], context: Sequence[str] = ()) -> None:
+        """Let texts be read at once that are to be weighed at one place."""
+        self.memory.ahead((text, context) for text in texts)
+
     def texts(self, label: str) -> tuple[str, ...]:
         """Texts for a label: samples, and whatever else the author wrote that carries it."""
         if label not in self._texts:
-            own = [text for text in self._written if label in self.by_itself(text)] if "." in label else []
+            own = self._saying(label) if "." in label else []
             self._texts[label] = tuple(dict.fromkeys((*self.samples.of(label), *own)))
         return self._texts[label]
+
+    def _saying(self, label: str) -> list[str]:
+        """What the author wrote that carries a label."""
+        self.ahead(self._written)
+        return [text for text in self._written if label in self.by_itself(text)]
 
     @cached_property
     def _written(self) -> tuple[str, ...]:

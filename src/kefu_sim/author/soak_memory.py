@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kefu_sim.language.context import MAX_LINES, split_speaker
@@ -46,6 +46,11 @@ class Memory:
             read = recogniser.recognise(reply, key[1], intents=self.bound.intents, previous=repeated)
             found = self._known[key] = with_answers(read, self.bound.asked)
         return found
+
+    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Let replies, each with its context, be read at once before they are asked about."""
+        near = ((reply, _near(context)) for reply, context in asked)
+        self.bound.ahead(pair for pair in near if (*pair, False) not in self._known)
 
     def _same(self, reply: str, line: str) -> bool:
         key = (reply, line)

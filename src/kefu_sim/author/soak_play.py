@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kefu_sim.base.draws import seeded
+from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
@@ -129,6 +131,41 @@ class _Desk:
 
 def play(kit: Kit, bot: Bot, seed: int) -> Run:
     """Play one reception to its end. Raises what the program raises: that is a finding."""
+    [played] = play_together(kit, [(bot, seed)])
+    if isinstance(played, Exception):
+        raise played
+    return played
+
+
+def play_together(kit: Kit, turns: Sequence[tuple[Bot, int]]) -> Iterator[Run | Exception]:
+    """Play receptions, each by a bot with a seed, to their ends; in the place of one that broke off what it raised.
+
+    They stop before each message, so that the messages of all are read at once: far cheaper than one by one.
+    """
+    ended: dict[int, Run | Exception] = {}
+    going = {at: _going(kit, bot, seed) for at, (bot, seed) in enumerate(turns)}
+    while going:
+        asked: list[_Message] = []
+        for at, reception in list(going.items()):
+            try:
+                asked.append(next(reception))
+            except StopIteration as end:
+                ended[at] = end.value
+            except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+                ended[at] = error
+            if at in ended:
+                del going[at]
+        with suppress(Exception):  # whoever asks about the message that cannot be read is told
+            kit.memory.ahead(asked)
+    return (ended[at] for at in range(len(turns)))
+
+
+_Message = tuple[str, tuple[str, ...]]
+"""A message about to be sent, and the lines before it."""
+
+
+def _going(kit: Kit, bot: Bot, seed: int) -> Generator[_Message, None, Run]:
+    """One reception; stops before each message of the agent."""
     desk = _Desk(kit.program, seed, State(), [])
     desk.give(Open(seed, "practice", kit.rubric.version))
     turn = 0
@@ -142,6 +179,9 @@ def play(kit: Kit, bot: Bot, seed: int) -> Run:
         for order, note in act.notes.items():
             desk.give(Note(note, order))
         for text in act.says:
+            if desk.state.due is not None:
+                desk.wait(BETWEEN)
+            yield clean_message(text), desk.state.context
             _say(desk, text, pasted=act.pasted)
         if desk.state.due is not None:
             desk.until(desk.state.due)
@@ -152,8 +192,6 @@ def play(kit: Kit, bot: Bot, seed: int) -> Run:
 
 
 def _say(desk: _Desk, text: str, *, pasted: bool) -> None:
-    if desk.state.due is not None:
-        desk.wait(BETWEEN)
     count = len(text)
     desk.give(Say(text, pasted=count) if pasted else Say(text, typed=count, typing_s=round(count * 0.6, 1)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kefu_sim.author.verify_subject import Finding, Subject
-from kefu_sim.engine.choose import fits
+from kefu_sim.engine.offers import fits
 from kefu_sim.engine.program import labels_of
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Recognition

@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.verify_subject import Finding, Subject
-from kefu_sim.engine.choose import fits, offered
+from kefu_sim.engine.offers import fits
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import BUILT_IN
@@ -48,12 +48,17 @@ class Choice:
 
 def choices_of(subject: Subject, node: str) -> list[Choice]:
     """The replies of a node in the order in which they are tried."""
-    return [Choice(place, reply) for place, reply in offered(subject.story, node)]
+    return [Choice(place, reply) for place, reply in subject.program.offers.at(node)]
 
 
-def taker(choices: Sequence[Choice], labels: frozenset[str]) -> Choice | None:
-    """The first reply that surely takes a turn of these labels."""
-    return next((choice for choice in choices if choice.always and fits(choice.reply, labels)), None)
+def sure_of(choices: Sequence[Choice]) -> list[Choice]:
+    """Those that fire whenever their labels fit."""
+    return [choice for choice in choices if choice.always]
+
+
+def taker(sure: Sequence[Choice], labels: frozenset[str]) -> Choice | None:
+    """The first of some sure replies that takes a turn of these labels."""
+    return next((choice for choice in sure if fits(choice.reply, labels)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
         for at, choice in enumerate(choices):
             if choice.place.startswith("always"):
                 continue
-            thefts = list(_thefts(node, choices[:at], choice, ear, said))
+            thefts = list(_thefts(node, sure_of(choices[:at]), choice, ear, said))
             grave = _grave(thefts, said)
             hijacked = any(theft.by not in BUILT_IN for group in grave for theft in group)
             thief = None if hijacked else _out_of_reach(choices, at, ear, said)
@@ -95,12 +100,12 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
     yield from (_mentioned(subject, thefts) for thefts in minor.values())
 
 
-def _thefts(node: str, before: Sequence[Choice], victim: Choice, ear: Ear, said: Samples) -> Iterator[_Theft]:
+def _thefts(node: str, sure: Sequence[Choice], victim: Choice, ear: Ear, said: Samples) -> Iterator[_Theft]:
     """Samples of single labels the victim waits for that an earlier reply surely takes, by something else."""
-    for label in _own(victim) if before else ():
+    for label in _own(victim) if sure else ():
         for i, sample in enumerate(said.of(label)):
             labels = ear.labels(sample)
-            thief = taker(before, labels) if label in labels else None
+            thief = taker(sure, labels) if label in labels else None
             if thief is not None and label not in thief.labels and not _alike(thief.reply, victim.reply):
                 yield _Theft(node, victim, label, i, thief, next(by for by in thief.labels if by in labels))
 
@@ -134,9 +139,10 @@ def _out_of_reach(choices: Sequence[Choice], at: int, ear: Ear, said: Samples) -
     if not all(parts):
         return None
     takers: Counter[int] = Counter()
+    sure = sure_of(choices[:at])
     for combination in islice(product(*parts), TRIED):
         labels = frozenset().union(*map(ear.labels, combination))
-        thief = taker(choices[:at], labels)
+        thief = taker(sure, labels)
         if thief is None:
             return None
         takers[choices.index(thief)] += 1

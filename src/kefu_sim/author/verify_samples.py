@@ -8,14 +8,13 @@ from kefu_sim.author.samples import literals
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import TextBytes
-from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.labels import fact_label
 from kefu_sim.scenario.model import Fact, IntentSpec, PatternItem
 
 
 def misread_samples(subject: Subject) -> Iterator[Finding]:
     """Samples of the intents."""
-    read = load_normaliser()
+    read = subject.read
     for name, intent in subject.story.intents.items():
         for i, text in enumerate(intent.say):
             if not subject.meets(name, read(text)):
@@ -49,7 +48,7 @@ def _taken(subject: Subject, name: str, intent: IntentSpec, text: str) -> str:
 
 def _hits(subject: Subject, name: str, text: str) -> Sequence[int]:
     """Numbers of the items of an intent that occur in a text, in either reading."""
-    read, compiled = load_normaliser()(text), subject.intents[name]
+    read, compiled = subject.read(text), subject.intents[name]
     readings = [read] if read.spelt is None else [read, read.spelt]
     found = sorted({hit for reading in readings for hit in compiled.table.hits(TextBytes(reading.text))})
     return [hit for hit in found if hit in compiled.any or hit in compiled.unless]
@@ -73,7 +72,7 @@ def misread_answers(subject: Subject) -> Iterator[Finding]:
 
 
 def _misread_words(subject: Subject, name: str, fact: Fact, *, right: bool) -> Iterator[Finding]:
-    read, items = load_normaliser(), fact.right if right else fact.wrong
+    read, items = subject.read, fact.right if right else fact.wrong
     for text in literals(fact, right=right):
         at = ("facts", name, "right" if right else "wrong", items.index(text))
         if not subject.meets(fact_label(name, right=right), read(text)):

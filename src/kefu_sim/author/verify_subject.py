@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from kefu_sim.base.yamlfile import YamlFile
@@ -12,6 +12,7 @@ from kefu_sim.engine.program import Program
 from kefu_sim.language.intents import CompiledIntent, match_intents
 from kefu_sim.language.normalise import Normalised
 from kefu_sim.play import BoundRecogniser
+from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.model import Scenario
 
 Severity = Literal["error", "warning"]
@@ -59,6 +60,11 @@ class Subject:
         """Let texts, each with its context, be read at once before they are asked about."""
         if isinstance(self.program.understand, BoundRecogniser):
             self.program.understand.ahead(asked)
+
+    @cached_property
+    def read(self) -> Callable[[str], Normalised]:
+        """Folds a text; samples are asked about by one check after the other."""
+        return cache(load_normaliser())
 
     def meets(self, label: str, read: Normalised) -> bool:
         """Whether an intent or answer is found in a text."""

@@ -50,13 +50,18 @@ def survival(subject: Subject, passed_over: frozenset[int]) -> Survival:
 
 
 def _typed(subject: Subject, name: str, text: str, *, meant: bool) -> Iterator[tuple[Kind, str, bool]]:
-    """Each other spelling of a sample, and whether it is told; what is read as the same needs no second look."""
+    """Each other spelling of a sample that is told itself, and whether it is told too.
+
+    What is read as the same needs no second look.
+    """
     read = load_normaliser()
-    plain = read(text).text
+    plain = subject.read(text).text
     for kind, typed in spellings(text, load_typists()):
-        again = read(typed)
-        same = again.text == plain and again.spelt is None
-        yield kind, typed, same or subject.meets(name, again) == meant
+        told = read.alike(typed, text)
+        if not told:
+            again = read(typed)
+            told = (again.text == plain and again.spelt is None) or subject.meets(name, again) == meant
+        yield kind, typed, told
 
 
 def lost_samples(subject: Subject, found: Survival) -> Iterator[Finding]:

@@ -32,6 +32,10 @@ Move = tuple[str | Note, ...]
 SILENCE: Move = ()
 
 
+StateKey = tuple[Hashable, Hashable]
+"""What sets a state apart: the case it is of (node and conditions), and the rest."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """A state on the way, and how it was come by."""
@@ -39,6 +43,7 @@ class Spot:
     state: State
     new: tuple[ev.Event, ...]
     """Events of the last move."""
+    key: StateKey
     before: Spot | None = None
     move: Move = SILENCE
     depth: int = 0
@@ -85,8 +90,8 @@ class Key:
             if reply.once
         )
 
-    def __call__(self, state: State) -> tuple[Hashable, Hashable]:
-        """What sets a state apart: the case it is of (node and conditions), and the rest."""
+    def __call__(self, state: State) -> StateKey:
+        """What sets a state apart."""
         look = numbers(self._story, state, {})
         truths = tuple(holds(test, look(name), look) for name, test in self._tests)
         meters = tuple(state.meters.get(name, 0) // METER_STEP for name in self._meters)
@@ -125,13 +130,13 @@ class Walk:
     """State → states that its moves lead to; states that were not gone on from are missing."""
 
     def __post_init__(self) -> None:
-        self.key = Key(self.program)
+        self._key = Key(self.program)
         self._draw = seeded(self.seed)
 
     def spots(self) -> Iterator[Spot]:
         """Every new state, and the result of every move that came by something, as the walk goes on."""
         first = self.first()
-        self.known[self.key(first.state)] = first
+        self.known[first.key] = first
         yield first
         turns: Counter[Hashable] = Counter()
         queue: list[tuple[int, int, int, Spot]] = [(0, 0, 0, first)]
@@ -139,26 +144,25 @@ class Walk:
             _, _, _, spot = heapq.heappop(queue)
             if spot.state.over:
                 continue
-            here = self.key(spot.state)
-            self.edges[here] = set()
+            leads = self.edges[spot.key] = set[Hashable]()
             for move in self.moves(spot.state):
                 if self.tried >= self.most:
                     self.capped = True
-                    del self.edges[here]
+                    del self.edges[spot.key]
                     return
                 self.tried += 1
                 after = self.make(spot, move)
-                key = self.key(after.state)
-                self.edges[here].add(key)
-                if key not in self.known:
-                    self.known[key] = after
-                    turns[key[0]] += 1
-                    heapq.heappush(queue, (turns[key[0]], after.depth, self.tried, after))
+                leads.add(after.key)
+                if after.key not in self.known:
+                    self.known[after.key] = after
+                    turns[after.key[0]] += 1
+                    heapq.heappush(queue, (turns[after.key[0]], after.depth, self.tried, after))
                 yield after
 
     def first(self) -> Spot:
         """The buyer's first line."""
-        return Spot(*step(self.program, State(), Open(self.seed, "practice", ""), 0.0, self._draw))
+        state, events = step(self.program, State(), Open(self.seed, "practice", ""), 0.0, self._draw)
+        return Spot(state, events, self._key(state))
 
     def along(self, moves: Sequence[Move]) -> Iterator[Spot]:
         """Make these moves one after the other, as long as the reception goes on."""
@@ -182,4 +186,4 @@ class Walk:
         if due is not None:
             state, new = step(self.program, state, Tick(), due, self._draw)
             events += new
-        return Spot(state, tuple(events), spot, move, spot.depth + 1)
+        return Spot(state, tuple(events), self._key(state), spot, move, spot.depth + 1)

@@ -59,7 +59,8 @@ def kept(name: str, made_from: Sequence[str], make: Callable[[], _T]) -> _T:
 @cache
 def sources(*names: str) -> str:
     """Changes whenever one of these files of the package does, or the version."""
-    states = [package_file(name).stat() for name in names]
+    folder = package_file()
+    states = [(folder / name).stat() for name in names]
     return json.dumps([__version__, *((state.st_mtime_ns, state.st_size) for state in states)])
 
 

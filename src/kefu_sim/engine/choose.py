@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.base.draws import Draw
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
 from kefu_sim.language.verdict import Amount
-from kefu_sim.scenario.conditions import all_hold, carried
+from kefu_sim.scenario.conditions import all_hold
 from kefu_sim.scenario.model import Line, Reply, Scenario, Silence, Unclear
 from kefu_sim.scenario.notices import limits_in_force
 
@@ -87,18 +87,15 @@ def choose(program: Program, state: State, labels: frozenset[str], look: Numbers
 
     The story's `always` comes first (`always:<n>`), then the node's own replies (`reply:<n>`).
     """
-    for place, reply in offered(program.scenario, state.node):
-        if fits(reply, labels) and open_now(place, reply, state, look):
+    for place, reply in program.offers.fitting(state.node, labels):
+        if open_now(place, reply, state, look):
             return place, reply
     return None
 
 
-def offered(scenario: Scenario, node: str) -> Iterator[tuple[str, Reply]]:
-    """The replies that a node may give, with their places, in the order in which they are tried."""
-    for kind, replies in (("always", scenario.always), ("reply", scenario.nodes[node].replies)):
-        for index, reply in enumerate(replies):
-            if node not in reply.not_at and (not reply.at or node in reply.at):
-                yield f"{kind}:{index}", reply
+def open_offers(program: Program, state: State, look: Numbers) -> dict[str, Reply]:
+    """The replies that may be given now, whatever is said, by their places and in the order in which they are tried."""
+    return {place: reply for place, reply in program.offers.at(state.node) if open_now(place, reply, state, look)}
 
 
 def open_now(place: str, reply: Reply, state: State, look: Numbers) -> bool:
@@ -110,11 +107,6 @@ def open_now(place: str, reply: Reply, state: State, look: Numbers) -> bool:
         if not visited.isdisjoint(reply.until) or (reply.since and visited.isdisjoint(reply.since)):
             return False
     return all_hold(reply.if_, look)
-
-
-def fits(reply: Reply, labels: frozenset[str]) -> bool:
-    """Whether the labels of a turn are what the reply waits for; its conditions are another matter."""
-    return labels.isdisjoint(reply.unless) and carried(reply.when, labels)
 
 
 def silence_branches(program: Program, state: State) -> tuple[Silence, ...]:
@@ -129,6 +121,8 @@ def unclear_branch(program: Program, state: State) -> Unclear:
     """
     own, story, temper = program.scenario.nodes[state.node].unclear, program.scenario.unclear, program.persona.unclear
     branch = own or story or temper
+    if branch.buyer:
+        return branch
     lines = next((part.buyer for part in (branch, story, temper) if part and part.buyer), ())
     return branch.model_copy(update={"buyer": lines})
 

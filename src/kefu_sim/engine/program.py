@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.offers import Offers
 from kefu_sim.engine.state import rebuild
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.labels import ANY, NOTED
@@ -36,6 +37,11 @@ class Program:
     fingerprint: str = field(default="")
     level: int = 0
     """Level of difficulty the numbers stand at, 1 to 5; 0 as written."""
+    offers: Offers = field(init=False, repr=False, compare=False)
+    """The replies of the scenario's nodes."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "offers", Offers(self.scenario))
 
 
 TONES = {-2: ("rude", "curt"), -1: ("curt",), 0: (), 1: ("polite",), 2: ("polite", "warm")}

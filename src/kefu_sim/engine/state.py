@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import singledispatch
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.base.text import has_words
@@ -109,134 +108,143 @@ def rebuild(log: Iterable[ev.Event], initial: State | None = None) -> State:
 
 def apply(state: State, event: ev.Event) -> State:
     """State after one more event."""
-    seq = state.seq + isinstance(event, ev.BuyerSaid | ev.AgentSent)
-    return replace(_apply(event, state), seq=seq, t=event.t)
+    fold = _FOLDS.get(type(event))
+    changes = fold(event, state) if fold is not None else {}
+    changes["t"] = event.t
+    if isinstance(event, _MESSAGES):
+        changes["seq"] = state.seq + 1
+    # in place of State._replace, which takes twice as long
+    return tuple.__new__(State, map(changes.get, State._fields, state))
 
 
-def replace(state: State, **changes: Any) -> State:
-    """Make a state with some fields changed."""
-    return state._replace(**changes)
+_MESSAGES = (ev.BuyerSaid, ev.AgentSent)
+_Changes = dict[str, Any]
+_Event = TypeVar("_Event", bound=ev.Event)
+_FOLDS: dict[type[ev.Event], Callable[[Any, State], _Changes]] = {}
+"""What each kind of event changes beyond the time; typing and help change nothing."""
 
 
-@singledispatch
-def _apply(event: ev.Event, state: State) -> State:
-    """Events that change nothing but the count: opened, typing, help."""
-    del event
-    return state
+def _folds(kind: type[_Event]) -> Callable[[Callable[[_Event, State], _Changes]], None]:
+    """Register what a kind of event changes."""
+
+    def register(fold: Callable[[_Event, State], _Changes]) -> None:
+        _FOLDS[kind] = fold
+
+    return register
 
 
-@_apply.register
-def _(event: ev.Opened, state: State) -> State:
-    return replace(state, began=event.t)
+@_folds(ev.Opened)
+def _(event: ev.Opened, _state: State) -> _Changes:
+    return {"began": event.t}
 
 
-@_apply.register
-def _(event: ev.Entered, state: State) -> State:
-    visits = {**state.visits, event.node: state.visits.get(event.node, 0) + 1}
-    return replace(
-        state, node=event.node, visits=visits, unclear=0, silence_from=event.t, nudges=0, here=0, holding=False
-    )
+@_folds(ev.Entered)
+def _(event: ev.Entered, state: State) -> _Changes:
+    return {
+        "node": event.node,
+        "visits": {**state.visits, event.node: state.visits.get(event.node, 0) + 1},
+        "unclear": 0,
+        "silence_from": event.t,
+        "nudges": 0,
+        "here": 0,
+        "holding": False,
+    }
 
 
-@_apply.register
-def _(event: ev.BuyerSaid, state: State) -> State:
-    since = state.waiting_since if state.waiting_since is not None else event.t
-    changed = replace(
-        state,
-        used_lines=(*state.used_lines, event.line),
-        context=(*state.context, f"买家：{event.text}")[-CONTEXT_LINES:],
-        waiting_since=since,
-    )
-    if event.source == "silence":
-        return changed
-    return replace(changed, silence_from=event.t, nudges=0, holding=False)
+@_folds(ev.BuyerSaid)
+def _(event: ev.BuyerSaid, state: State) -> _Changes:
+    changes: _Changes = {
+        "used_lines": (*state.used_lines, event.line),
+        "context": (*state.context, f"买家：{event.text}")[-CONTEXT_LINES:],
+        "waiting_since": state.waiting_since if state.waiting_since is not None else event.t,
+    }
+    if event.source != "silence":
+        changes |= {"silence_from": event.t, "nudges": 0, "holding": False}
+    return changes
 
 
-@_apply.register
-def _(event: ev.AgentSent, state: State) -> State:
-    return replace(
-        state,
-        context=(*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
-        said=(*state.said, event.text),
-        burst=state.burst + 1,
-        here=state.here + 1,
-        waited=state.waited if state.burst or state.waiting_since is None else to_ms(event.t - state.waiting_since),
-        waiting_since=None if has_words(event.text) else state.waiting_since,
-    )
+@_folds(ev.AgentSent)
+def _(event: ev.AgentSent, state: State) -> _Changes:
+    return {
+        "context": (*state.context, f"客服：{event.text}")[-CONTEXT_LINES:],
+        "said": (*state.said, event.text),
+        "burst": state.burst + 1,
+        "here": state.here + 1,
+        "waited": state.waited if state.burst or state.waiting_since is None else to_ms(event.t - state.waiting_since),
+        "waiting_since": None if has_words(event.text) else state.waiting_since,
+    }
 
 
-@_apply.register
-def _(event: ev.Understood, state: State) -> State:
+@_folds(ev.Understood)
+def _(event: ev.Understood, state: State) -> _Changes:
     told = event.numbers if event.offer is None else {"offer": event.offer, **event.numbers}
-    return replace(
-        state,
-        labels=state.labels | set(event.labels),
-        numbers=MappingProxyType(merged((state.numbers, told))),
-        due=event.due,
-        silence_from=None,
-    )
+    return {
+        "labels": state.labels.union(event.labels),
+        "numbers": MappingProxyType(merged((state.numbers, told))),
+        "due": event.due,
+        "silence_from": None,
+    }
 
 
-@_apply.register
-def _(event: ev.Reacted, state: State) -> State:
+@_folds(ev.Reacted)
+def _(event: ev.Reacted, state: State) -> _Changes:
     fired = state.fired
     if event.choice.startswith(("reply:", "always:")):
         fired = fired | {f"{state.node}/{event.choice}"}
-    return replace(
-        state,
-        labels=frozenset(),
-        numbers=_EMPTY,
-        burst=0,
-        waited=0.0,
-        due=None,
-        fired=fired,
-        unclear=state.unclear + 1 if event.choice == "unclear" else 0,
-        silence_from=event.t,
-        nudges=0,
-        holding=event.choice == "hold",
-    )
+    return {
+        "labels": frozenset(),
+        "numbers": _EMPTY,
+        "burst": 0,
+        "waited": 0.0,
+        "due": None,
+        "fired": fired,
+        "unclear": state.unclear + 1 if event.choice == "unclear" else 0,
+        "silence_from": event.t,
+        "nudges": 0,
+        "holding": event.choice == "hold",
+    }
 
 
-@_apply.register
-def _(event: ev.Adjusted, state: State) -> State:
-    return replace(state, meters=MappingProxyType({**state.meters, event.meter: event.value}))
+@_folds(ev.Adjusted)
+def _(event: ev.Adjusted, state: State) -> _Changes:
+    return {"meters": MappingProxyType({**state.meters, event.meter: event.value})}
 
 
-@_apply.register
-def _(event: ev.Revealed, state: State) -> State:
-    return replace(state, revealed=(*state.revealed, event.name))
+@_folds(ev.Revealed)
+def _(event: ev.Revealed, state: State) -> _Changes:
+    return {"revealed": (*state.revealed, event.name)}
 
 
-@_apply.register
-def _(event: ev.Nudged, state: State) -> State:
-    return replace(state, nudges=event.index + 1)
+@_folds(ev.Nudged)
+def _(event: ev.Nudged, _state: State) -> _Changes:
+    return {"nudges": event.index + 1}
 
 
-@_apply.register
-def _(event: ev.CardOpened, state: State) -> State:
-    return replace(state, opened=state.opened | {event.card})
+@_folds(ev.CardOpened)
+def _(event: ev.CardOpened, state: State) -> _Changes:
+    return {"opened": state.opened | {event.card}}
 
 
-@_apply.register
-def _(event: ev.Noted, state: State) -> State:
-    return replace(state, notes=MappingProxyType({**state.notes, event.order: event.text}))
+@_folds(ev.Noted)
+def _(event: ev.Noted, state: State) -> _Changes:
+    return {"notes": MappingProxyType({**state.notes, event.order: event.text})}
 
 
-@_apply.register
-def _(event: ev.Promised, state: State) -> State:
+@_folds(ev.Promised)
+def _(event: ev.Promised, state: State) -> _Changes:
     before = state.pledges.get(event.name)
     made = before.made if before is not None and before.status == "open" else event.t
     return _pledged(state, event.name, Pledge(made, event.due))
 
 
-@_apply.register
-def _(event: ev.Kept, state: State) -> State:
+@_folds(ev.Kept)
+def _(event: ev.Kept, state: State) -> _Changes:
     status: Literal["kept", "late"] = "late" if event.late else "kept"
     return _pledged(state, event.name, dataclasses.replace(_pledge(state, event), status=status))
 
 
-@_apply.register
-def _(event: ev.Missed, state: State) -> State:
+@_folds(ev.Missed)
+def _(event: ev.Missed, state: State) -> _Changes:
     return _pledged(state, event.name, dataclasses.replace(_pledge(state, event), status="missed"))
 
 
@@ -245,27 +253,25 @@ def _pledge(state: State, event: ev.Kept | ev.Missed) -> Pledge:
     return state.pledges.get(event.name) or Pledge(event.t)
 
 
-def _pledged(state: State, name: str, pledge: Pledge) -> State:
-    return replace(state, pledges=MappingProxyType({**state.pledges, name: pledge}))
+def _pledged(state: State, name: str, pledge: Pledge) -> _Changes:
+    return {"pledges": MappingProxyType({**state.pledges, name: pledge})}
 
 
-@_apply.register
-def _(event: ev.Noticed, state: State) -> State:
-    return replace(state, noticed=(*state.noticed, event.name))
+@_folds(ev.Noticed)
+def _(event: ev.Noticed, state: State) -> _Changes:
+    return {"noticed": (*state.noticed, event.name)}
 
 
-@_apply.register
-def _(event: ev.Paused, state: State) -> State:
-    del event
-    return replace(state, paused=True)
+@_folds(ev.Paused)
+def _(_event: ev.Paused, _state: State) -> _Changes:
+    return {"paused": True}
 
 
-@_apply.register
-def _(event: ev.Resumed, state: State) -> State:
-    del event
-    return replace(state, paused=False)
+@_folds(ev.Resumed)
+def _(_event: ev.Resumed, _state: State) -> _Changes:
+    return {"paused": False}
 
 
-@_apply.register
-def _(event: ev.Ended, state: State) -> State:
-    return replace(state, outcome=event.outcome, due=None, silence_from=None, waiting_since=None)
+@_folds(ev.Ended)
+def _(event: ev.Ended, _state: State) -> _Changes:
+    return {"outcome": event.outcome, "due": None, "silence_from": None, "waiting_since": None}

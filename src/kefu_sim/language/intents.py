@@ -57,9 +57,9 @@ class Intent(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledIntent:
-    """An intent ready to match. Intents compiled together share one table and are matched in one pass."""
+    """An intent ready to match, equal to itself alone. Intents compiled together share one table and one pass."""
 
     id: str
     table: PatternTable
@@ -126,40 +126,49 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
     readings = [reply] if reply.spelt is None else [reply, reply.spelt]
     among = range(intents[0].any.start, intents[0].unless.stop) if len(intents) == 1 else None
     found: dict[str, tuple[str, int, int]] = {}
-    cancelled: set[str] = set()
+    tried: list[tuple[CompiledIntent, TextBytes, Sequence[int]]] = []
     for reading in readings:
         text = TextBytes(reading.text)
-        hits: dict[int, list[int]] = {}
+        likely: dict[int, list[int]] = {}
         for intent in intents:
             key = id(intent.table)
-            if key not in hits:
-                hits[key] = intent.table.hits(text, among)
-            own = _of_intent(hits[key], intent)
-            if not own:
-                continue
-            if own[-1] >= intent.unless.start:
-                cancelled.add(intent.id)
-            span = _first(text, intent, own)
-            if span:
-                found.setdefault(intent.id, (intent.id, *reading.span(*span)))
+            if key not in likely:
+                likely[key] = intent.table.likely(text, among)
+            own = _of_intent(likely[key], intent)
+            if own:
+                tried.append((intent, text, own))
+            if own and intent.id not in found and (span := _first(text, intent, own)):
+                found[intent.id] = (intent.id, *reading.span(*span))
+    cancelled = {intent.id for intent, text, own in tried if intent.id in found and _excepted(text, intent, own)}
     return [row for name, row in found.items() if name not in cancelled]
 
 
-def _of_intent(hits: Sequence[int], intent: CompiledIntent) -> Sequence[int]:
-    """Those of the ascending hits that are items of an intent: its items stand in one row, `unless` behind `any`."""
-    begin = bisect_left(hits, intent.any.start)
-    if begin == len(hits) or hits[begin] >= intent.unless.stop:
+def _of_intent(likely: Sequence[int], intent: CompiledIntent) -> Sequence[int]:
+    """Those of some ascending numbers that are items of an intent: these stand in one row, `unless` behind `any`."""
+    begin = bisect_left(likely, intent.any.start)
+    if begin == len(likely) or likely[begin] >= intent.unless.stop:
         return ()
-    return hits[begin : bisect_left(hits, intent.unless.stop, begin)]
+    return likely[begin : bisect_left(likely, intent.unless.stop, begin)]
 
 
-def _first(text: TextBytes, intent: CompiledIntent, hits: Sequence[int]) -> tuple[int, int] | None:
-    for hit in hits:
-        if hit in intent.any:
-            for start, end in intent.table.find(hit, text):
-                if hit not in intent.guarded or not negated(text.text, start):
-                    return start, end
+def _first(text: TextBytes, intent: CompiledIntent, likely: Sequence[int]) -> tuple[int, int] | None:
+    """Where the first of its items stands that may occur and does, outside a negation if that matters."""
+    for item in likely:
+        if item >= intent.any.stop:
+            return None
+        if item not in intent.guarded:
+            if places := intent.table.find(item, text, 1):
+                return places[0]
+            continue
+        for start, end in intent.table.find(item, text):
+            if not negated(text.text, start):
+                return start, end
     return None
+
+
+def _excepted(text: TextBytes, intent: CompiledIntent, likely: Sequence[int]) -> bool:
+    """Whether an item under `unless` occurs."""
+    return any(intent.table.occurs(item, text) for item in likely if item >= intent.unless.start)
 
 
 def negated(text: str, at: int) -> bool:

@@ -197,12 +197,17 @@ class PatternTable:
 
     def hits(self, text: TextBytes, among: range | None = None) -> list[int]:
         """Give the indexes of all patterns that occur in the text, ascending; of those in a range, where given."""
+        return [number for number in self.likely(text, among) if self.occurs(number, text)]
+
+    def likely(self, text: TextBytes, among: range | None = None) -> list[int]:
+        """Give the indexes of all patterns that may occur in the text, as the look at its characters tells."""
         likely = self._filter.likely(text.text)
         if among is not None:
             likely &= (1 << among.stop) - (1 << among.start)
-        return [number for number in numbers(likely) if self._occurs(number, text)]
+        return list(numbers(likely))
 
-    def _occurs(self, number: int, text: TextBytes) -> bool:
+    def occurs(self, number: int, text: TextBytes) -> bool:
+        """Tell whether a pattern occurs in the text."""
         pattern = self._pattern(number)
         return self.patterns[number] in text.text if pattern is None else pattern.search(text.data) is not None
 

@@ -134,6 +134,7 @@ class Recogniser:
         self._kept = lru_cache(KEPT_LINES)(tables.normaliser.__call__)
         self._heard = lru_cache(KEPT_LINES)(tables.buyer.labels)
         self._cues = lru_cache(KEPT_LINES)(self._found_cues)
+        self._met = lru_cache(KEPT_LINES)(self._matched)
         self._readings: dict[_Asked, _Reading] = {}
         self.version = tables.version
         """Changes whenever rules or weights change: kept in logs beside a score."""
@@ -229,14 +230,15 @@ class Recogniser:
         read, judged = reading.read, reading.judged
         if not read.text:
             return Recognition(verdicts=NO_STEPS, gaming=("empty",))
-        met = match_intents(read, (*self._tables.intents, *intents))
+        matched = self._met if len(read.original) <= LONGEST_KEPT else self._matched
+        met = matched(read.original, tuple(intents))
         earlier = self._read_previous(previous, len(read.original))
         gaming = find_gaming(read, reading.before, earlier, _claims(judged, met, intents))
         verdicts, evidence = judged.steps, reading.evidence
         if gaming:
             verdicts = tuple(replace(v, decision="miss") for v in judged.steps)
             evidence = tuple(e for e in evidence if e.label in judged.issues)
-            met = [] if "echo" in gaming else met
+            met = () if "echo" in gaming else met
         return Recognition(
             steps=tuple(v.step for v in verdicts if v.decision == "accept"),
             politeness=judged.politeness,
@@ -249,6 +251,10 @@ class Recogniser:
             quantities=reading.quantities,
             gaming=gaming,
         )
+
+    def _matched(self, reply: str, intents: tuple[CompiledIntent, ...]) -> Sequence[tuple[str, int, int]]:
+        """Intents that a reply carries, shared ones and a story's own: the same after whatever was said before."""
+        return match_intents(self._line(reply), (*self._tables.intents, *intents))
 
     def repeats(self, reply: str, previous: Sequence[str]) -> bool:
         """Whether a reply says again what the agent said before; all that `recognise` makes of `previous`."""

@@ -40,8 +40,11 @@ def labels_in_force(labels: Iterable[str], scenario: Scenario, noticed: Sequence
     """Labels of answers as the notices named make them: what was right before may be wrong now."""
     kept = []
     for label in labels:
+        if not label.startswith("fact."):
+            kept.append(label)
+            continue
         base, _, notice = label.partition("@")
-        if not base.startswith("fact.") or notice == _latest(base.split(".")[1], scenario, noticed):
+        if notice == _latest(base.split(".")[1], scenario, noticed):
             kept.append(base)
     return kept
 
@@ -53,11 +56,11 @@ def _latest(fact: str, scenario: Scenario, noticed: Sequence[str]) -> str:
 
 def as_in_force(found: Recognition, scenario: Scenario, noticed: Sequence[str]) -> Recognition:
     """A recognition with its answers judged by the rules in force."""
-    if not scenario.notices:
+    if not scenario.notices or not any(label.startswith("fact.") for label in found.intents):
         return found
     intents = tuple(dict.fromkeys(labels_in_force(found.intents, scenario, noticed)))
     evidence = [
-        replace(mark, label=label)
+        mark if label == mark.label else replace(mark, label=label)
         for mark in found.evidence
         for label in labels_in_force((mark.label,), scenario, noticed)
     ]

@@ -92,7 +92,9 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
         if reply.worthless:
             continue
         for position, step in enumerate(flow.steps):
-            if set(step.by) & set(reply.found.steps) or (step.cue and rubric.agent_cues[step.cue].search(reply.text)):
+            if any(name in reply.found.steps for name in step.by) or (
+                step.cue and rubric.agent_cues[step.cue].search(reply.text)
+            ):
                 share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.content / step.full) * reply.read
                 seen.append(Seen(position, reply, order, share))
     return seen
@@ -123,9 +125,9 @@ def _better(step: FlowStep, scene: Scene) -> Phrase:
     if scene.story is None:
         return step.better
     nodes = scene.story.scenario.nodes
-    names = {name.value for name in step.by}
+    names = frozenset(name.value for name in step.by)
     for node in (*map(nodes.__getitem__, scene.story.visited), *nodes.values()):
-        if node.model is not None and names & set(node.steps):
+        if node.model is not None and not names.isdisjoint(node.steps):
             return Phrase(node.model.pass_, node.model.pass_)
     return step.better
 

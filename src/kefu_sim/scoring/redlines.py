@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kefu_sim.engine.choose import lowest_price
 from kefu_sim.engine.program import labels_of
@@ -14,8 +14,11 @@ from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
+Faults = Sequence[tuple[Reply, Fault]]
+"""As `faults_of` gives them."""
 
-def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
+
+def fault_rows(faults: Faults, rubric: Rubric) -> list[Row]:
     """Faults of attitude and minor faults, each kind up to its limit; one row for each category in a reply.
 
     Of a category that is a habit the first row stands for all.
@@ -24,7 +27,7 @@ def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     rows = []
     habits: set[str] = set()
     left = {"fault.attitude": rules.attitude_most, "fault.minor": rules.minor_most}
-    for reply, fault in _faults(scene):
+    for reply, fault in faults:
         if fault.severity == "F" or (fault.severity == "S" and fault.category not in rules.attitude):
             continue
         if fault.category in habits:
@@ -37,7 +40,7 @@ def fault_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     return rows
 
 
-def _faults(scene: Scene) -> list[tuple[Reply, Fault]]:
+def faults_of(scene: Scene) -> Faults:
     """Each category once a reply: what the wording alone gives away, and the rules of the story it breaks."""
     found = []
     for reply in scene.replies:
@@ -89,11 +92,11 @@ def gap_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     ]
 
 
-def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
+def cap_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
     """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything."""
     rows: list[Row] = []
     caps: list[str] = []
-    for rule, highest, reply, fault in _ceilings(scene, rubric):
+    for rule, highest, reply, fault in _ceilings(scene, faults, rubric):
         over = total - highest
         if over > 0:
             caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
@@ -105,11 +108,11 @@ def cap_rows(scene: Scene, rubric: Rubric, total: float) -> tuple[list[Row], tup
     return rows, tuple(dict.fromkeys(caps))
 
 
-def _ceilings(scene: Scene, rubric: Rubric) -> list[tuple[str, float, Reply, Fault | None]]:
+def _ceilings(scene: Scene, faults: Faults, rubric: Rubric) -> list[tuple[str, float, Reply, Fault | None]]:
     """(rule, highest total, reply, fault), the hardest first."""
     rules = rubric.redlines
     found: list[tuple[str, float, Reply, Fault | None]] = []
-    for reply, fault in _faults(scene):
+    for reply, fault in faults:
         if fault.severity == "F":
             found.append(("fault.void", 0.0, reply, fault))
         elif fault.severity == "S" and fault.category not in rules.attitude:
@@ -144,12 +147,12 @@ def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     return [rubric.row("help", -shown * rubric.redlines.help_points, count=shown)] if shown else []
 
 
-def bonus_rows(scene: Scene, rubric: Rubric, total: float) -> list[Row]:
+def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> list[Row]:
     """Extra points, only where nothing serious went wrong; they make up for a share of what is lost, never for all.
 
     `total` is the sum without them.
     """
-    if any(fault.severity in "FS" for _, fault in _faults(scene)) or not scene.regular:
+    if any(fault.severity in "FS" for _, fault in faults) or not scene.regular:
         return []
     rules, rows = rubric.bonus, []
     left = min(rules.most, rules.share * max(0.0, rubric.scale - total))

@@ -293,7 +293,7 @@ class Rubric(Part):
         """Make a row; `better` stands only where points were lost."""
         text = self.rules[rule]
         lost = points < of - 0.005 or points < 0
-        wording = (better or text.advised(values)) if lost else Phrase()
+        wording = (better or text.advised(values)) if lost else NO_WORDS
         return Row(
             rule,
             float(round(points, 2)),
@@ -328,6 +328,7 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+NO_WORDS = Phrase()
 TOPICS = ("step", "category", "about", "need")
 """Values of a row that tell rows of one rule apart."""
 BUYER_CUES = frozenset(
@@ -337,13 +338,16 @@ AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "k
 
 
 def _topic(values: Mapping[str, Any]) -> Phrase:
-    topic = next((values[name] for name in TOPICS if name in values), Phrase())
-    return topic if isinstance(topic, Phrase) else Phrase(str(topic), str(topic))
+    for name in TOPICS:
+        if name in values:
+            topic = values[name]
+            return topic if isinstance(topic, Phrase) else Phrase(str(topic), str(topic))
+    return NO_WORDS
 
 
 def fill(words: Phrase, values: dict[str, Any]) -> Phrase:
     """Put the figures of a reception into a sentence; a value that is a Phrase is put in by language."""
-    if not values:
+    if not values or "{" not in words.zh + words.en:
         return words
     zh = {k: v.zh if isinstance(v, Phrase) else v for k, v in values.items()}
     en = {k: v.en if isinstance(v, Phrase) else v for k, v in values.items()}

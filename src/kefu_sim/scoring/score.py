@@ -14,7 +14,7 @@ from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
 from kefu_sim.scoring.metrics import Metrics, measure, rounds_of
 from kefu_sim.scoring.promises import agreed_in, penalty_rows
-from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, gap_rows, help_rows
+from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, faults_of, gap_rows, help_rows
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Case, Story, look
 from kefu_sim.scoring.speed import speed_rows
@@ -38,11 +38,12 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         rows += brevity_rows(scene, rubric)
     parts = {name: _part(name, rows) for name in DIMENSIONS}
     rows += _scaling(parts, rubric)
-    rows += [*fault_rows(scene, rubric), *gap_rows(scene, rubric), *help_rows(scene, rubric)]
+    faults = faults_of(scene)
+    rows += [*fault_rows(faults, rubric), *gap_rows(scene, rubric), *help_rows(scene, rubric)]
     if judged and scene.story is not None:
         rows += penalty_rows(scene.story.scenario, agreed(scene, scene.story), rubric)
-    rows += bonus_rows(scene, rubric, _sum(rows))
-    held, caps = cap_rows(scene, rubric, _sum(rows))
+    rows += bonus_rows(scene, faults, rubric, _sum(rows))
+    held, caps = cap_rows(scene, faults, rubric, _sum(rows))
     rows += held
     total = _sum(rows)
     if clipped := round(min(max(total, 0.0), 100.0) - total, 2):
@@ -129,4 +130,5 @@ def _in_force(turn: Turn, scenario: Scenario, noticed: Sequence[str]) -> Turn:
     """A turn judged by the rules in force when it came."""
     if turn.recognition is None:
         return turn
-    return replace(turn, recognition=as_in_force(turn.recognition, scenario, noticed))
+    found = as_in_force(turn.recognition, scenario, noticed)
+    return turn if found is turn.recognition else replace(turn, recognition=found)

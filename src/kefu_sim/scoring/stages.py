@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kefu_sim.scoring.flows import Flow, Sign, StageList
 from kefu_sim.scoring.ledger import ListMark, StageMark, StepMark
 from kefu_sim.scoring.rubric import Rubric
@@ -30,8 +32,7 @@ def _shown(sign: Sign, scene: Scene, rubric: Rubric) -> int | None:
         waited = scene.waits[0].seconds if scene.waits else None
         if waited is None or waited > sign.within_s:
             return None
-    faults = {fault.category for reply in scene.replies for fault in reply.found.faults}
-    if faults & sign.without:
+    if sign.without and any(fault.category in sign.without for reply in scene.replies for fault in reply.found.faults):
         return None
     for order, reply in enumerate(scene.replies):
         if sign.first and order >= sign.first:
@@ -44,9 +45,14 @@ def _shown(sign: Sign, scene: Scene, rubric: Rubric) -> int | None:
 def _shows(sign: Sign, reply: Reply, rubric: Rubric) -> bool:
     found = reply.found
     return not (
-        (sign.by and not set(sign.by) & set(found.steps))
-        or set(sign.not_by) & set(found.steps)
-        or (sign.intents and not set(sign.intents) & set(found.intents))
+        (sign.by and not _overlap(sign.by, found.steps))
+        or _overlap(sign.not_by, found.steps)
+        or (sign.intents and not _overlap(sign.intents, found.intents))
         or (sign.cue and not rubric.agent_cues[sign.cue].search(reply.text))
         or (sign.any is not None and not sign.any.search(reply.text))
     )
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two short rows share anything; making sets of them would take longer."""
+    return any(name in other for name in one)
