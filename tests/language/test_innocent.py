@@ -176,6 +176,13 @@ def test_more_ways_of_saying_a_step(reply, rule):
     assert rule in held(reply)
 
 
+@pytest.mark.parametrize(
+    ("reply", "rule"), [("单号8点左右出", "help.steps"), ("我六点下班", "help.steps"), ("您不用再说一遍", "ask.wh")]
+)
+def test_a_time_of_day_and_what_need_not_be_said_are_no_step(reply, rule):
+    assert rule not in held(reply)
+
+
 def test_to_beg_pardon_is_no_bargain():
     assert "deal.compensate" not in held("给您赔个不是")
     assert "deal.compensate" in held("赔您五块")
