@@ -59,7 +59,8 @@ LISTED_STEPS = 3
 CATALOGUE_LENGTH = 150
 """In characters."""
 CATALOGUE_INTENTS, CATALOGUE_BREATH = 7, 9
-"""A message that carries so many of a story's own intents, one in so many characters, is a list of them."""
+"""A message that carries so many of a story's own intents, each in a sentence of its own or in so few characters, is a
+list of them."""
 MOST_INTENTS = 10
 """Nobody says so many in one message, however long."""
 KEYWORD = 5
@@ -95,18 +96,19 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], cl
         found.append("stuffing")
     if _twice(bare) or any(same_message(reply.text, other) for other in previous):
         found.append("repeat")
-    if _pasted(reply.text, claims):
+    if _pasted(reply, claims):
         found.append("catalogue")
     return tuple(found)
 
 
-def _pasted(text: str, claims: Claims) -> bool:
+def _pasted(reply: Normalised, claims: Claims) -> bool:
     """A long message of many steps, a list of points, or more of what a story waits for than one breath holds."""
+    text, own = reply.text, len(claims.own)
     if claims.steps >= CATALOGUE_STEPS and len(text) >= CATALOGUE_LENGTH:
         return True
     listed = claims.steps >= LISTED_STEPS and len(_LISTED.findall(text)) >= CATALOGUE_STEPS
-    own = len(claims.own)
-    return listed or own >= MOST_INTENTS or (own >= CATALOGUE_INTENTS and len(text) <= own * CATALOGUE_BREATH)
+    crowded = len(reply.sentences) >= own or len(text) <= own * CATALOGUE_BREATH
+    return listed or own >= MOST_INTENTS or (own >= CATALOGUE_INTENTS and crowded)
 
 
 def _echoes(bare: str, context: Context) -> bool:
