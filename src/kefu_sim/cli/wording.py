@@ -34,5 +34,6 @@ def borrowed() -> list[str]:
         tr("invalid %(type)s value: %(value)r"),
         tr("expected one argument"),
         tr("not allowed with argument %s"),
+        tr("one of the arguments %s is required"),
         tr("unknown parser %(parser_name)r (choices: %(choices)s)"),
     ]

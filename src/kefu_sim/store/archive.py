@@ -95,7 +95,9 @@ def read_archive(path: Path) -> Iterator[Entry | OpenLog]:
                 yield _entry(data, path, part) if part.kind == "record" else _open_log(data, path, part)
     except OSError as error:
         raise unreadable(path, error) from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError):
+        raise _damaged(path, "", tr("it is no archive, or a part of it is missing")) from None
+    except (zlib.error, NotImplementedError, RuntimeError, ValueError) as error:
         raise _damaged(path, "", str(error)) from None
 
 
