@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit, KefuError
@@ -13,22 +13,18 @@ from kefu_sim.base.text import clean, unfolded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
-from kefu_sim.i18n import language, spelt, tr
+from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.verdict import STEPS
+from kefu_sim.reception_text import scorecard, transcript
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import aside_line, card_label, clock, dimension_title, hint_text, named, status_title, step_title
+from kefu_sim.words import aside_line, card_label, hint_text
 
 if TYPE_CHECKING:
-    from kefu_sim.i18n import Lang
     from kefu_sim.play import House, Play
     from kefu_sim.scenario.model import Scenario
-    from kefu_sim.scoring.ledger import ListMark, Row, Score
 
 _POLL = 0.2
 """Longest time between two looks at the clock, seconds."""
-_QUOTED = 30
-"""Most characters of a message that a row of the score repeats."""
 
 
 def practise(house: House, scenario: str | None, *, mode: ev.Mode, seed: int | None) -> int:
@@ -232,64 +228,3 @@ def _help(play: Play, what: str) -> None:
         print(clean(node.model.excellent))
         if node.model.note:
             print(tr("✎ Order note: {text}").format(text=clean(node.model.note)))
-
-
-def transcript(log: Sequence[ev.Event]) -> str:
-    """The conversation of a log as lines with the numbers the ledger uses, and times; notes between them."""
-    rows = []
-    number = 0
-    for message in log:
-        if isinstance(message, ev.Noted):
-            rows.append(f"     {clock(message.t)} " + tr("✎ Order note: {text}").format(text=clean(message.text)))
-        if not isinstance(message, ev.BuyerSaid | ev.AgentSent):
-            continue
-        number += 1
-        who = tr("Buyer: {text}") if isinstance(message, ev.BuyerSaid) else tr("You: {text}")
-        rows.append(f"{number:>3}  {clock(message.t)} " + who.format(text=clean(message.text)))
-    return "\n".join(rows)
-
-
-def _messages(log: Sequence[ev.Event]) -> list[ev.BuyerSaid | ev.AgentSent]:
-    return [event for event in log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
-
-
-def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
-    """The score as lines of text: the three things first, then the rest, then every row of the ledger.
-
-    `log` holds the words that the rows speak of.
-    """
-    lang, messages = language(), _messages(log)
-    rows = [tr("Total: {total:.0f} of 100").format(total=score.total)]
-    first: tuple[Dimension, ...] = ("speed", "politeness", "flow")
-    for name in (*first, *(d for d in DIMENSIONS if d not in first)):
-        part = score.dimensions[name]
-        points = f"{part.points:.1f} / {part.max:g}" if part.max else status_title("not_judged")
-        rows.append("  " + named(dimension_title(name), points))
-    steps = "  ".join(f"{step_title(step)} {status_title(status)}" for step, status in score.steps.items())
-    rows += ["", tr("Steps: {steps}").format(steps=steps)]
-    rows += [stages_line(held, lang) for held in score.lists]
-    rows += ["", tr("Every point, and why:")]
-    for row in score.ledger:
-        data = row.to_data(lang)
-        turn = _cause(row, messages)
-        points = f"{data['points']:+g}/{data['of']:g}" if data["of"] else f"{data['points']:+g}"
-        better = tr(" Better: {text}").format(text=data["better"]) if data["better"] else ""
-        rows.append(f"  {points}  {turn}{data['reason']}{better}")
-    return "\n".join(rows)
-
-
-def stages_line(held: ListMark, lang: Lang) -> str:
-    """One list of stages: how many were reached, and which were not."""
-    head = f"{held.title.pick(lang)} {held.reached}/{len(held.stages)}"
-    missed = ("、" if lang == "zh" else "; ").join(s.title.pick(lang) for s in held.stages if s.turn is None)
-    return tr("{head}, not reached: {missed}").format(head=head, missed=missed) if missed else head
-
-
-def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:
-    """Number and words of the message a row of the ledger speaks of; empty when it speaks of none."""
-    if row.turn is None or row.turn >= len(messages):
-        return ""
-    said = messages[row.turn].text
-    words = " ".join(clean(said[slice(*row.span)] if row.span else said).split())
-    short = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
-    return tr("[message {n}: “{words}”] ").format(n=row.turn + 1, words=short)

@@ -221,7 +221,7 @@ def to_data(soaked: Soaked, subject: Subject, walked: Walked | None) -> dict[str
 
 
 def _transcript(bot: str, seed: int, log: Sequence[Any], total: float) -> None:
-    from kefu_sim.plain import transcript
+    from kefu_sim.reception_text import transcript
 
     print(tr("{bot}, seed {seed}: {total:.1f} points").format(bot=bot, seed=seed, total=total))
     print(transcript(log))

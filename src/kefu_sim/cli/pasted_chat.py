@@ -123,7 +123,7 @@ def tell(lines: Sequence[str]) -> None:
 def as_text(score: Score, turns: Sequence[Any]) -> str:
     """Chat and scorecard for a reader."""
     from kefu_sim.engine import events as ev
-    from kefu_sim.plain import scorecard, transcript
+    from kefu_sim.reception_text import scorecard, transcript
 
     log = [
         ev.BuyerSaid(turn.t, turn.text, "", "node", "") if turn.role == "buyer" else ev.AgentSent(turn.t, turn.text)

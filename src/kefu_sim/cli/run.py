@@ -72,7 +72,7 @@ def ending_of(log: Sequence[Event]) -> str:
 
 def show(log: Sequence[Event], score: Score) -> None:
     """Print a transcript and the scorecard for a reader."""
-    from kefu_sim.plain import scorecard, transcript
+    from kefu_sim.reception_text import scorecard, transcript
 
     print(transcript(log))
     print()
