@@ -20,14 +20,13 @@ from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
 from kefu_sim.i18n import spelt, tr
-from kefu_sim.language.intents import CompiledIntent, compile_intents
+from kefu_sim.language.intents import CompiledIntent
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.difficulty import load_levels
 from kefu_sim.rulebook.flows import load_flows
-from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_persona, load_personas, persona_ids
-from kefu_sim.rulebook.recogniser import load_recogniser, shared_intent_ids
+from kefu_sim.rulebook.recogniser import compile_story, load_recogniser, shared_intent_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
 from kefu_sim.scenario.check import Known
@@ -89,8 +88,7 @@ class BoundRecogniser:
 
 def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
     """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
-    intents = compile_intents(scenario.all_intents(), load_normaliser(), sound=True)
-    bound = BoundRecogniser(load_recogniser(), intents, answered_by_number(scenario))
+    bound = BoundRecogniser(load_recogniser(), compile_story(scenario), answered_by_number(scenario))
     story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
 

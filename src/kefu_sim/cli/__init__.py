@@ -6,6 +6,7 @@ Data goes to stdout, talk to stderr. Exit codes are those of base/errors.
 from __future__ import annotations
 
 import argparse
+import atexit
 import errno
 import gc
 import os
@@ -24,7 +25,7 @@ from kefu_sim.i18n import LANGS, Lang, set_language, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLLECT = (50_000, 20, 20)
+COLLECT = (100_000, 20, 20)
 """Objects made until Python looks for garbage: rarely, since starting makes many and leaves next to none behind."""
 Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type only so)
 
@@ -72,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     leave_out()
     gc.set_threshold(*COLLECT)
+    atexit.register(gc.freeze)  # else Python looks through everything once more before it leaves
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     set_language(_language_of(arguments))

@@ -108,8 +108,13 @@ def as_matched(pattern: str) -> str:
     return pattern.translate(_HALF_WIDTH)
 
 
+def pattern_of(item: Any) -> str:
+    """The pattern of an item that is none in plain words, as it is matched."""
+    return as_matched(str(item["re"] if isinstance(item, Mapping) else item.re))
+
+
 def _pattern(name: str, item: Any, *, sound: bool) -> str:
-    pattern = as_matched(str(item["re"] if isinstance(item, Mapping) else item.re))
+    pattern = pattern_of(item)
     try:
         if not sound:
             check_pattern(pattern)

@@ -13,13 +13,14 @@ from typing import Any
 from kefu_sim.base.kept import kept, sources
 from kefu_sim.base.paths import package_file
 from kefu_sim.language.decide import ToneScale
-from kefu_sim.language.intents import CompiledIntent, as_matched, compile_intents
+from kefu_sim.language.intents import CompiledIntent, Intent, compile_intents, pattern_of
 from kefu_sim.language.model import StatModel
 from kefu_sim.language.patterns import Told, grams
 from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Kind, Rule, RuleBook
 from kefu_sim.rulebook.files import read_rules
 from kefu_sim.rulebook.normaliser import load_normaliser
+from kefu_sim.scenario.model import Scenario
 
 KINDS: dict[str, Kind] = {
     "steps.yaml": "step",
@@ -80,9 +81,18 @@ def load_intents() -> tuple[CompiledIntent, ...]:
     """Compile the shared intents."""
     rows: Any = read_rules("intents/shared.yaml")["intents"]
     written = {name: _Written(row["any"], row.get("unless") or ()) for name, row in rows.items()}
-    items = (item for intent in written.values() for item in (*intent.any, *intent.unless))
-    patterns = [as_matched(item["re"]) for item in items if not isinstance(item, str)]
-    return compile_intents(written, load_normaliser(), _told("intents", patterns), sound=True)
+    return _compiled(written, "intents")
+
+
+def compile_story(scenario: Scenario) -> tuple[CompiledIntent, ...]:
+    """Compile the intents of one story, which was found sound when it was loaded."""
+    return _compiled(scenario.all_intents(), f"story-{scenario.id}")
+
+
+def _compiled(intents: Mapping[str, Intent], kept_as: str) -> tuple[CompiledIntent, ...]:
+    items = (item for intent in intents.values() for item in (*intent.any, *intent.unless))
+    patterns = [pattern_of(item) for item in items if not isinstance(item, str)]
+    return compile_intents(intents, load_normaliser(), _told(kept_as, patterns), sound=True)
 
 
 def shared_intent_ids() -> frozenset[str]:
@@ -130,7 +140,7 @@ def load_recogniser() -> Recogniser:
     """Give the recogniser; the first call reads rules and weights."""
     tables = load_tables()
     with package_file("data", "recogniser.bin").open("rb") as weights:
-        digest = hashlib.file_digest(weights, "sha256").digest()
+        digest = hashlib.file_digest(weights, "blake2b").digest()  # the quicker one of Python's own
         weights.seek(0)
         model = StatModel.from_stream(weights)
     version = hashlib.sha256(tables.version.encode() + digest).hexdigest()[:12]
