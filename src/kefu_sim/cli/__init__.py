@@ -25,7 +25,7 @@ from kefu_sim.i18n import LANGS, Lang, set_language, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLLECT = (100_000, 20, 20)
+COLLECT = (50_000, 20, 20)
 """Objects made until Python looks for garbage: rarely, since starting makes many and leaves next to none behind."""
 Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse names the type only so)
 
