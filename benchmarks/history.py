@@ -23,8 +23,8 @@ from statistics import median
 
 from kefu_sim.engine import events as ev
 from kefu_sim.history.look import look_back
+from kefu_sim.house import House
 from kefu_sim.language.verdict import STEPS, Step
-from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.scoring.ledger import DIMENSIONS, Part, Phrase, Place, Row, Score, Status
 from kefu_sim.scoring.metrics import Metrics

@@ -24,7 +24,7 @@ from screen import HERE, PROGRAM
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.engine import events as ev
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.run import Run
 from kefu_sim.shifts import ShiftPlay, ShiftRoom

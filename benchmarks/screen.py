@@ -20,7 +20,7 @@ from pty_meter import Measured, measure
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.engine import events as ev
-from kefu_sim.play import House
+from kefu_sim.house import House
 
 HERE = Path(__file__).resolve().parent
 LIMITS = {"key p50": 1.5, "key p95": 1.5, "first paint": 2.0}

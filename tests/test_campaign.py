@@ -5,7 +5,7 @@ import pytest
 from kefu_sim.base.errors import BadFileError
 from kefu_sim.base.paths import package_file
 from kefu_sim.history.campaign import campaign_of, load_campaign
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.campaign import Campaign, next_buyer, standings
 
 TEXT = """

@@ -11,7 +11,8 @@ from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.drill import events as ev
 from kefu_sim.drill.reply import Answer, Question
 from kefu_sim.drills import DrillRoom, Settings
-from kefu_sim.play import House, program_for
+from kefu_sim.house import House
+from kefu_sim.programs import program_for
 from kefu_sim.reply_questions import judge
 
 

@@ -5,7 +5,7 @@ import pytest
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError
 from kefu_sim.engine.step import Say
-from kefu_sim.play import House
+from kefu_sim.house import House
 
 
 @pytest.fixture

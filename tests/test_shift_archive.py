@@ -5,7 +5,7 @@ import pytest
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine.step import Say
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.handover import sound_folder
 from kefu_sim.shift_archive import read_archive, write_archive

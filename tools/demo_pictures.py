@@ -14,7 +14,7 @@ from pathlib import Path
 from stage import Stage, perform
 
 from kefu_sim.base.clock import ManualClock
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.tui.app import KefuApp
 
 TOPIC = "谈判"

@@ -16,7 +16,7 @@ from stage import Stage, perform
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.drill.texts import Wanted
 from kefu_sim.drills import Settings
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.tui.app import KefuApp
 
 SETTINGS = Settings(target=80, seed=8, wanted=Wanted(length="medium"))

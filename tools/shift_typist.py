@@ -32,8 +32,8 @@ import shift_by_hand as by_hand
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import Note
+from kefu_sim.house import House
 from kefu_sim.i18n import set_language, tr
-from kefu_sim.play import House
 from kefu_sim.quick.model import LONGEST, QuickReply, book_of
 from kefu_sim.rulebook.quick import write_book
 from kefu_sim.rush import events as rv

@@ -17,9 +17,10 @@ from kefu_sim.demo.model import NO_WORDS, Demo, DemoTurn, Playlist, Show, Side, 
 from kefu_sim.demo.stage import act, model_turns, said_by_class, story_goes_on
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.play import House, program_for, rubric_version, score_log
+from kefu_sim.programs import program_for, rubric_version, score_log
 from kefu_sim.scenario.collection import Collection, read_collection
 from kefu_sim.scenario.library import shipped
 from kefu_sim.scenario.model import Scenario

@@ -26,8 +26,9 @@ from kefu_sim.engine.program import Program
 from kefu_sim.history.due import all_cards
 from kefu_sim.history.due import questions as due_questions
 from kefu_sim.history.intake import take_in
+from kefu_sim.house import House, fresh_seed
 from kefu_sim.i18n import language, tr
-from kefu_sim.play import House, fresh_seed, program_for
+from kefu_sim.programs import program_for
 from kefu_sim.progress.record import Wanted
 from kefu_sim.progress.spacing import due_on
 from kefu_sim.reply_questions import Judged, judge, questions

@@ -20,7 +20,8 @@ from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.words import aside_line, card_label, hint_text
 
 if TYPE_CHECKING:
-    from kefu_sim.play import House, Play
+    from kefu_sim.house import House
+    from kefu_sim.play import Play
     from kefu_sim.scenario.model import Scenario
 
 _POLL = 0.2

@@ -12,9 +12,10 @@ from kefu_sim.base.clock import Clock, StopWatch, WallClock
 from kefu_sim.base.errors import BadLogError, KefuError, Problem, UnwritableError
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.step import Input
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.language.intents import compile_intents, match_intents
-from kefu_sim.play import House, known_ids, program_for, rubric_version, score_log
+from kefu_sim.programs import known_ids, program_for, rubric_version, score_log
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.rush import load_rush_rules

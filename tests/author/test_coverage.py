@@ -5,7 +5,8 @@ import pytest
 from kefu_sim.author.coverage import Coverage, passed, places, read_coverage
 from kefu_sim.base.errors import BadFileError
 from kefu_sim.engine.script import play_script
-from kefu_sim.play import House, program_for
+from kefu_sim.house import House
+from kefu_sim.programs import program_for
 from kefu_sim.scenario.model import ScriptTurn
 
 

@@ -10,7 +10,8 @@ from kefu_sim.author.drawings import as_dot, as_mermaid, as_tree
 from kefu_sim.author.graph import graph_of
 from kefu_sim.author.pictures import draw
 from kefu_sim.base.errors import KefuError
-from kefu_sim.play import House, known_ids
+from kefu_sim.house import House
+from kefu_sim.programs import known_ids
 from kefu_sim.scenario.load import load_scenario
 
 from .examples import SOUND

@@ -11,7 +11,8 @@ from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.engine.script import play_script
 from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.review import find_reception, review_of
-from kefu_sim.play import House, program_for, rubric_version
+from kefu_sim.house import House
+from kefu_sim.programs import program_for, rubric_version
 from kefu_sim.progress.puzzles import puzzles
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.model import ScriptTurn

@@ -13,7 +13,7 @@ from kefu_sim.author.soak_memory import Memory
 from kefu_sim.author.soak_play import play, play_together
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.state import rebuild
-from kefu_sim.play import program_for
+from kefu_sim.programs import program_for
 
 
 @pytest.fixture(scope="module")

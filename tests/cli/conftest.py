@@ -15,8 +15,8 @@ from kefu_sim.base.clock import ManualClock, WallClock
 from kefu_sim.cli import main
 from kefu_sim.engine.step import Say
 from kefu_sim.history.intake import try_to_take_in
+from kefu_sim.house import House
 from kefu_sim.i18n import set_language
-from kefu_sim.play import House
 
 
 @pytest.fixture

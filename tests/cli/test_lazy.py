@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from kefu_sim.cli import COMMANDS, NAMESAKES, build_parser, needed
-from kefu_sim.play import House
+from kefu_sim.house import House
 
 RUN = """
 import sys
@@ -19,7 +19,7 @@ print("LOADED", sorted(name for name in ("sqlalchemy", "alembic", "sqlite3", "_s
 """
 HOME = """
 import asyncio, sys
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.tui.app import KefuApp
 
 async def look():

@@ -7,7 +7,7 @@ import pytest
 from kefu_sim import demonstrations
 from kefu_sim import play as play_module
 from kefu_sim.demonstrations import DemoRoom
-from kefu_sim.play import House
+from kefu_sim.house import House
 
 LAMP = Path(__file__).parents[1] / "tui" / "desk_lamp.yaml"
 

@@ -5,7 +5,7 @@ import pytest
 from kefu_sim.engine import events as ev
 from kefu_sim.export.sheet import Chapter, Sheet, members
 from kefu_sim.language.verdict import STEPS, Step
-from kefu_sim.play import known_ids
+from kefu_sim.programs import known_ids
 from kefu_sim.progress.days import by_day
 from kefu_sim.progress.record import Cause, Point, Record, letters
 from kefu_sim.progress.steps import step_bars

@@ -17,7 +17,7 @@ from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.due import all_cards
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.review import find_reception, review_of
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.store.archive import write_archive
 

@@ -8,8 +8,8 @@ from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.rescore import keep, rescored
 from kefu_sim.history.review import find_reception, review_of
+from kefu_sim.house import House
 from kefu_sim.plain_review import review_text
-from kefu_sim.play import House
 from kefu_sim.progress.disputes import marks
 from kefu_sim.progress.record import Wanted
 

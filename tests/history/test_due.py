@@ -10,7 +10,7 @@ from kefu_sim.drills import DrillRoom
 from kefu_sim.history.due import all_cards, due_cards
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import look_back
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.record import Wanted
 
 SUNDAY, MONDAY, TUESDAY = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)
@@ -82,5 +82,5 @@ def test_everybody_has_turns_of_their_own(room, house, monkeypatch):
 
 def test_moments_that_a_story_lost_are_not_asked(room, house, monkeypatch):
     assert due_cards(house, MONDAY)
-    monkeypatch.setattr("kefu_sim.play.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
     assert due_cards(House(house.folder), MONDAY) == []

@@ -8,7 +8,7 @@ from kefu_sim.drills import DrillRoom, Settings
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import Say
 from kefu_sim.history.intake import take_in, try_to_take_in
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.record import Wanted
 
 MORNING = "2026-03-02T09:00:00+08:00"

@@ -8,8 +8,8 @@ from kefu_sim.engine import events as ev
 from kefu_sim.history.archiving import put_away, take_back
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.kept import kept_name, kept_reception
+from kefu_sim.house import House
 from kefu_sim.plain_demo import print_showing
-from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.agents import work

@@ -4,7 +4,7 @@ import pytest
 
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.rescore import keep, rescored, to_rescore
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.rulebook.rubric import load_rubric
 
@@ -26,7 +26,7 @@ def newer_rules(monkeypatch):
     courtesy = old.courtesy.model_copy(update={"tone": old.courtesy.tone * 2})
     dimensions = {**old.dimensions, "brevity": 0.0, "politeness": old.dimensions["politeness"] + old.courtesy.tone}
     new = old.model_copy(update={"version": "9.9", "courtesy": courtesy, "dimensions": dimensions})
-    for module in ("kefu_sim.play", "kefu_sim.history.rescore"):
+    for module in ("kefu_sim.programs", "kefu_sim.history.rescore"):
         monkeypatch.setattr(f"{module}.load_rubric", lambda: new)
     return new
 
@@ -67,7 +67,7 @@ def test_filters_choose_what_is_scored_anew(house_with_two, newer_rules):
 
 def test_a_reception_gets_the_score_it_could_not_have_once_its_story_is_back(house, finish, monkeypatch):
     finish(house, "2026-03-02T09:00:00+08:00")
-    monkeypatch.setattr("kefu_sim.play.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
     without = House(house.folder)
     take_in(without)
     (row,) = without.records.rows(EVERYBODY)

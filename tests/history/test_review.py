@@ -10,8 +10,8 @@ from kefu_sim.history.branch import Pair, before_reply, begin_branch, pair_of
 from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.review import find_reception, other_way, review_of
+from kefu_sim.house import House
 from kefu_sim.plain_review import pair_text, review_text
-from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 
 MORNING = "2026-03-02T09:00:00+08:00"
@@ -42,7 +42,7 @@ def test_as_text_each_reply_has_its_points_and_what_is_better(house, review):
 
 
 def test_a_story_that_is_gone_leaves_chat_and_ledger(house, review, monkeypatch):
-    monkeypatch.setattr("kefu_sim.play.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
     again = review_of(House(house.folder), review.record)
     assert again.story is None
     assert again.score == review.score
@@ -188,7 +188,7 @@ def test_two_ways_side_by_side_show_what_was_promised(promising):
 
 
 def test_without_the_story_names_stand_for_what_was_promised(house, promising, monkeypatch):
-    monkeypatch.setattr("kefu_sim.play.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
     again = review_of(House(house.folder), promising.record)
     assert {vow.name for vow in again.beside.vows} == {vow.about for vow in again.beside.vows}
     assert [aside.after for aside in again.beside.asides] == [aside.after for aside in promising.beside.asides]

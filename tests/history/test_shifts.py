@@ -15,7 +15,7 @@ from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import look_back
 from kefu_sim.history.review import find_reception
 from kefu_sim.history.shift_review import shift_again
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.agents import work

@@ -12,7 +12,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import look_back
 from kefu_sim.language.verdict import Step
-from kefu_sim.play import program_for, score_log
+from kefu_sim.programs import program_for, score_log
 from kefu_sim.progress.record import Wanted
 
 PRACTISED = [

@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from kefu_sim.base.errors import BadFileError, KefuError
-from kefu_sim.play import known_ids
+from kefu_sim.programs import known_ids
 from kefu_sim.rulebook.shifts import Known, load_shift, read_shifts
 from kefu_sim.rulebook.walkins import read_folder, read_goods, read_walk_in
 from kefu_sim.shifts import ShiftRoom
@@ -215,7 +215,7 @@ def test_the_trainees_own_shifts_and_walk_ins_come_first(tmp_path):
     (own / "walk-ins" / "price.yaml").write_text(STORY, "utf-8")
     text = "schema: 1\nid: tutorial\ntitle: 我的班\nminutes: 5\nat_once: 2\narrivals: [{at: 0, scenario: price}]\n"
     (own / "mine.yaml").write_text(text, "utf-8")
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     room = ShiftRoom(House(tmp_path))
     assert room.library.problems == []

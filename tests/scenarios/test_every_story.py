@@ -2,7 +2,7 @@
 
 import pytest
 
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.scenario.conditions import holds
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kefu_sim.play import House, known_ids, score_log
+from kefu_sim.house import House
+from kefu_sim.programs import known_ids, score_log
 from kefu_sim.rush.agents import work
 from kefu_sim.rush.figures import figures, served
 from kefu_sim.rush.model import Arrival, Shift

@@ -12,8 +12,8 @@ from sqlalchemy import event
 from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.history.intake import take_in
+from kefu_sim.house import House
 from kefu_sim.language.verdict import Step
-from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.store.address import address_of, without_password
 from kefu_sim.store.database import revisions

@@ -11,9 +11,9 @@ from textual import events
 from kefu_sim import play as play_module
 from kefu_sim import shifts as shifts_module
 from kefu_sim.base.clock import ManualClock
+from kefu_sim.house import House
 from kefu_sim.i18n import set_language
 from kefu_sim.language.verdict import Evidence, Recognition, Step
-from kefu_sim.play import House
 from kefu_sim.tui.app import KefuApp
 
 HERE = Path(__file__).parent

@@ -1,7 +1,7 @@
 import pytest
 
 from kefu_sim.base.errors import UnwritableError
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.tui import themes
 
 

@@ -1,7 +1,7 @@
 """The campaign on the screen."""
 
 from kefu_sim.history.intake import take_in
-from kefu_sim.play import House
+from kefu_sim.house import House
 
 OWN = """schema: 1
 passed: 1

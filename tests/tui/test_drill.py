@@ -4,7 +4,7 @@ import pytest
 from textual import events
 
 from kefu_sim.drills import DrillRoom, Settings
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.store.drills import Drills
 
 TEXT = "您好，欢迎光临本店，请问有什么可以帮您？[/]这款现在有货"

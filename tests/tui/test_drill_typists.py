@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kefu_sim.drills import DrillRoom
-from kefu_sim.play import House
+from kefu_sim.house import House
 
 pty = pytest.importorskip("pty")
 fcntl = pytest.importorskip("fcntl")

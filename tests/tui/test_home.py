@@ -1,7 +1,7 @@
 import threading
 
 from kefu_sim.base.clock import ManualClock
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.tui.app import KefuApp
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from kefu_sim.author.inbox import groups
 from kefu_sim.history.intake import take_in
+from kefu_sim.house import House
 from kefu_sim.i18n import set_language
-from kefu_sim.play import House
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.screens.note import RemarkScreen
 from kefu_sim.tui.screens.page import AskScreen

@@ -1,7 +1,7 @@
 """The progress screen, the review and the way back into a reply, as a trainee sees them."""
 
 from kefu_sim.history.intake import take_in
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.record import Wanted
 
 

@@ -15,8 +15,8 @@ pytest.importorskip("pty")
 pytest.importorskip("pyte")
 
 from kefu_sim.engine.step import Say
+from kefu_sim.house import House
 from kefu_sim.i18n import set_language
-from kefu_sim.play import House
 from kefu_sim.rush.agents import work
 from kefu_sim.rush.events import to_data
 from kefu_sim.rush.figures import figures, served

@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import Literal
 
 from kefu_sim.base.errors import KefuError
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.language.normalise import Normaliser
-from kefu_sim.play import House
 from kefu_sim.progress.disputes import Dispute
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scoring.ledger import Phrase

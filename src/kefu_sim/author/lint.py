@@ -19,7 +19,7 @@ from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.i18n import tr
-from kefu_sim.play import known_ids
+from kefu_sim.programs import known_ids
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.scenario.check import Known, check_reachable, check_references

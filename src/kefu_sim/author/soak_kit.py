@@ -14,7 +14,7 @@ from kefu_sim.base.draws import seeded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.language.gaming import likeness
-from kefu_sim.play import BoundRecogniser, program_for
+from kefu_sim.programs import BoundRecogniser, program_for
 from kefu_sim.rulebook.bots import BotWords, load_bot_words
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.rubric import load_rubric

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kefu_sim.language.context import MAX_LINES, split_speaker
 from kefu_sim.language.recognise import MAX_PREVIOUS
 from kefu_sim.language.verdict import Recognition
-from kefu_sim.play import BoundRecogniser
+from kefu_sim.programs import BoundRecogniser
 from kefu_sim.scenario.answers import with_answers
 
 

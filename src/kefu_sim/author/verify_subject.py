@@ -11,7 +11,7 @@ from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.engine.program import Program
 from kefu_sim.language.intents import CompiledIntent, match_intents
 from kefu_sim.language.normalise import Normalised
-from kefu_sim.play import BoundRecogniser
+from kefu_sim.programs import BoundRecogniser
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.model import Scenario
 

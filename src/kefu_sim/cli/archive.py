@@ -31,7 +31,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write an archive."""
     from kefu_sim.history.archiving import put_away, same_disk
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.words import named
 
     house, path = House(), Path(args.file)
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 def run_restore(args: argparse.Namespace) -> int:
     """Take an archive in, or only check it."""
     from kefu_sim.history.archiving import check, take_back
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house, path = House(), Path(args.file)
     if args.check:

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.fairness import examine
     from kefu_sim.author.soak_kit import kit_for
     from kefu_sim.author.subjects import subjects
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.rulebook.bots import load_bot_words
 
     done: list[Fairness] = []

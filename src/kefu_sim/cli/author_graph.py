@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.graph import graph_of
     from kefu_sim.author.lint import scenario_files
     from kefu_sim.author.pictures import draw
-    from kefu_sim.play import House, known_ids
+    from kefu_sim.house import House
+    from kefu_sim.programs import known_ids
     from kefu_sim.scenario.library import read_text
     from kefu_sim.scenario.load import load_scenario
 

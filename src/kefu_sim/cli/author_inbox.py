@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kefu_sim.author.inbox import Group, Item
     from kefu_sim.cli import Commands
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
 
 def add(tools: Commands[argparse.ArgumentParser]) -> None:
@@ -44,7 +44,7 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List, add, put away, or open the screen."""
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     if (args.intent or args.key) and args.add is None:
         raise KefuError(

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.reports import FORMATS as WRITERS
     from kefu_sim.author.reports import summary
     from kefu_sim.author.results import linted
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     paths = [_short(path) for path in scenario_files(args.what, house.library.folders)]

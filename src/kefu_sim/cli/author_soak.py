@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     """Soak the stories one after the other."""
     from kefu_sim.author.bots import BOTS
     from kefu_sim.author.subjects import subjects
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     if args.bot == "list":
         for name in BOTS:

@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.results import verified
     from kefu_sim.author.subjects import story_files
     from kefu_sim.author.verify import summary
-    from kefu_sim.play import House, known_ids
+    from kefu_sim.house import House
+    from kefu_sim.programs import known_ids
 
     house = House()
     known = known_ids(house.folder)

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Report now and after every save, until interrupted."""
     from kefu_sim.author.lint import house_rules, scenario_files
     from kefu_sim.author.watch import saves
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     path = scenario_files([args.what], house.library.folders)[0]

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.cli.filters import open_records
     from kefu_sim.history.campaign import standings_of
     from kefu_sim.history.titles import titles_of
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.progress.campaign import next_buyer
 
     house = House()

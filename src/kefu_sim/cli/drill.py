@@ -110,7 +110,7 @@ def _full_screen(option: str, what: Callable[[DrillFlow], None]) -> int:
     from kefu_sim.cli.practice import need_terminal
 
     need_terminal(f"kefu-sim drill {option + ' ' if option else ''}--plain")
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.tui.app import KefuApp, run_app
 
     return run_app(KefuApp(House, opening=lambda app: what(app.drills)))

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from datetime import date
 
     from kefu_sim.history import exporting
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.store.textfiles import write_text_file
 
     kind = args.format or _kind_of(args.output)

@@ -12,7 +12,7 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.progress.record import Wanted
 
 _AGO = re.compile(r"([1-9][0-9]{0,3})([dwmy])")

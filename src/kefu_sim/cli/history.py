@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Print one record a line."""
     from kefu_sim.history.look import rows_of
     from kefu_sim.history.titles import titles_of
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     wanted = wanted_of(args, house)

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from rich.cells import set_cell_size as pad
 
     from kefu_sim.cli.practice import show_problems
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     if house.uncounted:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
 MOST_PROBLEMS = 10
 """Problems shown of one file before a session; the rest is counted."""
@@ -60,7 +60,7 @@ def add_level(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Receive the named buyer, or choose one on the home screen."""
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     mode: Mode = "guided" if args.guided else "exam" if args.exam else "practice"
     house = _house_of_trial(args) or House(level=args.level)
@@ -96,7 +96,7 @@ def run_home(args: argparse.Namespace) -> int:
 
 
 def _house() -> House:
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     return House()
 

@@ -24,7 +24,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Choose a name, or list those there are."""
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     if args.name is not None or args.none:

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     from kefu_sim.history.look import look_back
     from kefu_sim.history.titles import titles_of
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     wanted = wanted_of(args, house)

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Score anew and tell what moved."""
     from kefu_sim.history.intake import refresh_bests
     from kefu_sim.history.rescore import keep, rescored, to_rescore
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     wanted = wanted_of(args, house)

@@ -22,7 +22,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Continue at the same line; the clock stood still in the meantime."""
     from kefu_sim.cli.practice import open_screen
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     reception = house.unfinished(args.reception)

@@ -12,7 +12,7 @@ from kefu_sim.i18n import tr
 if TYPE_CHECKING:
     from kefu_sim.cli import Commands
     from kefu_sim.history.review import Review
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -37,7 +37,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the review, full screen or as text."""
-    from kefu_sim.play import House
+    from kefu_sim.house import House
 
     house = House()
     if args.due:

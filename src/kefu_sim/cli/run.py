@@ -40,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     """Play the script and print what happened and what it is worth."""
     from kefu_sim.engine.events import to_data
     from kefu_sim.engine.script import play_script, read_script
-    from kefu_sim.play import House, program_for, rubric_version, score_log
+    from kefu_sim.house import House
+    from kefu_sim.programs import program_for, rubric_version, score_log
     from kefu_sim.scenario.library import read_text
 
     house = House()

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if args.shift is not None:
         room.library.get(args.shift)
     need_terminal(plain)
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.tui.app import KefuApp, run_app
 
     def opening(app: KefuApp) -> None:

@@ -11,8 +11,8 @@ from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.base.refusals import unwritable
 from kefu_sim.engine.events import Opened
 from kefu_sim.history.intake import refresh_bests, remade
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House
 from kefu_sim.progress.record import Wanted
 from kefu_sim.store.archive import OpenLog, read_archive, write_archive
 from kefu_sim.store.entries import Entry

@@ -11,8 +11,10 @@ from kefu_sim.base.errors import KefuError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.history.review import Review
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House, Play, program_for
+from kefu_sim.play import Play
+from kefu_sim.programs import program_for
 from kefu_sim.progress.moved import Move, moves
 
 

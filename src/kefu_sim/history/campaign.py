@@ -9,8 +9,8 @@ from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.history.intake import take_in
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House
 from kefu_sim.progress.campaign import Campaign, Standing, standings
 from kefu_sim.progress.record import Wanted
 from kefu_sim.scenario.library import read_text

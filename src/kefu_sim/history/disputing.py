@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
 from kefu_sim.history.review import Review
-from kefu_sim.play import House, Play
+from kefu_sim.house import House
+from kefu_sim.play import Play
 from kefu_sim.progress.disputes import LONGEST_REMARK, Claim, Dispute, dispute_of, marks
 from kefu_sim.scoring.ledger import Row
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.drill.reply import Question
-from kefu_sim.play import House
+from kefu_sim.house import House
 from kefu_sim.progress.spacing import Card, cards, due_on
 from kefu_sim.rulebook.progress import load_progress_rules
 

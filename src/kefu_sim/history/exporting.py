@@ -17,8 +17,8 @@ from kefu_sim.export.tables import chat_csv, ledger_csv, records_csv
 from kefu_sim.history.review import find_finished, review_of
 from kefu_sim.history.shift_review import shift_part
 from kefu_sim.history.titles import titles_of
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House
 from kefu_sim.progress.days import by_day
 from kefu_sim.progress.record import Point, Record, Wanted
 from kefu_sim.progress.steps import step_bars

@@ -13,7 +13,9 @@ from kefu_sim.drill.reply import answers
 from kefu_sim.drill.row import summary
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
-from kefu_sim.play import House, program_for, score_log, stranger
+from kefu_sim.house import House
+from kefu_sim.play import stranger
+from kefu_sim.programs import program_for, score_log
 from kefu_sim.reply_questions import judge
 from kefu_sim.rulebook.drill import load_standards
 from kefu_sim.rulebook.progress import load_progress_rules

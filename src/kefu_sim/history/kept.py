@@ -12,8 +12,10 @@ from kefu_sim.engine.program import Program
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.review import find_finished
 from kefu_sim.history.shift_review import shift_again
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House, misfit, program_for
+from kefu_sim.play import misfit
+from kefu_sim.programs import program_for
 
 NEAREST = 5
 """Names that a hint gives."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kefu_sim.history.due import due_cards
+from kefu_sim.house import House
 from kefu_sim.language.verdict import Step
-from kefu_sim.play import House
 from kefu_sim.progress.advice import Advice, Known, Standing, advise
 from kefu_sim.progress.bests import Bests, bests
 from kefu_sim.progress.days import Change, Day, Streak, by_day, change, mean, streak

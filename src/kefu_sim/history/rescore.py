@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
-from kefu_sim.play import House, program_for, score_log, stranger
+from kefu_sim.house import House
+from kefu_sim.play import stranger
+from kefu_sim.programs import program_for, score_log
 from kefu_sim.progress.moved import Move, moves
 from kefu_sim.progress.record import Record, Wanted
 from kefu_sim.rulebook.progress import load_progress_rules

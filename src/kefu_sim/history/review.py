@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine import events as ev
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House, stranger
+from kefu_sim.play import stranger
 from kefu_sim.progress.record import Kind, Record
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import Scenario

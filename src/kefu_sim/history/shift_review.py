@@ -5,8 +5,9 @@ from __future__ import annotations
 from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.export.sheet import Chapter, ShiftPart
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House, score_log
+from kefu_sim.programs import score_log
 from kefu_sim.progress.record import Record, letters
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.rush import events as rv

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kefu_sim.house import House
 from kefu_sim.i18n import spelt
-from kefu_sim.play import House
 from kefu_sim.progress.wording import shift_key
 from kefu_sim.rulebook.shifts import shift_titles
 from kefu_sim.shifts import shift_folders

@@ -35,7 +35,8 @@ from kefu_sim.tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
-    from kefu_sim.play import House, Play
+    from kefu_sim.house import House
+    from kefu_sim.play import Play
     from kefu_sim.quick_replies import QuickRoom
     from kefu_sim.tui.screens.reception import ReceptionScreen
     from kefu_sim.tui.ticker import Advancing

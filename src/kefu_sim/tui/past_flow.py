@@ -12,7 +12,7 @@ from kefu_sim.tui.aside import made
 if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket
     from kefu_sim.history.review import Review
-    from kefu_sim.play import House
+    from kefu_sim.house import House
     from kefu_sim.progress.advice import Advice
     from kefu_sim.progress.record import Record
     from kefu_sim.tui.app import KefuApp

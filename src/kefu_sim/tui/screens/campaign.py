@@ -14,8 +14,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.text import unfolded
+from kefu_sim.house import House
 from kefu_sim.i18n import language, spelt, tr
-from kefu_sim.play import House
 from kefu_sim.progress.campaign import Met, Standing, next_buyer
 from kefu_sim.progress.wording import stage_about, stage_line, stage_title
 from kefu_sim.scenario.index import Entry

@@ -24,7 +24,7 @@ from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from kefu_sim.base.errors import Problem
-    from kefu_sim.play import Buyer, Waiting
+    from kefu_sim.house import Buyer, Waiting
     from kefu_sim.tui.app import Mode
 
 MODES: tuple[Mode, ...] = ("practice", "guided", "exam")

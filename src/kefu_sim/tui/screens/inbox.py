@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from kefu_sim.author.inbox import Group, Item, groups, settle
 from kefu_sim.author.teach import Key, Offer, add, offers, waited_for
 from kefu_sim.base.errors import BadFileError, KefuError
+from kefu_sim.house import House
 from kefu_sim.i18n import language, tr, trn
-from kefu_sim.play import House
 from kefu_sim.tui.inbox_pages import Moment, group_line, item_blocks, item_line, message_block, verdict_block
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain, shortened

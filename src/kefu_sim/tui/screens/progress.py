@@ -19,8 +19,8 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import Look, look_back
 from kefu_sim.history.titles import titles_of
+from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.play import House
 from kefu_sim.progress import wording
 from kefu_sim.progress.record import Record, Wanted
 from kefu_sim.scenario.library import order

@@ -1,0 +1,101 @@
+"""A story made ready to run, and its receptions scored: story, persona, recogniser and rules brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kefu_sim.base.paths import package_file
+from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import Program
+from kefu_sim.language.intents import CompiledIntent
+from kefu_sim.language.recognise import Recogniser
+from kefu_sim.language.verdict import Recognition
+from kefu_sim.rulebook.difficulty import load_levels
+from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.personas import load_persona, persona_ids
+from kefu_sim.rulebook.recogniser import compile_story, load_recogniser, shared_intent_ids
+from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
+from kefu_sim.scenario.check import Known
+from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.shelf import Folders
+from kefu_sim.scoring.ledger import Score
+from kefu_sim.scoring.score import case_of, score, score_reception
+
+if TYPE_CHECKING:
+    from kefu_sim.scoring.coaching import Coaching
+
+MEMORY = 256
+"""Replies of a story whose recognition is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRecogniser:
+    """The recogniser together with one story's own intents."""
+
+    recogniser: Recogniser
+    intents: Sequence[CompiledIntent]
+    asked: Asked = ()
+    """Facts that a number may answer."""
+    _read: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Recognition] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was read lately: buyer, screen and score ask about the same replies."""
+
+    @property
+    def version(self) -> str:
+        """Version of rules and model."""
+        return self.recogniser.version
+
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+        """Recognise one reply."""
+        key = (reply, tuple(context), tuple(previous))
+        found = self._read.get(key)
+        if found is None:
+            if len(self._read) >= MEMORY:
+                self._read.clear()
+            read = self.recogniser.recognise(reply, context, intents=self.intents, previous=previous)
+            found = with_answers(read, self.asked)
+            self._read[key] = found
+        return found
+
+    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Read replies, each with its context, at once: cheaper than when they are asked about one by one."""
+        self.recogniser.ahead(asked)
+
+
+def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
+    """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
+    bound = BoundRecogniser(load_recogniser(), compile_story(scenario), answered_by_number(scenario))
+    story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
+    return Program(story, persona, bound, scenario.fingerprint(), level)
+
+
+def known_ids(folder: Path | None = None) -> Known:
+    """What scenarios may refer to beyond themselves: of the package, and fragments of the user's data folder."""
+    shelf = Folders(package_file("rules", "fragments"), *([folder / "fragments"] if folder else []))
+    return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shelf)
+
+
+def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
+    """Score a reception from its log, and say what to tell the trainee about each reply."""
+    from kefu_sim.scoring.coaching import coach  # noqa: PLC0415 (a bare score needs none)
+
+    case = case_of(log, program.scenario, program.understand)
+    result = score(case, load_rubric(), load_flows()[program.scenario.flow])
+    return result, coach(case, result, load_rubric())
+
+
+def score_log(program: Program, log: Sequence[ev.Event]) -> Score:
+    """Score a reception from its log."""
+    flow = load_flows()[program.scenario.flow]
+    return score_reception(log, program.scenario, program.understand, load_rubric(), flow)
+
+
+def rubric_version() -> str:
+    """Version of the scoring rules in force."""
+    return load_rubric().version
