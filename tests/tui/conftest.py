@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from kefu_sim import play as play_module
+from kefu_sim import house as house_module
+from kefu_sim import programs
 from kefu_sim import shifts as shifts_module
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.house import House
@@ -139,8 +140,9 @@ def home_folder(tmp_path, monkeypatch):
     (folder / "shifts").mkdir()
     (folder / "shifts" / "three.yaml").write_text((HERE / "rush_shift.yaml").read_text("utf-8"), "utf-8")
     monkeypatch.setattr(shifts_module, "shipped_shifts", lambda: HERE / "none")
-    monkeypatch.setattr(play_module, "load_recogniser", WordRecogniser)
-    monkeypatch.setattr(play_module, "shipped_folder", lambda: HERE / "none")
+    for module in (programs, house_module):
+        monkeypatch.setattr(module, "load_recogniser", WordRecogniser)
+    monkeypatch.setattr(house_module, "shipped_folder", lambda: HERE / "none")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     set_language("zh")
     return folder
