@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from kefu_sim.base.errors import UnwritableError
@@ -149,3 +151,14 @@ async def test_leaving_in_the_middle_is_remembered(at_desk):
         await desk.open()
         await desk.press("ctrl+q")
         assert desk.app.left_open
+
+
+@pytest.mark.parametrize("turns", [0, 2])
+async def test_leaving_at_the_moment_a_reception_opens_is_no_defect(at_desk, turns):
+    async with at_desk() as desk:
+        desk.app.simulate_key("enter")
+        while desk.app.reception is None:  # noqa: ASYNC110 (each turn of the loop counts)
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+    assert desk.app._exception is None

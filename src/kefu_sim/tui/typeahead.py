@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from textual import events
 from textual.screen import ModalScreen, Screen
 
+from kefu_sim.tui.whole import Whole
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.await_complete import AwaitComplete
@@ -130,7 +132,7 @@ def asking(action: Callable[[_Desk], Awaitable[None]]) -> Callable[[_Desk], None
     return begin
 
 
-class Dialog(ModalScreen[_Given]):
+class Dialog(Whole, ModalScreen[_Given]):
     """A dialog that loses no key: its `on_mount` ends with `opened`, its fields call `leaving` before they are left."""
 
     def opened(self) -> None:

@@ -21,6 +21,7 @@ from kefu_sim.i18n import tr, trn
 from kefu_sim.tui import aside
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, wrapped
+from kefu_sim.tui.whole import Whole
 from kefu_sim.tui.widgets.chat_log import Bubble
 from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.head_line import HeadLine
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
 
 
-class ClassAskScreen(Screen[str | None]):
+class ClassAskScreen(Whole, Screen[str | None]):
     """Collecting answers above, then counting hands; gives the answer that goes to the buyer, or None."""
 
     CSS_PATH = "../styles/demo.tcss"

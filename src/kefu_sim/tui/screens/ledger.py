@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain
+from kefu_sim.tui.whole import Whole
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.row_page import RowPage
 
@@ -25,7 +26,7 @@ Painted = tuple[Sequence[Block], Mapping[int, int]]
 """Blocks of a page, and for those that are rows (index of the block) the index in the ledger."""
 
 
-class LedgerScreen(ModalScreen[None]):
+class LedgerScreen(Whole, ModalScreen[None]):
     """Rows to read and to dispute; Esc goes back."""
 
     CSS_PATH = "../styles/page.tcss"

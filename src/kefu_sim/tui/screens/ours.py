@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from kefu_sim.tui.whole import Whole
+
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
 
 
-class OurScreen(Screen[None]):
+class OurScreen(Whole, Screen[None]):
     """A screen that knows its app."""
 
     @property

@@ -19,11 +19,12 @@ from kefu_sim.base.errors import Problem
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, wrapped
 from kefu_sim.tui.typeahead import Dialog
+from kefu_sim.tui.whole import Whole
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
 
 
-class PageScreen(ModalScreen[None]):
+class PageScreen(Whole, ModalScreen[None]):
     """A page to read; Esc goes back."""
 
     CSS_PATH = "../styles/page.tcss"

@@ -25,11 +25,12 @@ from kefu_sim.tui.render import fitted, plain
 from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.typeahead import asking
+from kefu_sim.tui.whole import Whole
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 
 
-class QuickBookScreen(Screen[None]):
+class QuickBookScreen(Whole, Screen[None]):
     """All replies by topic."""
 
     CSS_PATH = "../styles/quick_book.tcss"

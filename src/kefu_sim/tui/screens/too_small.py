@@ -7,11 +7,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kefu_sim.i18n import tr
+from kefu_sim.tui.whole import Whole
 
 MIN_COLUMNS, MIN_ROWS = 60, 16
 
 
-class TooSmallScreen(ModalScreen[None]):
+class TooSmallScreen(Whole, ModalScreen[None]):
     """Goes away by itself when the window grows."""
 
     CSS = """
