@@ -55,7 +55,7 @@ class Tables:
 
 _Asked = tuple[str, tuple[str, ...]]
 """A reply, and the lines before it."""
-AT_ONCE = 64
+AT_ONCE = 16
 """So many replies are read in one go."""
 NOTHING, NOTHING_BEFORE = Judgement((), 0, ()), Context()
 KEPT_READINGS = 1024
