@@ -6,7 +6,8 @@ from pathlib import Path
 
 import re2
 
-from kefu_sim.language.patterns import OFTEN, LineTable, PatternTable, PlainText, TextBytes
+from kefu_sim.language.patterns import PlainText, TextBytes
+from kefu_sim.language.tables import OFTEN, LineTable, PatternTable
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import KINDS, load_rules
 

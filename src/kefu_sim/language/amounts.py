@@ -100,15 +100,15 @@ REFUSED = re.compile(
 """Words after a sum that is refused."""
 _FOOT, _FOOT_SIZES = re.compile(r"[脚鞋码]"), range(30, 51)
 """Where feet are spoken of, a bare number of these is a size of shoes."""
-_MAYBE = re.compile(r"\d|[折块元毛角十百千万]|半价")
-_COUNTED = re.compile(rf"\d|{_WORD}|半|对折")
-"""No sum without both."""
+_MAYBE = re.compile(r"[\d折块元毛角十百千万]")
+_COUNTED = re.compile(rf"[\d半{_WORD[1:-1]}]")
+"""No sum without both, but half a price and `对折`."""
 
 
 def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
     """Give the sums of a reply in their order, with ranges on the reply as typed; none overlaps another."""
     text = reply.text
-    if not (_MAYBE.search(text) and _COUNTED.search(text)):
+    if not (_MAYBE.search(text) or "半价" in text) or not (_COUNTED.search(text) or "对折" in text):
         return ()
     here = frozenset(text)
     taken: list[tuple[int, int]] = []

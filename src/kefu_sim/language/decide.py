@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.language.model import ISSUES
 from kefu_sim.language.verdict import STEPS, Decision, Fault, Issue, Step, StepVerdict
@@ -70,14 +70,17 @@ CAUTION = 0.7
 """… and without one the model must come this share of the way from its threshold to certainty; so must it to call a
 reply abuse that no rule speaks against."""
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
+_NO_STEP = tuple(_NOTHING.values())
 
 
 def rule_steps(cues: Sequence[Cue]) -> tuple[StepVerdict, ...]:
     """Score the eight steps by the rules alone, in flow order."""
+    if not cues:
+        return _NO_STEP
     by_label: dict[str, list[Cue]] = {}
     for cue in cues:
         by_label.setdefault(cue.rule.label, []).append(cue)
-    return tuple(_verdict(step, by_label[step]) if step in by_label else _NOTHING[step] for step in STEPS)
+    return tuple([_verdict(step, by_label[step]) if step in by_label else _NOTHING[step] for step in STEPS])
 
 
 def _verdict(step: Step, cues: Sequence[Cue]) -> StepVerdict:
@@ -105,16 +108,19 @@ def joined_steps(
 ) -> tuple[StepVerdict, ...]:
     """Score the eight steps by model and rules together, in flow order."""
     against: dict[str, float] = {}
-    for rule in [cue.rule for cue in cues]:
+    for cue in cues:
+        rule = cue.rule
         if rule.strength < 0 and rule.kind == "step":
             against[rule.label] = min(rule.strength, against.get(rule.label, 0.0))
     found: list[StepVerdict] = []
-    for own, trust, chance, accept in zip(rules, _TRUSTS, prediction.steps.tolist(), thresholds, strict=True):
-        told = trust * (own.score - NEUTRAL)
-        if against and own.score < ACCEPT:
-            told += VETO * against.get(own.step, 0.0)
+    for (step, _, score, _), trust, chance, accept in zip(
+        rules, _TRUSTS, prediction.steps.tolist(), thresholds, strict=True
+    ):
+        told = trust * (score - NEUTRAL)
+        if against and score < ACCEPT:
+            told += VETO * against.get(step, 0.0)
         odds = chance / max(1e-6, 1.0 - chance) * exp(told)
-        found.append(_judged(own.step, odds / (1.0 + odds), accept))
+        found.append(_judged(step, odds / (1.0 + odds), accept))
     return tuple(found)
 
 
@@ -179,8 +185,7 @@ def joined_issues(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Steps, politeness and issues, by the rules alone or joined."""
 
     steps: tuple[StepVerdict, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kefu_sim.language.decide import ISSUE_OF_TONE
 from kefu_sim.language.verdict import Evidence
@@ -12,11 +14,13 @@ from kefu_sim.language.verdict import Evidence
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.rules import Cue
     from kefu_sim.language.verdict import Issue, Step
 
-    Reasons = Callable[[str], Sequence[tuple[int, int, float]]]
+    Reasons = Callable[[str], tuple[Sequence[int], NDArray[np.float64]]]
 
 MOST_CUES = 2
 """So many places are shown for one label at most."""
@@ -26,6 +30,8 @@ PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
 LONGEST = 24
 """A clause is cut to this many characters."""
+_IN_TEXT = itemgetter(1, 2, 0, 3)
+"""Order of evidence: by its range, label and source."""
 _MARKS = " \n,，、。.!！?？;；:：~～…"
 _CLAUSE = re.compile(r"[^,:]+")
 
@@ -35,17 +41,19 @@ def find_evidence(
 ) -> tuple[Evidence, ...]:
     """Give at least one range for every accepted step and issue, in text order.
 
-    `reasons` gives the model's weights of the characters of the normalised reply for one output.
+    `reasons` gives places of the normalised reply, ascending, and the model's weights there for one output.
     """
+    if not steps and not issues:
+        return ()
     found: list[Evidence] = []
     speaking: dict[str, list[Cue]] = {}
     for cue in cues:
         if spoken := _speaks_for(cue):
             speaking.setdefault(spoken, []).append(cue)
-    clauses = _clauses(reply) if steps or issues else []
+    clauses = _clauses(reply)
     for label in (*map(str, steps), *issues):
         shown: list[Evidence] = []
-        for cue in sorted(speaking.get(label, ()), key=lambda cue: (-abs(cue.rule.strength), cue.start)):
+        for cue in sorted(speaking[label], key=_by_strength) if label in speaking else ():
             weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
             place = reply.span(*_around(clauses, cue.start)) if weak else cue.place(reply)
             start, end = _trimmed(reply.original, *place)
@@ -55,7 +63,12 @@ def find_evidence(
             start, end = reply.span(*_clause(reply, clauses, label, reasons))
             shown.append(Evidence(label, *_trimmed(reply.original, start, end), "model"))
         found.extend(shown[:MOST_CUES])
-    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.label, e.source)))
+    return tuple(sorted(found, key=_IN_TEXT))
+
+
+def _by_strength(cue: Cue) -> tuple[float, int]:
+    """Order of the cues of a label."""
+    return -abs(cue.rule.strength), cue.start
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -94,8 +107,8 @@ def _clause(
         return 0, len(reply.text)
     weights = [0.0] * len(clauses)
     if reasons and len(clauses) > 1:
-        begins = [start for start, _ in clauses]
-        for at, _, weight in reasons(label):
-            weights[max(0, bisect_right(begins, at) - 1)] += weight
+        places, each = reasons(label)
+        where = np.searchsorted([start for start, _ in clauses[1:]], places, "right")
+        weights = np.bincount(where, each, len(clauses)).tolist()
     start, end = max(zip(weights, clauses, strict=True), key=lambda row: (row[0], row[1][1] - row[1][0]))[1]
     return start, min(end, start + LONGEST)

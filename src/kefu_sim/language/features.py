@@ -8,8 +8,7 @@ in the length of the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -57,8 +56,7 @@ _FINAL = np.uint32(0x165667B1)
 _HALF = np.uint32(15)
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text as the model reads it."""
 
     text: str
@@ -70,7 +68,7 @@ class Folded:
 
 def fold(text: str) -> str:
     """Fold a normalised text."""
-    return _FOLD.sub(_replacement, text).strip(",。")
+    return fold_back(text).text
 
 
 def fold_back(text: str) -> Folded:
@@ -82,21 +80,29 @@ def fold_back(text: str) -> Folded:
     for match in _FOLD.finditer(text):
         a, b = match.span()
         out.append(text[done:a])
-        starts.extend(range(done, a))
-        ends.extend(range(done + 1, a + 1))
+        starts += range(done, a)
+        ends += range(done + 1, a + 1)
         new = _replacement(match)
         if new:
             out.append(new)
             starts.append(a)
             ends.append(b)
         done = b
+    if not done:
+        return _stripped(text, range(len(text)), range(1, len(text) + 1))
     out.append(text[done:])
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    folded = "".join(out)
-    a = len(folded) - len(folded.lstrip(",。"))
-    b = max(a, len(folded.rstrip(",。")))
-    return Folded(folded[a:b], starts[a:b], ends[a:b])
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return _stripped("".join(out), starts, ends)
+
+
+def _stripped(text: str, starts: Sequence[int], ends: Sequence[int]) -> Folded:
+    """Without marks at both ends."""
+    stop = len(text.rstrip(",。"))
+    start = stop - len(text[:stop].lstrip(",。"))
+    if start or stop < len(text):
+        return Folded(text[start:stop], starts[start:stop], ends[start:stop])
+    return Folded(text, starts, ends)
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -12,9 +12,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +68,7 @@ HEAP_WORDS, HEAP_REST = 6, 3
 """So many different stock words and keywords, and at most one part in so many of anything else: a heap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """What a reply would be given."""
 
     steps: int = 0
@@ -127,16 +125,19 @@ def _echoes(bare: str, context: Context) -> bool:
 def _stuffed(text: str, bare: str) -> bool:
     """Courtesy words and nothing else, or a few words over and over."""
     words = _PIECES.findall(text)
-    if len(words) >= STUFFED_WORDS:
+    if len(words) >= BREATHLESS_WORDS:
         different, rest = len(set(words)), len(_FLUFF.sub("", text))
-        if (different >= STUFFED_WORDS and rest * 6 <= len(text)) or (different < len(words) and not rest):
+        if len(words) >= STUFFED_WORDS and (
+            (different >= STUFFED_WORDS and rest * 6 <= len(text)) or (different < len(words) and not rest)
+        ):
             return True
-    if len(set(words)) >= BREATHLESS_WORDS and not _MARK.search(text) and len(_FLUFF.sub("", text)) <= BREATHLESS_REST:
-        return True
-    scraps = [scrap for scrap in _MARK.split(text) if scrap]
-    short = len(scraps) >= SCRAPS and len(bare) <= SCRAP_LENGTH * len(scraps)
-    if short and sum(bool(_PIECES.search(scrap)) for scrap in scraps) * 2 >= len(scraps):
-        return True
+        if different >= BREATHLESS_WORDS and rest <= BREATHLESS_REST and not _MARK.search(text):
+            return True
+    if len(text) - len(bare) >= SCRAPS - 1:  # fewer marks leave fewer scraps
+        scraps = [scrap for scrap in _MARK.split(text) if scrap]
+        short = len(scraps) >= SCRAPS and len(bare) <= SCRAP_LENGTH * len(scraps)
+        if short and sum(bool(_PIECES.search(scrap)) for scrap in scraps) * 2 >= len(scraps):
+            return True
     han = [char for char in bare if char > "一"]
     return SHORTEST_DRONE <= len(han) <= LONGEST_DRONE and len(set(han)) <= DRONE_SHARE * len(han)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kefu_sim.language import features
+from kefu_sim.language.lately import forget_oldest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 KEPT = 512
 """So many messages are kept as read, and so many lines of each side before them."""
+AT_ONCE = 16
+"""So many new ones are read at once: the arrays for more would need memory from the system, again and again."""
 DAMPING = 4
 """Added to a length before its root divides a sum: short stretches count less."""
 SHARPNESS = 4.0
@@ -86,8 +87,8 @@ class LineReader:
             [text for text in dict.fromkeys(buyers) if text not in self._buyers],
             [text for text in dict.fromkeys(agents) if text not in self._agents],
         )
-        if any(new):
-            self._read(*new)
+        for start in range(0, max(map(len, new)), AT_ONCE):
+            self._read(*(texts[start : start + AT_ONCE] for texts in new))
         found = [
             (self._messages[message], self._buyers[buyer], self._agents[agent])
             for message, buyer, agent in zip(messages, buyers, agents, strict=True)
@@ -157,13 +158,6 @@ class LineReader:
         index *= self._keys.take(index) == keys
         sums: Floats = np.add.reduce(self._rows.take(index, 0), 0, np.int16) * self._column
         return sums
-
-
-def forget_oldest(kept: dict[_Key, _Value], most: int) -> None:
-    """Leave no more than so many entries."""
-    if len(kept) > most:
-        for key in list(islice(kept, len(kept) - most)):
-            del kept[key]
 
 
 def floats(array: NDArray[np.generic]) -> Floats:

@@ -12,10 +12,8 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -57,8 +55,7 @@ _BOTH = np.concatenate(((1 - CALM) * np.eye(len(POLITENESS)), CALM * np.eye(len(
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the model reads beside the reply. Texts are normalised."""
 
     buyer: str = ""
@@ -73,8 +70,7 @@ class Surroundings:
     ellipses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RuleView:
+class RuleView(NamedTuple):
     """What the readable rules alone make of the reply."""
 
     steps: Sequence[float] = (0.0,) * len(STEPS)
@@ -88,8 +84,7 @@ class RuleView:
 ALONE, NO_RULES = Surroundings(), RuleView()
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(NamedTuple):
     """Calibrated probabilities for one reply, rules and network together."""
 
     steps: Floats
@@ -106,22 +101,16 @@ class Prediction:
         return float(self.politeness @ _DEGREES)
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """What the forward pass leaves for finding the words behind an output."""
 
-    text: str
-    """As it was handed in."""
+    message: features.Folded
+    """As the network read it."""
     heard: Heard
     """The message by itself."""
     pooled: Floats
     """Input of the hidden layer."""
     hidden: Floats
-
-    @cached_property
-    def folded(self) -> features.Folded:
-        """The text as the network read it, with the way back."""
-        return features.fold_back(self.text)
 
 
 class StatModel:
@@ -181,10 +170,10 @@ class StatModel:
 
     def predict_all(self, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> list[Prediction]:
         """Judge several replies at once, which costs less than one after the other."""
-        messages = [features.fold(text)[: features.MAX_MESSAGE] for text, _, _ in asked]
+        messages = [features.fold_back(text) for text, _, _ in asked]
         buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
         agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
-        read = self._lines.read(messages, buyers, agents)
+        read = self._lines.read([message.text[: features.MAX_MESSAGE] for message in messages], buyers, agents)
         flags = [(around.alone, around.agent != "", "\n" in around.buyer) for _, around, _ in asked]
         parts = [part for lines, flag in zip(read, flags, strict=True) for part in (lines[0].pooled, *lines[1:], flag)]
         pooled = np.concatenate(parts, dtype=np.float32, casting="unsafe").reshape(len(asked), -1)
@@ -192,8 +181,8 @@ class StatModel:
         wide = np.concatenate([own.wide for own, _, _ in read]).reshape(len(asked), -1)
         chances = self._chances(hidden @ self._out + self._out_bias, wide, asked)
         return [
-            Prediction(row[_STEPS], row[_PLAIN:], row[len(STEPS) : _PLAIN], Trace(text, own, *seen))
-            for (text, _, _), (own, _, _), row, *seen in zip(asked, read, chances, pooled, hidden, strict=True)
+            Prediction(row[_STEPS], row[_PLAIN:], row[len(STEPS) : _PLAIN], Trace(message, own, *seen))
+            for message, (own, _, _), row, *seen in zip(messages, read, chances, pooled, hidden, strict=True)
         ]
 
     def _chances(self, deep: Floats, wide: Floats, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> Floats:
@@ -214,8 +203,14 @@ class StatModel:
 
         The weights are in logits: how much the output would lose, to first order, without what was found there.
         """
+        starts, weights = self.weights(prediction, output)
+        ends = prediction.trace.message.ends
+        return list(zip(starts, ends, weights.tolist(), strict=False))
+
+    def weights(self, prediction: Prediction, output: str) -> tuple[Sequence[int], NDArray[np.float64]]:
+        """The same as places of the normalised text, ascending, and the weights there."""
         trace = prediction.trace
-        folded, votes, width = trace.folded, trace.heard.votes, len(trace.heard.winners) // 2
+        votes, width = trace.heard.votes, len(trace.heard.winners) // 2
         at = OUTPUTS.index(output)
         gain = ((self._out[:, at] * (trace.hidden > 0)) @ self._back) * trace.pooled[: 2 * width]
         near, far = (
@@ -224,7 +219,7 @@ class StatModel:
         )
         share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
         inner = (near[2:-2] + far[3:-3]) * self._blend[at, at] + votes[1:-1, at] * share
-        return list(zip(folded.starts, folded.ends, inner.tolist(), strict=False))
+        return trace.message.starts[: len(inner)], inner
 
 
 def to_bytes(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> bytes:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,8 +56,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """Counts of the tone marks that were folded or set aside, over the whole reply."""
 
     faces: int = 0
@@ -69,11 +67,11 @@ class Marks:
     ellipses: int = 0
 
 
+NO_MARKS = Marks()
 _marks = lru_cache(256)(Marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A reply in one spelling, with the way back."""
 
     original: str
@@ -85,7 +83,7 @@ class Normalised:
     """For each character of `text`, where it ends in `original` (exclusive)."""
     sentences: tuple[tuple[int, int], ...]
     """Half-open ranges of `text`: without closing marks, but with a question mark."""
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = NO_MARKS
     spelt: Normalised | None = None
     """The same reply with misspellings left as typed; None when there were none."""
 
@@ -141,14 +139,17 @@ class Normaliser:
 
     def _misspelt(self, text: str) -> bool:
         """Tell whether a variant stands in a text; a look at its characters spares most texts the search."""
-        beginnings = self._beginnings.intersection(text)
-        if not any(typed in text for first in beginnings for typed in self._beginning[first]):
-            return False
-        return self._variant is not None and self._variant.search(text) is not None
+        for first in self._beginnings.intersection(text):
+            for typed in self._beginning[first]:
+                if typed in text:
+                    return self._variant is not None and self._variant.search(text) is not None
+        return False
 
 
 class _Pieces:
     """Text under rewriting, with the range of the original behind each character."""
+
+    __slots__ = ("ends", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -179,6 +180,8 @@ class _Pieces:
         self._rewrite(matches, _folded)
         if _REPEATED.search(self.text):
             self._rewrite(list(_RUN.finditer(self.text)), lambda match: match.group()[:MAX_RUN])
+        if not matches and "!" not in text and "?" not in text:
+            return NO_MARKS
         kinds = [match.lastgroup for match in matches]
         return _marks(kinds.count("face"), text.count("!"), text.count("?"), kinds.count("dots"))
 
@@ -188,8 +191,9 @@ class _Pieces:
 
     def trim(self) -> None:
         """Cut white space at both ends, and marks without content at the end."""
-        stop = len(self.text.rstrip(_TAIL))
-        start = len(self.text) - len(self.text.lstrip(" \n~"))
+        said = self.text.rstrip(_TAIL)
+        stop = len(said)
+        start = stop - len(said.lstrip(" \n~"))
         if start < stop:
             if stop < len(self.text) or start:
                 self.text, self.starts, self.ends = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import Context, read_context
@@ -21,13 +21,14 @@ from kefu_sim.language.decide import (
 from kefu_sim.language.evidence import find_evidence
 from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
-from kefu_sim.language.lines import forget_oldest
+from kefu_sim.language.lately import Lately
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.numbers import find_quantities
+from kefu_sim.language.rules import Asked
 from kefu_sim.language.verdict import STEPS, Amount, Evidence, Fault, Quantity, Recognition, StepVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kefu_sim.language.decide import ToneScale
     from kefu_sim.language.intents import CompiledIntent
@@ -55,7 +56,9 @@ class Tables:
 
 _Asked = tuple[str, tuple[str, ...]]
 """A reply, and the lines before it."""
-AT_ONCE = 16
+_Heard = tuple[str, frozenset[str], bool]
+"""A reply, labels of the buyer's open lines, and whether it is the first answer: all that cues hang on."""
+AT_ONCE = 64
 """So many replies are read in one go."""
 NOTHING, NOTHING_BEFORE = Judgement((), 0, ()), Context()
 KEPT_READINGS = 1024
@@ -85,8 +88,7 @@ class Study:
     """What rules and model say together; None without a model."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A reply as it is understood in every story."""
 
     read: Normalised
@@ -103,14 +105,13 @@ class _Reading:
     quantities: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A reply as the rules read it, before the model is asked."""
 
     read: Normalised
     before: Context
     heard: frozenset[str]
-    cues: Sequence[Cue]
+    cues: tuple[Cue, ...]
     wrong: Sequence[Cue]
     """Those that point at faults."""
     rules: Judgement
@@ -132,10 +133,10 @@ class Recogniser:
         self._tables = tables
         self._model = model
         self._kept = lru_cache(KEPT_LINES)(tables.normaliser.__call__)
-        self._heard = lru_cache(KEPT_LINES)(tables.buyer.labels)
-        self._cues = lru_cache(KEPT_LINES)(self._found_cues)
+        self._heard = Lately(KEPT_LINES, tables.buyer.labels)
+        self._cues = Lately(KEPT_LINES, self._found_cues)
         self._met = lru_cache(KEPT_LINES)(self._matched)
-        self._readings: dict[_Asked, _Reading] = {}
+        self._readings = Lately(KEPT_READINGS, self._read_apart)
         self.version = tables.version
         """Changes whenever rules or weights change: kept in logs beside a score."""
 
@@ -152,11 +153,7 @@ class Recogniser:
 
     def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Read replies, each with its context, for half of what they cost one by one; `recognise` finds them read."""
-        kept = self._readings
-        pairs = dict.fromkeys((reply, tuple(context)) for reply, context in asked if len(reply) <= LONGEST_KEPT)
-        new = [pair for pair in pairs if pair not in kept]
-        for start in range(0, len(new), AT_ONCE):
-            self._keep(new[start : start + AT_ONCE])
+        self._readings([(reply, tuple(context)) for reply, context in asked if len(reply) <= LONGEST_KEPT])
 
     def study(
         self,
@@ -176,54 +173,60 @@ class Recogniser:
         """A reading that is kept, or is from now on."""
         if len(reply) > LONGEST_KEPT:
             return self._read([(reply, context)])[0][0]
-        if (reply, context) not in self._readings:
-            self._keep([(reply, context)])
-        return self._readings[reply, context]
+        return self._readings([(reply, context)])[0]
 
-    def _keep(self, asked: Sequence[_Asked]) -> None:
-        """Read and keep, without the trace of the network, which is by far the greatest part of a reading."""
-        self._readings.update(zip(asked, (reading for reading, _ in self._read(asked)), strict=True))
-        forget_oldest(self._readings, KEPT_READINGS)
+    def _read_apart(self, asked: Sequence[_Asked]) -> Iterator[_Reading]:
+        """Read without the traces of the network, which are by far the greatest part of a reading."""
+        for start in range(0, len(asked), AT_ONCE):
+            yield from [reading for reading, _ in self._read(asked[start : start + AT_ONCE])]
 
     def _read(self, asked: Sequence[_Asked]) -> list[tuple[_Reading, Prediction | None]]:
         """All that does not depend on a story and on what the agent said before."""
-        drafts = [self._draft(reply, context) for reply, context in asked]
-        questions = [draft.question() for draft in drafts if draft.read.text] if self._model else []
-        answers = iter(self._model.predict_all(questions) if self._model and questions else ())
-        predictions = [next(answers, None) if draft.read.text else None for draft in drafts]
-        return list(zip(map(self._finished, drafts, predictions), predictions, strict=True))
+        reads = [self._line(reply) for reply, _ in asked]
+        drafts = self._drafts([(read, context) for read, (_, context) in zip(reads, asked, strict=True) if read.text])
+        predictions: Sequence[Prediction | None] = [None] * len(drafts)
+        if self._model and drafts:
+            predictions = self._model.predict_all([draft.question() for draft in drafts])
+        finished = zip(map(self._finished, drafts, predictions), predictions, strict=True)
+        return [next(finished) if read.text else (_Reading(read), None) for read in reads]
 
-    def _draft(self, reply: str, context: Sequence[str]) -> _Draft:
-        tables = self._tables
-        read = self._line(reply)
-        if not read.text:
-            return _Draft(read, NOTHING_BEFORE, frozenset(), (), (), NOTHING, alone=not context)
-        before = read_context(context, self._line)
-        heard = self._heard(before.buyer)
-        found = self._cues if len(reply) <= LONGEST_KEPT else self._found_cues
-        cues = found(reply, heard, before.opening)
+    def _drafts(self, said: Sequence[tuple[Normalised, Sequence[str]]]) -> list[_Draft]:
+        """Read replies that say something by the rules, each with the lines before it."""
+        befores = [read_context(context, self._line) for _, context in said]
+        heard = self._heard([before.buyer for before in befores])
+        find = self._cues if all(len(read.original) <= LONGEST_KEPT for read, _ in said) else self._found_cues
+        cues = find(
+            [(read.original, h, before.opening) for (read, _), h, before in zip(said, heard, befores, strict=True)]
+        )
+        return [
+            self._draft(read, before, h, found, alone=not context)
+            for (read, context), before, h, found in zip(said, befores, heard, cues, strict=True)
+        ]
+
+    def _draft(
+        self, read: Normalised, before: Context, heard: frozenset[str], cues: tuple[Cue, ...], *, alone: bool
+    ) -> _Draft:
+        """Weigh the cues of a reply."""
         kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
         for cue in cues:
             kinds[cue.rule.kind].append(cue)
         tones, wrong = kinds["tone"], kinds["fault"]
-        tone = rule_politeness(read, tones, tables.scale, opening=before.opening)
+        tone = rule_politeness(read, tones, self._tables.scale, opening=before.opening)
         rules = Judgement(rule_steps(kinds["step"]), tone, rule_issues(tones, wrong))
-        return _Draft(read, before, heard, cues, wrong, rules, alone=not context)
+        return _Draft(read, before, heard, cues, wrong, rules, alone)
 
-    def _found_cues(self, reply: str, heard: frozenset[str], opening: bool) -> tuple[Cue, ...]:
-        return tuple(self._tables.rules.cues(self._line(reply), heard, opening=opening))
+    def _found_cues(self, asked: Sequence[_Heard]) -> list[tuple[Cue, ...]]:
+        return self._tables.rules.cues([Asked(self._line(reply), heard, opening) for reply, heard, opening in asked])
 
     def _finished(self, draft: _Draft, prediction: Prediction | None) -> _Reading:
         """Join what rules and model say, and find the words behind it."""
         read, cues = draft.read, draft.cues
-        if not read.text:
-            return _Reading(read)
         judged = self._joined(prediction, draft.rules, cues)
-        reasons = partial(self._model.reasons, prediction) if self._model and prediction else None
+        reasons = partial(self._model.weights, prediction) if self._model and prediction else None
         steps = tuple(v.step for v in judged.steps if v.decision == "accept")
         evidence = find_evidence(read, steps, judged.issues, cues, reasons)
         said = decide_faults(read, draft.wrong), find_amounts(read), find_quantities(read)
-        return _Reading(read, draft.before, draft.heard, tuple(cues), draft.rules, judged, evidence, *said)
+        return _Reading(read, draft.before, draft.heard, cues, draft.rules, judged, evidence, *said)
 
     def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
         """What a reading comes to in a story, after earlier messages."""
@@ -236,7 +239,7 @@ class Recogniser:
         gaming = find_gaming(read, reading.before, earlier, _claims(judged, met, intents))
         verdicts, evidence = judged.steps, reading.evidence
         if gaming:
-            verdicts = tuple(replace(v, decision="miss") for v in judged.steps)
+            verdicts = tuple(v._replace(decision="miss") for v in judged.steps)
             evidence = tuple(e for e in evidence if e.label in judged.issues)
             met = () if "echo" in gaming else met
         return Recognition(

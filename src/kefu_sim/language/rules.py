@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
-from kefu_sim.language.patterns import NOTHING_TOLD, LineTable, Prefilter, numbers
+from kefu_sim.language.patterns import NOTHING_TOLD
+from kefu_sim.language.prefilter import Prefilter
+from kefu_sim.language.tables import LineTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from kefu_sim.language.normalise import Normalised
@@ -58,8 +60,7 @@ class Rule:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One rule that holds in one sentence."""
 
     rule: Rule
@@ -74,13 +75,29 @@ class Cue:
         return (self.start, self.end) if self.rule.typed else reply.span(self.start, self.end)
 
 
+class Asked(NamedTuple):
+    """A reply that cues are sought in."""
+
+    reply: Normalised
+    heard: AbstractSet[str] = frozenset()
+    """Labels of the buyer's open lines."""
+    opening: bool = False
+    """No agent line stands before the reply."""
+
+    def fits(self, rule: Rule, sentence: int) -> bool:
+        """Tell whether a rule that holds only in some places may hold in a sentence."""
+        if rule.at != "anywhere" and not _stands(rule.at, sentence, len(self.reply.sentences) - 1):
+            return False
+        return (self.opening or not rule.opening) and not (rule.after and self.heard.isdisjoint(rule.after))
+
+
 @dataclass(frozen=True, slots=True)
 class _Indexed:
     """A rule, and where its other patterns are found."""
 
     rule: Rule
-    unless: int
-    """Bits of the exceptions among the tests."""
+    unless: frozenset[int]
+    """Numbers of the exceptions behind those of the tests."""
     allow: tuple[int, ...]
     """Numbers of the patterns."""
     bound: bool
@@ -106,49 +123,55 @@ class RuleBook:
         """Each pattern under `any` with its rule, in the order of the rules: a line is held against these."""
         for rule in plain:
             bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
-            unless = sum(1 << behind + number for number in set(numbered(rule.unless, excepted)))
+            unless = frozenset(behind + number for number in numbered(rule.unless, excepted))
             indexed = _Indexed(rule, unless, numbered(rule.allow, spoken), bound)
             self._tests.extend((indexed, pattern) for pattern in numbered(rule.any, spoken))
-        self._tested = (1 << behind) - 1
         self._table, self._excepting = LineTable(spoken), LineTable(excepted)
         self._filter = Prefilter([*(pattern for rule in plain for pattern in rule.any), *excepted], told)
 
-    def cues(self, reply: Normalised, heard: AbstractSet[str] = frozenset(), *, opening: bool = False) -> list[Cue]:
-        """Give the cues of a reply, in the order of the rules and sentences.
+    def cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
+        """Give the cues of each of some replies, in the order of the sentences and rules."""
+        lines = [
+            asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences
+        ]
+        each = zip(lines, self._filter.likely(lines), strict=True)
+        told: list[tuple[Cue, ...]] = []
+        for asked in several:
+            found = self._typed_cues(asked.reply)
+            for number, ((start, _), (line, likely)) in enumerate(zip(asked.reply.sentences, each, strict=False)):
+                for rule, a, b in self._holding(line, likely, asked, number):
+                    found.append(Cue(rule, number, start + a, start + b))
+            told.append(tuple(found))
+        return told
 
-        `heard` are the labels of the buyer's open lines, `opening` says that no agent line stands before.
-        """
-        found = list(self._typed_cues(reply.original[:MAX_CHARACTERS]))
-        last = len(reply.sentences) - 1
-        for number, (start, end) in enumerate(reply.sentences):
-            line = reply.text[start:end].rstrip(",; ")
+    def labels(self, several: Sequence[str]) -> list[frozenset[str]]:
+        """Give for each of some texts the labels of the rules that hold in one of its lines."""
+        lines = [(number, line) for number, text in enumerate(several) for line in text.split("\n") if line]
+        likely = self._filter.likely([line for _, line in lines])
+        found: list[set[str]] = [set() for _ in several]
+        for (number, line), tests in zip(lines, likely, strict=True):
+            found[number].update(rule.label for rule, _, _ in self._holding(line, tests))
+        return list(map(frozenset, found))
 
-            def fits(rule: Rule, number: int = number) -> bool:
-                if rule.at != "anywhere" and not _stands(rule.at, number, last):
-                    return False
-                return (opening or not rule.opening) and not (rule.after and heard.isdisjoint(rule.after))
-
-            found.extend(Cue(rule, number, start + a, start + b) for rule, a, b in self._holding(line, fits))
-        return found
-
-    def labels(self, lines: str) -> frozenset[str]:
-        """Give the labels of the rules that hold in one of the lines."""
-        return frozenset(rule.label for line in lines.split("\n") if line for rule, _, _ in self._holding(line))
-
-    def _holding(self, line: str, fits: Callable[[Rule], bool] | None = None) -> list[tuple[Rule, int, int]]:
+    def _holding(
+        self, line: str, likely: Sequence[int], asked: Asked | None = None, sentence: int = 0
+    ) -> list[tuple[Rule, int, int]]:
         """Give the rules that hold in a line, each with the first place where it does.
 
-        `fits` is asked about rules that hold only in some places.
+        `likely` are the tests and exceptions that may occur in the line. It is the sentence of a reply; without one
+        any place will do.
         """
         found: list[tuple[Rule, int, int]] = []
         tests, table, quick = self._tests, self._table, self._table.quick
+        behind = len(tests)
         done: _Indexed | None = None
-        likely = self._filter.likely(line)
-        for test in numbers(likely & self._tested):
+        for test in likely:
+            if test >= behind:
+                break
             indexed, pattern = tests[test]
             if indexed is done:
                 continue
-            if fits and indexed.bound and not fits(indexed.rule):
+            if indexed.bound and asked and not asked.fits(indexed.rule, sentence):
                 done = indexed
                 continue
             search = quick[pattern] or table[pattern].search
@@ -158,15 +181,14 @@ class RuleBook:
             span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
             if span:
                 done = indexed
-                unless = indexed.unless & likely
-                if not (unless and self._excepted(unless, line)):
+                if not (indexed.unless and self._excepted(indexed.unless, likely, line)):
                     found.append((indexed.rule, *span))
         return found
 
-    def _excepted(self, tests: int, line: str) -> bool:
-        """Tell whether one of some exceptions, given by their bits, occurs in a line."""
+    def _excepted(self, unless: frozenset[int], likely: Sequence[int], line: str) -> bool:
+        """Tell whether one of some exceptions occurs in a line."""
         behind, table = len(self._tests), self._excepting
-        return any(table[test - behind].search(line) for test in numbers(tests))
+        return any(table[test - behind].search(line) for test in likely if test in unless)
 
     def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
         """Give the first match that shares no character with an innocent word."""
@@ -177,10 +199,9 @@ class RuleBook:
                 return start, end
         return None
 
-    def _typed_cues(self, original: str) -> Iterator[Cue]:
-        for rule, pattern in self._typed:
-            if match := pattern.search(original):
-                yield Cue(rule, 0, *match.span())
+    def _typed_cues(self, reply: Normalised) -> list[Cue]:
+        typed = reply.original[:MAX_CHARACTERS]
+        return [Cue(rule, 0, *match.span()) for rule, pattern in self._typed if (match := pattern.search(typed))]
 
 
 def _stands(place: Place, number: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Step(StrEnum):
@@ -28,8 +28,7 @@ Issue = Literal["dismissive", "blame", "abuse", "overpromise", "offplatform"]
 Severity = Literal["F", "S", "M"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words that carry a label, as a half-open range of code points of the reply as typed."""
 
     label: str
@@ -40,8 +39,7 @@ class Evidence:
     """Id of the rule, or `model`."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepVerdict:
+class StepVerdict(NamedTuple):
     """How sure the recogniser is of one step."""
 
     step: Step
