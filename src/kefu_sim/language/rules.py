@@ -131,58 +131,57 @@ class RuleBook:
 
     def cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
         """Give the cues of each of some replies, in the order of the sentences and rules."""
+        places = [(asked, number) for asked in several for number in range(len(asked.reply.sentences))]
         lines = [
             asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences
         ]
-        each = zip(lines, self._filter.likely(lines), strict=True)
+        each = iter(self._holding(lines, places))
         told: list[tuple[Cue, ...]] = []
         for asked in several:
             found = self._typed_cues(asked.reply)
-            for number, ((start, _), (line, likely)) in enumerate(zip(asked.reply.sentences, each, strict=False)):
-                for rule, a, b in self._holding(line, likely, asked, number):
-                    found.append(Cue(rule, number, start + a, start + b))
+            for number, ((start, _), holding) in enumerate(zip(asked.reply.sentences, each, strict=False)):
+                found += [Cue(rule, number, start + a, start + b) for rule, a, b in holding]
             told.append(tuple(found))
         return told
 
     def labels(self, several: Sequence[str]) -> list[frozenset[str]]:
         """Give for each of some texts the labels of the rules that hold in one of its lines."""
         lines = [(number, line) for number, text in enumerate(several) for line in text.split("\n") if line]
-        likely = self._filter.likely([line for _, line in lines])
         found: list[set[str]] = [set() for _ in several]
-        for (number, line), tests in zip(lines, likely, strict=True):
-            found[number].update(rule.label for rule, _, _ in self._holding(line, tests))
+        for (number, _), holding in zip(lines, self._holding([line for _, line in lines]), strict=True):
+            found[number].update(rule.label for rule, _, _ in holding)
         return list(map(frozenset, found))
 
     def _holding(
-        self, line: str, likely: Sequence[int], asked: Asked | None = None, sentence: int = 0
-    ) -> list[tuple[Rule, int, int]]:
-        """Give the rules that hold in a line, each with the first place where it does.
+        self, lines: Sequence[str], places: Sequence[tuple[Asked, int]] = ()
+    ) -> list[list[tuple[Rule, int, int]]]:
+        """Give for each line the rules that hold there, each with the first place where it does.
 
-        `likely` are the tests and exceptions that may occur in the line. It is the sentence of a reply; without one
-        any place will do.
+        The lines are sentences of replies; where it is not said of which, any place will do. All the lines that one
+        pattern may occur in are tried one after the other: a compiled pattern is large, and slow to fetch.
         """
-        found: list[tuple[Rule, int, int]] = []
+        found: list[list[tuple[Rule, int, int]]] = [[] for _ in lines]
         tests, table, quick = self._tests, self._table, self._table.quick
         behind = len(tests)
-        done: _Indexed | None = None
-        for test in likely:
-            if test >= behind:
-                break
+        likely = self._filter.likely(lines)
+        done: list[_Indexed | None] = [None] * len(lines)
+        for test, at in sorted([(test, at) for at, some in enumerate(likely) for test in some if test < behind]):
             indexed, pattern = tests[test]
-            if indexed is done:
+            if indexed is done[at]:
                 continue
-            if indexed.bound and asked and not asked.fits(indexed.rule, sentence):
-                done = indexed
+            if indexed.bound and places and not places[at][0].fits(indexed.rule, places[at][1]):
+                done[at] = indexed
                 continue
+            line = lines[at]
             search = quick[pattern] or table[pattern].search
             match = search(line)
             if match is None:
                 continue
             span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
             if span:
-                done = indexed
-                if not (indexed.unless and self._excepted(indexed.unless, likely, line)):
-                    found.append((indexed.rule, *span))
+                done[at] = indexed
+                if not (indexed.unless and self._excepted(indexed.unless, likely[at], line)):
+                    found[at].append((indexed.rule, *span))
         return found
 
     def _excepted(self, unless: frozenset[int], likely: Sequence[int], line: str) -> bool:
