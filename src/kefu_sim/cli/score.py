@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from kefu_sim.cli import Commands
+    from kefu_sim.language.verdict import Recognition
     from kefu_sim.scoring.ledger import Score
     from kefu_sim.scoring.scene import Case
+
+AT_ONCE = 64
+"""So many replies of a chat are read in one go."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -143,10 +147,23 @@ def score_case(rows: Iterable[object], *, timed: bool = True) -> tuple[Case, Sco
     from kefu_sim.rulebook.recogniser import load_recogniser
     from kefu_sim.rulebook.rubric import load_rubric
     from kefu_sim.scoring.score import Case, pick_flow, score
-    from kefu_sim.scoring.transcript import from_rows
+    from kefu_sim.scoring.transcript import from_rows, unread
 
     recogniser, rubric = load_recogniser(), load_rubric()
-    turns = from_rows(rows, lambda reply, context, before: recogniser.recognise(reply, context, previous=before))
+    asked: list[tuple[str, Sequence[str]]] = []
+
+    def note(reply: str, context: Sequence[str], before: Sequence[str]) -> Recognition:
+        asked.append((reply, context))
+        return unread(reply, context, before)
+
+    def read(reply: str, context: Sequence[str], before: Sequence[str]) -> Recognition:
+        if len(before) % AT_ONCE == 0:
+            recogniser.ahead(asked[len(before) : len(before) + AT_ONCE])
+        return recogniser.recognise(reply, context, previous=before)
+
+    rows = list(rows)
+    from_rows(rows, note)
+    turns = from_rows(rows, read)
     case = Case(turns, timed=timed)
     return case, score(case, rubric, pick_flow(case, rubric, load_flows()))
 
