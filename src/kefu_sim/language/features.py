@@ -68,7 +68,7 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """Fold a normalised text."""
-    return fold_back(text).text
+    return fold_back(text).text if text else ""
 
 
 def fold_back(text: str) -> Folded:

@@ -37,6 +37,9 @@ _STOCK = re.compile(_PIECES.pattern + r"|为您服务|好的|再见|愉快|备�
 _TAKEN = "\0"
 """Stands for a character of a keyword."""
 _LISTED = re.compile(r"(?:^|[\n。;~ ])\s?(?:\d{1,2}[.、)，,:]|[一二三四五六七八九十][.、,:])")
+ECHO, MOST_FOREIGN = 0.9, 0.4
+"""Share of common character pairs (Dice) with the buyer's words from which a reply echoes them, and the share of
+characters of its own that leaves no room for it."""
 STUFFED_WORDS = 5
 """From this many different courtesy words without anything else between them."""
 BREATHLESS_WORDS, BREATHLESS_REST = 4, 4
@@ -119,7 +122,10 @@ def _echoes(bare: str, context: Context) -> bool:
         core = core.replace(line, "")
     if len(core) < len(bare):
         return len(core) <= 2
-    return len(bare) >= SHORTEST_REPEAT and len(heard) < 2 * len(bare) and likeness(bare, heard) >= 0.9
+    if len(bare) < SHORTEST_REPEAT or len(heard) >= 2 * len(bare):
+        return False
+    # Each character that only one has spoils half a pair or more: so many are too many, and most replies have more.
+    return len(set(bare).difference(heard)) <= MOST_FOREIGN * len(bare) and likeness(bare, heard) >= ECHO
 
 
 def _stuffed(text: str, bare: str) -> bool:

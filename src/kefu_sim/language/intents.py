@@ -142,7 +142,7 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
             key = id(intent.table)
             if key not in likely:
                 likely[key] = intent.table.likely(text, among)
-            own = _of_intent(likely[key], intent)
+            own = _of_intent(likely[key], intent) if likely[key] else ()
             if own:
                 tried.append((intent, text, own))
             if own and intent.id not in found and (span := _first(text, intent, own)):

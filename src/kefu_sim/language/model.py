@@ -93,12 +93,9 @@ class Prediction(NamedTuple):
     """(5,) from −2 to 2; adds up to 1."""
     issues: Floats
     """(5,) in the order of ISSUES, 0 to 1 each."""
+    expected_politeness: float
+    """The mean of the distribution, −2 to 2."""
     trace: Trace
-
-    @property
-    def expected_politeness(self) -> float:
-        """The mean of the distribution, −2 to 2."""
-        return float(self.politeness @ _DEGREES)
 
 
 class Trace(NamedTuple):
@@ -125,6 +122,8 @@ class StatModel:
         self._back = np.ascontiguousarray(self._hidden[: 2 * size].T)
         """The way from the hidden layer back to what was pooled."""
         self._out, self._out_bias = floats(arrays["out"]), floats(arrays["out_bias"])
+        self._ways = np.ascontiguousarray(self._out.T)
+        """And from each output back to the hidden layer."""
         self._blend = floats(arrays["blend"])
         self._decision = _decision(self._blend, floats(arrays["calm"]))[:, _DECIDED]
         self._decision_bias = floats(np.concatenate((arrays["blend_bias"], arrays["calm_bias"])))[_DECIDED]
@@ -174,15 +173,20 @@ class StatModel:
         buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
         agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]
         read = self._lines.read([message.text[: features.MAX_MESSAGE] for message in messages], buyers, agents)
-        flags = [(around.alone, around.agent != "", "\n" in around.buyer) for _, around, _ in asked]
-        parts = [part for lines, flag in zip(read, flags, strict=True) for part in (lines[0].pooled, *lines[1:], flag)]
-        pooled = np.concatenate(parts, dtype=np.float32, casting="unsafe").reshape(len(asked), -1)
+        flags = np.array(
+            [(around.alone, around.agent != "", "\n" in around.buyer) for _, around, _ in asked], np.float32
+        )
+        parts = [part for own, buyer, agent in read for part in (own.pooled, buyer, agent)]
+        pooled = np.concatenate((np.concatenate(parts).reshape(len(asked), -1), flags), axis=1)
         hidden = np.maximum(pooled @ self._hidden + self._hidden_bias, 0)
         wide = np.concatenate([own.wide for own, _, _ in read]).reshape(len(asked), -1)
         chances = self._chances(hidden @ self._out + self._out_bias, wide, asked)
+        expected = (chances[:, _PLAIN:] @ _DEGREES).tolist()
         return [
-            Prediction(row[_STEPS], row[_PLAIN:], row[len(STEPS) : _PLAIN], Trace(message, own, *seen))
-            for message, (own, _, _), row, *seen in zip(messages, read, chances, pooled, hidden, strict=True)
+            Prediction(row[_STEPS], row[_PLAIN:], row[len(STEPS) : _PLAIN], tone, Trace(message, own, *seen))
+            for message, (own, _, _), row, tone, *seen in zip(
+                messages, read, chances, expected, pooled, hidden, strict=True
+            )
         ]
 
     def _chances(self, deep: Floats, wide: Floats, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> Floats:
@@ -212,11 +216,10 @@ class StatModel:
         trace = prediction.trace
         votes, width = trace.heard.votes, len(trace.heard.winners) // 2
         at = OUTPUTS.index(output)
-        gain = ((self._out[:, at] * (trace.hidden > 0)) @ self._back) * trace.pooled[: 2 * width]
-        near, far = (
-            np.correlate(np.bincount(trace.heard.winners[half], gain[half], len(votes)), reach, "full")
-            for reach, half in ((_NEAR, slice(width)), (_FAR, slice(width, 2 * width)))
-        )
+        gain = ((self._ways[at] * (trace.hidden > 0)) @ self._back) * trace.pooled[: 2 * width]
+        winners = trace.heard.winners
+        near = np.correlate(np.bincount(winners[:width], gain[:width], len(votes)), _NEAR, "full")
+        far = np.correlate(np.bincount(winners[width:], gain[width:], len(votes)), _FAR, "full")
         share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
         inner = (near[2:-2] + far[3:-3]) * self._blend[at, at] + votes[1:-1, at] * share
         return trace.message.starts[: len(inner)], inner
