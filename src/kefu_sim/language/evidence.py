@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kefu_sim.language.model import Prediction
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.rules import Cue
-    from kefu_sim.language.verdict import Issue, Step
 
-    Reasons = Callable[[str], tuple[Sequence[int], NDArray[np.float64]]]
+    Weigh = Callable[[Sequence[tuple[Prediction, str]]], Sequence[tuple[Sequence[int], NDArray[np.float64]]]]
+    Clauses = Sequence[tuple[int, int]]
 
 MOST_CUES = 2
 """So many places are shown for one label at most."""
@@ -36,34 +37,59 @@ _MARKS = " \n,，、。.!！?？;；:：~～…"
 _CLAUSE = re.compile(r"[^,:]+")
 
 
-def find_evidence(
-    reply: Normalised, steps: Sequence[Step], issues: Sequence[Issue], cues: Sequence[Cue], reasons: Reasons | None
-) -> tuple[Evidence, ...]:
-    """Give at least one range for every accepted step and issue, in text order.
+class Judged(NamedTuple):
+    """What evidence is sought for."""
 
-    `reasons` gives places of the normalised reply, ascending, and the model's weights there for one output.
+    reply: Normalised
+    labels: Sequence[str]
+    """Accepted steps and issues."""
+    cues: Sequence[Cue]
+    prediction: Prediction | None = None
+
+
+def find_evidence(several: Sequence[Judged], weigh: Weigh | None) -> list[tuple[Evidence, ...]]:
+    """Give at least one range for every label of each of some replies, in text order.
+
+    `weigh` gives for some predictions and labels the places of the normalised replies, ascending, and the model's
+    weights there.
     """
-    if not steps and not issues:
-        return ()
-    found: list[Evidence] = []
-    speaking: dict[str, list[Cue]] = {}
-    for cue in cues:
-        if spoken := _speaks_for(cue):
-            speaking.setdefault(spoken, []).append(cue)
-    clauses = _clauses(reply)
-    for label in (*map(str, steps), *issues):
-        shown: list[Evidence] = []
-        for cue in sorted(speaking[label], key=_by_strength) if label in speaking else ():
-            weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
-            place = reply.span(*_around(clauses, cue.start)) if weak else cue.place(reply)
-            start, end = _trimmed(reply.original, *place)
-            if start < end and not any(start < e.end and e.start < end for e in shown):
-                shown.append(Evidence(label, start, end, cue.rule.id))
-        if not shown:
-            start, end = reply.span(*_clause(reply, clauses, label, reasons))
-            shown.append(Evidence(label, *_trimmed(reply.original, start, end), "model"))
-        found.extend(shown[:MOST_CUES])
-    return tuple(sorted(found, key=_IN_TEXT))
+    found: list[list[Evidence]] = []
+    wanting: list[tuple[int, str, Clauses]] = []
+    for number, (reply, labels, cues, _) in enumerate(several):
+        speaking: dict[str, list[Cue]] = {}
+        for cue in cues if labels else ():
+            if spoken := _speaks_for(cue):
+                speaking.setdefault(spoken, []).append(cue)
+        clauses = _clauses(reply) if labels else []
+        found.append([])
+        for label in labels:
+            shown = _shown(reply, label, speaking[label], clauses) if label in speaking else []
+            found[-1] += shown[:MOST_CUES]
+            if not shown:
+                wanting.append((number, label, clauses))
+    asked = {
+        (number, label): (prediction, label)
+        for number, label, clauses in wanting
+        if (prediction := several[number].prediction) and len(clauses) > 1
+    }
+    weights = dict(zip(asked, weigh(list(asked.values())), strict=True)) if weigh and asked else {}
+    for number, label, clauses in wanting:
+        reply = several[number].reply
+        place = reply.span(*_clause(reply, clauses, weights.get((number, label))))
+        found[number].append(Evidence(label, *_trimmed(reply.original, *place), "model"))
+    return [tuple(sorted(each, key=_IN_TEXT)) for each in found]
+
+
+def _shown(reply: Normalised, label: str, cues: Sequence[Cue], clauses: Clauses) -> list[Evidence]:
+    """The places of a label's cues, the strongest first; none overlaps another."""
+    shown: list[Evidence] = []
+    for cue in sorted(cues, key=_by_strength):
+        weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
+        place = reply.span(*_around(clauses, cue.start)) if weak else cue.place(reply)
+        start, end = _trimmed(reply.original, *place)
+        if start < end and not any(start < e.end and e.start < end for e in shown):
+            shown.append(Evidence(label, start, end, cue.rule.id))
+    return shown
 
 
 def _by_strength(cue: Cue) -> tuple[float, int]:
@@ -93,22 +119,22 @@ def _clauses(reply: Normalised) -> list[tuple[int, int]]:
     return [match.span() for start, end in reply.sentences for match in _CLAUSE.finditer(reply.text, start, end)]
 
 
-def _around(clauses: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+def _around(clauses: Clauses, at: int) -> tuple[int, int]:
     """Give the clause that a place stands in."""
     start, end = next(((a, b) for a, b in clauses if a <= at < b), (at, at + 1))
     return start, min(end, max(start + LONGEST, at + 1))
 
 
 def _clause(
-    reply: Normalised, clauses: Sequence[tuple[int, int]], label: str, reasons: Reasons | None
+    reply: Normalised, clauses: Clauses, weights: tuple[Sequence[int], NDArray[np.float64]] | None
 ) -> tuple[int, int]:
     """Give the clause that the model rests on most; the longest when it names none."""
     if not clauses:
         return 0, len(reply.text)
-    weights = [0.0] * len(clauses)
-    if reasons and len(clauses) > 1:
-        places, each = reasons(label)
+    heaviest = [0.0] * len(clauses)
+    if weights:
+        places, each = weights
         where = np.searchsorted([start for start, _ in clauses[1:]], places, "right")
-        weights = np.bincount(where, each, len(clauses)).tolist()
-    start, end = max(zip(weights, clauses, strict=True), key=lambda row: (row[0], row[1][1] - row[1][0]))[1]
+        heaviest = np.bincount(where, each, len(clauses)).tolist()
+    start, end = max(zip(heaviest, clauses, strict=True), key=lambda row: (row[0], row[1][1] - row[1][0]))[1]
     return start, min(end, start + LONGEST)

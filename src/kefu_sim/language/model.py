@@ -120,7 +120,7 @@ class StatModel:
         self._hidden, self._hidden_bias = floats(arrays["hidden"]), floats(arrays["hidden_bias"])
         size = len(arrays["far_bias"])
         self._back = np.ascontiguousarray(self._hidden[: 2 * size].T)
-        """The way from the hidden layer back to what was pooled."""
+        """(hidden, 2 · channels) The way from the hidden layer back to what was pooled."""
         self._out, self._out_bias = floats(arrays["out"]), floats(arrays["out_bias"])
         self._ways = np.ascontiguousarray(self._out.T)
         """And from each output back to the hidden layer."""
@@ -207,22 +207,35 @@ class StatModel:
 
         The weights are in logits: how much the output would lose, to first order, without what was found there.
         """
-        starts, weights = self.weights(prediction, output)
-        ends = prediction.trace.message.ends
-        return list(zip(starts, ends, weights.tolist(), strict=False))
+        [(starts, weights)] = self.weights([(prediction, output)])
+        return list(zip(starts, prediction.trace.message.ends, weights.tolist(), strict=False))
 
-    def weights(self, prediction: Prediction, output: str) -> tuple[Sequence[int], NDArray[np.float64]]:
-        """The same as places of the normalised text, ascending, and the weights there."""
-        trace = prediction.trace
-        votes, width = trace.heard.votes, len(trace.heard.winners) // 2
-        at = OUTPUTS.index(output)
-        gain = ((self._ways[at] * (trace.hidden > 0)) @ self._back) * trace.pooled[: 2 * width]
-        winners = trace.heard.winners
-        near = np.correlate(np.bincount(winners[:width], gain[:width], len(votes)), _NEAR, "full")
-        far = np.correlate(np.bincount(winners[width:], gain[width:], len(votes)), _FAR, "full")
-        share = self._blend[len(OUTPUTS) + at, at] * (len(votes) + DAMPING) ** -0.5
-        inner = (near[2:-2] + far[3:-3]) * self._blend[at, at] + votes[1:-1, at] * share
-        return trace.message.starts[: len(inner)], inner
+    def weights(self, asked: Sequence[tuple[Prediction, str]]) -> list[tuple[Sequence[int], NDArray[np.float64]]]:
+        """Give the same for several outputs at once, as places of the normalised texts, ascending, and the weights."""
+        if not asked:
+            return []
+        traces = [prediction.trace for prediction, _ in asked]
+        outputs = np.array([OUTPUTS.index(output) for _, output in asked])
+        width = len(self._back[0]) // 2
+        open_ = np.array([trace.hidden for trace in traces]) > 0
+        gain = ((self._ways[outputs] * open_) @ self._back) * np.array([trace.pooled[: 2 * width] for trace in traces])
+        votes = [trace.heard.votes[:, output] for trace, output in zip(traces, outputs.tolist(), strict=True)]
+        sizes = np.array([len(own) + len(_FAR) for own in votes])
+        starts = np.add.accumulate(sizes) - sizes
+        places = np.array([trace.heard.winners for trace in traces]) + starts[:, None]
+        near, far = (
+            np.correlate(np.bincount(places[:, half].ravel(), gain[:, half].ravel(), sizes.sum()), reach, "same")
+            for reach, half in ((_NEAR, slice(width)), (_FAR, slice(width, 2 * width)))
+        )
+        deep, wide = self._blend[outputs, outputs], self._blend[len(OUTPUTS) + outputs, outputs]
+        return [
+            (
+                trace.message.starts[: len(own) - 2],
+                (near[at + 1 : at + len(own) - 1] + far[at + 1 : at + len(own) - 1]) * ours
+                + own[1:-1] * (theirs * (len(own) + DAMPING) ** -0.5),
+            )
+            for trace, own, at, ours, theirs in zip(traces, votes, starts.tolist(), deep, wide, strict=True)
+        ]
 
 
 def to_bytes(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> bytes:

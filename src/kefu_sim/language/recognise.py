@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.language.amounts import find_amounts
@@ -18,7 +18,7 @@ from kefu_sim.language.decide import (
     rule_politeness,
     rule_steps,
 )
-from kefu_sim.language.evidence import find_evidence
+from kefu_sim.language.evidence import Judged, find_evidence
 from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.lately import Lately
@@ -187,7 +187,7 @@ class Recogniser:
         predictions: Sequence[Prediction | None] = [None] * len(drafts)
         if self._model and drafts:
             predictions = self._model.predict_all([draft.question() for draft in drafts])
-        finished = zip(map(self._finished, drafts, predictions), predictions, strict=True)
+        finished = zip(self._finished(drafts, predictions), predictions, strict=True)
         return [next(finished) if read.text else (_Reading(read), None) for read in reads]
 
     def _drafts(self, said: Sequence[tuple[Normalised, Sequence[str]]]) -> list[_Draft]:
@@ -218,15 +218,15 @@ class Recogniser:
     def _found_cues(self, asked: Sequence[_Heard]) -> list[tuple[Cue, ...]]:
         return self._tables.rules.cues([Asked(self._line(reply), heard, opening) for reply, heard, opening in asked])
 
-    def _finished(self, draft: _Draft, prediction: Prediction | None) -> _Reading:
+    def _finished(self, drafts: Sequence[_Draft], predictions: Sequence[Prediction | None]) -> Iterator[_Reading]:
         """Join what rules and model say, and find the words behind it."""
-        read, cues = draft.read, draft.cues
-        judged = self._joined(prediction, draft.rules, cues)
-        reasons = partial(self._model.weights, prediction) if self._model and prediction else None
-        steps = tuple(v.step for v in judged.steps if v.decision == "accept")
-        evidence = find_evidence(read, steps, judged.issues, cues, reasons)
-        said = decide_faults(read, draft.wrong), find_amounts(read), find_quantities(read)
-        return _Reading(read, draft.before, draft.heard, cues, draft.rules, judged, evidence, *said)
+        judged = [self._joined(p, draft.rules, draft.cues) for draft, p in zip(drafts, predictions, strict=True)]
+        said = [(*(str(v.step) for v in own.steps if v.decision == "accept"), *own.issues) for own in judged]
+        asked = [Judged(d.read, labels, d.cues, p) for d, labels, p in zip(drafts, said, predictions, strict=True)]
+        evidence = find_evidence(asked, self._model.weights if self._model else None)
+        for (read, before, heard, cues, wrong, rules, _), own, words in zip(drafts, judged, evidence, strict=True):
+            told = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
+            yield _Reading(read, before, heard, cues, rules, own, words, *told)
 
     def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
         """What a reading comes to in a story, after earlier messages."""
