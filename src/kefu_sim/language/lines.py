@@ -116,34 +116,34 @@ class LineReader:
     def _heard(self, messages: Sequence[str], sums: Floats, windows: Floats, places: Sequence[slice]) -> list[Heard]:
         """Pool what is found in each of some texts in a row."""
         first, size, channels = places[0].start, len(self._near_bias), len(self._channels)
-        answers, sums = self._answers(_between(windows, places), places), sums[first : places[-1].stop]
         own = [slice(place.start - first, place.stop - first) for place in places]
-        for place in own[:-1]:
-            sums[place.stop : place.stop + 2] = 0  # a gap may hash like an n-gram that was learnt
-        winners = [answers[place].argmax(0) for place in own]
+        gaps = [row for place in own[:-1] for row in (place.stop, place.stop + 1)]
+        answers, sums = self._answers(_between(windows, places), gaps), sums[first : places[-1].stop]
+        if gaps:
+            sums[gaps] = 0  # a gap may hash like an n-gram that was learnt
+        begins, lengths = [place.start for place in own], [place.stop - place.start for place in own]
+        winners = np.array([answers[place].argmax(0) for place in own])
         pooled = np.empty((len(places), channels + self._width), np.float32)
-        for row, place, won in zip(pooled, own, winners, strict=True):
-            row[:channels] = answers[place][won, self._channels]
+        pooled[:, :channels] = answers[winners + np.array(begins)[:, None], self._channels]
         far = pooled[:, size:channels]
         far += self._far_bias
         np.maximum(far, 0, out=far)
-        lengths = [place.stop - place.start for place in own]
         shares = np.array([(1 / length, (length + DAMPING) ** -0.5) for length in lengths], np.float32)
-        totals = np.add.reduceat(sums, [place.start for place in own])
+        totals = np.add.reduceat(sums, begins)
         np.multiply(totals[:, : self._width], shares[:, :1], out=pooled[:, channels:])
         votes = sums[:, self._width :]
         wide = _wide(votes, totals[:, self._width :] * shares[:, 1:], messages, own)
         return list(map(Heard, pooled, winners, [votes[place].copy() for place in own], wide))
 
-    def _answers(self, windows: Floats, places: Sequence[slice]) -> Floats:
-        """Run both convolutions over texts; (n, 2 · channels), the second one without its bias."""
+    def _answers(self, windows: Floats, gaps: Sequence[int]) -> Floats:
+        """Run both convolutions over texts and gaps in a row; (n, 2 · channels), the second one without its bias."""
         padded = np.zeros((len(windows) + 2, len(self._near_bias)), np.float32)
         near = padded[1:-1]
         np.matmul(windows, self._near, out=near)
         near += self._near_bias
         np.maximum(near, 0, out=near)
-        for place in places[:-1]:
-            near[place.stop - 2 : place.stop] = 0
+        if gaps:
+            near[gaps] = 0
         answers = np.empty((len(windows), len(self._channels)), np.float32)
         answers[:, : near.shape[1]] = near
         around = np.concatenate((padded[:-2], near, padded[2:]), axis=1)
