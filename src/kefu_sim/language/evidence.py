@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
 LONGEST = 24
 """A clause is cut to this many characters."""
-_IN_TEXT = itemgetter(1, 2, 0, 3)
+_IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
 _MARKS = " \n,，、。.!！?？;；:：~～…"
 _CLAUSE = re.compile(r"[^,:]+")
@@ -60,7 +60,7 @@ def find_evidence(several: Sequence[Judged], weigh: Weigh | None) -> list[tuple[
         for cue in cues if labels else ():
             if spoken := _speaks_for(cue):
                 speaking.setdefault(spoken, []).append(cue)
-        clauses = _clauses(reply) if labels else []
+        clauses: Clauses = _clauses(reply) if labels else ()
         found.append([])
         for label in labels:
             shown = _shown(reply, label, speaking[label], clauses) if label in speaking else []

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kefu_sim.language.normalise import Normaliser
 from kefu_sim.language.patterns import NOTHING_TOLD, BadPatternError, PlainText, TextBytes, check_pattern
+from kefu_sim.language.tables import PatternTable
 
 if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.patterns import Told
-    from kefu_sim.language.tables import PatternTable
 
 _NEGATION = re.compile(
     r"(?:不是|并非|不算|不能|不会|不用|没有|没法|不再|没|不|别|非|无|未)(?:是|有|这|那|个|什么|给|您|你|的|再|算|到|做|说|任何){0,2}\Z"
@@ -100,8 +100,6 @@ def compile_intents(
             for item in intent.unless
         )
         ranges.append((name, range(start, middle), range(middle, len(patterns))))
-    from kefu_sim.language.tables import PatternTable  # noqa: PLC0415 (needs numpy, which checking a story does not)
-
     table = PatternTable(patterns, told)
     return tuple(CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges)
 

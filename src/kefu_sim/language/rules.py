@@ -132,9 +132,7 @@ class RuleBook:
     def cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
         """Give the cues of each of some replies, in the order of the sentences and rules."""
         places = [(asked, number) for asked in several for number in range(len(asked.reply.sentences))]
-        lines = [
-            asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences
-        ]
+        lines = [asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences]
         each = iter(self._holding(lines, places))
         told: list[tuple[Cue, ...]] = []
         for asked in several:

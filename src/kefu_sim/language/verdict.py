@@ -28,7 +28,8 @@ Issue = Literal["dismissive", "blame", "abuse", "overpromise", "offplatform"]
 Severity = Literal["F", "S", "M"]
 
 
-class Evidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Evidence:
     """The words that carry a label, as a half-open range of code points of the reply as typed."""
 
     label: str
