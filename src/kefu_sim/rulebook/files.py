@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, TypeVar
 
 from kefu_sim.base.kept import Kept, sources
 from kefu_sim.base.paths import cache_folder, package_file
 from kefu_sim.base.yamlfile import YAML_SOURCES, YamlFile, read_yaml
-from kefu_sim.scenario.load import validate
 
-_Model = TypeVar("_Model", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_Model = TypeVar("_Model", bound="BaseModel")
 
 
 @cache
@@ -31,6 +31,11 @@ def read_rules(name: str) -> dict[str, object]:
 
 def read_model(name: str, model: type[_Model]) -> _Model:
     """The same as a model. Raises BadFileError that lists every problem."""
+    # The rules of the recogniser are plain values: `judge` starts without pydantic and the models of stories.
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from kefu_sim.scenario.load import validate  # noqa: PLC0415
+
     text = package_file("rules", name).read_text(encoding="utf-8")
     place = _place(name, text)
     with suppress(ValidationError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.kept import kept, sources
 from kefu_sim.base.paths import package_file
@@ -20,7 +20,9 @@ from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Kind, Rule, RuleBook
 from kefu_sim.rulebook.files import read_rules
 from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from kefu_sim.scenario.model import Scenario
 
 KINDS: dict[str, Kind] = {
     "steps.yaml": "step",
