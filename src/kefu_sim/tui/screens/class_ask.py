@@ -15,6 +15,8 @@ from textual.screen import Screen
 from kefu_sim.demo.ballot import MOST, Ballot
 from kefu_sim.demo.film import Moment
 from kefu_sim.demo.lane import Opinion
+from kefu_sim.demo.stage import CLASS_REPLY
+from kefu_sim.demo_words import share_words
 from kefu_sim.demonstrations import DemoRoom, Showing
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr, trn
@@ -93,9 +95,12 @@ class ClassAskScreen(Whole, Screen[str | None]):
         title = tr("Hands up!") if not self.writing and self.ballot.answers else tr("What would you answer?")
         count = trn("{n} hand", "{n} hands", len(self.ballot.cast)).format(n=len(self.ballot.cast))
         self.query_one(HeadLine).tell(tr("The class answers"), plain(title, "bold"), plain(count + " ", "bold"))
-        self.page.show([self._answer(index) for index in range(len(self.ballot.answers))] or [_invitation])
+        answers: list[Block] = [self._answer(index) for index in range(len(self.ballot.answers))]
+        self.page.show([*answers, _same_time] if answers else [_invitation])
         if self.writing:
             self.page.to_end()
+        elif self.chosen is not None:
+            self.page.to_block(self.chosen)
         self.query_one(KeyLine).refresh()
 
     @property
@@ -114,12 +119,8 @@ class ClassAskScreen(Whole, Screen[str | None]):
             room = max(width - hands.cell_length, 20)
             page = indented(plain(text, style_of("strong")), room, sign)
             page[0] = sides(page[0], hands, width)
-            pieces = (
-                opinion_line(opinion.seen, opinion.gained, style_of)
-                if opinion
-                else [plain(tr("judging…"), style_of("muted"))]
-            )
-            return [*page, *(line.pad_left(5) for line in flowed(pieces, width - 6)), Content("")]
+            told = _verdict(opinion, width - 6, style_of) if opinion else [plain(tr("judging…"), style_of("muted"))]
+            return [*page, *(line.pad_left(5) for line in told), Content("")]
 
         return lines
 
@@ -202,6 +203,18 @@ class ClassAskScreen(Whole, Screen[str | None]):
     def action_leave(self) -> None:
         """Back to the demo."""
         self.dismiss(None)
+
+
+def _verdict(opinion: Opinion, width: int, style_of: StyleOf) -> list[Content]:
+    """Points and what they come from; below them what was understood."""
+    points, *seen = opinion_line(opinion.seen, opinion.gained, style_of)
+    sources = [plain(share, style_of("muted")) for share in share_words(opinion.shares)]
+    return [*flowed([points, *sources], width), *flowed(seen, width)]
+
+
+def _same_time(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr("Speed is the same for all: {n:g} seconds each. The words make the rest.").format(n=CLASS_REPLY)
+    return wrapped(plain(text, style_of("muted")), width)
 
 
 def _invitation(width: int, style_of: StyleOf) -> Sequence[Content]:

@@ -54,8 +54,8 @@ def opinion_line(seen: Recognition, gained: float, style_of: StyleOf) -> list[Co
     """Steps, tone, faults and points of a reply, each a piece that is not broken."""
     pieces = [plain(tr("{n:+.1f} points").format(n=gained), style_of("strong"))]
     pieces += [plain(f"✓ {step_title(step)}", style_of("good")) for step in seen.steps]
-    if seen.politeness:
-        pieces.append(plain(politeness_title(seen.politeness), style_of("good" if seen.politeness > 0 else "bad")))
+    tone = "good" if seen.politeness > 0 else "bad" if seen.politeness else "muted"
+    pieces.append(plain(politeness_title(seen.politeness), style_of(tone)))
     told = {fault.issue for fault in seen.faults}
     pieces += [plain(f"✗ {issue_title(issue)}", style_of("bad")) for issue in seen.issues if issue not in told]
     faults = dict.fromkeys(fault.category for fault in seen.faults)
