@@ -95,8 +95,10 @@ class ClassAskScreen(Whole, Screen[str | None]):
         title = tr("Hands up!") if not self.writing and self.ballot.answers else tr("What would you answer?")
         count = trn("{n} hand", "{n} hands", len(self.ballot.cast)).format(n=len(self.ballot.cast))
         self.query_one(HeadLine).tell(tr("The class answers"), plain(title, "bold"), plain(count + " ", "bold"))
-        answers: list[Block] = [self._answer(index) for index in range(len(self.ballot.answers))]
-        self.page.show([*answers, _same_time] if answers else [_invitation])
+        answers = self._answers(gap=1)
+        if sum(len(block(self.page.size.width, self.page.style_of)) for block in answers) > self.page.size.height:
+            answers = self._answers(gap=0)
+        self.page.show(answers)
         if self.writing:
             self.page.to_end()
         elif self.chosen is not None:
@@ -108,7 +110,12 @@ class ClassAskScreen(Whole, Screen[str | None]):
         """The answer that goes to the buyer: the one marked by hand, else the one with most hands."""
         return self._marked if self._marked is not None else self.ballot.leader
 
-    def _answer(self, index: int) -> Block:
+    def _answers(self, *, gap: int) -> list[Block]:
+        """All answers, so many rows between them."""
+        blocks = [self._answer(index, gap) for index in range(len(self.ballot.answers))]
+        return [*blocks, _same_time] if blocks else [_invitation]
+
+    def _answer(self, index: int, gap: int) -> Block:
         text, votes = self.ballot.answers[index], self.ballot.votes[index]
         opinion = self._opinions.get(text)
         chosen = index == self.chosen and not self.writing
@@ -120,7 +127,7 @@ class ClassAskScreen(Whole, Screen[str | None]):
             page = indented(plain(text, style_of("strong")), room, sign)
             page[0] = sides(page[0], hands, width)
             told = _verdict(opinion, width - 6, style_of) if opinion else [plain(tr("judging…"), style_of("muted"))]
-            return [*page, *(line.pad_left(5) for line in told), Content("")]
+            return [*page, *(line.pad_left(5) for line in told), *([Content("")] * gap)]
 
         return lines
 
