@@ -16,7 +16,6 @@ from kefu_sim.demo.ballot import MOST, Ballot
 from kefu_sim.demo.film import Moment
 from kefu_sim.demo.lane import Opinion
 from kefu_sim.demo.stage import CLASS_REPLY
-from kefu_sim.demo_words import share_words
 from kefu_sim.demonstrations import DemoRoom, Showing
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr, trn
@@ -29,7 +28,7 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.widgets.stage import flowed, opinion_line
+from kefu_sim.tui.widgets.stage import flowed, points_pieces, seen_pieces
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
@@ -126,7 +125,11 @@ class ClassAskScreen(Whole, Screen[str | None]):
             room = max(width - hands.cell_length, 20)
             page = indented(plain(text, style_of("strong")), room, sign)
             page[0] = sides(page[0], hands, width)
-            told = _verdict(opinion, width - 6, style_of) if opinion else [plain(tr("judging…"), style_of("muted"))]
+            if opinion is None:
+                told = [plain(tr("judging…"), style_of("muted"))]
+            else:
+                parts = points_pieces(opinion, style_of), seen_pieces(opinion.seen, style_of)
+                told = [line for part in parts for line in flowed(part, width - 6)]
             return [*page, *(line.pad_left(5) for line in told), *([Content("")] * gap)]
 
         return lines
@@ -210,13 +213,6 @@ class ClassAskScreen(Whole, Screen[str | None]):
     def action_leave(self) -> None:
         """Back to the demo."""
         self.dismiss(None)
-
-
-def _verdict(opinion: Opinion, width: int, style_of: StyleOf) -> list[Content]:
-    """Points and what they come from; below them what was understood."""
-    points, *seen = opinion_line(opinion.seen, opinion.gained, style_of)
-    sources = [plain(share, style_of("muted")) for share in share_words(opinion.shares)]
-    return [*flowed([points, *sources], width), *flowed(seen, width)]
 
 
 def _same_time(width: int, style_of: StyleOf) -> Sequence[Content]:
