@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 from kefu_sim.language.verdict import STEPS, Fault, Recognition, Step
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.coaching import coach
 from kefu_sim.scoring.ledger import DIMENSIONS
+from kefu_sim.scoring.rubric import RULES
+from kefu_sim.scoring.scene import Story
 from kefu_sim.scoring.score import Case, pick_flow, score
 from kefu_sim.scoring.transcript import Turn
+from kefu_sim.words import rule_title
 
 from .conftest import GOOD, LAZY, RUDE, agent, buyer
 
@@ -109,6 +113,19 @@ def test_a_compliance_fault_caps_at_65(total):
     got = total((*GOOD[:5], promise, *GOOD[6:]))
     assert got.total == 65
     assert got.caps == ("cap",)
+
+
+def test_a_compliance_fault_is_told_also_where_the_total_is_below_its_cap(total, rubric):
+    lie = agent(55, "都行，全网最低", "推荐", 0, faults=[("绝对化用语", "S")])
+    turns = (*LAZY[:3], lie, *LAZY[4:])
+    got = total(turns)
+    told = next(row for row in got.ledger if row.rule == "fault.cap")
+    assert (told.points, told.turn, got.caps) == (0, 3, ())
+    assert "本来就没到" in told.reason.zh
+    assert told.better.zh
+    coaching = coach(Case(turns), got, rubric)
+    assert coaching.replies[1].why == told.reason
+    assert "绝对化用语" in coaching.stop.zh
 
 
 def test_faults_of_attitude_take_ten_each_and_minor_ones_three(total):
@@ -216,9 +233,9 @@ def test_coaching_says_what_to_keep_start_and_stop(total):
     ("replies", "words"),
     [
         (0, "没有一句有内容的回复，谈不上语气"),
-        (1, "语气干净：没有责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
-        (4, "语气干净：没有责怪、回绝、“你”开头或连串标点"),
-        (-1, "1 句里有 1 句责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
+        (1, "语气干净：没有敷衍、责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
+        (4, "语气干净：没有敷衍、责怪、回绝、“你”开头或连串标点"),
+        (-1, "1 句里有 1 句敷衍、责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
     ],
 )
 def test_sentences_fit_none_one_and_many(total, replies, words):
@@ -246,3 +263,40 @@ def test_saying_ni_throughout_is_one_habit(total):
     assert [row.points for row in got.ledger if row.rule == "fault.minor"] == [-3]
     assert next(row for row in got.ledger if row.rule == "form.clean").lost == 0
     assert 1 < total(GOOD).total - got.total < 5
+
+
+NEVER_LOST = {
+    "note.done",
+    "promise.kept",
+    "consent.yes",
+    "need.found",
+    "bonus.close",
+    "bonus.kindness",
+    "scale",
+    "clip",
+}
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULES) - NEVER_LOST - {"flow.floor", "politeness.floor"}))
+def test_every_rule_points_can_be_lost_by_has_a_name_for_trainees(rule):
+    assert rule_title(rule, "核实") != rule
+
+
+def test_a_better_wording_comes_from_where_the_buyer_has_been(total, rubric, eight_step):
+    nodes = {
+        name: {"steps": step, "model": {"pass": f"{name}的话", "excellent": "更好的话", "why": "因为"}, "end": "lost"}
+        for name, step in {"hall": "问好", "price": "谈判", "never": "帮助"}.items()
+    }
+    story = {"schema": 1, "id": "shop", "title": "店", "shop": {"name": "小店"}, "persona": "calm", "start": "hall"}
+    scenario = Scenario.model_validate({**story, "nodes": nodes})
+    turns = (
+        buyer(0, "在吗 能便宜不"),
+        agent(5, "不讲价，自己领券", "谈判 帮助", -1),
+        buyer(9, "哦"),
+    )
+    walked = Story(scenario, visited=("hall", "price"), outcome="lost", node_at=("price", "price", "price"))
+    rows = score(Case(turns, walked), rubric, eight_step).ledger
+    better = {row.topic.zh: row.better.zh for row in rows if row.rule.startswith("step.")}
+    assert better["谈判"] == "price的话"
+    assert "never" not in better["帮助"]  # done in passing: the words of a moment that never came do not fit it
+    assert better["问好"] == "hall的话"

@@ -42,7 +42,7 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
         elif late:
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
         elif _expected(step, scene):
-            at, better = Place(_occasion(step, scene)), _better(step, scene)
+            at, better = Place(_occasion(step, scene)), _better(step, scene, elsewhere=True)
             row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title)
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
@@ -109,7 +109,7 @@ def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Ru
         step.points * share,
         step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
-        better=_better(step, scene),
+        better=_better(step, scene, seen.reply.turn),
         step=step.title,
     )
     return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
@@ -120,16 +120,20 @@ def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
     return next(((e.start, e.end) for e in reply.found.evidence if e.label in names), (0, len(reply.text)))
 
 
-def _better(step: FlowStep, scene: Scene) -> Phrase:
-    """A better wording: the story's own model answer for the step, else the general one of the flow."""
-    if scene.story is None:
+def _better(step: FlowStep, scene: Scene, turn: int | None = None, *, elsewhere: bool = False) -> Phrase:
+    """A better wording: the story's own model answer for the step, else the general one of the flow.
+
+    The moment of the reply comes first, then where else the buyer has been; `elsewhere`: also where she never came.
+    """
+    story = scene.story
+    if story is None:
         return step.better
-    nodes = scene.story.scenario.nodes
+    nodes = story.scenario.nodes
     names = frozenset(name.value for name in step.by)
-    for node in (*map(nodes.__getitem__, scene.story.visited), *nodes.values()):
-        if node.model is not None and not names.isdisjoint(node.steps):
-            return Phrase(node.model.pass_, node.model.pass_)
-    return step.better
+    here = [nodes[name] for name in story.node_at[turn : turn + 1]] if turn is not None else []
+    been = [*here, *map(nodes.__getitem__, story.visited), *(nodes.values() if elsewhere else ())]
+    model = next((node.model for node in been if node.model is not None and not names.isdisjoint(node.steps)), None)
+    return Phrase(model.pass_, model.pass_) if model else step.better
 
 
 def _expected(step: FlowStep, scene: Scene) -> bool:

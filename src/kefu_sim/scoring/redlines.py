@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kefu_sim.engine.choose import lowest_price
 from kefu_sim.engine.program import labels_of
@@ -67,7 +68,7 @@ def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
         yield Fault(breach.fault, breach.severity, start, end)
 
 
-def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -> Row:
+def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric, **values: float) -> Row:
     better = rubric.redlines.better.get(fault.category)
     words = reply.text[fault.start : fault.end] or fault.category
     return rubric.row(
@@ -77,6 +78,7 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -
         better=better,
         category=rubric.redlines.named(fault.category),
         words=Phrase(words, words),
+        **values,
     )
 
 
@@ -93,18 +95,25 @@ def gap_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def cap_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
-    """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything."""
+    """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything.
+
+    One that finds the total low enough already takes nothing and is told all the same.
+    """
     rows: list[Row] = []
     caps: list[str] = []
     for rule, highest, reply, fault in _ceilings(scene, faults, rubric):
-        over = total - highest
-        if over > 0:
+        over = max(total - highest, 0.0)
+        total -= over
+        if over:
             caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
-            if fault is None:
-                rows.append(rubric.row(rule, -over, at=Place(reply.turn, (0, len(reply.text))), most=round(highest)))
-            else:
-                rows.append(_row(rule, -over, reply, fault, rubric))
-            total = highest
+        if fault is None:
+            place = Place(reply.turn, (0, len(reply.text)))
+            row = rubric.row(rule, 0.0 - over, at=place, most=round(highest), count=over)
+            better = rubric.rules[rule].better
+        else:
+            row = _row(rule, 0.0 - over, reply, fault, rubric, count=over)
+            better = rubric.redlines.better.get(fault.category, row.better)
+        rows.append(replace(row, better=better))
     return rows, tuple(dict.fromkeys(caps))
 
 
