@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kefu_sim.scoring.ledger import Phrase, Row, Score
-from kefu_sim.scoring.rubric import Rubric, fill
+from kefu_sim.scoring.rubric import LEAST, Rubric, fill
 from kefu_sim.scoring.scene import Case
 
 _CEILINGS = frozenset({"fault.void", "fault.cap", "rude.cap", "limit", "limit.amends"})
@@ -46,7 +46,7 @@ def coach(case: Case, score: Score, rubric: Rubric) -> Coaching:
         _advice(case, index, by_turn.get(index, ())) for index, turn in enumerate(case.turns) if turn.role == "agent"
     )
     gained = [row for row in score.ledger if row.points >= row.of - 0.005 and row.of > 0]
-    missed = [row for row in score.ledger if row.of and row.lost >= _LEAST and row.rule not in _TONES]
+    missed = [row for row in score.ledger if row.of and row.lost >= LEAST and row.rule not in _TONES]
     taken = [row for row in score.ledger if _is_fault(row) or (row.points < 0 and row.rule not in {"clip", "scale"})]
     best = max(gained, key=lambda row: row.points, default=None)
     worst = max(missed, key=lambda row: row.of - row.points, default=None)
@@ -59,8 +59,6 @@ def coach(case: Case, score: Score, rubric: Rubric) -> Coaching:
     )
 
 
-_LEAST = 0.1
-"""Points below which nothing is worth a word."""
 _TONES = frozenset({"tone.polite", "tone.warm", "tone.plain"})
 
 
@@ -69,7 +67,7 @@ def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
     text = case.turns[index].text
     rows = list(rows)
     worst = max(rows, key=_weight, default=None)
-    if worst is None or _weight(worst) <= _LEAST:
+    if worst is None or _weight(worst) <= LEAST:
         own = [row for row in rows if row.dimension != "speed"] or rows  # rounds are of the whole reception
         best = max(own, key=lambda row: row.points, default=None)
         return Advice(index, text, Phrase(), best.reason if best else Phrase())

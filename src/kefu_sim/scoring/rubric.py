@@ -290,9 +290,9 @@ class Rubric(Part):
         better: Phrase | None = None,
         **values: Any,
     ) -> Row:
-        """Make a row; `better` stands only where points were lost."""
+        """Make a row; `better` stands only where points were lost that are worth a word."""
         text = self.rules[rule]
-        lost = points < of - 0.005 or points < 0
+        lost = points <= of - LEAST or points < 0
         wording = (better or text.advised(values)) if lost else NO_WORDS
         return Row(
             rule,
@@ -337,6 +337,8 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+LEAST = 0.1
+"""Points below which a loss is not worth a word."""
 NO_WORDS = Phrase()
 TOPICS = ("step", "category", "about", "need")
 """Values of a row that tell rows of one rule apart."""
