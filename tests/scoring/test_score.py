@@ -121,7 +121,7 @@ def test_a_compliance_fault_is_told_also_where_the_total_is_below_its_cap(total,
     got = total(turns)
     told = next(row for row in got.ledger if row.rule == "fault.cap")
     assert (told.points, told.turn, got.caps) == (0, 3, ())
-    assert "本来就没到" in told.reason.zh
+    assert "没有另外扣分" in told.reason.zh
     assert told.better.zh
     coaching = coach(Case(turns), got, rubric)
     assert coaching.replies[1].why == told.reason
@@ -170,6 +170,8 @@ def test_a_step_out_of_order_is_late_and_still_worth_something(total):
     late = next(row for row in got.ledger if row.rule == "step.late")
     assert "late" in {got.steps[Step.ASK], got.steps[Step.RECOMMEND]}
     assert 0 < late.points < late.of
+    assert "次序" in late.reason.zh
+    assert "话不用改" in late.better.zh
 
 
 def test_slow_replies_cost_and_thanking_for_the_wait_gives_half_back(total):
@@ -300,3 +302,11 @@ def test_a_better_wording_comes_from_where_the_buyer_has_been(total, rubric, eig
     assert better["谈判"] == "price的话"
     assert "never" not in better["帮助"]  # done in passing: the words of a moment that never came do not fit it
     assert better["问好"] == "hall的话"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("小朋友生日，我帮您盯着发货", True), ("您好，是生日宴还是朋友聚会呢？", False)]
+)
+def test_a_question_is_no_kindness(total, said, kind):
+    turns = (*GOOD[:1], agent(20, said, "问好 提问", 2), *GOOD[2:9])
+    assert ("bonus.kindness" in {row.rule for row in total(turns).ledger}) == kind

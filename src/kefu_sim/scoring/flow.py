@@ -13,6 +13,10 @@ from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
 
+_FULL = 0.8
+"""Above this share of its points a step was done well; below it, in passing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One reply doing one step."""
@@ -101,15 +105,16 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
 
 
 def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
-    share = seen.share * (rubric.flow.late if status == "late" else 1)
-    rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
+    full, late = seen.share > _FULL, status == "late"
+    share = seen.share * (rubric.flow.late if late else 1)
+    rule = "step.late" if late else "step.done" if full else "step.thin"
     called = _expected(step, scene)  # what nothing called for can only add
     row = rubric.row(
         rule,
         step.points * share,
         step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
-        better=_better(step, scene, seen.reply.turn),
+        better=None if late and full else _better(step, scene, seen.reply.turn),
         step=step.title,
     )
     return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
