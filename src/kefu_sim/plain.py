@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean, unfolded
+from kefu_sim.drill_words import step_list
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
@@ -133,7 +134,7 @@ def _show(play: Play, since: int) -> int:
         elif isinstance(event, ev.Understood) and not hidden:
             done = [label for label in event.labels if label in STEPS]
             if done:
-                print(tr("  (seen: {steps})").format(steps="、".join(done)))
+                print(tr("  (seen: {steps})").format(steps=step_list(done)))
     sys.stdout.flush()
     return len(log)
 

@@ -136,7 +136,10 @@ def _better(step: FlowStep, scene: Scene, turn: int | None = None, *, elsewhere:
     nodes = story.scenario.nodes
     names = frozenset(name.value for name in step.by)
     here = [nodes[name] for name in story.node_at[turn : turn + 1]] if turn is not None else []
-    been = [*here, *map(nodes.__getitem__, story.visited), *(nodes.values() if elsewhere else ())]
+    been = [*here, *map(nodes.__getitem__, story.visited)]
+    if elsewhere:
+        told = [name for test in story.scenario.tests[:1] for name in test.expect.path]  # how it goes well
+        been += [*(nodes[name] for name in told if name in nodes), *nodes.values()]
     model = next((node.model for node in been if node.model is not None and not names.isdisjoint(node.steps)), None)
     return Phrase(model.pass_, model.pass_) if model else step.better
 
