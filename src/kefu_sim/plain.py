@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean, unfolded
-from kefu_sim.drill_words import step_list
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
@@ -18,7 +17,7 @@ from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.reception_text import scorecard, transcript
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.words import aside_line, card_label, hint_text
+from kefu_sim.words import aside_line, card_label, hint_text, step_list
 
 if TYPE_CHECKING:
     from kefu_sim.house import House

@@ -9,11 +9,10 @@ from kefu_sim.base.text import clean
 from kefu_sim.demo.film import Film
 from kefu_sim.demo.lane import Lane, Opinion
 from kefu_sim.demo_words import ROLE_SIGNS, item_title, minutes, role_title, share_words
-from kefu_sim.drill_words import step_list
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.words import aside_line, outcome_title
+from kefu_sim.words import aside_line, outcome_title, step_list
 
 if TYPE_CHECKING:
     from kefu_sim.demo.model import Playlist

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -184,6 +185,16 @@ def issue_title(issue: str) -> str:
 def grade(share: float) -> Grade:
     """How good a share of what could be reached is, 0 to 1: good from 0.85, fair from 0.6."""
     return "good" if share >= 0.85 else "fair" if share >= 0.6 else "poor"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names in a row."""
+    return ("、" if language() == "zh" else ", ").join(names)
+
+
+def step_list(steps: Sequence[str]) -> str:
+    """Steps in a row, or a dash."""
+    return listed([step_title(Step(step)) for step in steps]) or "–"
 
 
 def named(name: str, value: str) -> str:

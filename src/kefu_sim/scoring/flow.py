@@ -12,7 +12,6 @@ from kefu_sim.scoring.order import heaviest_run
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
-
 _FULL = 0.8
 """Above this share of its points a step was done well; below it, in passing."""
 
