@@ -34,7 +34,7 @@ def main() -> None:
     from kefu_sim.author.soak_kit import kit_for
     from kefu_sim.author.subjects import read_subject
     from kefu_sim.author.verify import verify
-    from kefu_sim.programs import known_ids
+    from kefu_sim.rulebook.known import known_ids
     from kefu_sim.scenario.library import read_text, shipped_folder
     from kefu_sim.scenario.load import load_scenario
 

@@ -2,7 +2,7 @@
 
 from kefu_sim.author import results
 from kefu_sim.author.lint import house_rules
-from kefu_sim.programs import known_ids
+from kefu_sim.rulebook.known import known_ids
 
 from .conftest import CUP, planted
 

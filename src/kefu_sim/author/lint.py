@@ -19,8 +19,8 @@ from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.i18n import tr
-from kefu_sim.programs import known_ids
 from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.scenario.check import Known, check_reachable, check_references
 from kefu_sim.scenario.library import read_text
@@ -33,8 +33,6 @@ CHECKS: tuple[Check, ...] = (check_replies, check_numbers, check_words, check_st
 """Need no more than a story that fits the schema."""
 CHECKS_OF_THE_WHOLE: tuple[Check, ...] = (check_ways, check_waiting)
 """Would be misled by a part that could not be read."""
-Source = tuple[str, str]
-"""A text, and the file it stands in."""
 _ID = re.compile(r"^id\s*:\s*[\"']?([a-z][a-z0-9-]*)", re.MULTILINE)
 
 
@@ -100,15 +98,15 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     yield from check_reachable(story, file, known)
 
 
-def lint_texts(texts: Sequence[Source], rules: Rules) -> Iterator[list[Finding]]:
-    """Everything to be said about each of some texts."""
+def lint_texts(texts: Sequence[tuple[str, str]], rules: Rules) -> Iterator[list[Finding]]:
+    """Everything to be said about each of some texts, given with their files."""
     return (lint_text(text, source, rules) for text, source in texts)
 
 
 def lint_files(
     paths: Iterable[Path],
     rules: Rules,
-    look: Callable[[Sequence[Source], Rules], Iterator[list[Finding]]] = lint_texts,
+    look: Callable[[Sequence[tuple[str, str]], Rules], Iterator[list[Finding]]] = lint_texts,
 ) -> list[Finding]:
     """Everything to be said about some files, and about two that share an id; `look` tells about their texts."""
     found: list[Finding] = []

@@ -9,7 +9,8 @@ from kefu_sim.author.verify_subject import Subject
 from kefu_sim.base.errors import KefuError
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.programs import BoundRecogniser, known_ids, program_for
+from kefu_sim.programs import BoundRecogniser, program_for
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import order, read_text
 from kefu_sim.scenario.load import load_with_places

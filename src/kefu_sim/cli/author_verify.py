@@ -34,18 +34,18 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, counts to stderr."""
-    from kefu_sim.author.results import verified, verified_library
     from kefu_sim.author.subjects import story_files
     from kefu_sim.author.verify import Verified, summary
+    from kefu_sim.author.verify_all import verified, verified_library
     from kefu_sim.house import House
-    from kefu_sim.programs import known_ids
+    from kefu_sim.rulebook.known import known_ids
 
     house = House()
     known = known_ids(house.folder)
     named = verified(story_files(house, args.what), known) if args.what else None
     done: list[Verified] = []
     broken = False
-    for outcome in named or verified_library(house.library, known):
+    for outcome in named or verified_library(house.library.folders, known):
         if not isinstance(outcome, Verified):
             print(BadFileError(outcome), file=sys.stderr)
             broken = True
