@@ -32,7 +32,7 @@ def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], seconds: fl
     goes wrong here too, and is told.
     """
     done, method = 0, _method()
-    workers = min(_cores(), MOST_WORKERS, int(len(items) * seconds / START[method]))
+    workers = min(_cores(), MOST_WORKERS, len(items), int(len(items) * seconds / START[method]))
     if workers > 1:
         with suppress(ImportError, OSError, EOFError), _crew(workers, method) as lines:
             for line in lines:
