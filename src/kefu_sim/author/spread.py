@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -119,6 +120,7 @@ def _serve(line: Connection, other_end: Connection) -> None:
     """Answer until the line is dead, be it because the program that asks is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     other_end.close()
+    gc.freeze()  # what was there before the fork is no garbage; to look through it would copy it
     with suppress(Exception):
         work, lang = line.recv()
         set_language(lang)
