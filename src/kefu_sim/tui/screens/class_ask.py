@@ -216,7 +216,7 @@ class ClassAskScreen(Whole, Screen[str | None]):
 
 
 def _same_time(width: int, style_of: StyleOf) -> Sequence[Content]:
-    text = tr("Speed is the same for all: {n:g} seconds each. The words make the rest.").format(n=CLASS_REPLY)
+    text = tr("Each counts as sent after {n:g} seconds: the difference lies in the words.").format(n=CLASS_REPLY)
     return wrapped(plain(text, style_of("muted")), width)
 
 
