@@ -33,16 +33,17 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     anyhow = _out_of_order(seen, rubric)
     gains = [(s.position, max(0.0, s.share - anyhow[s.position]) * flow.steps[s.position].points) for s in in_time]
     done = {in_time[i].position: in_time[i] for i in heaviest_run(gains)}
-    rows, marks = [], []
+    rows, marks, models = [], [], _models(scene)
     for position, step in enumerate(flow.steps):
         late = [s for s in seen if s.position == position]
+        better = _better(step, models)
         if position in done:
             best = replace(done[position], share=max(done[position].share, anyhow[position]))
-            row, mark = _credit(step, best, "done", scene, rubric)
+            row, mark = _credit(step, best, "done", better, scene, rubric)
         elif late:
-            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
+            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", better, scene, rubric)
         elif _expected(step, scene):
-            at, better = Place(_occasion(step, scene)), _better(step, scene)
+            at = Place(_occasion(step, scene))
             row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title)
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
@@ -59,7 +60,10 @@ def _out_of_order(seen: Sequence[Seen], rubric: Rubric) -> dict[int, float]:
 
     So a step done once more, or a step added, never costs anything.
     """
-    return {s.position: rubric.flow.late * max(o.share for o in seen if o.position == s.position) for s in seen}
+    best: dict[int, float] = {}
+    for s in seen:
+        best[s.position] = max(best.get(s.position, 0.0), s.share)
+    return {position: rubric.flow.late * share for position, share in best.items()}
 
 
 def _answer_row(scene: Scene, rubric: Rubric) -> Row:
@@ -91,16 +95,17 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
     for order, reply in enumerate(scene.replies):
         if reply.worthless:
             continue
+        steps, said = frozenset(reply.found.steps), rubric.agent_says(reply.text)
         for position, step in enumerate(flow.steps):
-            if any(name in reply.found.steps for name in step.by) or (
-                step.cue and rubric.agent_cues[step.cue].search(reply.text)
-            ):
+            if not steps.isdisjoint(step.by) or step.cue in said:
                 share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.content / step.full) * reply.read
                 seen.append(Seen(position, reply, order, share))
     return seen
 
 
-def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
+def _credit(
+    step: FlowStep, seen: Seen, status: Status, better: Phrase, scene: Scene, rubric: Rubric
+) -> tuple[Row, StepMark]:
     share = seen.share * (rubric.flow.late if status == "late" else 1)
     rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
     called = _expected(step, scene)  # what nothing called for can only add
@@ -109,39 +114,41 @@ def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Ru
         step.points * share,
         step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
-        better=_better(step, scene),
+        better=better,
         step=step.title,
     )
     return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
 
 
 def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
-    names = {s.value for s in step.by}
-    return next(((e.start, e.end) for e in reply.found.evidence if e.label in names), (0, len(reply.text)))
+    return next(((e.start, e.end) for e in reply.found.evidence if e.label in step.by), (0, len(reply.text)))
 
 
-def _better(step: FlowStep, scene: Scene) -> Phrase:
-    """A better wording: the story's own model answer for the step, else the general one of the flow."""
+_Models = Sequence[tuple[frozenset[str], str]]
+"""Model answers of a story with the steps they do, those of the nodes visited first."""
+
+
+def _models(scene: Scene) -> _Models:
     if scene.story is None:
-        return step.better
+        return ()
     nodes = scene.story.scenario.nodes
-    names = frozenset(name.value for name in step.by)
-    for node in (*map(nodes.__getitem__, scene.story.visited), *nodes.values()):
-        if node.model is not None and not names.isdisjoint(node.steps):
-            return Phrase(node.model.pass_, node.model.pass_)
-    return step.better
+    met = map(nodes.__getitem__, dict.fromkeys((*scene.story.visited, *nodes)))
+    return [(frozenset(node.steps), node.model.pass_) for node in met if node.model is not None]
+
+
+def _better(step: FlowStep, models: _Models) -> Phrase:
+    """A better wording: the story's own model answer for the step, else the general one of the flow."""
+    own = next((said for steps, said in models if not steps.isdisjoint(step.by)), None)
+    return step.better if own is None else Phrase(own, own)
 
 
 def _expected(step: FlowStep, scene: Scene) -> bool:
     """Whether the reception called for the step. Ending it by one's own fault excuses nothing."""
     story = scene.story
     if story is not None:
-        if set(step.reports) & {Step(name) for name in story.scenario.not_judged}:
+        if any(name in story.scenario.not_judged for name in step.reports):
             return False
-        if not scene.regular or not step.occasion:
-            return True
-        called = {name for node in story.visited for name in story.scenario.nodes[node].steps}
-        return any(s.value in called for s in step.reports)
+        return not scene.regular or not step.occasion or not story.called.isdisjoint(step.reports)
     return not step.occasion or any(cue in scene.raised for cue in step.occasion)
 
 

@@ -51,9 +51,9 @@ def faults_of(scene: Scene) -> Faults:
 
 def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
     """Rules of the story that a reply breaks, each where the words stand that say so."""
-    if scene.story is None:
+    if scene.story is None or not scene.story.scenario.breaches:
         return
-    labels, node = frozenset(labels_of(reply.found)), scene.story.node_at[reply.turn]
+    labels, node = labels_of(reply.found), scene.story.node_at[reply.turn]
     for breach in scene.story.scenario.breaches:
         if (
             (breach.at and node not in breach.at)
@@ -137,8 +137,10 @@ def _below_floor(scene: Scene, reply: Reply) -> bool:
 def _beyond_amends(scene: Scene, reply: Reply) -> bool:
     """Whether the reply offers more to make up for a fault than the shop allows."""
     most = scene.story.limits(reply.turn).amends if scene.story else None
+    if most is None:
+        return False
     offered = numbers_of(reply.found).get("amends")
-    return most is not None and offered is not None and offered > most
+    return offered is not None and offered > most
 
 
 def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
@@ -162,8 +164,9 @@ def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> li
         rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:
-        match = rubric.agent_cues["kindness"].search(reply.text)
-        if match and left > 0 and reply.found.politeness > 0 and not reply.worthless:
+        if left <= 0 or reply.found.politeness <= 0 or reply.worthless:
+            continue
+        if match := rubric.agent_cues["kindness"].search(reply.text):
             points = min(left, rules.kindness)
             rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, match.span())))
             break

@@ -42,6 +42,11 @@ class Story:
         """Notices in force at the end."""
         return self.noticed_at[-1] if self.noticed_at else ()
 
+    @property
+    def called(self) -> frozenset[str]:
+        """Steps that the nodes visited call for."""
+        return frozenset(name for node in self.visited for name in self.scenario.nodes[node].steps)
+
     def limits(self, turn: int) -> Limits:
         """Limits in force at a turn."""
         return limits_in_force(self.scenario, self.noticed_at[turn] if turn < len(self.noticed_at) else ())
@@ -136,7 +141,7 @@ class Scene:
 def look(case: Case, rubric: Rubric) -> Scene:
     """Work out a scene."""
     turns = case.turns
-    heard = tuple(_cues(turn, rubric) if turn.role == "buyer" else frozenset() for turn in turns)
+    heard = tuple(rubric.buyer_says(turn.text) if turn.role == "buyer" else frozenset() for turn in turns)
     raised: dict[str, int] = {}
     for index, cues in enumerate(heard):
         for cue in cues:
@@ -153,10 +158,6 @@ def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
     size = letters(turn.text)
     told = content(turn.text, rubric.agent_cues["filler"])
     return Reply(index, turn.text, turn.recognition or NOTHING, size, told, rubric.wall.at(size))
-
-
-def _cues(turn: Turn, rubric: Rubric) -> frozenset[str]:
-    return frozenset(name for name, cue in rubric.buyer_cues.items() if cue.search(turn.text))
 
 
 OPENING_LINES = 4
