@@ -76,7 +76,7 @@ def _pick(view: View, rated: Rated, purpose: str, *more: str) -> tuple[float, st
     for worth, text in rated:
         if good and worth <= good[0][0] - EQUAL:
             break
-        if all(view.kit.likeness(text, other) < AGAIN for other in said):
+        if not view.kit.near(text, said, AGAIN):
             good.append((worth, text))
     return good[int(view.draw(f"bot:{purpose}") * len(good))] if good else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -55,7 +55,7 @@ class Kit:
     """Hears through a memory."""
     memory: Memory
     _copied: dict[str, bool] = field(default_factory=dict, repr=False)
-    _alike: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
+    _alike: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _rated: dict[tuple[Moment, tuple[str, ...]], Rated] = field(default_factory=dict, repr=False)
 
@@ -155,12 +155,16 @@ class Kit:
         lists = ("。".join(say[number % len(say)] for say in says[:10]) for number in range(LISTS))
         return tuple(text for text in (*self.words.pasted, *cards, *lists) if text)
 
-    def likeness(self, one: str, other: str) -> float:
-        """How much two texts are alike, 0 to 1."""
-        key = (one, other)
-        if key not in self._alike:
-            self._alike[key] = likeness(one, other)
-        return self._alike[key]
+    def near(self, text: str, others: Iterable[str], least: float) -> bool:
+        """Whether a text is as much as `least` (0 to 1) like one of others."""
+        known = self._alike[text]
+        for other in others:
+            alike = known.get(other)
+            if alike is None:
+                alike = known[other] = likeness(text, other)
+            if alike >= least:
+                return True
+        return False
 
     def dear(self, meter: str) -> bool:
         """Whether a number of the story is the better the higher: a tone moves it, or the buyer leaves at its end."""

@@ -362,6 +362,8 @@ class _Run:
                 self.emit(ev.Revealed(at, name))
 
     def speak(self, lines: Sequence[Line], at: float, source: ev.Source, place: str) -> None:
+        if not lines:
+            return
         picked = pick_line(lines, f"{self.state.node}/{place}", self.state, self.numbers(), self.draw)
         if picked is not None:
             line_id, line = picked
