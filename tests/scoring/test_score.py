@@ -119,8 +119,8 @@ def test_faults_of_attitude_take_ten_each_and_minor_ones_three(total):
 
 def test_minor_faults_take_fifteen_at_most(total):
     turns = [
-        replace(
-            turn, recognition=replace(turn.recognition, faults=(Fault("称呼不当", "M", 0, 1), Fault("命令", "M", 0, 1)))
+        turn._replace(
+            recognition=replace(turn.recognition, faults=(Fault("称呼不当", "M", 0, 1), Fault("命令", "M", 0, 1)))
         )
         if turn.role == "agent"
         else turn
@@ -236,10 +236,10 @@ def test_every_rule_that_can_be_advised_names_a_habit():
 
 def test_saying_ni_throughout_is_one_habit(total):
     """Domain D.5 gives all of address 4 of the 20 points of politeness; it must not sink a kind, complete reception."""
-    blunt = [replace(turn, text=turn.text.replace("您", "你")) for turn in GOOD]
+    blunt = [turn._replace(text=turn.text.replace("您", "你")) for turn in GOOD]
     habit = (Fault("称呼不当", "M", 0, 1),)
     blunt = [
-        turn if turn.role == "buyer" else replace(turn, recognition=replace(turn.recognition, faults=habit))
+        turn if turn.role == "buyer" else turn._replace(recognition=replace(turn.recognition, faults=habit))
         for turn in blunt
     ]
     got = total(blunt)

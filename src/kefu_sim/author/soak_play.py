@@ -103,7 +103,7 @@ class Run:
         return next(event.node for event in reversed(self.log) if isinstance(event, ev.Entered))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Desk:
     """A reception going on."""
 

@@ -21,6 +21,9 @@ class Item(NamedTuple):
     """Of the promise or notice."""
 
 
+_moment = itemgetter(0)
+
+
 def next_item(program: Program, state: State) -> Item | None:
     """The first thing to happen if the agent stays silent; None when nothing will, or the clock stands."""
     if state.outcome is not None or state.paused or not state.node:
@@ -35,4 +38,4 @@ def next_item(program: Program, state: State) -> Item | None:
             items.append(Item(state.began + notice.at, "notice", name))
     if state.due is None and (nudge := silence_due(program, state)) is not None:
         items.append(Item(nudge, "nudge"))
-    return min(items, key=itemgetter(0), default=None)
+    return min(items, key=_moment, default=None)

@@ -155,7 +155,7 @@ def next_due(program: Program, state: State) -> float | None:
     return None if item is None else item.at
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """One call of `step`: gathers events while the state follows."""
 
@@ -205,6 +205,8 @@ class _Run:
 
     def act(self, given: Input) -> None:
         match given:
+            case Tick():
+                pass
             case Say():
                 self.say(given)
             case Typing():

@@ -33,17 +33,16 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     anyhow = _out_of_order(seen, rubric)
     gains = [(s.position, max(0.0, s.share - anyhow[s.position]) * flow.steps[s.position].points) for s in in_time]
     done = {in_time[i].position: in_time[i] for i in heaviest_run(gains)}
-    rows, marks, models = [], [], _models(scene)
+    rows, marks = [], []
     for position, step in enumerate(flow.steps):
         late = [s for s in seen if s.position == position]
-        better = _better(step, models)
         if position in done:
             best = replace(done[position], share=max(done[position].share, anyhow[position]))
-            row, mark = _credit(step, best, "done", better, scene, rubric)
+            row, mark = _credit(step, best, "done", scene, rubric)
         elif late:
-            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", better, scene, rubric)
+            row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
         elif _expected(step, scene):
-            at = Place(_occasion(step, scene))
+            at, better = Place(_occasion(step, scene)), _better(step, scene)
             row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title)
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
@@ -103,9 +102,7 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
     return seen
 
 
-def _credit(
-    step: FlowStep, seen: Seen, status: Status, better: Phrase, scene: Scene, rubric: Rubric
-) -> tuple[Row, StepMark]:
+def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
     share = seen.share * (rubric.flow.late if status == "late" else 1)
     rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
     called = _expected(step, scene)  # what nothing called for can only add
@@ -114,7 +111,7 @@ def _credit(
         step.points * share,
         step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
-        better=better,
+        better=_better(step, scene),
         step=step.title,
     )
     return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
@@ -124,21 +121,9 @@ def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
     return next(((e.start, e.end) for e in reply.found.evidence if e.label in step.by), (0, len(reply.text)))
 
 
-_Models = Sequence[tuple[frozenset[str], str]]
-"""Model answers of a story with the steps they do, those of the nodes visited first."""
-
-
-def _models(scene: Scene) -> _Models:
-    if scene.story is None:
-        return ()
-    nodes = scene.story.scenario.nodes
-    met = map(nodes.__getitem__, dict.fromkeys((*scene.story.visited, *nodes)))
-    return [(frozenset(node.steps), node.model.pass_) for node in met if node.model is not None]
-
-
-def _better(step: FlowStep, models: _Models) -> Phrase:
+def _better(step: FlowStep, scene: Scene) -> Phrase:
     """A better wording: the story's own model answer for the step, else the general one of the flow."""
-    own = next((said for steps, said in models if not steps.isdisjoint(step.by)), None)
+    own = next((said for steps, said in scene.models if not steps.isdisjoint(step.by)), None)
     return step.better if own is None else Phrase(own, own)
 
 

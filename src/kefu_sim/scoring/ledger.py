@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from kefu_sim.language.verdict import STEPS, Step
@@ -27,6 +27,9 @@ class Phrase:
         return self.zh if lang == "zh" else self.en
 
 
+NO_WORDS = Phrase()
+
+
 class Place(NamedTuple):
     """Where in the transcript."""
 
@@ -39,9 +42,8 @@ class Place(NamedTuple):
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One reason for points."""
+class Row(NamedTuple):
+    """One reason for points. A tuple, because a score has dozens of them and is made again while a log grows."""
 
     rule: str
     """Id of the rule in the rubric."""
@@ -53,11 +55,11 @@ class Row:
     """The most it could have given; 0 for rows that only take or adjust."""
     at: Place = NOWHERE
     """The turn, and the words that caused it."""
-    better: Phrase = field(default_factory=Phrase)
+    better: Phrase = NO_WORDS
     """A better wording; empty when nothing was lost."""
     dimension: Dimension | None = None
     """None for rows over the whole score: scaling, caps, bonus, clipping."""
-    topic: Phrase = field(default_factory=Phrase)
+    topic: Phrase = NO_WORDS
     """What a rule that speaks of different things was about here: a step, a category of fault, a fact."""
 
     @property

@@ -58,9 +58,9 @@ def rounds_of(turns: Sequence[Turn]) -> list[Round]:
     return rounds
 
 
-def measure(turns: Sequence[Turn]) -> Metrics:
-    """Compute the metrics; one pass, fit for every tick of a live display."""
-    rounds = rounds_of(turns)
+def measure(turns: Sequence[Turn], rounds: Sequence[Round] | None = None) -> Metrics:
+    """Compute the metrics, from rounds where they are known; one pass, fit for every tick of a live display."""
+    rounds = rounds_of(turns) if rounds is None else rounds
     seconds = [r.seconds for r in rounds if r.seconds is not None]
     return Metrics(
         first_reply_s=rounds[0].seconds if rounds else None,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from kefu_sim.scoring.ledger import NOWHERE, Dimension, Phrase, Place, Row
+from kefu_sim.scoring.ledger import NO_WORDS, NOWHERE, Dimension, Phrase, Place, Row
 
 
 class Part(BaseModel):
@@ -61,9 +61,13 @@ class Curve(Part):
 
     knots: Annotated[tuple[Knot, ...], Field(min_length=1)]
 
+    @cached_property
+    def _xs(self) -> list[float]:
+        return [knot.x for knot in self.knots]
+
     def at(self, x: float) -> float:
         """Height at `x`."""
-        index = bisect_right(self.knots, x, key=lambda knot: knot.x)
+        index = bisect_right(self._xs, x)
         if index == 0:
             return self.knots[0].y
         if index == len(self.knots):
@@ -326,7 +330,7 @@ class Rubric(Part):
         """Remembers the words of rows; by types of the figures too, for 1 and 1.0 are not written alike."""
         return lru_cache(KEPT, typed=True)(self._words)
 
-    def _words(self, rule: str, advised: bool, /, **values: Any) -> tuple[Phrase, Phrase, Phrase]:  # noqa: FBT001
+    def _words(self, rule: str, advised: bool, /, **values: Any) -> tuple[Phrase, Phrase, Phrase]:
         """Reason, better wording (empty unless `advised`) and topic of a row with these figures."""
         text = self.rules[rule]
         advice = fill(text.advised(values), values) if advised else NO_WORDS
@@ -360,7 +364,6 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
-NO_WORDS = Phrase()
 TOPICS = ("step", "category", "about", "need")
 """Values of a row that tell rows of one rule apart."""
 BUYER_CUES = frozenset(

@@ -9,7 +9,7 @@ from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.model import Limits, Scenario
 from kefu_sim.scenario.notices import limits_in_force
 from kefu_sim.scoring.content import content, letters
-from kefu_sim.scoring.metrics import rounds_of
+from kefu_sim.scoring.metrics import Round, rounds_of
 from kefu_sim.scoring.promises import Agreed
 from kefu_sim.scoring.rubric import Rubric, Tone, tone_of
 from kefu_sim.scoring.transcript import Turn
@@ -45,7 +45,7 @@ class Story:
     @property
     def called(self) -> frozenset[str]:
         """Steps that the nodes visited call for."""
-        return frozenset(name for node in self.visited for name in self.scenario.nodes[node].steps)
+        return frozenset(name for node in set(self.visited) for name in self.scenario.nodes[node].steps)
 
     def limits(self, turn: int) -> Limits:
         """Limits in force at a turn."""
@@ -110,8 +110,11 @@ class Scene:
     """Cue of the buyer → index of the turn that first gave it."""
     heard: tuple[frozenset[str], ...]
     """Cues of each turn; empty for the agent's."""
-    waits: tuple[Wait, ...]
+    rounds: Sequence[Round]
+    waits: Sequence[Wait]
     complaint: bool
+    models: Sequence[tuple[frozenset[str], str]]
+    """Steps and model answer of each node of the story that has one, those of the nodes visited first."""
     ending: str | None
     """Outcome of the story; without one `good`, `bad` or None, as the buyer's last lines sound."""
 
@@ -151,7 +154,16 @@ def look(case: Case, rubric: Rubric) -> Scene:
     )
     complaint = case.story.scenario.complaint if case.story else _grieved(heard)
     ending = case.story.outcome if case.story else _ending(heard)
-    return Scene(case, replies, raised, heard, tuple(_waits(case, heard, rubric.speed.timeout_s)), complaint, ending)
+    rounds = rounds_of(turns)
+    waits = _waits(case, rounds, heard, rubric.speed.timeout_s)
+    models = _models(case.story) if case.story else ()
+    return Scene(case, replies, raised, heard, rounds, waits, complaint, models, ending)
+
+
+def _models(story: Story) -> list[tuple[frozenset[str], str]]:
+    nodes = story.scenario.nodes
+    met = map(nodes.__getitem__, dict.fromkeys((*story.visited, *nodes)))
+    return [(frozenset(node.steps), node.model.pass_) for node in met if node.model is not None]
 
 
 def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
@@ -189,14 +201,14 @@ def _moved(asked: Sequence[int], heard: Sequence[frozenset[str]]) -> int:
     return asked[0]
 
 
-def _waits(case: Case, heard: Sequence[frozenset[str]], patience: float) -> list[Wait]:
+def _waits(case: Case, rounds: Sequence[Round], heard: Sequence[frozenset[str]], patience: float) -> list[Wait]:
     """Rounds of domain B.2, each from the first buyer line that needs an answer; a mere 好的 needs none.
 
     The open round at the end of a log counts when the reception is known to be over, when nobody ever answered, or
     when the buyer was heard waiting for longer than `patience` seconds: a log alone does not tell what came after.
     """
     turns, waits = case.turns, []
-    for round_ in rounds_of(turns):
+    for round_ in rounds:
         end = len(turns) if round_.closed is None else round_.closed
         asked = [i for i in range(round_.opened, end) if turns[i].role == "buyer" and "ack" not in heard[i]]
         if not asked:

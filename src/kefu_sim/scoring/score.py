@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kefu_sim.engine import events as ev
 from kefu_sim.scenario.model import Scenario
@@ -12,7 +11,7 @@ from kefu_sim.scoring.courtesy import courtesy_rows
 from kefu_sim.scoring.flow import eight, flow_rows
 from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
-from kefu_sim.scoring.metrics import Metrics, measure, rounds_of
+from kefu_sim.scoring.metrics import Metrics, measure
 from kefu_sim.scoring.promises import agreed_in, penalty_rows
 from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, faults_of, gap_rows, help_rows
 from kefu_sim.scoring.rubric import Rubric
@@ -36,7 +35,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     if judged:
         rows += [*courtesy_rows(scene, rubric), *accuracy_rows(scene, rubric), *resolution_rows(scene, rubric)]
         rows += brevity_rows(scene, rubric)
-    parts = {name: _part(name, rows) for name in DIMENSIONS}
+    parts = _parts(rows)
     rows += _scaling(parts, rubric)
     faults = faults_of(scene)
     rows += [*fault_rows(faults, rubric), *gap_rows(scene, rubric), *help_rows(scene, rubric)]
@@ -52,7 +51,7 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
         _sum(rows),
         parts,
         eight(marks, flow) if judged else {},
-        measure(case.turns) if case.timed else Metrics(rounds=len(rounds_of(case.turns))),
+        measure(case.turns, scene.rounds) if case.timed else Metrics(rounds=len(scene.rounds)),
         tuple(rows),
         tuple(marks),
         stage_lists(scene, rubric, flow, marks) if judged else (),
@@ -66,9 +65,12 @@ def _sum(rows: Sequence[Row]) -> float:
     return round(sum(row.points for row in rows), 2) + 0.0  # no −0.0
 
 
-def _part(name: Dimension, rows: Sequence[Row]) -> Part:
-    mine = [row for row in rows if row.dimension == name]
-    return Part(_sum(mine), float(round(sum(row.of for row in mine), 2)))
+def _parts(rows: Sequence[Row]) -> dict[Dimension, Part]:
+    mine: dict[Dimension, list[Row]] = {name: [] for name in DIMENSIONS}
+    for row in rows:
+        if row.dimension is not None:
+            mine[row.dimension].append(row)
+    return {name: Part(_sum(own), float(round(sum(row.of for row in own), 2))) for name, own in mine.items()}
 
 
 def _scaling(parts: dict[Dimension, Part], rubric: Rubric) -> list[Row]:
@@ -131,4 +133,4 @@ def _in_force(turn: Turn, scenario: Scenario, noticed: Sequence[str]) -> Turn:
     if turn.recognition is None:
         return turn
     found = as_in_force(turn.recognition, scenario, noticed)
-    return turn if found is turn.recognition else replace(turn, recognition=found)
+    return turn if found is turn.recognition else turn._replace(recognition=found)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kefu_sim.base.text import clean_message, has_words
 from kefu_sim.engine import events as ev
@@ -21,8 +20,7 @@ LATEST = 1e10
 """Seconds beyond which a time cannot be meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One message."""
 
     role: Role
