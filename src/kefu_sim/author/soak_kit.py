@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kefu_sim.author.bots_expert import Moment, Rated, rate
+from kefu_sim.author.bots_expert import Moment, Rated, Scale, rate
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.soak_memory import Memory
 from kefu_sim.base.draws import seeded
@@ -58,8 +58,9 @@ class Kit:
     _alike: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _rated: dict[tuple[Moment, tuple[str, ...]], Rated] = field(default_factory=dict, repr=False)
+    _scales: dict[Moment, Scale] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def story(self) -> Scenario:
         """The story."""
         return self.program.scenario
@@ -80,7 +81,7 @@ class Kit:
 
     def ahead(self, texts: Iterable[str], context: Sequence[str] = ()) -> None:
         """Let texts be read at once that are to be weighed at one place."""
-        self.memory.ahead((text, context) for text in texts)
+        self.memory.ahead((text, context, ()) for text in dict.fromkeys(texts))
 
     def texts(self, label: str) -> tuple[str, ...]:
         """Texts for a label: samples, and whatever else the author wrote that carries it."""
@@ -114,6 +115,12 @@ class Kit:
         if key not in self._rated:
             self._rated[key] = rate(self, moment, *said)
         return self._rated[key]
+
+    def scale(self, moment: Moment) -> Scale:
+        """What weighs turns of a moment, the same one however often it is asked for: it remembers."""
+        if moment not in self._scales:
+            self._scales[moment] = Scale(self, moment)
+        return self._scales[moment]
 
     @cached_property
     def words(self) -> BotWords:

@@ -13,6 +13,9 @@ from kefu_sim.language.verdict import Recognition
 from kefu_sim.programs import BoundRecogniser
 from kefu_sim.scenario.answers import with_answers
 
+Asked = tuple[str, Sequence[str], Sequence[str]]
+"""A reply, the lines before it and the agent's earlier messages."""
+
 
 @dataclass
 class Memory:
@@ -39,7 +42,7 @@ class Memory:
     def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
         """Recognise one reply."""
         self.asked += 1
-        again = self._again(reply, previous[-MAX_PREVIOUS:])
+        again = self._again(reply, previous)
         key = (reply, _near(context), again is not None)
         found = self._known.get(key)
         if found is None:
@@ -50,15 +53,19 @@ class Memory:
             found = self._known[key] = with_answers(read, self.bound.asked)
         return found
 
-    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Let replies, each with its context, be read at once before they are asked about."""
-        near = ((reply, _near(context)) for reply, context in asked)
-        self.bound.ahead(pair for pair in near if (*pair, False) not in self._known)
+    def ahead(self, asked: Iterable[Asked]) -> None:
+        """Let replies be read at once before they are asked about."""
+        near = ((reply, _near(context), previous) for reply, context, previous in asked)
+        self.bound.ahead(
+            (reply, lines)
+            for reply, lines, previous in near
+            if (reply, lines, self._again(reply, previous) is not None) not in self._known
+        )
 
     def _again(self, reply: str, previous: Sequence[str]) -> str | None:
-        """The first earlier message that a reply repeats."""
+        """The first of the latest messages that a reply repeats."""
         known = self._pairs[reply]
-        for line in previous:
+        for line in previous[-MAX_PREVIOUS:]:
             same = known.get(line)
             if same is None:
                 same = known[line] = self.bound.recogniser.repeats(reply, (line,))

@@ -98,7 +98,7 @@ class Lane:
         return Opinion(seen, round(score.total - before, 2), score.total, rows)
 
     def _masked(self, row: Row) -> Row:
-        return row._replace(reason=Phrase(self.mask(row.reason.zh), self.mask(row.reason.en)))
+        return replace(row, reason=Phrase(self.mask(row.reason.zh), self.mask(row.reason.en)))
 
 
 def telling(ledger: Sequence[Row], turn: int) -> list[Row]:

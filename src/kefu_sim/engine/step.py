@@ -282,9 +282,9 @@ class _Run:
             return
         found = self.program.understand(text, self.state.context, self.state.said)
         told = numbers_of(found)
-        heard = labels_in_force(labels_of(found), self.program.scenario, self.state.noticed)
+        heard = frozenset(labels_in_force(labels_of(found), self.program.scenario, self.state.noticed))
         agreed = pledges.by_message(self.program, self.state, heard, told, self.now)
-        labels = tuple(sorted({*heard, *pledges.labels_of(agreed)}))
+        labels = tuple(sorted(heard.union(pledges.labels_of(agreed))))
         self.emit(ev.AgentSent(self.now, text, given.typed, to_ms(given.typing_s), given.pasted))
         due = self.reaction_due(labels, told)
         self.emit(ev.Understood(self.now, labels, lowest_price(found.amounts), due, told))

@@ -118,13 +118,20 @@ def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Ru
 
 
 def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
-    return next(((e.start, e.end) for e in reply.found.evidence if e.label in step.by), (0, len(reply.text)))
+    names = {s.value for s in step.by}
+    return next(((e.start, e.end) for e in reply.found.evidence if e.label in names), (0, len(reply.text)))
 
 
 def _better(step: FlowStep, scene: Scene) -> Phrase:
     """A better wording: the story's own model answer for the step, else the general one of the flow."""
-    own = next((said for steps, said in scene.models if not steps.isdisjoint(step.by)), None)
-    return step.better if own is None else Phrase(own, own)
+    if scene.story is None:
+        return step.better
+    nodes = scene.story.scenario.nodes
+    names = frozenset(name.value for name in step.by)
+    for node in (*map(nodes.__getitem__, scene.story.visited), *nodes.values()):
+        if node.model is not None and not names.isdisjoint(node.steps):
+            return Phrase(node.model.pass_, node.model.pass_)
+    return step.better
 
 
 def _expected(step: FlowStep, scene: Scene) -> bool:

@@ -42,8 +42,9 @@ class Place(NamedTuple):
 NOWHERE = Place()
 
 
-class Row(NamedTuple):
-    """One reason for points. A tuple, because a score has dozens of them and is made again while a log grows."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reason for points."""
 
     rule: str
     """Id of the rule in the rubric."""

@@ -113,8 +113,6 @@ class Scene:
     rounds: Sequence[Round]
     waits: Sequence[Wait]
     complaint: bool
-    models: Sequence[tuple[frozenset[str], str]]
-    """Steps and model answer of each node of the story that has one, those of the nodes visited first."""
     ending: str | None
     """Outcome of the story; without one `good`, `bad` or None, as the buyer's last lines sound."""
 
@@ -156,14 +154,7 @@ def look(case: Case, rubric: Rubric) -> Scene:
     ending = case.story.outcome if case.story else _ending(heard)
     rounds = rounds_of(turns)
     waits = _waits(case, rounds, heard, rubric.speed.timeout_s)
-    models = _models(case.story) if case.story else ()
-    return Scene(case, replies, raised, heard, rounds, waits, complaint, models, ending)
-
-
-def _models(story: Story) -> list[tuple[frozenset[str], str]]:
-    nodes = story.scenario.nodes
-    met = map(nodes.__getitem__, dict.fromkeys((*story.visited, *nodes)))
-    return [(frozenset(node.steps), node.model.pass_) for node in met if node.model is not None]
+    return Scene(case, replies, raised, heard, rounds, waits, complaint, ending)
 
 
 def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
