@@ -81,7 +81,7 @@ def examine(subject: Subject, kit: Kit, *, receptions: int = RECEPTIONS, seed: i
     for run in play_together(kit, turns):
         if isinstance(run, Exception):
             raise run
-        found.totals[run.bot].append(kit.score(run.log).total)
+        found.totals[run.bot].append(kit.total(run.log))
     found.findings += _gated(subject, kit, found.totals, seed)
     for name in GOOD:
         for at in range(seed, seed + min(LOOKED_AT, receptions)):

@@ -86,7 +86,7 @@ class Soak:
 
     def _ended(self, bot: Bot, seed: int, run: Run) -> None:
         try:
-            total = self.kit.score(run.log).total
+            total = self.kit.total(run.log)
         except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
             self._broke_off(bot, seed, error)
             return

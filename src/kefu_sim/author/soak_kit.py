@@ -24,7 +24,7 @@ from kefu_sim.scenario.model import STAY, PatternItem, Scenario
 from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.rubric import Rubric
-from kefu_sim.scoring.score import score_reception
+from kefu_sim.scoring.score import case_of, score_reception, total
 
 TOO_NEAR = 0.6
 """Likeness to a model answer from which on words are not one's own."""
@@ -179,8 +179,12 @@ class Kit:
         return bool(self.story.vars[meter].out) or any(meter in deltas for deltas in tones)
 
     def score(self, log: Sequence[ev.Event]) -> Score:
-        """What a reception is worth."""
+        """What a reception is worth, and why."""
         return score_reception(log, self.story, self.program.understand, self.rubric, self.flow)
+
+    def total(self, log: Sequence[ev.Event]) -> float:
+        """What a reception is worth."""
+        return total(case_of(log, self.story, self.program.understand), self.rubric, self.flow)
 
     @cached_property
     def way(self) -> tuple[str, ...]:

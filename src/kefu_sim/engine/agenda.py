@@ -38,4 +38,4 @@ def next_item(program: Program, state: State) -> Item | None:
             items.append(Item(state.began + notice.at, "notice", name))
     if state.due is None and (nudge := silence_due(program, state)) is not None:
         items.append(Item(nudge, "nudge"))
-    return min(items, key=_moment, default=None)
+    return min(items, key=_moment) if len(items) > 1 else items[0] if items else None

@@ -146,7 +146,7 @@ def pick_line(lines: Sequence[Line], place: str, state: State, look: Numbers, dr
 
     Returns its stable id too; None when no line may be said now.
     """
-    options = [(f"{place}#{i}", line) for i, line in enumerate(lines) if all_hold(line.if_, look)]
+    options = [(f"{place}#{i}", line) for i, line in enumerate(lines) if not line.if_ or all_hold(line.if_, look)]
     options = [option for option in options if option[1].if_] or options
     fresh = [option for option in options if option[0] not in state.used_lines]
     if not fresh:

@@ -61,6 +61,8 @@ def as_in_force(found: Recognition, scenario: Scenario, noticed: Sequence[str]) 
     if not scenario.notices or not any(label.startswith("fact.") for label in found.intents):
         return found
     intents = tuple(dict.fromkeys(labels_in_force(found.intents, scenario, noticed)))
+    if intents == found.intents:
+        return found
     marks = ((mark, _in_force(mark.label, scenario, noticed)) for mark in found.evidence)
     evidence = tuple(mark if label == mark.label else replace(mark, label=label) for mark, label in marks if label)
     return replace(found, intents=intents, evidence=evidence)

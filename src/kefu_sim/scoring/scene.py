@@ -122,6 +122,11 @@ class Scene:
         return self.case.story
 
     @property
+    def judged(self) -> bool:
+        """Whether the buyer waited for an answer at all, so that there is anything to judge."""
+        return bool(self.waits)
+
+    @property
     def regular(self) -> bool:
         """Whether it came to a proper end, so that what was not called for may leave the denominator."""
         if self.story is not None:
