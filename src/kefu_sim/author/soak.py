@@ -95,7 +95,7 @@ class Soak:
         record.endings[run.ending] += 1
         if self.show is not None:
             self.show(bot.name, seed, run.log, total)
-        record.messages += sum(isinstance(event, ev.AgentSent) for event in run.log)
+        record.messages += run.messages
         self.add(run.log)
         if run.endless:
             self.broken["ENDLESS", run.last_node].append(self.again(bot.name, seed))

@@ -90,6 +90,8 @@ class Run:
     bot: str
     seed: int
     log: tuple[ev.Event, ...]
+    messages: int
+    """Messages of the agent."""
     endless: bool = False
 
     @property
@@ -185,7 +187,7 @@ def _going(kit: Kit, bot: Bot, seed: int) -> Generator[Asked, None, Run]:
         turn += 1
     endless = not desk.state.over
     desk.give(Leave())
-    return Run(bot.name, seed, tuple(desk.log), endless)
+    return Run(bot.name, seed, tuple(desk.log), len(desk.state.said), endless)
 
 
 def _say(desk: _Desk, text: str, *, pasted: bool) -> None:

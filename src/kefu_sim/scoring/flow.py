@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.flows import Flow, FlowStep
@@ -13,8 +13,7 @@ from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One reply doing one step."""
 
     position: int
@@ -37,7 +36,7 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     for position, step in enumerate(flow.steps):
         late = [s for s in seen if s.position == position]
         if position in done:
-            best = replace(done[position], share=max(done[position].share, anyhow[position]))
+            best = done[position]._replace(share=max(done[position].share, anyhow[position]))
             row, mark = _credit(step, best, "done", scene, rubric)
         elif late:
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)

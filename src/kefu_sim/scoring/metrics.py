@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from kefu_sim.scoring.transcript import Turn
 
@@ -11,8 +12,7 @@ ROUND_CAP = 600.0
 """A round counts at most so many seconds in the mean (domain B.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """From the first unanswered buyer message to the next message of a human agent."""
 
     opened: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.model import Limits, Scenario
@@ -89,8 +90,7 @@ class Reply:
         return tone_of(self.found.politeness)
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A wait of the buyer that needed an answer."""
 
     since: int
