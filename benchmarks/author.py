@@ -3,7 +3,7 @@
 usage: python benchmarks/author.py [--stories N]
 
 The shipped stories are copied under other ids until there are N (25). Processor time of this process, after import, so
-that a busy machine does not blur the figures; imports are told apart. Garbage is looked for as often as the program does.
+that a busy machine does not blur the figures; imports are told apart. Garbage is collected as rarely as in the program.
 """
 
 from __future__ import annotations
