@@ -26,7 +26,7 @@ _moment = itemgetter(0)
 
 def next_item(program: Program, state: State) -> Item | None:
     """The first thing to happen if the agent stays silent; None when nothing will, or the clock stands."""
-    if state.outcome is not None or state.paused or not state.node:
+    if state.over or state.paused or not state.node:
         return None
     items: list[Item] = []  # in the order in which they happen when they fall on one moment
     if state.due is not None:
@@ -38,4 +38,6 @@ def next_item(program: Program, state: State) -> Item | None:
             items.append(Item(state.began + notice.at, "notice", name))
     if state.due is None and (nudge := silence_due(program, state)) is not None:
         items.append(Item(nudge, "nudge"))
-    return min(items, key=_moment) if len(items) > 1 else items[0] if items else None
+    if not items:
+        return None
+    return items[0] if len(items) == 1 else min(items, key=_moment)
