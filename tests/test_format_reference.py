@@ -11,7 +11,7 @@ import yaml
 
 from kefu_sim.author.keys import keys_of, words_of
 from kefu_sim.base.yamlfile import read_yaml
-from kefu_sim.programs import known_ids
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.load import load_persona, load_scenario
 
 ROOT = Path(__file__).parents[1]

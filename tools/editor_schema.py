@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from kefu_sim.author.schema import EDITOR_LINE, FILE_NAME, schema_text
-from kefu_sim.programs import known_ids
+from kefu_sim.rulebook.known import known_ids
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 

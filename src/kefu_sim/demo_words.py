@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kefu_sim.demo.lane import Role
     from kefu_sim.demo.model import Demo, Item
+    from kefu_sim.demo.shares import Source
 
 ROLE_SIGNS: dict[Role, str] = {"bad": "✗", "good": "✓", "class": "☞", "replay": "▷"}
 
@@ -23,6 +24,18 @@ def role_title(role: Role) -> str:
         "class": tr("The class answers"),
         "replay": tr("A stored reception"),
     }[role]
+
+
+def share_words(shares: Mapping[Source, float]) -> list[str]:
+    """What the points of a reply come from, each in two words."""
+    names: dict[Source, str] = {
+        "speed": tr("speed"),
+        "politeness": tr("courtesy"),
+        "flow": tr("steps"),
+        "content": tr("content"),
+    }
+    above, below = tr("bonus"), tr("deducted")
+    return [f"{names.get(source, above if points > 0 else below)} {points:+.1f}" for source, points in shares.items()]
 
 
 def item_title(item: Item, demos: Mapping[str, Demo]) -> str:

@@ -172,7 +172,7 @@ class DemoRoom:
         log = said_by_class(lane.program, lane.log[: moment.count], answer)
         index = max(i for i, event in enumerate(log) if isinstance(event, ev.AgentSent))
         said = self._lane("class", lane.program, log, lead=moment.count)
-        return said.opinion(index, lane.total(moment.count))
+        return said.opinion(index, moment.count)
 
     def go_on(self, showing: Showing, moment: Moment, answer: str) -> Showing:
         """The story from a moment on, with the answer of the class and the buyer's reaction to it."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kefu_sim.drill.bill import Loss, Reason
 from kefu_sim.drill.events import Mode
 from kefu_sim.drill.ime import Finding, Task
 from kefu_sim.drill.measure import Figures
 from kefu_sim.drill.pace import Live
 from kefu_sim.drill.standards import LEVELS, Level, Standards
-from kefu_sim.i18n import language, tr, trn
-from kefu_sim.language.verdict import Step
-from kefu_sim.words import step_title
+from kefu_sim.i18n import tr, trn
 
 LATIN_WORD = 5
 """Characters of one word in words a minute."""
@@ -148,11 +144,6 @@ def words_a_minute(net: float) -> str:
     return tr("{n:.0f} words a minute").format(n=net / LATIN_WORD)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Several names in a row."""
-    return ("、" if language() == "zh" else ", ").join(names)
-
-
 def ime_task(task: Task) -> str:
     """What to do for one task of the input method check."""
     return {
@@ -206,8 +197,3 @@ def ime_cure(task: Task, finding: Finding) -> str:
         ),
         "other": tr("Type exactly what is shown; Backspace takes characters back."),
     }.get(finding, "")
-
-
-def step_list(steps: Sequence[str]) -> str:
-    """Steps in a row, or a dash."""
-    return listed([step_title(Step(step)) for step in steps]) or "–"

@@ -16,13 +16,14 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.i18n import spelt, tr
 from kefu_sim.play import Play, misfit, retold
-from kefu_sim.programs import known_ids, program_for
+from kefu_sim.programs import program_for
 from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.difficulty import AS_WRITTEN
-from kefu_sim.scenario.library import Library, order, shipped_folder
+from kefu_sim.scenario.library import Library, order, own_folder, scenario_folders
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.store.address import address_of
 from kefu_sim.store.desk import Desk
@@ -75,13 +76,13 @@ class House:
     @property
     def own_scenarios(self) -> Path:
         """Where the user's own scenarios belong."""
-        return self.folder / "scenarios"
+        return own_folder(self.folder)
 
     @cached_property
     def library(self) -> Library:
         """All scenarios: the user's own first, then the shipped ones."""
-        folders = [f for f in (self.own_scenarios, shipped_folder()) if f.is_dir()]
-        return Library(folders, known_ids(self.folder), cache_folder(self.folder) / "library.json")
+        kept = cache_folder(self.folder) / "library.json"
+        return Library(scenario_folders(self.folder), known_ids(self.folder), kept)
 
     @cached_property
     def receptions(self) -> Receptions:

@@ -17,7 +17,7 @@ from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.reception_text import scorecard, transcript
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.words import aside_line, card_label, hint_text
+from kefu_sim.words import aside_line, card_label, hint_text, step_list
 
 if TYPE_CHECKING:
     from kefu_sim.house import House
@@ -133,7 +133,7 @@ def _show(play: Play, since: int) -> int:
         elif isinstance(event, ev.Understood) and not hidden:
             done = [label for label in event.labels if label in STEPS]
             if done:
-                print(tr("  (seen: {steps})").format(steps="、".join(done)))
+                print(tr("  (seen: {steps})").format(steps=step_list(done)))
     sys.stdout.flush()
     return len(log)
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from kefu_sim.base.text import clean
 from kefu_sim.demo.film import Film
 from kefu_sim.demo.lane import Lane, Opinion
-from kefu_sim.demo_words import ROLE_SIGNS, item_title, minutes, role_title
-from kefu_sim.drill_words import step_list
+from kefu_sim.demo_words import ROLE_SIGNS, item_title, minutes, role_title, share_words
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.words import aside_line, outcome_title
+from kefu_sim.words import aside_line, outcome_title, step_list
 
 if TYPE_CHECKING:
     from kefu_sim.demo.model import Playlist
@@ -108,6 +107,8 @@ def _opinion(opinion: Opinion) -> Iterator[str]:
     steps = opinion.seen.steps
     seen = tr("seen: {steps}").format(steps=step_list(steps)) if steps else tr("no step seen")
     yield tr("  ({seen}, {gained:+.1f} points)").format(seen=seen, gained=opinion.gained)
+    if sources := "  ".join(share_words(opinion.shares)):
+        yield tr("  points from: {sources}").format(sources=sources)
     for row in opinion.rows:
         of = f"/{row.of:g}" if row.of else ""
         yield f"  {row.points:+g}{of}  {row.reason.pick(language())}"

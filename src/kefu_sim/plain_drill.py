@@ -17,7 +17,7 @@ from kefu_sim.drills import DrillPlay, DrillRoom, ReplyPlay, Report, Settings
 from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import tr
 from kefu_sim.reply_questions import Judged
-from kefu_sim.words import named, politeness_title
+from kefu_sim.words import listed, named, politeness_title, step_list
 
 LINE = 64
 """Cells of a line at most: longer ones cannot be kept in mind."""
@@ -103,7 +103,7 @@ def _judged(judged: Judged) -> str:
     """What an answer was understood as, whether it moves the buyer on, and an excellent one."""
     if judged.answer.text:
         facts = tr("{s:.1f} s · seen: {steps} · tone: {tone}").format(
-            s=judged.answer.seconds, steps=words.step_list(judged.done), tone=politeness_title(judged.seen.politeness)
+            s=judged.answer.seconds, steps=step_list(judged.done), tone=politeness_title(judged.seen.politeness)
         )
         heard = tr("understood, and goes on") if judged.understood else tr("did not find an answer in it")
         lines = [facts, tr("The buyer: {heard}").format(heard=heard)]
@@ -160,10 +160,8 @@ def result(report: Report, least: int) -> str:
     rows += ["  " + named(words.reason_title(row.reason), words.loss_line(row)) for row in report.bill]
     for title, phrases in ((tr("Slow phrases: {list}"), report.slow), (tr("Wrong phrases: {list}"), report.wrong)):
         if phrases:
-            told = words.listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
+            told = listed([f"{phrase.text} {phrase.ms:.0f} ms" for phrase in phrases[:LISTED]])
             rows.append(title.format(list=told))
     if report.next:
-        rows.append(
-            tr("Next, `kefu-sim drill --phrases`: {list}").format(list=words.listed([p.text for p in report.next]))
-        )
+        rows.append(tr("Next, `kefu-sim drill --phrases`: {list}").format(list=listed([p.text for p in report.next])))
     return "\n".join(rows)

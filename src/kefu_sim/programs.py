@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.paths import package_file
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.language.intents import CompiledIntent
@@ -15,14 +13,12 @@ from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.difficulty import load_levels
 from kefu_sim.rulebook.flows import load_flows
-from kefu_sim.rulebook.personas import load_persona, persona_ids
-from kefu_sim.rulebook.recogniser import compile_story, load_recogniser, shared_intent_ids
+from kefu_sim.rulebook.personas import load_persona
+from kefu_sim.rulebook.recogniser import compile_story, load_recogniser
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import Asked, answered_by_number, with_answers
-from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.scenario.shelf import Folders
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
 
@@ -73,12 +69,6 @@ def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
     bound = BoundRecogniser(load_recogniser(), compile_story(scenario), answered_by_number(scenario))
     story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
-
-
-def known_ids(folder: Path | None = None) -> Known:
-    """What scenarios may refer to beyond themselves: of the package, and fragments of the user's data folder."""
-    shelf = Folders(package_file("rules", "fragments"), *([folder / "fragments"] if folder else []))
-    return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shelf)
 
 
 def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:

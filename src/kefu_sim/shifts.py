@@ -15,7 +15,8 @@ from kefu_sim.engine.step import Input
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.language.intents import compile_intents, match_intents
-from kefu_sim.programs import known_ids, program_for, rubric_version, score_log
+from kefu_sim.programs import program_for, rubric_version, score_log
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.rush import load_rush_rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -186,6 +187,16 @@ def grade(share: float) -> Grade:
     return "good" if share >= 0.85 else "fair" if share >= 0.6 else "poor"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Several names in a row."""
+    return ("、" if language() == "zh" else ", ").join(names)
+
+
+def step_list(steps: Sequence[str]) -> str:
+    """Steps in a row, or a dash."""
+    return listed([step_title(Step(step)) for step in steps]) or "–"
+
+
 def named(name: str, value: str) -> str:
     """A value with its name before it."""
     return tr("{name}: {value}").format(name=name, value=value)
@@ -218,8 +229,11 @@ def rule_title(rule: str, topic: str = "") -> str:
         "tone.abusive": tr("Hurtful words"),
         "tone.curt": tr("Curt or cold tone"),
         "tone.plain": tr("No courtesy"),
+        "tone.polite": tr("Polite, but too long"),
+        "tone.warm": tr("Warm, but too long"),
         "tone.hollow": tr("Polite, but beside the point"),
         "tone.nothing": tr("Replies that say nothing"),
+        "tone.missing": tr("Lines left unanswered"),
         "form.address": tr("Address"),
         "form.request": tr("Polite requests"),
         "form.thanks": tr("Thanks"),
@@ -227,7 +241,16 @@ def rule_title(rule: str, topic: str = "") -> str:
         "form.clean": tr("Blame, refusals, shouting"),
         "fact.wrong": tr("Wrong answer: {topic}"),
         "fact.unanswered": tr("Not answered: {topic}"),
+        "fact.right": tr("Answered in part: {topic}"),
         "promise.open": tr("Promise not kept: {topic}"),
+        "promise.late": tr("Promise kept late: {topic}"),
+        "promise.missed": tr("Promised time missed: {topic}"),
+        "promise.elsewhere": tr("Promise noted on the wrong order: {topic}"),
+        "promise.broken": tr("Follow-up missed: {topic}"),
+        "note.missing": tr("Not on the note: {topic}"),
+        "note.elsewhere": tr("Note on the wrong order: {topic}"),
+        "note.never": tr("Does not belong on a note: {topic}"),
+        "note.fault": tr("Wording of the note: {topic}"),
         "need.missed": tr("Need not found: {topic}"),
         "consent.no": tr("No consent of the buyer"),
         "outcome": tr("Buyer not won"),
@@ -237,8 +260,10 @@ def rule_title(rule: str, topic: str = "") -> str:
         "fault.cap": tr("Compliance: {topic}"),
         "fault.attitude": tr("Attitude: {topic}"),
         "fault.minor": tr("Wording: {topic}"),
+        "quick.gap": tr("Quick replies with gaps"),
         "rude.cap": tr("Rude to the buyer"),
         "limit": tr("Price below the limit"),
+        "limit.amends": tr("Amends beyond the limit"),
     }.get(rule, rule)
     return title.format(topic=topic) if topic else title.replace("{topic}", "").rstrip(" :：")
 

@@ -11,7 +11,7 @@ from kefu_sim.author.graph import graph_of
 from kefu_sim.author.pictures import draw
 from kefu_sim.base.errors import KefuError
 from kefu_sim.house import House
-from kefu_sim.programs import known_ids
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.load import load_scenario
 
 from .examples import SOUND

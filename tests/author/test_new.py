@@ -19,7 +19,8 @@ from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.script import play_script
 from kefu_sim.i18n import set_language
-from kefu_sim.programs import known_ids, program_for, score_log
+from kefu_sim.programs import program_for, score_log
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import ScriptTurn

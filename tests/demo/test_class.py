@@ -1,9 +1,11 @@
 """The class answers: ballot, judgement, and the story that goes on from there."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kefu_sim.demo.ballot import MOST, Ballot
+from kefu_sim.demo.shares import LEAST
 from kefu_sim.demo.stage import CLASS_REPLY
 from kefu_sim.engine import events as ev
 
@@ -47,6 +49,21 @@ def test_each_answer_is_judged_at_the_same_moment_and_after_the_same_time(shop):
     assert kind.gained > curt.gained
     assert "问好" in kind.seen.steps
     assert not curt.seen.steps
+
+
+def test_what_an_answer_gets_for_its_speed_is_told_apart_from_what_its_words_get(shop):
+    room = shop()
+    showing = room.show(room.find("lamp"))
+    moment = showing.film.moment(0)
+    said = ("您好，请问是给谁用呢？", "自己看详情页", "滚")
+    kind, curt, foul = (room.opinion(showing, moment, text) for text in said)
+    assert kind.shares["speed"] > 0
+    for opinion in (curt, foul):
+        assert opinion.shares["speed"] == pytest.approx(kind.shares["speed"], abs=0.05)
+    assert kind.shares["politeness"] > curt.shares.get("politeness", 0)
+    assert foul.shares["over_all"] < 0
+    for opinion in (kind, curt, foul):
+        assert abs(sum(opinion.shares.values()) - opinion.gained) < 5 * LEAST
 
 
 def test_the_buyer_reacts_and_the_class_goes_on_from_there(shop):

@@ -5,10 +5,10 @@ import pytest
 from kefu_sim.engine import events as ev
 from kefu_sim.export.sheet import Chapter, Sheet, members
 from kefu_sim.language.verdict import STEPS, Step
-from kefu_sim.programs import known_ids
 from kefu_sim.progress.days import by_day
 from kefu_sim.progress.record import Cause, Point, Record, letters
 from kefu_sim.progress.steps import step_bars
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.progress import load_progress_rules
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scoring.asides import beside

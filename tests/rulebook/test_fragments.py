@@ -4,7 +4,8 @@ import pytest
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.script import play_script
-from kefu_sim.programs import known_ids, program_for
+from kefu_sim.programs import program_for
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import ScriptTurn
 

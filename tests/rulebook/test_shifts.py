@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from kefu_sim.base.errors import BadFileError, KefuError
-from kefu_sim.programs import known_ids
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.shifts import Known, load_shift, read_shifts
 from kefu_sim.rulebook.walkins import read_folder, read_goods, read_walk_in
 from kefu_sim.shifts import ShiftRoom

@@ -91,12 +91,20 @@ def test_advice_to_the_trainee_leaves_the_fingerprint_alone():
         ("schema: 1", "schema: 9", "KS023 `9` is not possible for `schema`"),
         ("shop: {name: 小店}", "shop: {}", "cup.yaml:5:1 KS022 `name` is missing → add `name: …`"),
         ("init: 50", "init: warm", "KS025"),
+        ("when: any", "when: hold_price 或 any", "KS104 `hold_price 或 any` is no single name → where one of them"),
+        ("when: any", "when: hold_price，any", "KS104 `hold_price，any` is no single name → write several in brackets"),
+        ("right: [350ml],", "right: 【350ml, 3两】,", "KS021 a Chinese bracket or quote 】"),
         ("buyer: 在吗", "buyer: 在吗\n    silence: [{after: 0.001, goto: deal}]", "KS025 `after`"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place_and_a_mend(old, new, expected):
     found = problems(broken(old, new))
     assert any(expected in line for line in found), found
+
+
+def test_a_chinese_colon_in_braces_is_one_mistake():
+    found = problems(broken("{when: any,", "{when：any,"))
+    assert [line.partition(" → ")[0] for line in found] == ["cup.yaml:19:10 KS021 a Chinese colon ： after `when`"]
 
 
 def test_all_mistakes_of_a_file_come_at_once():

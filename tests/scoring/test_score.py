@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 from kefu_sim.language.verdict import STEPS, Fault, Recognition, Step
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.coaching import coach
 from kefu_sim.scoring.ledger import DIMENSIONS
+from kefu_sim.scoring.rubric import RULES
+from kefu_sim.scoring.scene import Story
 from kefu_sim.scoring.score import Case, pick_flow, score
 from kefu_sim.scoring.score import total as total_of
 from kefu_sim.scoring.transcript import Turn
+from kefu_sim.words import rule_title
 
 from .conftest import GOOD, LAZY, RUDE, agent, buyer
 
@@ -115,6 +119,19 @@ def test_a_compliance_fault_caps_at_65(total):
     assert got.caps == ("cap",)
 
 
+def test_a_compliance_fault_is_told_also_where_the_total_is_below_its_cap(total, rubric):
+    lie = agent(55, "都行，全网最低", "推荐", 0, faults=[("绝对化用语", "S")])
+    turns = (*LAZY[:3], lie, *LAZY[4:])
+    got = total(turns)
+    told = next(row for row in got.ledger if row.rule == "fault.cap")
+    assert (told.points, told.turn, got.caps) == (0, 3, ())
+    assert "没有另外扣分" in told.reason.zh
+    assert told.better.zh
+    coaching = coach(Case(turns), got, rubric)
+    assert coaching.replies[1].why == told.reason
+    assert "绝对化用语" in coaching.stop.zh
+
+
 def test_faults_of_attitude_take_ten_each_and_minor_ones_three(total):
     sharp = agent(50, "您自己没看详情吧，领券减10元就行", "谈判 帮助", 0, faults=[("责怪买家", "S"), ("命令", "M")])
     points = {row.rule: row.points for row in total((*GOOD[:5], sharp, *GOOD[6:])).ledger}
@@ -157,6 +174,8 @@ def test_a_step_out_of_order_is_late_and_still_worth_something(total):
     late = next(row for row in got.ledger if row.rule == "step.late")
     assert "late" in {got.steps[Step.ASK], got.steps[Step.RECOMMEND]}
     assert 0 < late.points < late.of
+    assert "次序" in late.reason.zh
+    assert "话不用改" in late.better.zh
 
 
 def test_slow_replies_cost_and_thanking_for_the_wait_gives_half_back(total):
@@ -203,7 +222,7 @@ def test_the_data_has_the_shape_of_the_contract(total):
 
 
 def test_rows_that_lost_points_say_how_to_do_better(total):
-    lost = [row for row in total(LAZY).ledger if row.of and row.points < row.of - 0.01]
+    lost = [row for row in total(LAZY).ledger if row.of and row.points <= row.of - 0.1]
     assert lost
     assert all(row.better.zh and row.better.en for row in lost)
 
@@ -220,9 +239,9 @@ def test_coaching_says_what_to_keep_start_and_stop(total):
     ("replies", "words"),
     [
         (0, "没有一句有内容的回复，谈不上语气"),
-        (1, "语气干净：没有责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
-        (4, "语气干净：没有责怪、回绝、“你”开头或连串标点"),
-        (-1, "1 句里有 1 句责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
+        (1, "语气干净：没有敷衍、责怪、回绝、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
+        (4, "语气干净：没有敷衍、责怪、回绝、“你”开头或连串标点"),
+        (-1, "1 句里有 1 句敷衍、责怪、回绝、违规、“你”开头或连串标点；有内容的只有 1 句，按 4 句平均"),
     ],
 )
 def test_sentences_fit_none_one_and_many(total, replies, words):
@@ -262,3 +281,50 @@ def test_a_copied_rubric_remembers_nothing_of_the_old_one(rubric):
 def test_remembered_words_are_told_apart_as_they_are_written(rubric):
     said = [rubric.row("rude.cap", -1, most=most).reason.en.removeprefix("Rude to the buyer: ") for most in (40, 40.0)]
     assert said == ["the total stays within 40", "the total stays within 40.0"]
+
+
+NEVER_LOST = {
+    "note.done",
+    "promise.kept",
+    "consent.yes",
+    "need.found",
+    "bonus.close",
+    "bonus.kindness",
+    "scale",
+    "clip",
+}
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULES) - NEVER_LOST - {"flow.floor", "politeness.floor"}))
+def test_every_rule_points_can_be_lost_by_has_a_name_for_trainees(rule):
+    assert rule_title(rule, "核实") != rule
+
+
+def test_a_better_wording_comes_from_where_the_buyer_has_been(total, rubric, eight_step):
+    nodes = {
+        name: {"steps": step, "model": {"pass": f"{name}的话", "excellent": "更好的话", "why": "因为"}, "end": "lost"}
+        for name, step in {"hall": "问好", "price": "谈判", "never": "帮助", "detour": "核实", "road": "核实"}.items()
+    }
+    story = {"schema": 1, "id": "shop", "title": "店", "shop": {"name": "小店"}, "persona": "calm", "start": "hall"}
+    good = {"name": "好", "turns": [{"wait": 1, "say": "您好"}], "expect": {"path": ["hall", "road"]}}
+    scenario = Scenario.model_validate({**story, "nodes": nodes, "tests": [good]})
+    turns = (
+        buyer(0, "在吗 能便宜不"),
+        agent(5, "不讲价，自己领券", "谈判 帮助", -1),
+        buyer(9, "哦"),
+    )
+    walked = Story(scenario, visited=("hall", "price"), outcome="lost", node_at=("price", "price", "price"))
+    rows = score(Case(turns, walked), rubric, eight_step).ledger
+    better = {row.topic.zh: row.better.zh for row in rows if row.rule.startswith("step.")}
+    assert better["谈判"] == "price的话"
+    assert "never" not in better["帮助"]  # done in passing: the words of a moment that never came do not fit it
+    assert better["问好"] == "hall的话"
+    assert better["核实"] == "road的话"  # left out: as the first test of the story does it
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("小朋友生日，我帮您盯着发货", True), ("您好，是生日宴还是朋友聚会呢？", False)]
+)
+def test_a_question_is_no_kindness(total, said, kind):
+    turns = (*GOOD[:1], agent(20, said, "问好 提问", 2), *GOOD[2:9])
+    assert ("bonus.kindness" in {row.rule for row in total(turns).ledger}) == kind

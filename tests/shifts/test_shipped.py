@@ -3,7 +3,8 @@
 import pytest
 
 from kefu_sim.house import House
-from kefu_sim.programs import known_ids, score_log
+from kefu_sim.programs import score_log
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rush.agents import work
 from kefu_sim.rush.figures import figures, served
 from kefu_sim.rush.model import Arrival, Shift

@@ -228,6 +228,7 @@ async def test_nothing_is_kept_of_a_drill_in_which_nothing_was_typed(at_desk, dr
         await drilling(desk)
         await desk.press("escape")
         await desk.settle()
+        assert "全部达标" not in desk.text()
     assert not (home_folder / "drills").exists()
 
 

@@ -19,8 +19,8 @@ from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.i18n import tr
-from kefu_sim.programs import known_ids
 from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.scenario.check import Known, check_reachable, check_references
 from kefu_sim.scenario.library import read_text
@@ -98,19 +98,26 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     yield from check_reachable(story, file, known)
 
 
+def lint_texts(texts: Sequence[tuple[str, str]], rules: Rules) -> Iterator[list[Finding]]:
+    """Everything to be said about each of some texts, given with their files."""
+    return (lint_text(text, source, rules) for text, source in texts)
+
+
 def lint_files(
-    paths: Iterable[Path], rules: Rules, look: Callable[[str, str, Rules], list[Finding]] = lint_text
+    paths: Iterable[Path],
+    rules: Rules,
+    look: Callable[[Sequence[tuple[str, str]], Rules], Iterator[list[Finding]]] = lint_texts,
 ) -> list[Finding]:
-    """Everything to be said about some files, and about two that share an id; `look` tells about one text."""
+    """Everything to be said about some files, and about two that share an id; `look` tells about their texts."""
     found: list[Finding] = []
     owners: dict[tuple[Path, str], Path] = {}
-    for path in paths:
-        try:
-            text = read_text(path)
-        except BadFileError as error:
-            found += [Finding(problem, severity_of(problem)) for problem in error.problems]
+    read = [(path, *_read(path)) for path in paths]
+    looked = look([(text, str(path)) for path, text, _ in read if text is not None], rules)
+    for path, text, unread in read:
+        if text is None:
+            found += unread
             continue
-        found += look(text, str(path), rules)
+        found += next(looked)
         if match := _ID.search(text):
             key = (path.resolve().parent, match.group(1))
             if (other := owners.setdefault(key, path)) != path:
@@ -118,6 +125,14 @@ def lint_files(
                 what = tr("the id `{id}` is taken by {file}").format(id=key[1], file=other)
                 found.append(Finding(Problem(str(path), line, 1, "KS116", what, tr("rename one")), "error"))
     return found
+
+
+def _read(path: Path) -> tuple[str | None, list[Finding]]:
+    """The text of a file; without one, why."""
+    try:
+        return read_text(path), []
+    except BadFileError as error:
+        return None, [Finding(problem, severity_of(problem)) for problem in error.problems]
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

@@ -1,49 +1,65 @@
-"""What lint and verify found, kept until the story, what it takes in, or the program changes."""
+"""What a tool finds in stories: looked for on all cores, kept until story, fragments or program change."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from kefu_sim.author.lint import Finding, Rules, lint_text
-from kefu_sim.author.subjects import short, subject_of
-from kefu_sim.author.verify import Verified, verify
+from kefu_sim.author.spread import spread
 from kefu_sim.base.kept import Kept, program
 from kefu_sim.base.paths import cache_folder
 from kefu_sim.i18n import language
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.index import stamp_of
-from kefu_sim.scenario.library import read_text
 
 _Result = TypeVar("_Result")
+Source = tuple[str, str]
+"""A text, and the file it stands in."""
 _form = cache(TypeAdapter)
 
 
-def linted(text: str, source: str, rules: Rules) -> list[Finding]:
-    """Everything lint says about one file."""
-    return _kept("lint", (text, source), rules.known, list[Finding], lambda: lint_text(text, source, rules))
+@dataclass(frozen=True, slots=True)
+class Tool(Generic[_Result]):
+    """A tool that looks at one story after the other."""
+
+    name: str
+    kind: Any
+    """Type of what it finds."""
+    seconds: float
+    """That one story takes, about."""
+
+    def look(self, at: Callable[[Source], _Result], texts: Sequence[Source], known: Known) -> Iterator[_Result]:
+        """What there is to find in each of some texts: as it is kept, else as the tool finds it.
+
+        `known` is what stories may refer to.
+        """
+        form: TypeAdapter[_Result] = _form(self.kind)
+        places = [_place(self.name, text, known) for text in texts]
+        found = [_found(place, form) for place in places]
+        new = spread(at, [text for text, old in zip(texts, found, strict=True) if old is None], self.seconds)
+        for place, old in zip(places, found, strict=True):
+            result = next(new) if old is None else old
+            if old is None:
+                place.write(form.dump_python(result, mode="json"))
+            yield result
 
 
-def verified(path: Path, known: Known) -> Verified:
-    """What verifying one story brings to light. Raises BadFileError."""
-    text, source = read_text(path), short(path)
-    return _kept("verify", (text, source), known, Verified, lambda: verify(subject_of(text, source, known)))
-
-
-def _kept(tool: str, file: tuple[str, str], known: Known, kind: type[_Result], make: Callable[[], _Result]) -> _Result:
+def _place(tool: str, file: Source, known: Known) -> Kept:
     text, source = file
     name = hashlib.sha256(str(Path(source).absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    place = Kept(cache_folder() / tool / f"{name}.json", program(), stamp_of(known), language(), source, text)
-    form: TypeAdapter[_Result] = _form(kind)  # type: ignore[arg-type]  # a class can be hashed
+    return Kept(cache_folder() / tool / f"{name}.json", program(), stamp_of(known), language(), source, text)
+
+
+def _found(place: Kept, form: TypeAdapter[_Result]) -> _Result | None:
+    """What is kept; None where nothing is, or nothing that fits."""
     with suppress(ValidationError):
         if (data := place.read()) is not None:
             return form.validate_python(data)
-    made = make()
-    place.write(form.dump_python(made, mode="json"))
-    return made
+    return None

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from kefu_sim.author.spread import spread
 from kefu_sim.author.verify_subject import Subject
 from kefu_sim.base.errors import KefuError
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.programs import BoundRecogniser, known_ids, program_for
+from kefu_sim.programs import BoundRecogniser, program_for
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import order, read_text
 from kefu_sim.scenario.load import load_with_places
 from kefu_sim.scenario.names import did_you_mean
 
+_Result = TypeVar("_Result")
 
-def subjects(house: House, names: Sequence[str]) -> Iterator[Subject]:
-    """Read the stories named, all of the library without any. Raises KefuError, BadFileError."""
-    yield from (read_subject(path, known_ids(house.folder)) for path in story_files(house, names))
+
+def look_at(
+    house: House, names: Sequence[str], look: Callable[[Subject], _Result], seconds: float
+) -> Iterator[_Result]:
+    """What a look at each of the stories named brings to light, at all of the library without any; see `spread`.
+
+    Raises KefuError, BadFileError.
+    """
+    return spread(partial(_look, look, house.folder), story_files(house, names), seconds)
+
+
+def _look(look: Callable[[Subject], _Result], folder: Path, path: Path) -> _Result:
+    return look(read_subject(path, known_ids(folder)))
 
 
 def story_files(house: House, names: Sequence[str]) -> list[Path]:

@@ -17,9 +17,8 @@ from kefu_sim.base.yamladd import add_item
 from kefu_sim.base.yamlfile import YamlFile, read_yaml
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.programs import known_ids
+from kefu_sim.rulebook.known import known_ids, shared_intent_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.rulebook.recogniser import shared_intent_ids
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.library import read_text, shipped_folder

@@ -20,7 +20,8 @@ from kefu_sim.engine.step import Trial
 from kefu_sim.house import House, fresh_seed
 from kefu_sim.i18n import tr
 from kefu_sim.play import Play
-from kefu_sim.programs import known_ids, program_for, rubric_version
+from kefu_sim.programs import program_for, rubric_version
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import Library, read_text
 from kefu_sim.scenario.load import load_scenario

@@ -26,6 +26,8 @@ class Verified:
     """What verifying one story brought to light."""
 
     scenario: str
+    difficulty: int
+    """1 to 5; stories are listed by it."""
     findings: tuple[Finding, ...]
     samples: int
     """Samples looked at, `say:` and `not:` together."""
@@ -46,7 +48,7 @@ def verify(subject: Subject) -> Verified:
     findings += stolen(subject, Ear(subject.program), Samples(story))
     findings += lost_samples(subject, spelt)
     samples = sum(len(intent.say) + len(intent.not_) for intent in story.intents.values())
-    return Verified(story.id, tuple(sorted(findings)), samples, spelt)
+    return Verified(story.id, story.difficulty, tuple(sorted(findings)), samples, spelt)
 
 
 def summary(verified: Verified) -> str:

@@ -19,8 +19,9 @@ MOST_FAULTS = 20
 """After so many the rest of the file is not worth reading."""
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
-_CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w.-]*)\s*：\s*")
-_TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[A-Za-z_][\w-]*):(?=[^\s:/\\])")
+_CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
+_TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?=[^\s:/\\])")
+_TIGHT_DASH = re.compile(r"(\s*-)(?=[^\s\d-])")
 _TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
 
 
@@ -46,6 +47,8 @@ class _Fault:
     """0-based."""
     what: str
     fix: str
+    indent: int | None = None
+    """How far the line ought to be indented, where that is all that is wrong."""
 
 
 def read_leniently(text: str, source: str) -> Mended:
@@ -68,7 +71,7 @@ def read_leniently(text: str, source: str) -> Mended:
             mended.problems.append(Problem(source, fault.line + 1, fault.column + 1, "KS001", fault.what, fault.fix))
             if len(mended.problems) == MOST_FAULTS:
                 return mended
-            if _rewrite(lines, fault.line):
+            if _rewrite(lines, fault):
                 continue
         hole = _leave_out(lines, fault.line, mended)
     return mended
@@ -87,8 +90,10 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
     begun = error.context_mark if context and error.context_mark else None
     if begun and any(kind in context for kind in ("simple key", "a tag", "an anchor", "an alias")):
         at, column = begun.line, begun.column
-    if told := _colon(lines[at]):
-        return _Fault(at, len(lines[at]) - len(lines[at].lstrip()), *told)
+    above = _above(lines, at)
+    for line in (at,) if "flow" in context else (at, above):  # a key without its colon goes on in the next line
+        if told := _colon(lines[line]):
+            return _Fault(line, _indent(lines[line]), *told)
     if begun and "flow" in context:
         begun = _open_bracket(lines, at, column) if "node" in context else begun
         opener = lines[begun.line][begun.column : begun.column + 1]
@@ -102,7 +107,43 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         return _Fault(quote.line, quote.column, what, tr("close the quotes"))
     if "simple key" in context or "could not find expected ':'" in problem:
         return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
+    if _misfit(problem) and lines[at].count(": ") < 2 and (odd := _odd_indent(lines, at)):
+        return odd
     return _Fault(at, column, *_plain_words(problem, lines[at], column))
+
+
+def _misfit(problem: str) -> bool:
+    return "did not find expected" in problem or "mapping values are not allowed" in problem
+
+
+def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
+    """Where a line does not stand under its neighbours: the one that is alone with its indentation is the odd one."""
+    width = _indent(lines[at])
+    holder = next((i for i in range(at - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= width), at)
+    outer = _indent(lines[holder])
+    below = [_indent(line) for line in lines[holder + 1 : at] if not _bare(line)]
+    if outer == width or (lines[holder].rstrip().endswith(":") and not below):
+        return None
+    alone = not _alike(lines[holder - 1 :: -1] if holder else (), outer)
+    if alone and (_alike(lines[at + 1 :], width, outer) or outer % 2 > width % 2):
+        odd, to = holder, width
+    else:
+        odd, to = at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
+    now = _indent(lines[odd])
+    what = tr("indented by {n}, while its neighbours are indented by {to}").format(n=now, to=to)
+    return _Fault(odd, now, what, tr("indent it by {to} spaces").format(to=to), to)
+
+
+def _alike(lines: Sequence[str], indent: int, least: int | None = None) -> bool:
+    """Whether the lines that follow have one of the same indentation, before one of less, or of `least`."""
+    for line in lines:
+        if _bare(line):
+            continue
+        if _indent(line) == indent:
+            return True
+        if _indent(line) <= (indent if least is None else least):
+            return False
+    return False
 
 
 def _colon(line: str) -> tuple[str, str] | None:
@@ -112,6 +153,8 @@ def _colon(line: str) -> tuple[str, str] | None:
     if found := _TIGHT_COLON.match(line):
         key = found.group(1).strip(" -")
         return tr("no blank after the colon of `{key}`").format(key=key), tr("write `{key}: …`").format(key=key)
+    if _TIGHT_DASH.match(line):
+        return tr("no blank after the `-` at the beginning"), tr("write `- …`")
     return None
 
 
@@ -157,23 +200,35 @@ def _plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
         return tr("a second `: ` on one line"), tr("put text that contains `: ` in quotes")
     if "cannot start any token" in problem:
         return tr("text cannot begin with {mark}").format(mark=f"`{mark}`"), tr("put the text in quotes")
-    if "did not find expected" in problem or "mapping values are not allowed" in problem:
+    if _misfit(problem):
         what = tr("this does not fit the lines above")
         return what, tr("indent it like its neighbours; check quotes and colons on this line and the one above")
     return _not_yaml(problem), tr("check quotes, colons and indentation here")
 
 
-def _rewrite(lines: list[str], at: int) -> bool:
-    """Mend in place what has only one reading: tabs and wrong colons."""
+def _rewrite(lines: list[str], fault: _Fault) -> bool:
+    """Mend in place what has only one reading: tabs, wrong colons, a line out of line."""
+    at = fault.line
     if _TABS.match(lines[at]):
-        for i, line in enumerate(lines):
-            lines[i] = _TABS.sub(lambda found: found.group().replace("\t", "  "), line)
+        lines[:] = [_without_tabs(lines, i) if _TABS.match(line) else line for i, line in enumerate(lines)]
         return True
-    for pattern in (_CHINESE_COLON, _TIGHT_COLON):
+    if fault.indent is not None:
+        lines[at] = " " * fault.indent + lines[at].lstrip()
+        return True
+    for pattern, end in ((_CHINESE_COLON, ": "), (_TIGHT_COLON, ": "), (_TIGHT_DASH, " ")):
         if found := pattern.match(lines[at]):
-            lines[at] = f"{found.group(1)}: {lines[at][found.end() :]}"
+            lines[at] = f"{found.group(1)}{end}{lines[at][found.end() :]}"
             return True
     return False
+
+
+def _without_tabs(lines: Sequence[str], at: int) -> str:
+    """A line indented by spaces: as its neighbours where these are, else by two for each tab."""
+    above, below = lines[_above(lines, at)], next((line for line in lines[at + 1 :] if not _bare(line)), "")
+    if _TABS.match(above) or _TABS.match(below):
+        return _TABS.sub(lambda found: found.group().replace("\t", "  "), lines[at])
+    opened = above.rstrip().endswith(":") and _indent(below) > _indent(above)
+    return " " * _indent(below if opened else above) + lines[at].lstrip()
 
 
 def _indent(line: str) -> int:
@@ -182,6 +237,11 @@ def _indent(line: str) -> int:
 
 def _bare(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("#")
+
+
+def _above(lines: Sequence[str], at: int) -> int:
+    """The next line above that says something; the line itself at the top."""
+    return next((i for i in range(at - 1, -1, -1) if not _bare(lines[i])), at)
 
 
 def _owner(lines: Sequence[str], at: int) -> int:

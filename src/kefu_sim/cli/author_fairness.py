@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,13 @@ from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from kefu_sim.author.fairness import Fairness
+    from kefu_sim.author.verify_subject import Subject
     from kefu_sim.cli import Commands
     from kefu_sim.rulebook.bots import Gate
 
 RECEPTIONS = 5
+SECONDS = 0.5
+"""That a reception of each bot takes with what is asked about it, about."""
 
 
 def add(tools: Commands[argparse.ArgumentParser]) -> None:
@@ -46,21 +50,26 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold each scenario to the gates."""
-    from kefu_sim.author.fairness import examine
-    from kefu_sim.author.soak_kit import kit_for
-    from kefu_sim.author.subjects import subjects
+    from kefu_sim.author.subjects import look_at
     from kefu_sim.house import House
     from kefu_sim.rulebook.bots import load_bot_words
 
     done: list[Fairness] = []
-    for subject in subjects(House(), args.what):
-        done.append(examine(subject, kit_for(subject.story), receptions=args.runs, seed=args.seed))
+    for fairness in look_at(House(), args.what, partial(_examined, args.runs, args.seed), SECONDS * args.runs):
+        done.append(fairness)
         if args.format == "text":
-            print(report(done[-1], load_bot_words().gates))
+            print(report(fairness, load_bot_words().gates))
             sys.stdout.flush()
     if args.format == "json":
         print(json.dumps([to_data(fairness) for fairness in done], ensure_ascii=False, indent=2))
     return Exit.OK if all(fairness.fair for fairness in done) else Exit.BAD_INPUT
+
+
+def _examined(receptions: int, seed: int, subject: Subject) -> Fairness:
+    from kefu_sim.author.fairness import examine
+    from kefu_sim.author.soak_kit import kit_for
+
+    return examine(subject, kit_for(subject.story), receptions=receptions, seed=seed)
 
 
 def report(fairness: Fairness, gates: dict[str, Gate]) -> str:

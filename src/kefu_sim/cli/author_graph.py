@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.author.lint import scenario_files
     from kefu_sim.author.pictures import draw
     from kefu_sim.house import House
-    from kefu_sim.programs import known_ids
+    from kefu_sim.rulebook.known import known_ids
     from kefu_sim.scenario.library import read_text
     from kefu_sim.scenario.load import load_scenario
 

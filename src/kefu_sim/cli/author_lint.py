@@ -37,14 +37,15 @@ def run(args: argparse.Namespace) -> int:
     if args.explain is not None:
         return explain(args.explain)
     from kefu_sim.author.lint import house_rules, lint_files, scenario_files, worst
+    from kefu_sim.author.lint_all import linted
     from kefu_sim.author.reports import FORMATS as WRITERS
     from kefu_sim.author.reports import summary
-    from kefu_sim.author.results import linted
-    from kefu_sim.house import House
+    from kefu_sim.base.paths import data_folder
+    from kefu_sim.scenario.library import scenario_folders
 
-    house = House()
-    paths = [_short(path) for path in scenario_files(args.what, house.library.folders)]
-    findings = lint_files(paths, house_rules(house.folder), linted)
+    data = data_folder()
+    paths = [_short(path) for path in scenario_files(args.what, scenario_folders(data))]
+    findings = lint_files(paths, house_rules(data), linted)
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
     if findings and args.format == "text":

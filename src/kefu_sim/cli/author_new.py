@@ -51,7 +51,7 @@ def run_new(args: argparse.Namespace) -> int:
     """Ask for what is missing, write the file, say how to go on."""
     from kefu_sim.author.new import Wish, price_of, text_of, write_new
     from kefu_sim.house import House
-    from kefu_sim.programs import known_ids
+    from kefu_sim.rulebook.known import known_ids
 
     house = House()
     wish = Wish(
@@ -101,7 +101,7 @@ def run_schema(args: argparse.Namespace) -> int:
     """Print the schema."""
     del args
     from kefu_sim.author.schema import schema_text
-    from kefu_sim.programs import known_ids
+    from kefu_sim.rulebook.known import known_ids
 
     sys.stdout.write(schema_text(known_ids()))
     return Exit.OK

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kefu_sim.cli import Commands
 
 RUNS = 200
+SECONDS = 0.01
+"""That a reception takes, about."""
 MOVES = 20_000
 BARS = " ▁▂▃▄▅▆▇█"
 
@@ -72,9 +75,9 @@ def count(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Soak the stories one after the other."""
+    """Soak the stories; what comes of each is printed in their order."""
     from kefu_sim.author.bots import BOTS
-    from kefu_sim.author.subjects import subjects
+    from kefu_sim.author.subjects import look_at
     from kefu_sim.house import House
 
     if args.bot == "list":
@@ -83,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
         return Exit.OK
     bots = chosen(args.bot)
     house, rows, sound = House(), [], True
-    for subject in subjects(house, args.what):
-        row, fine = _one(subject, args, bots)
+    for told, row, fine in look_at(house, args.what, partial(_one, args, bots), SECONDS * args.runs):
+        print(told, end="")
         rows.append(row)
         sound = sound and fine
     if args.coverage:
@@ -134,14 +137,15 @@ def _write(path: str, text: str) -> None:
         raise unwritable(path, error) from None
 
 
-def _one(subject: Subject, args: argparse.Namespace, bots: Sequence[str]) -> tuple[dict[str, Any], bool]:
-    """Soak one story and print what came of it."""
+def _one(args: argparse.Namespace, bots: Sequence[str], subject: Subject) -> tuple[str, dict[str, Any], bool]:
+    """What to print about one story, its values for JSON, and whether nothing was found."""
     from kefu_sim.author.soak import Plan, soak
     from kefu_sim.author.soak_kit import kit_for
 
+    told: list[str] = []
     kit = kit_for(subject.story)
     quiet = args.json == "-"
-    show = _transcript if args.transcript and not quiet else None
+    show = partial(_transcript, told) if args.transcript and not quiet else None
     soaked = soak(subject, kit, Plan(args.runs, args.seed, bots), show)
     walked = None
     if args.exhaustive:
@@ -149,9 +153,9 @@ def _one(subject: Subject, args: argparse.Namespace, bots: Sequence[str]) -> tup
 
         walked = walk_all(subject, args.exhaustive)
     if not quiet:
-        print(report(soaked, subject, walked))
+        told.append(report(soaked, subject, walked))
     found = [*soaked.findings, *(walked.findings if walked else ())]
-    return to_data(soaked, subject, walked), not found
+    return "".join(f"{lines}\n" for lines in told), to_data(soaked, subject, walked), not found
 
 
 def report(soaked: Soaked, subject: Subject, walked: Walked | None) -> str:
@@ -220,9 +224,7 @@ def to_data(soaked: Soaked, subject: Subject, walked: Walked | None) -> dict[str
     }
 
 
-def _transcript(bot: str, seed: int, log: Sequence[Any], total: float) -> None:
+def _transcript(told: list[str], bot: str, seed: int, log: Sequence[Any], total: float) -> None:
     from kefu_sim.reception_text import transcript
 
-    print(tr("{bot}, seed {seed}: {total:.1f} points").format(bot=bot, seed=seed, total=total))
-    print(transcript(log))
-    print()
+    told += tr("{bot}, seed {seed}: {total:.1f} points").format(bot=bot, seed=seed, total=total), transcript(log), ""

@@ -34,26 +34,26 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, counts to stderr."""
-    from kefu_sim.author.results import verified
     from kefu_sim.author.subjects import story_files
-    from kefu_sim.author.verify import summary
+    from kefu_sim.author.verify import Verified, summary
+    from kefu_sim.author.verify_all import verified, verified_library
     from kefu_sim.house import House
-    from kefu_sim.programs import known_ids
+    from kefu_sim.rulebook.known import known_ids
 
     house = House()
     known = known_ids(house.folder)
+    named = verified(story_files(house, args.what), known) if args.what else None
     done: list[Verified] = []
     broken = False
-    for path in story_files(house, args.what):
-        try:
-            done.append(verified(path, known))
-        except BadFileError as error:
-            print(error, file=sys.stderr)
+    for outcome in named or verified_library(house.library.folders, known):
+        if not isinstance(outcome, Verified):
+            print(BadFileError(outcome), file=sys.stderr)
             broken = True
             continue
+        done.append(outcome)
         if args.format == "text":
-            sys.stdout.write("".join(f"{finding}\n" for finding in done[-1].findings))
-        print(summary(done[-1]), file=sys.stderr)
+            sys.stdout.write("".join(f"{finding}\n" for finding in outcome.findings))
+        print(summary(outcome), file=sys.stderr)
     if args.format == "json":
         print(json.dumps([to_data(one) for one in done], ensure_ascii=False, indent=2))
     return Exit.BAD_INPUT if broken else exit_code([f for one in done for f in one.findings])

@@ -304,7 +304,7 @@ class _Maker:
         after = tuple(chunk.end if n in lanes else count for n, count in enumerate(before))
         lane, opinion = self.lanes[lanes[0]], None
         if chunk.kind == "agent":
-            opinion = lane.opinion(_message(lane.log, chunk.start), totals[lanes[0]])
+            opinion = lane.opinion(_message(lane.log, chunk.start), before[lanes[0]])
         total = opinion.total if opinion else lane.total(chunk.end)
         beat = Beat(
             chunk.kind,

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Literal
 
 from kefu_sim.demo.model import NO_WORDS
+from kefu_sim.demo.shares import Source, shares
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program, reply_at
 from kefu_sim.language.verdict import Recognition
@@ -46,6 +47,8 @@ class Opinion:
     seen: Recognition
     gained: float
     """Points that the reply added to the total."""
+    shares: Mapping[Source, float]
+    """What these points come from."""
     total: float
     """The total with it, 0 to 100."""
     rows: tuple[Row, ...]
@@ -86,16 +89,18 @@ class Lane:
         """What the reception is worth after so many events."""
         return self.judge(self.log[:count]).total
 
-    def opinion(self, index: int, before: float) -> Opinion:
+    def opinion(self, index: int, before: int) -> Opinion:
         """What the judge says of the agent's message at a place in the log, before the buyer reacts.
 
-        `before`: the total without it.
+        `before`: number of events that the points are counted from.
         """
+        without = self.judge(self.log[:before])
         score = self.judge(self.log[: after_message(self.log, index)])
         turn = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in self.log[:index])
         _, seen = reply_at(self.program, self.log, index)
         rows = tuple(self._masked(row) for row in telling(score.ledger, turn))
-        return Opinion(seen, round(score.total - before, 2), score.total, rows)
+        gained = round(score.total - without.total, 2)
+        return Opinion(seen, gained, shares(without, score), score.total, rows)
 
     def _masked(self, row: Row) -> Row:
         return replace(row, reason=Phrase(self.mask(row.reason.zh), self.mask(row.reason.en)))

@@ -12,7 +12,8 @@ class Lesson:
     """An agenda and a clock. Times are seconds of the clock that the caller reads."""
 
     playlist: Playlist
-    began: float
+    began: float | None = None
+    """When the first entry was begun; None while the agenda waits for the class."""
     at: int = 0
     """Index of the entry that is on, or next; the number of entries when all are done."""
     since: float | None = None
@@ -29,8 +30,9 @@ class Lesson:
         return self.playlist.items[min(self.at, len(self.playlist.items) - 1)]
 
     def started(self, now: float) -> Lesson:
-        """Begin the entry; one that is on already goes on."""
-        return replace(self, since=now) if self.since is None else self
+        """Begin the entry, and with the first one the lesson; one that is on already goes on."""
+        began = now if self.began is None else self.began
+        return replace(self, began=began, since=now) if self.since is None else self
 
     def moved(self, step: int) -> Lesson:
         """Another entry, not begun yet; past the last one the lesson is over."""
@@ -44,4 +46,5 @@ class Lesson:
 
     def left(self, now: float) -> float:
         """Seconds left of the whole lesson; negative when it runs over."""
-        return self.playlist.minutes * 60 - (now - self.began)
+        spent = 0.0 if self.began is None else now - self.began
+        return self.playlist.minutes * 60 - spent

@@ -97,12 +97,6 @@ def _compiled(intents: Mapping[str, Intent], kept_as: str) -> tuple[CompiledInte
     return compile_intents(intents, load_normaliser(), _told(kept_as, patterns), sound=True)
 
 
-def shared_intent_ids() -> frozenset[str]:
-    """Ids of the shared intents, without compiling them."""
-    rows: Any = read_rules("intents/shared.yaml")["intents"]
-    return frozenset(rows)
-
-
 def shared_samples() -> dict[str, tuple[str, ...]]:
     """Give the sample replies of each shared intent."""
     rows: Any = read_rules("intents/shared.yaml")["intents"]

@@ -215,7 +215,10 @@ class _Check:
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
             for name in alternatives(label):
-                yield from self.known(name, self.known_labels, spot, "KS104", tr("step, intent or tone"))
+                if joined := _joined_in_chinese(name):
+                    yield self.say(spot, "KS104", tr("`{name}` is no single name").format(name=name), joined)
+                else:
+                    yield from self.known(name, self.known_labels, spot, "KS104", tr("step, intent or tone"))
 
     def target(self, name: str | None, at: Path) -> Iterator[Problem]:
         if name and name != STAY:
@@ -292,6 +295,15 @@ class _Check:
 
     def say(self, at: Path, code: str, message: str, fix: str) -> Problem:
         return self.file.problem(at, code, message, fix)
+
+
+def _joined_in_chinese(name: str) -> str:
+    """How names are to be joined that stand as one; empty for a single name."""
+    if "或" in name:
+        return tr("where one of them is enough, write ` or ` between them")
+    if any(mark in name for mark in "，、"):
+        return tr("write several in brackets with `,` between them: `[a, b]`")
+    return ""
 
 
 def exits(node: Node) -> Iterator[str]:

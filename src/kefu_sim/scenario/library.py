@@ -144,6 +144,16 @@ def yaml_files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
 
 
+def scenario_folders(data: Path) -> list[Path]:
+    """Where scenarios are looked for, given the user's data folder: the user's own first, then the shipped ones."""
+    return [folder for folder in (own_folder(data), shipped_folder()) if folder.is_dir()]
+
+
+def own_folder(data: Path) -> Path:
+    """Where the user's own scenarios belong."""
+    return data / "scenarios"
+
+
 def shipped_folder() -> Path:
     """Where the scenarios of this installation are."""
     return shipped("scenarios")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kefu_sim.i18n import tr
 from kefu_sim.scenario.names import did_you_mean, nearest
 
 Path = tuple[str | int, ...]
+
+_CHINESE_BRACKET = re.compile("[【】“”｛｝]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,13 @@ def violations_of(file: YamlFile, model: type[BaseModel], details: Iterable[Erro
         lacking = key if detail["type"] == "missing" else ""
         if (path, lacking) not in found:  # of a union each member complains
             found[path, lacking] = _violation(file, model, detail, path, key)
-    return [v for v in found.values() if not (v.kind == "too_short" and _below(v.path, found.values()))]
+    misplaced = {(v.path[:-1], v.key.partition("：")[0]) for v in found.values() if "：" in v.key}
+    return [
+        v
+        for v in found.values()
+        if not (v.kind == "too_short" and _below(v.path, found.values()))
+        and not (v.kind == "missing" and (v.path, v.key) in misplaced)
+    ]
 
 
 def _below(path: Path, others: Iterable[Violation]) -> bool:
@@ -54,12 +63,23 @@ def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, pat
     if detail["type"] == "extra_forbidden":
         known = sorted(_keys_at(model, path[:-1]))
         meant = nearest(key, known) or ""
-        told = "KS021", tr("unknown key `{key}`").format(key=key), did_you_mean(key, known)
+        told = "KS021", *(_chinese_marks(key) or (tr("unknown key `{key}`").format(key=key), did_you_mean(key, known)))
     elif detail["type"] == "missing":
         told = "KS022", tr("`{key}` is missing").format(key=key), tr("add `{key}: …`").format(key=key)
     else:
         told = _wrong_value(detail, _key_of(path))
     return Violation(detail["type"], path, key, meant, file.problem(path, *told))
+
+
+def _chinese_marks(key: str) -> tuple[str, str] | None:
+    """Message and mend of a key that is a piece of text, because a mark of YAML was typed in its Chinese form."""
+    name, colon, _ = key.partition("：")
+    if colon:
+        return tr("a Chinese colon ： after `{key}`").format(key=name), tr("write `{key}: …`").format(key=name)
+    if mark := _CHINESE_BRACKET.search(key):
+        what = tr("a Chinese bracket or quote {mark}").format(mark=mark.group())
+        return what, tr("type brackets and quotes with the English keyboard")
+    return None
 
 
 def _key_of(path: Path) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kefu_sim.scoring.ledger import Phrase, Row, Score
-from kefu_sim.scoring.rubric import Rubric, fill
+from kefu_sim.scoring.rubric import LEAST, Rubric, fill
 from kefu_sim.scoring.scene import Case
 
-_SEVERE = ("fault.void", "fault.cap", "fault.attitude", "rude.cap", "limit", "fact.wrong", "fault.minor")
+_CEILINGS = frozenset({"fault.void", "fault.cap", "rude.cap", "limit", "limit.amends"})
+_SEVERE = _CEILINGS | {"fault.attitude", "fact.wrong", "fault.minor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ def coach(case: Case, score: Score, rubric: Rubric) -> Coaching:
         _advice(case, index, by_turn.get(index, ())) for index, turn in enumerate(case.turns) if turn.role == "agent"
     )
     gained = [row for row in score.ledger if row.points >= row.of - 0.005 and row.of > 0]
-    missed = [row for row in score.ledger if row.of and row.lost >= _LEAST and row.rule not in _TONES]
-    taken = [row for row in score.ledger if row.points < 0 and row.rule not in {"clip", "scale"}]
+    missed = [row for row in score.ledger if row.of and row.lost >= LEAST and row.rule not in _TONES]
+    taken = [row for row in score.ledger if _is_fault(row) or (row.points < 0 and row.rule not in {"clip", "scale"})]
     best = max(gained, key=lambda row: row.points, default=None)
     worst = max(missed, key=lambda row: row.of - row.points, default=None)
-    fault = min(taken, key=lambda row: row.points, default=None)
+    fault = min(taken, key=lambda row: (row.rule not in _CEILINGS, row.points), default=None)
     return Coaching(
         replies,
         keep=_habit(case, best, rubric) if best else Phrase(),
@@ -58,8 +59,6 @@ def coach(case: Case, score: Score, rubric: Rubric) -> Coaching:
     )
 
 
-_LEAST = 0.1
-"""Points below which nothing is worth a word."""
 _TONES = frozenset({"tone.polite", "tone.warm", "tone.plain"})
 
 
@@ -68,7 +67,7 @@ def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
     text = case.turns[index].text
     rows = list(rows)
     worst = max(rows, key=_weight, default=None)
-    if worst is None or _weight(worst) <= _LEAST:
+    if worst is None or _weight(worst) <= LEAST:
         own = [row for row in rows if row.dimension != "speed"] or rows  # rounds are of the whole reception
         best = max(own, key=lambda row: row.points, default=None)
         return Advice(index, text, Phrase(), best.reason if best else Phrase())
@@ -79,7 +78,12 @@ def _advice(case: Case, index: int, rows: Iterable[Row]) -> Advice:
 def _weight(row: Row) -> float:
     """How much a row matters: points lost, red lines before all else."""
     lost = -row.points if row.of == 0 else row.of - row.points
-    return lost + 100 if row.rule in _SEVERE and lost > 0 else lost
+    return lost + 100 if _is_fault(row) or (row.rule in _SEVERE and lost > 0) else lost
+
+
+def _is_fault(row: Row) -> bool:
+    """Whether it tells of a fault, also where none of the points were left to take."""
+    return row.rule in _SEVERE and not row.of
 
 
 def _model(case: Case, index: int) -> Phrase | None:

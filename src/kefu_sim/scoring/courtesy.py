@@ -41,7 +41,9 @@ def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         earned = most * value * (reply.read if value > 0 else 1)
         rows.append(rubric.row(rule, earned, most, at=Place(reply.turn, _tone_span(reply))))
     if parts > len(scene.replies):
-        rows.append(rubric.row("tone.nothing", 0, rules.tone - before, missing=parts - len(scene.replies)))
+        said = len(scene.replies)
+        most = rules.tone - before
+        rows.append(rubric.row("tone.missing", 0, most, count=unanswered, counted=said, parts=min(rules.few, parts)))
     return rows
 
 

@@ -12,6 +12,9 @@ from kefu_sim.scoring.order import heaviest_run
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
+_FULL = 0.8
+"""Above this share of its points a step was done well; below it, in passing."""
+
 
 class Seen(NamedTuple):
     """One reply doing one step."""
@@ -41,7 +44,7 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
         elif late:
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
         elif _expected(step, scene):
-            at, better = Place(_occasion(step, scene)), _better(step, scene)
+            at, better = Place(_occasion(step, scene)), _better(step, scene, elsewhere=True)
             row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title)
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
@@ -102,15 +105,16 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
 
 
 def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
-    share = seen.share * (rubric.flow.late if status == "late" else 1)
-    rule = "step.late" if status == "late" else "step.done" if share > 0.8 else "step.thin"
+    full, late = seen.share > _FULL, status == "late"
+    share = seen.share * (rubric.flow.late if late else 1)
+    rule = "step.late" if late else "step.done" if full else "step.thin"
     called = _expected(step, scene)  # what nothing called for can only add
     row = rubric.row(
         rule,
         step.points * share,
         step.points if called else step.points * share,
         at=Place(seen.reply.turn, _span(step, seen.reply)),
-        better=_better(step, scene),
+        better=None if late and full else _better(step, scene, seen.reply.turn),
         step=step.title,
     )
     return row, StepMark(step.id, step.title, status, row.points, row.of, seen.reply.turn, _eighth(step))
@@ -121,16 +125,23 @@ def _span(step: FlowStep, reply: Reply) -> tuple[int, int] | None:
     return next(((e.start, e.end) for e in reply.found.evidence if e.label in names), (0, len(reply.text)))
 
 
-def _better(step: FlowStep, scene: Scene) -> Phrase:
-    """A better wording: the story's own model answer for the step, else the general one of the flow."""
-    if scene.story is None:
+def _better(step: FlowStep, scene: Scene, turn: int | None = None, *, elsewhere: bool = False) -> Phrase:
+    """A better wording: the story's own model answer for the step, else the general one of the flow.
+
+    The moment of the reply comes first, then where else the buyer has been; `elsewhere`: also where she never came.
+    """
+    story = scene.story
+    if story is None:
         return step.better
-    nodes = scene.story.scenario.nodes
+    nodes = story.scenario.nodes
     names = frozenset(name.value for name in step.by)
-    for node in (*map(nodes.__getitem__, scene.story.visited), *nodes.values()):
-        if node.model is not None and not names.isdisjoint(node.steps):
-            return Phrase(node.model.pass_, node.model.pass_)
-    return step.better
+    here = [nodes[name] for name in story.node_at[turn : turn + 1]] if turn is not None else []
+    been = [*here, *map(nodes.__getitem__, story.visited)]
+    if elsewhere:
+        told = [name for test in story.scenario.tests[:1] for name in test.expect.path]  # how it goes well
+        been += [*(nodes[name] for name in told if name in nodes), *nodes.values()]
+    model = next((node.model for node in been if node.model is not None and not names.isdisjoint(node.steps)), None)
+    return Phrase(model.pass_, model.pass_) if model else step.better
 
 
 def _expected(step: FlowStep, scene: Scene) -> bool:

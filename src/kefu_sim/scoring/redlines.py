@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kefu_sim.engine.choose import lowest_price
 from kefu_sim.engine.program import labels_of
@@ -68,7 +69,7 @@ def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
         yield Fault(breach.fault, breach.severity, start, end)
 
 
-def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -> Row:
+def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric, **values: float) -> Row:
     better = rubric.redlines.better.get(fault.category)
     words = reply.text[fault.start : fault.end] or fault.category
     return rubric.row(
@@ -78,6 +79,7 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric) -
         better=better,
         category=rubric.redlines.named(fault.category),
         words=Phrase(words, words),
+        **values,
     )
 
 
@@ -94,18 +96,25 @@ def gap_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def cap_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
-    """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything."""
+    """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything.
+
+    One that finds the total low enough already takes nothing and is told all the same.
+    """
     rows: list[Row] = []
     caps: list[str] = []
     for rule, highest, reply, fault in _ceilings(scene, faults, rubric):
-        over = total - highest
-        if over > 0:
+        over = max(total - highest, 0.0)
+        total -= over
+        if over:
             caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
-            if fault is None:
-                rows.append(rubric.row(rule, -over, at=Place(reply.turn, (0, len(reply.text))), most=round(highest)))
-            else:
-                rows.append(_row(rule, -over, reply, fault, rubric))
-            total = highest
+        if fault is None:
+            place = Place(reply.turn, (0, len(reply.text)))
+            row = rubric.row(rule, 0.0 - over, at=place, most=round(highest), count=over)
+            better = rubric.rules[rule].better
+        else:
+            row = _row(rule, 0.0 - over, reply, fault, rubric, count=over)
+            better = rubric.redlines.better.get(fault.category, row.better)
+        rows.append(replace(row, better=better))
     return rows, tuple(dict.fromkeys(caps))
 
 
@@ -165,11 +174,11 @@ def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> li
     left = min(rules.most, rules.share * max(0.0, rubric.scale - total))
     last = scene.replies[-1] if scene.replies else None
     warm = last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless
-    if last and warm and left > 0:
+    if last and warm and round(left, 2) > 0:
         rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:
-        if left <= 0 or reply.found.politeness <= 0 or reply.worthless:
+        if round(left, 2) <= 0 or reply.found.politeness <= 0 or reply.worthless:
             continue
         if match := rubric.agent_cues["kindness"].search(reply.text):
             points = min(left, rules.kindness)

@@ -319,8 +319,8 @@ class Rubric(Part):
         better: Phrase | None = None,
         **values: Any,
     ) -> Row:
-        """Make a row; `better` stands only where points were lost."""
-        lost = points < of - 0.005 or points < 0
+        """Make a row; `better` stands only where points were lost that are worth a word."""
+        lost = points <= of - LEAST or points < 0
         reason, advice, topic = self._worded(rule, lost and better is None, **values)
         wording = better if lost and better is not None else advice
         return Row(rule, float(round(points, 2)), reason, float(round(of, 2)), at, wording, RULES[rule], topic)
@@ -351,7 +351,16 @@ RULES: dict[str, Dimension | None] = {
     **_rules("flow", "step.done", "step.late", "step.thin", "step.missing"),
     **_rules("flow", "flow.answer", "flow.broken", "flow.repeat", "flow.floor"),
     **_rules("politeness", "tone.abusive", "tone.curt", "tone.plain", "tone.polite", "tone.warm", "tone.hollow"),
-    **_rules("politeness", "tone.nothing", "form.address", "form.request", "form.thanks", "form.care", "form.clean"),
+    **_rules(
+        "politeness",
+        "tone.nothing",
+        "tone.missing",
+        "form.address",
+        "form.request",
+        "form.thanks",
+        "form.care",
+        "form.clean",
+    ),
     **_rules("politeness", "politeness.floor"),
     **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
     **_rules("accuracy", "promise.late", "promise.missed", "promise.elsewhere"),
@@ -364,6 +373,8 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+LEAST = 0.1
+"""Points below which a loss is not worth a word."""
 TOPICS = ("step", "category", "about", "need")
 """Values of a row that tell rows of one rule apart."""
 BUYER_CUES = frozenset(

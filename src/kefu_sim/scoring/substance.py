@@ -47,21 +47,25 @@ def _fact_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
 
 
 def _fact_row(asked: _Question, scene: Scene, rubric: Rubric) -> Row:
-    """Right, wrong or not answered; an answer given before the question counts, as far as it is read."""
+    """Right, wrong or not answered; an answer given before the question counts, as far as it is read.
+
+    Of answers that are read alike the first one after the question is the one that is shown.
+    """
     fact, most = asked.fact, asked.most
     better = Phrase(fact.answer, fact.answer)
     right, wrong = fact_label(asked.name, right=True), fact_label(asked.name, right=False)
-    said: Reply | None = None
+    answers: list[Reply] = []
     for reply in scene.replies:
         if reply.worthless:
             continue
         if right in reply.found.intents:  # 不是X，是Y names both: what is right counts
-            said = reply if said is None or reply.read > said.read else said
+            answers.append(reply)
         elif wrong in reply.found.intents:
             at = Place(reply.turn, _span(reply, wrong))
             return rubric.row("fact.wrong", 0, most, at=at, better=better, about=fact.about)
-    if said is None:
+    if not answers:
         return rubric.row("fact.unanswered", 0, most, at=Place(asked.turn), better=better, about=fact.about)
+    said = max(answers, key=lambda reply: (reply.read, reply.turn > asked.turn))
     return rubric.row("fact.right", most * said.read, most, at=Place(said.turn, _span(said, right)), about=fact.about)
 
 

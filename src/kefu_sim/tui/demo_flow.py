@@ -53,10 +53,10 @@ class DemoFlow:
         self._open(partial(self.room.replay, reception, anonymous=anonymous))
 
     def begin_lesson(self, playlist: Playlist) -> None:
-        """Show the agenda of a lesson; its time runs from now."""
+        """Show the agenda of a lesson; its time runs from its first entry."""
         from kefu_sim.demo.lesson import Lesson  # noqa: PLC0415
 
-        self.lesson = Lesson(playlist, self.clock.now())
+        self.lesson = Lesson(playlist)
         self.show_agenda()
 
     def show_agenda(self) -> None:

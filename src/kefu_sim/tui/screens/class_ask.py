@@ -15,6 +15,7 @@ from textual.screen import Screen
 from kefu_sim.demo.ballot import MOST, Ballot
 from kefu_sim.demo.film import Moment
 from kefu_sim.demo.lane import Opinion
+from kefu_sim.demo.stage import CLASS_REPLY
 from kefu_sim.demonstrations import DemoRoom, Showing
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr, trn
@@ -27,7 +28,7 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.tui.widgets.stage import flowed, opinion_line
+from kefu_sim.tui.widgets.stage import flowed, points_pieces, seen_pieces
 
 if TYPE_CHECKING:
     from kefu_sim.tui.app import KefuApp
@@ -93,9 +94,14 @@ class ClassAskScreen(Whole, Screen[str | None]):
         title = tr("Hands up!") if not self.writing and self.ballot.answers else tr("What would you answer?")
         count = trn("{n} hand", "{n} hands", len(self.ballot.cast)).format(n=len(self.ballot.cast))
         self.query_one(HeadLine).tell(tr("The class answers"), plain(title, "bold"), plain(count + " ", "bold"))
-        self.page.show([self._answer(index) for index in range(len(self.ballot.answers))] or [_invitation])
+        answers = self._answers(gap=1)
+        if sum(len(block(self.page.size.width, self.page.style_of)) for block in answers) > self.page.size.height:
+            answers = self._answers(gap=0)
+        self.page.show(answers)
         if self.writing:
             self.page.to_end()
+        elif self.chosen is not None:
+            self.page.to_block(self.chosen)
         self.query_one(KeyLine).refresh()
 
     @property
@@ -103,7 +109,12 @@ class ClassAskScreen(Whole, Screen[str | None]):
         """The answer that goes to the buyer: the one marked by hand, else the one with most hands."""
         return self._marked if self._marked is not None else self.ballot.leader
 
-    def _answer(self, index: int) -> Block:
+    def _answers(self, *, gap: int) -> list[Block]:
+        """All answers, so many rows between them."""
+        blocks = [self._answer(index, gap) for index in range(len(self.ballot.answers))]
+        return [*blocks, _same_time] if blocks else [_invitation]
+
+    def _answer(self, index: int, gap: int) -> Block:
         text, votes = self.ballot.answers[index], self.ballot.votes[index]
         opinion = self._opinions.get(text)
         chosen = index == self.chosen and not self.writing
@@ -114,12 +125,12 @@ class ClassAskScreen(Whole, Screen[str | None]):
             room = max(width - hands.cell_length, 20)
             page = indented(plain(text, style_of("strong")), room, sign)
             page[0] = sides(page[0], hands, width)
-            pieces = (
-                opinion_line(opinion.seen, opinion.gained, style_of)
-                if opinion
-                else [plain(tr("judging…"), style_of("muted"))]
-            )
-            return [*page, *(line.pad_left(5) for line in flowed(pieces, width - 6)), Content("")]
+            if opinion is None:
+                told = [plain(tr("judging…"), style_of("muted"))]
+            else:
+                parts = points_pieces(opinion, style_of), seen_pieces(opinion.seen, style_of)
+                told = [line for part in parts for line in flowed(part, width - 6)]
+            return [*page, *(line.pad_left(5) for line in told), *([Content("")] * gap)]
 
         return lines
 
@@ -202,6 +213,11 @@ class ClassAskScreen(Whole, Screen[str | None]):
     def action_leave(self) -> None:
         """Back to the demo."""
         self.dismiss(None)
+
+
+def _same_time(width: int, style_of: StyleOf) -> Sequence[Content]:
+    text = tr("Speed is the same for all: {n:g} seconds each. The words make the rest.").format(n=CLASS_REPLY)
+    return wrapped(plain(text, style_of("muted")), width)
 
 
 def _invitation(width: int, style_of: StyleOf) -> Sequence[Content]:

@@ -27,7 +27,7 @@ from kefu_sim.tui.widgets.choice_rows import ChoiceRows, Row
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.words import step_title
+from kefu_sim.words import listed, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.drill.phrases import Phrase
@@ -161,7 +161,7 @@ class DrillMenuScreen(DrillPage):
             recent = " ".join(f"{row.net:.0f}" for row in drills)
             page += indented(plain(recent), width, fitted(plain(tr("Last drills"), style_of("muted")), 16))
         if self._past.waiting:
-            names = words.listed([phrase.text for phrase in self._past.waiting])
+            names = listed([phrase.text for phrase in self._past.waiting])
             page += indented(
                 plain(names, style_of("accent")), width, fitted(plain(tr("To practise"), style_of("muted")), 16)
             )

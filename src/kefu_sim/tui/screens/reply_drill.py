@@ -24,7 +24,7 @@ from kefu_sim.tui.widgets.composer import Composer
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.words import politeness_title
+from kefu_sim.words import politeness_title, step_list
 
 CELLS = 30
 """Of the bar of time left."""
@@ -229,8 +229,8 @@ def _facts(judged: Judged) -> list[tuple[str, str]]:
     return [
         (tr("Answered after"), tr("{n:.1f} s").format(n=answer.seconds)),
         (tr("Typing by hand"), tr("{n} a minute").format(n=words.speed(answer.speed))),
-        (tr("The moment asks for"), words.step_list(judged.asked)),
-        (tr("Seen in it"), words.step_list(judged.done)),
+        (tr("The moment asks for"), step_list(judged.asked)),
+        (tr("Seen in it"), step_list(judged.done)),
         (tr("Tone"), politeness_title(judged.seen.politeness)),
         (tr("The buyer"), tr("understood, and goes on") if judged.understood else tr("did not find an answer in it")),
     ]
@@ -260,7 +260,7 @@ def _brief(judged: Judged) -> Block:
             facts = tr("{s:.1f} s · {speed} a minute · seen: {steps} · tone: {tone}")
             tone = politeness_title(judged.seen.politeness)
             text = facts.format(
-                s=answer.seconds, speed=words.speed(answer.speed), steps=words.step_list(judged.done), tone=tone
+                s=answer.seconds, speed=words.speed(answer.speed), steps=step_list(judged.done), tone=tone
             )
             page += indented(plain(text, style_of("muted")), width, "  ")
         return [*page, Content("")]

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from kefu_sim.base.text import clean
 from kefu_sim.base.wrap import wrap
 from kefu_sim.demo.lane import Lane, Opinion
-from kefu_sim.demo_words import ROLE_SIGNS, role_title
+from kefu_sim.demo_words import ROLE_SIGNS, role_title, share_words
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.verdict import STEPS, Recognition, Step
@@ -39,8 +39,8 @@ class OpinionBlock:
     opinion: Opinion
 
     def __call__(self, width: int, style_of: StyleOf) -> Sequence[Content]:
-        """Its lines: steps, tone, faults and points, then the rows that say why."""
-        pieces = opinion_line(self.opinion.seen, self.opinion.gained, style_of)
+        """Its lines: points and where they come from, steps, tone, faults, then the rows that say why."""
+        pieces = [*points_pieces(self.opinion, style_of), *seen_pieces(self.opinion.seen, style_of)]
         lines = [line.pad_left(1) for line in flowed(pieces, width - 2)]
         for row in self.opinion.rows:
             lost = row.points < 0 or row.points < row.of
@@ -50,12 +50,17 @@ class OpinionBlock:
         return [*lines, Content("")]
 
 
-def opinion_line(seen: Recognition, gained: float, style_of: StyleOf) -> list[Content]:
-    """Steps, tone, faults and points of a reply, each a piece that is not broken."""
-    pieces = [plain(tr("{n:+.1f} points").format(n=gained), style_of("strong"))]
-    pieces += [plain(f"✓ {step_title(step)}", style_of("good")) for step in seen.steps]
-    if seen.politeness:
-        pieces.append(plain(politeness_title(seen.politeness), style_of("good" if seen.politeness > 0 else "bad")))
+def points_pieces(opinion: Opinion, style_of: StyleOf) -> list[Content]:
+    """Points of a reply and what they come from, each a piece that is not broken."""
+    points = plain(tr("{n:+.1f} points").format(n=opinion.gained), style_of("strong"))
+    return [points, *(plain(share, style_of("muted")) for share in share_words(opinion.shares))]
+
+
+def seen_pieces(seen: Recognition, style_of: StyleOf) -> list[Content]:
+    """Steps, tone and faults of a reply, each a piece that is not broken."""
+    pieces = [plain(f"✓ {step_title(step)}", style_of("good")) for step in seen.steps]
+    tone = "good" if seen.politeness > 0 else "bad" if seen.politeness else "muted"
+    pieces.append(plain(politeness_title(seen.politeness), style_of(tone)))
     told = {fault.issue for fault in seen.faults}
     pieces += [plain(f"✗ {issue_title(issue)}", style_of("bad")) for issue in seen.issues if issue not in told]
     faults = dict.fromkeys(fault.category for fault in seen.faults)

@@ -1,0 +1,55 @@
+"""One slip of a novice is one fault, told where it was made; the rest of the file reads as if it had not been made."""
+
+import pytest
+
+from kefu_sim.base.yamlmend import read_leniently
+
+SOUND = """\
+cards:
+  product:
+    名称: 按摩仪
+    库存: 现货
+  policy:
+    改价: 不行
+nodes:
+  open:
+    title: 进店
+    # 说法
+    buyer: [在吗, 你好]
+    replies:
+      - {when: 问好, goto: price}
+      - when: 提问
+        goto: price
+  price:
+    title: 嫌贵
+    buyer: [好贵, 贵]
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "slip", "line", "told"),
+    [
+        ("    title: 进店", "\ttitle: 进店", 9, "tab"),
+        ("    库存: 现货", "\t库存: 现货", 4, "tab"),
+        ("    title: 进店", "   title: 进店", 9, "indented by 3, while its neighbours are indented by 4"),
+        ("    库存: 现货", "      库存: 现货", 4, "indented by 6, while its neighbours are indented by 4"),
+        ("  open:", " open:", 8, "indented by 1, while its neighbours are indented by 2"),
+        ("    buyer: [在吗", "   buyer: [在吗", 11, "indented by 3, while its neighbours are indented by 4"),
+        ("    title: 进店", "    title：进店", 9, "Chinese colon"),
+        ("    库存: 现货", "    库存：现货", 4, "Chinese colon"),
+        ("    title: 嫌贵", "    title:嫌贵", 17, "no blank after the colon"),
+        ("      - {when", "      -{when", 13, "no blank after the `-`"),
+        ("      - when: 提问", "     - when: 提问", 14, "indented by 5, while its neighbours are indented by 6"),
+    ],
+)
+def test_one_slip_is_told_once_where_it_was_made(right, slip, line, told):
+    assert SOUND.count(right) == 1
+    mended = read_leniently(SOUND.replace(right, slip), "x.yaml")
+    assert [(problem.line, told in problem.message) for problem in mended.problems] == [(line, True)]
+    assert mended.data == read_leniently(SOUND, "x.yaml").data
+
+
+def test_a_file_indented_by_tabs_throughout_is_told_of_it_once():
+    mended = read_leniently(SOUND.replace("  ", "\t"), "x.yaml")
+    assert len(mended.problems) == 1
+    assert mended.data == read_leniently(SOUND, "x.yaml").data
