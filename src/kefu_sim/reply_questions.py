@@ -59,7 +59,7 @@ def judge(program: Program, answer: Answer, previous: Sequence[str] = ()) -> Jud
         seen=seen,
         asked=node.steps,
         done=tuple(seen.steps),
-        understood=bool(answer.text) and _understood(node, frozenset(labels_of(seen))),
+        understood=bool(answer.text) and _understood(node, labels_of(seen)),
         model=node.model.excellent if node.model is not None else "",
     )
 

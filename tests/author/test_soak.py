@@ -157,10 +157,10 @@ def test_what_breaks_the_program_is_told_and_the_soak_goes_on(sound, monkeypatch
     def broken(log):
         if any(isinstance(event, ev.AgentSent) and event.text == "在" for event in log):
             raise ZeroDivisionError("on purpose")
-        return kit_for(sound.story).score(log)
+        return kit_for(sound.story).total(log)
 
     kit = kit_for(sound.story)
-    monkeypatch.setattr(kit, "score", broken)
+    monkeypatch.setattr(kit, "total", broken)
     result = soak(sound, kit, Plan(30, bots=["lazy"]))
     (finding,) = found(result, "CRASH")
     assert "ZeroDivisionError: on purpose" in finding.message

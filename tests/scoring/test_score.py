@@ -1,5 +1,6 @@
 """What a score is: the sum of its rows, fair to the good, hard on the rude, blind to what gave no occasion."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from kefu_sim.scoring.ledger import DIMENSIONS
 from kefu_sim.scoring.rubric import RULES
 from kefu_sim.scoring.scene import Story
 from kefu_sim.scoring.score import Case, pick_flow, score
+from kefu_sim.scoring.score import total as total_of
 from kefu_sim.scoring.transcript import Turn
 from kefu_sim.words import rule_title
 
@@ -50,7 +52,9 @@ def chats(draw):
 @given(chats())
 def test_the_total_is_the_sum_of_the_rows(turns):
     rubric, case = load_rubric(), Case(turns)
-    got = score(case, rubric, pick_flow(case, rubric, load_flows()))
+    flow = pick_flow(case, rubric, load_flows())
+    got = score(case, rubric, flow)
+    assert got.total == total_of(case, rubric, flow)
     assert round(sum(row.points for row in got.ledger), 2) == got.total
     assert 0 <= got.total <= 100
     for name in DIMENSIONS:
@@ -136,8 +140,8 @@ def test_faults_of_attitude_take_ten_each_and_minor_ones_three(total):
 
 def test_minor_faults_take_fifteen_at_most(total):
     turns = [
-        replace(
-            turn, recognition=replace(turn.recognition, faults=(Fault("称呼不当", "M", 0, 1), Fault("命令", "M", 0, 1)))
+        turn._replace(
+            recognition=replace(turn.recognition, faults=(Fault("称呼不当", "M", 0, 1), Fault("命令", "M", 0, 1)))
         )
         if turn.role == "agent"
         else turn
@@ -255,16 +259,28 @@ def test_every_rule_that_can_be_advised_names_a_habit():
 
 def test_saying_ni_throughout_is_one_habit(total):
     """Domain D.5 gives all of address 4 of the 20 points of politeness; it must not sink a kind, complete reception."""
-    blunt = [replace(turn, text=turn.text.replace("您", "你")) for turn in GOOD]
+    blunt = [turn._replace(text=turn.text.replace("您", "你")) for turn in GOOD]
     habit = (Fault("称呼不当", "M", 0, 1),)
     blunt = [
-        turn if turn.role == "buyer" else replace(turn, recognition=replace(turn.recognition, faults=habit))
+        turn if turn.role == "buyer" else turn._replace(recognition=replace(turn.recognition, faults=habit))
         for turn in blunt
     ]
     got = total(blunt)
     assert [row.points for row in got.ledger if row.rule == "fault.minor"] == [-3]
     assert next(row for row in got.ledger if row.rule == "form.clean").lost == 0
     assert 1 < total(GOOD).total - got.total < 5
+
+
+def test_a_copied_rubric_remembers_nothing_of_the_old_one(rubric):
+    text = "谢谢您的信任"
+    assert "thanks" in rubric.agent_says(text)
+    other = rubric.model_copy(update={"agent_cues": {**rubric.agent_cues, "thanks": re.compile("多谢")}})
+    assert "thanks" not in other.agent_says(text)
+
+
+def test_remembered_words_are_told_apart_as_they_are_written(rubric):
+    said = [rubric.row("rude.cap", -1, most=most).reason.en.removeprefix("Rude to the buyer: ") for most in (40, 40.0)]
+    assert said == ["the total stays within 40", "the total stays within 40.0"]
 
 
 NEVER_LOST = {

@@ -76,7 +76,7 @@ def _pick(view: View, rated: Rated, purpose: str, *more: str) -> tuple[float, st
     for worth, text in rated:
         if good and worth <= good[0][0] - EQUAL:
             break
-        if all(view.kit.likeness(text, other) < AGAIN for other in said):
+        if not view.kit.near(text, said, AGAIN):
             good.append((worth, text))
     return good[int(view.draw(f"bot:{purpose}") * len(good))] if good else None
 
@@ -84,7 +84,7 @@ def _pick(view: View, rated: Rated, purpose: str, *more: str) -> tuple[float, st
 def rate(kit: Kit, moment: Moment, *said: str) -> Rated:
     """What could be said, alone or behind what is being said, by its worth."""
     before = frozenset[str]().union(*map(kit.by_itself, said))
-    scale, length = _Scale(kit, moment), sum(map(len, said))
+    scale, length = kit.scale(moment), sum(map(len, said))
     texts, found = list(dict.fromkeys(_texts(kit, moment.node))), []
     kit.ahead(texts)
     for text in texts:
@@ -120,7 +120,7 @@ _UNFIT = ISSUES | {"rude", "curt", ANY}
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
     """Weighs turns of one moment; only differences count."""
 
     kit: Kit

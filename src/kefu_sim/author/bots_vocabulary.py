@@ -44,6 +44,8 @@ class Vocabulary:
     kit: Kit
     _known: dict[tuple[str, tuple[str, ...]], dict[str, tuple[Move, ...]]] = field(default_factory=dict)
     _meant: dict[Move, frozenset[str]] = field(default_factory=dict)
+    _guessed: dict[tuple[str, str], Sequence[Move]] = field(default_factory=dict)
+    """Node and place of a reply → turns that say what it waits for."""
 
     @property
     def nonsense(self) -> Move:
@@ -55,9 +57,13 @@ class Vocabulary:
         may = open_offers(self.kit.program, state, numbers(self.kit.story, state, {}))
         key = (state.node, tuple(may))
         if key not in self._known:
-            self.kit.ahead(text for reply in may.values() for part in self._parts(reply) for text in part)
+            new = {place: reply for place, reply in may.items() if (state.node, place) not in self._guessed}
+            self.kit.ahead(text for reply in new.values() for part in self._parts(reply) for text in part)
+            for place, reply in new.items():
+                self._guessed[state.node, place] = tuple(islice(self.guesses(reply), COMBINATIONS))
             firsts = _Firsts(self.kit.program.offers, state.node, may)
-            found = {place: tuple(self._ways(reply, firsts)) for place, reply in may.items()}
+            guessed = {place: self._guessed[state.node, place] for place in may}
+            found = {place: tuple(self._ways(reply, guessed[place], firsts)) for place, reply in may.items()}
             self._known[key] = found | self._named(state)
         return self._known[key]
 
@@ -79,9 +85,8 @@ class Vocabulary:
                 found[place] = tuple((*first, text) for text in texts)
         return found
 
-    def _ways(self, reply: Reply, firsts: _Firsts) -> Iterator[Move]:
-        """A few turns after which this reply is the first that fits, polite and plain ones."""
-        moves = list(islice(self.guesses(reply), COMBINATIONS))
+    def _ways(self, reply: Reply, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
+        """A few of some turns after which this reply is the first that fits, polite and plain ones."""
         good = [move for move in moves if firsts.of(self._labels(move)) is reply]
         if not good:
             guarded = self._guarded(moves[:EACH], firsts)

@@ -79,31 +79,31 @@ def _lines(place: str, at: tuple[str | int, ...], lines: tuple[Line, ...]) -> It
 
 def passed(log: Iterable[ev.Event]) -> Counter[str]:
     """Count the places that one reception came by."""
-    counts: Counter[str] = Counter()
+    met: list[str] = []
     node = nudged = ""
     for event in log:
         if nudged and _does(event, nudged):  # a branch whose conditions did not hold was passed over
-            counts[f"{node}/{nudged}"] += 1
+            met.append(f"{node}/{nudged}")
         nudged = ""
         match event:
             case ev.Entered(node=entered, via=via):
                 if via.startswith("out:"):
-                    counts[via] += 1
+                    met.append(via)
                 elif via == "unclear":
-                    counts[f"{node}/unclear:goto"] += 1
+                    met.append(f"{node}/unclear:goto")
                 node = entered
-                counts[node] += 1
+                met.append(node)
             case ev.Reacted(choice=choice) if choice != "hold":
-                counts[_short(f"{node}/{choice}")] += 1
+                met.append(_short(f"{node}/{choice}"))
             case ev.Nudged(index=index):
                 nudged = f"silence:{index}"
             case ev.BuyerSaid(line=line):
-                counts[_short(line)] += 1
+                met.append(_short(line))
             case ev.Ended(node=last):
-                counts[f"{last}/end"] += 1
+                met.append(f"{last}/end")
             case _:
                 pass
-    return counts
+    return Counter(met)
 
 
 def _does(event: ev.Event, branch: str) -> bool:

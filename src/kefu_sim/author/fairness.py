@@ -81,7 +81,7 @@ def examine(subject: Subject, kit: Kit, *, receptions: int = RECEPTIONS, seed: i
     for run in play_together(kit, turns):
         if isinstance(run, Exception):
             raise run
-        found.totals[run.bot].append(kit.score(run.log).total)
+        found.totals[run.bot].append(kit.total(run.log))
     found.findings += _gated(subject, kit, found.totals, seed)
     for name in GOOD:
         for at in range(seed, seed + min(LOOKED_AT, receptions)):
@@ -149,7 +149,7 @@ def _as_before(case: Case, at: int, anew: Case, *, polite: bool) -> Case:
     old, new = case.turns[at].recognition, anew.turns[at].recognition
     if polite and old is not None and new is not None:
         old = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
-    turn = replace(case.turns[at], text=anew.turns[at].text, recognition=old)
+    turn = case.turns[at]._replace(text=anew.turns[at].text, recognition=old)
     return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
 
 
@@ -181,5 +181,6 @@ def _told_with(case: Case, steps: Mapping[int, set[Step]]) -> Case:
     for at, wanted in steps.items():
         found = turns[at].recognition
         if found is not None:
-            turns[at] = replace(turns[at], recognition=replace(found, steps=tuple(s for s in STEPS if s in wanted)))
+            told = replace(found, steps=tuple(s for s in STEPS if s in wanted))
+            turns[at] = turns[at]._replace(recognition=told)
     return replace(case, turns=tuple(turns))

@@ -69,7 +69,7 @@ class Ear:
         """Labels of a message that replies can test, after lines such as `买家：在吗`."""
         key = (text, tuple(context))
         if key not in self._heard:
-            self._heard[key] = frozenset(labels_of(self.program.understand(text, key[1], ())))
+            self._heard[key] = labels_of(self.program.understand(text, key[1], ()))
         return self._heard[key]
 
 

@@ -86,7 +86,7 @@ class Soak:
 
     def _ended(self, bot: Bot, seed: int, run: Run) -> None:
         try:
-            total = self.kit.score(run.log).total
+            total = self.kit.total(run.log)
         except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
             self._broke_off(bot, seed, error)
             return
@@ -95,7 +95,7 @@ class Soak:
         record.endings[run.ending] += 1
         if self.show is not None:
             self.show(bot.name, seed, run.log, total)
-        record.messages += sum(isinstance(event, ev.AgentSent) for event in run.log)
+        record.messages += run.messages
         self.add(run.log)
         if run.endless:
             self.broken["ENDLESS", run.last_node].append(self.again(bot.name, seed))

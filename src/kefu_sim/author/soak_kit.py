@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kefu_sim.author.bots_expert import Moment, Rated, rate
+from kefu_sim.author.bots_expert import Moment, Rated, Scale, rate
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.soak_memory import Memory
 from kefu_sim.base.draws import seeded
@@ -24,7 +24,7 @@ from kefu_sim.scenario.model import STAY, PatternItem, Scenario
 from kefu_sim.scoring.flows import Flow
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.rubric import Rubric
-from kefu_sim.scoring.score import score_reception
+from kefu_sim.scoring.score import case_of, score_reception, total
 
 TOO_NEAR = 0.6
 """Likeness to a model answer from which on words are not one's own."""
@@ -55,11 +55,12 @@ class Kit:
     """Hears through a memory."""
     memory: Memory
     _copied: dict[str, bool] = field(default_factory=dict, repr=False)
-    _alike: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
+    _alike: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _rated: dict[tuple[Moment, tuple[str, ...]], Rated] = field(default_factory=dict, repr=False)
+    _scales: dict[Moment, Scale] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def story(self) -> Scenario:
         """The story."""
         return self.program.scenario
@@ -80,7 +81,7 @@ class Kit:
 
     def ahead(self, texts: Iterable[str], context: Sequence[str] = ()) -> None:
         """Let texts be read at once that are to be weighed at one place."""
-        self.memory.ahead((text, context) for text in texts)
+        self.memory.ahead((text, context, ()) for text in dict.fromkeys(texts))
 
     def texts(self, label: str) -> tuple[str, ...]:
         """Texts for a label: samples, and whatever else the author wrote that carries it."""
@@ -114,6 +115,12 @@ class Kit:
         if key not in self._rated:
             self._rated[key] = rate(self, moment, *said)
         return self._rated[key]
+
+    def scale(self, moment: Moment) -> Scale:
+        """What weighs turns of a moment, the same one however often it is asked for: it remembers."""
+        if moment not in self._scales:
+            self._scales[moment] = Scale(self, moment)
+        return self._scales[moment]
 
     @cached_property
     def words(self) -> BotWords:
@@ -155,12 +162,16 @@ class Kit:
         lists = ("。".join(say[number % len(say)] for say in says[:10]) for number in range(LISTS))
         return tuple(text for text in (*self.words.pasted, *cards, *lists) if text)
 
-    def likeness(self, one: str, other: str) -> float:
-        """How much two texts are alike, 0 to 1."""
-        key = (one, other)
-        if key not in self._alike:
-            self._alike[key] = likeness(one, other)
-        return self._alike[key]
+    def near(self, text: str, others: Iterable[str], least: float) -> bool:
+        """Whether a text is as much as `least` (0 to 1) like one of others."""
+        known = self._alike[text]
+        for other in others:
+            alike = known.get(other)
+            if alike is None:
+                alike = known[other] = likeness(text, other)
+            if alike >= least:
+                return True
+        return False
 
     def dear(self, meter: str) -> bool:
         """Whether a number of the story is the better the higher: a tone moves it, or the buyer leaves at its end."""
@@ -168,8 +179,12 @@ class Kit:
         return bool(self.story.vars[meter].out) or any(meter in deltas for deltas in tones)
 
     def score(self, log: Sequence[ev.Event]) -> Score:
-        """What a reception is worth."""
+        """What a reception is worth, and why."""
         return score_reception(log, self.story, self.program.understand, self.rubric, self.flow)
+
+    def total(self, log: Sequence[ev.Event]) -> float:
+        """What a reception is worth."""
+        return total(case_of(log, self.story, self.program.understand), self.rubric, self.flow)
 
     @cached_property
     def way(self) -> tuple[str, ...]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kefu_sim.language.context import MAX_LINES, split_speaker
 from kefu_sim.language.recognise import MAX_PREVIOUS
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.programs import BoundRecogniser
 from kefu_sim.scenario.answers import with_answers
+
+Asked = tuple[str, Sequence[str], Sequence[str]]
+"""A reply, the lines before it and the agent's earlier messages."""
 
 
 @dataclass
@@ -26,7 +31,8 @@ class Memory:
     looked: int = 0
     """Times it had to look."""
     _known: dict[tuple[str, tuple[str, ...], bool], Recognition] = field(default_factory=dict, repr=False)
-    _pairs: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+    _pairs: dict[str, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict), repr=False)
+    """Reply → earlier messages, and whether it repeats them."""
 
     @property
     def version(self) -> str:
@@ -36,7 +42,7 @@ class Memory:
     def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
         """Recognise one reply."""
         self.asked += 1
-        again = next((line for line in previous[-MAX_PREVIOUS:] if self._same(reply, line)), None)
+        again = self._again(reply, previous)
         key = (reply, _near(context), again is not None)
         found = self._known.get(key)
         if found is None:
@@ -47,23 +53,36 @@ class Memory:
             found = self._known[key] = with_answers(read, self.bound.asked)
         return found
 
-    def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Let replies, each with its context, be read at once before they are asked about."""
-        near = ((reply, _near(context)) for reply, context in asked)
-        self.bound.ahead(pair for pair in near if (*pair, False) not in self._known)
+    def ahead(self, asked: Iterable[Asked]) -> None:
+        """Let replies be read at once before they are asked about."""
+        near = ((reply, _near(context), previous) for reply, context, previous in asked)
+        self.bound.ahead(
+            (reply, lines)
+            for reply, lines, previous in near
+            if (reply, lines, self._again(reply, previous) is not None) not in self._known
+        )
 
-    def _same(self, reply: str, line: str) -> bool:
-        key = (reply, line)
-        same = self._pairs.get(key)
-        if same is None:
-            same = self._pairs[key] = self.bound.recogniser.repeats(reply, (line,))
-        return same
+    def _again(self, reply: str, previous: Sequence[str]) -> str | None:
+        """The first of the latest messages that a reply repeats."""
+        known = self._pairs[reply]
+        for line in previous[-MAX_PREVIOUS:]:
+            same = known.get(line)
+            if same is None:
+                same = known[line] = self.bound.recogniser.repeats(reply, (line,))
+            if same:
+                return line
+        return None
 
 
 def _near(context: Sequence[str]) -> tuple[str, ...]:
     """The lines that a recognition can depend on: the agent's last one and what came after."""
     lines = tuple(context[-MAX_LINES:])
     for at in range(len(lines) - 1, -1, -1):
-        if split_speaker(lines[at])[0] == "agent":
+        if _of_agent(lines[at]):
             return lines[at:]
     return lines
+
+
+@lru_cache(4096)
+def _of_agent(line: str) -> bool:
+    return split_speaker(line)[0] == "agent"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from kefu_sim.author.soak_memory import Asked
 from kefu_sim.base.draws import seeded
 from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
@@ -89,6 +90,8 @@ class Run:
     bot: str
     seed: int
     log: tuple[ev.Event, ...]
+    messages: int
+    """Messages of the agent."""
     endless: bool = False
 
     @property
@@ -103,7 +106,7 @@ class Run:
         return next(event.node for event in reversed(self.log) if isinstance(event, ev.Entered))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Desk:
     """A reception going on."""
 
@@ -145,7 +148,7 @@ def play_together(kit: Kit, turns: Sequence[tuple[Bot, int]]) -> Iterator[Run | 
     ended: dict[int, Run | Exception] = {}
     going = {at: _going(kit, bot, seed) for at, (bot, seed) in enumerate(turns)}
     while going:
-        asked: list[_Message] = []
+        asked: list[Asked] = []
         for at, reception in list(going.items()):
             try:
                 asked.append(next(reception))
@@ -160,11 +163,7 @@ def play_together(kit: Kit, turns: Sequence[tuple[Bot, int]]) -> Iterator[Run | 
     return (ended[at] for at in range(len(turns)))
 
 
-_Message = tuple[str, tuple[str, ...]]
-"""A message about to be sent, and the lines before it."""
-
-
-def _going(kit: Kit, bot: Bot, seed: int) -> Generator[_Message, None, Run]:
+def _going(kit: Kit, bot: Bot, seed: int) -> Generator[Asked, None, Run]:
     """One reception; stops before each message of the agent."""
     desk = _Desk(kit.program, seed, State(), [])
     desk.give(Open(seed, "practice", kit.rubric.version))
@@ -181,14 +180,14 @@ def _going(kit: Kit, bot: Bot, seed: int) -> Generator[_Message, None, Run]:
         for text in act.says:
             if desk.state.due is not None:
                 desk.wait(BETWEEN)
-            yield clean_message(text), desk.state.context
+            yield clean_message(text), desk.state.context, desk.state.said
             _say(desk, text, pasted=act.pasted)
         if desk.state.due is not None:
             desk.until(desk.state.due)
         turn += 1
     endless = not desk.state.over
     desk.give(Leave())
-    return Run(bot.name, seed, tuple(desk.log), endless)
+    return Run(bot.name, seed, tuple(desk.log), len(desk.state.said), endless)
 
 
 def _say(desk: _Desk, text: str, *, pasted: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from kefu_sim.engine import pledges
@@ -21,25 +21,23 @@ class Item(NamedTuple):
     """Of the promise or notice."""
 
 
+_moment = itemgetter(0)
+
+
 def next_item(program: Program, state: State) -> Item | None:
     """The first thing to happen if the agent stays silent; None when nothing will, or the clock stands."""
     if state.over or state.paused or not state.node:
         return None
-    first: Item | None = None
-    for item in _items(program, state):
-        if first is None or item.at < first.at:
-            first = item
-    return first
-
-
-def _items(program: Program, state: State) -> Iterator[Item]:
-    """In the order in which they happen when they fall on one moment."""
+    items: list[Item] = []  # in the order in which they happen when they fall on one moment
     if state.due is not None:
-        yield Item(state.due, "reaction")
+        items.append(Item(state.due, "reaction"))
     if state.pledges and (promise := pledges.next_due(state)):
-        yield Item(promise[0], "promise", promise[1])
+        items.append(Item(promise[0], "promise", promise[1]))
     for name, notice in program.scenario.notices.items():
         if notice.at is not None and name not in state.noticed:
-            yield Item(state.began + notice.at, "notice", name)
+            items.append(Item(state.began + notice.at, "notice", name))
     if state.due is None and (nudge := silence_due(program, state)) is not None:
-        yield Item(nudge, "nudge")
+        items.append(Item(nudge, "nudge"))
+    if not items:
+        return None
+    return items[0] if len(items) == 1 else min(items, key=_moment)

@@ -146,14 +146,14 @@ def pick_line(lines: Sequence[Line], place: str, state: State, look: Numbers, dr
 
     Returns its stable id too; None when no line may be said now.
     """
-    options = [(f"{place}#{i}", line) for i, line in enumerate(lines) if all_hold(line.if_, look)]
+    options = [(f"{place}#{i}", line) for i, line in enumerate(lines) if not line.if_ or all_hold(line.if_, look)]
     options = [option for option in options if option[1].if_] or options
-    if not options:
-        return None
     fresh = [option for option in options if option[0] not in state.used_lines]
     if not fresh:
         last = state.used_lines[-1] if state.used_lines else ""
         fresh = [option for option in options if option[0] != last] or options
+    if len(fresh) < 2:
+        return fresh[0] if fresh else None
     point = draw(state.seq, "line") * sum(line.weight for _, line in fresh)
     for option in fresh:
         point -= option[1].weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from kefu_sim.base.clock import to_ms
 from kefu_sim.engine import events as ev
@@ -14,7 +15,7 @@ from kefu_sim.scenario.labels import note_label, promise_label
 
 
 def by_message(
-    program: Program, state: State, labels: Collection[str], told: Mapping[str, float], now: float
+    program: Program, state: State, labels: AbstractSet[str], told: Mapping[str, float], now: float
 ) -> list[ev.Promised | ev.Kept]:
     """What a message with these labels and numbers does about promises: keeps open ones, makes new ones."""
     found: list[ev.Promised | ev.Kept] = []
@@ -72,8 +73,8 @@ def _running(promise: Promise, pledge: Pledge) -> bool:
     return promise.due is None or promise.due.node is None or pledge.due is not None
 
 
-def _made(promise: Promise, labels: Collection[str]) -> bool:
-    return carried(promise.made, labels) and not set(labels).intersection(promise.unless)
+def _made(promise: Promise, labels: AbstractSet[str]) -> bool:
+    return carried(promise.made, labels) and labels.isdisjoint(promise.unless)
 
 
 def _named_time(promise: Promise, told: Mapping[str, float]) -> bool:

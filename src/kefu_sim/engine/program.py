@@ -48,14 +48,14 @@ TONES = {-2: ("rude", "curt"), -1: ("curt",), 0: (), 1: ("polite",), 2: ("polite
 """Politeness → tone labels that replies can test."""
 
 
-def labels_of(found: Recognition) -> tuple[str, ...]:
-    """All labels of a reply that conditions can test, sorted. What only plays for points keeps its faults alone."""
+def labels_of(found: Recognition) -> frozenset[str]:
+    """All labels of a reply that conditions can test. What only plays for points keeps its faults alone."""
     labels = {ANY, *found.issues, *TONES[min(found.politeness, 0) if found.gaming else found.politeness]}
     if "abuse" in found.issues:
         labels |= {"rude", "curt"}
     if not found.gaming:
         labels |= {*found.steps, *(name for name in found.intents if not name.startswith(NOTED))}
-    return tuple(sorted(labels))
+    return frozenset(labels)
 
 
 def reply_at(program: Program, log: Sequence[ev.Event], index: int) -> tuple[ev.AgentSent, Recognition]:

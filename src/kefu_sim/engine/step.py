@@ -155,7 +155,7 @@ def next_due(program: Program, state: State) -> float | None:
     return None if item is None else item.at
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """One call of `step`: gathers events while the state follows."""
 
@@ -205,6 +205,8 @@ class _Run:
 
     def act(self, given: Input) -> None:
         match given:
+            case Tick():
+                pass
             case Say():
                 self.say(given)
             case Typing():
@@ -280,9 +282,9 @@ class _Run:
             return
         found = self.program.understand(text, self.state.context, self.state.said)
         told = numbers_of(found)
-        heard = labels_in_force(labels_of(found), self.program.scenario, self.state.noticed)
+        heard = frozenset(labels_in_force(labels_of(found), self.program.scenario, self.state.noticed))
         agreed = pledges.by_message(self.program, self.state, heard, told, self.now)
-        labels = tuple(sorted({*heard, *pledges.labels_of(agreed)}))
+        labels = tuple(sorted(heard.union(pledges.labels_of(agreed))))
         self.emit(ev.AgentSent(self.now, text, given.typed, to_ms(given.typing_s), given.pasted))
         due = self.reaction_due(labels, told)
         self.emit(ev.Understood(self.now, labels, lowest_price(found.amounts), due, told))
@@ -362,6 +364,8 @@ class _Run:
                 self.emit(ev.Revealed(at, name))
 
     def speak(self, lines: Sequence[Line], at: float, source: ev.Source, place: str) -> None:
+        if not lines:
+            return
         picked = pick_line(lines, f"{self.state.node}/{place}", self.state, self.numbers(), self.draw)
         if picked is not None:
             line_id, line = picked

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -180,5 +181,10 @@ def same_message(text: str, other: str) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """Dice coefficient of the character pairs of two texts, 0 to 1."""
-    a, b = set(map(add, one, one[1:])), set(map(add, other, other[1:]))
+    a, b = _pairs(one), _pairs(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+@lru_cache(256)  # one text is held against many
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:]))

@@ -38,15 +38,17 @@ def facts_in_force(scenario: Scenario, noticed: Sequence[str]) -> dict[str, Fact
 
 def labels_in_force(labels: Iterable[str], scenario: Scenario, noticed: Sequence[str]) -> list[str]:
     """Labels of answers as the notices named make them: what was right before may be wrong now."""
-    kept = []
-    for label in labels:
-        if not label.startswith("fact."):
-            kept.append(label)
-            continue
-        base, _, notice = label.partition("@")
-        if notice == _latest(base.split(".")[1], scenario, noticed):
-            kept.append(base)
-    return kept
+    if not scenario.notices:
+        return list(labels)
+    return [now for label in labels if (now := _in_force(label, scenario, noticed))]
+
+
+def _in_force(label: str, scenario: Scenario, noticed: Sequence[str]) -> str:
+    """A label without the notice it names; empty when that notice is not the one in force."""
+    if not label.startswith("fact."):
+        return label
+    base, _, notice = label.partition("@")
+    return base if notice == _latest(base.split(".")[1], scenario, noticed) else ""
 
 
 def _latest(fact: str, scenario: Scenario, noticed: Sequence[str]) -> str:
@@ -59,9 +61,8 @@ def as_in_force(found: Recognition, scenario: Scenario, noticed: Sequence[str]) 
     if not scenario.notices or not any(label.startswith("fact.") for label in found.intents):
         return found
     intents = tuple(dict.fromkeys(labels_in_force(found.intents, scenario, noticed)))
-    evidence = [
-        mark if label == mark.label else replace(mark, label=label)
-        for mark in found.evidence
-        for label in labels_in_force((mark.label,), scenario, noticed)
-    ]
-    return replace(found, intents=intents, evidence=tuple(evidence))
+    if intents == found.intents:
+        return found
+    marks = ((mark, _in_force(mark.label, scenario, noticed)) for mark in found.evidence)
+    evidence = tuple(mark if label == mark.label else replace(mark, label=label) for mark, label in marks if label)
+    return replace(found, intents=intents, evidence=evidence)

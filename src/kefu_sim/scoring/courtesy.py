@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kefu_sim.language.verdict import Step
 from kefu_sim.scoring.ledger import Place, Row
-from kefu_sim.scoring.rubric import Cue, Rubric
+from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
 
 _ENDS = {Step.GREET, Step.FAREWELL}
@@ -84,7 +84,7 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
         )
     ]
     for name, most in (("request", rules.request), ("thanks", rules.thanks)):
-        count = _warm(replies, rubric.agent_cues[name], rubric)
+        count = _warm(replies, name, rubric)
         share = min(1.0, count / rules.enough)
         rows.append(rubric.row(f"form.{name}", most * share, most, count=f"{count:g}" if count else 0))
     clean = rules.clean
@@ -100,11 +100,11 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     return rows
 
 
-def _warm(replies: Iterable[Reply], cue: Cue, rubric: Rubric) -> float:
+def _warm(replies: Iterable[Reply], cue: str, rubric: Rubric) -> float:
     """Uses of a polite form, weighted by phase: warm at both ends, matter-of-fact in the middle (domain D.5)."""
     count = 0.0
     for reply in replies:
-        if cue.search(reply.text):
+        if cue in rubric.agent_says(reply.text):
             steps = set(reply.found.steps)
             count += rubric.courtesy.ends if steps & _ENDS else rubric.courtesy.middle if steps & _MIDDLE else 1.0
     return count
@@ -112,8 +112,8 @@ def _warm(replies: Iterable[Reply], cue: Cue, rubric: Rubric) -> float:
 
 def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
     """Empathy three parts, taking responsibility two (domain D.4): asked for only when there is a grievance."""
-    felt = next((r for r in replies if rubric.agent_cues["care"].search(r.text)), None)
-    owned = next((r for r in replies if rubric.agent_cues["own"].search(r.text)), None)
+    felt = next((r for r in replies if "care" in rubric.agent_says(r.text)), None)
+    owned = next((r for r in replies if "own" in rubric.agent_says(r.text)), None)
     most = rubric.courtesy.care
     points = most * (0.6 * (felt is not None) + 0.4 * (owned is not None))
     first = felt or owned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.scoring.flows import Flow, FlowStep
@@ -16,8 +16,7 @@ _FULL = 0.8
 """Above this share of its points a step was done well; below it, in passing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One reply doing one step."""
 
     position: int
@@ -40,7 +39,7 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
     for position, step in enumerate(flow.steps):
         late = [s for s in seen if s.position == position]
         if position in done:
-            best = replace(done[position], share=max(done[position].share, anyhow[position]))
+            best = done[position]._replace(share=max(done[position].share, anyhow[position]))
             row, mark = _credit(step, best, "done", scene, rubric)
         elif late:
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
@@ -62,7 +61,10 @@ def _out_of_order(seen: Sequence[Seen], rubric: Rubric) -> dict[int, float]:
 
     So a step done once more, or a step added, never costs anything.
     """
-    return {s.position: rubric.flow.late * max(o.share for o in seen if o.position == s.position) for s in seen}
+    best: dict[int, float] = {}
+    for s in seen:
+        best[s.position] = max(best.get(s.position, 0.0), s.share)
+    return {position: rubric.flow.late * share for position, share in best.items()}
 
 
 def _answer_row(scene: Scene, rubric: Rubric) -> Row:
@@ -94,10 +96,9 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
     for order, reply in enumerate(scene.replies):
         if reply.worthless:
             continue
+        steps, said = frozenset(reply.found.steps), rubric.agent_says(reply.text)
         for position, step in enumerate(flow.steps):
-            if any(name in reply.found.steps for name in step.by) or (
-                step.cue and rubric.agent_cues[step.cue].search(reply.text)
-            ):
+            if not steps.isdisjoint(step.by) or step.cue in said:
                 share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.content / step.full) * reply.read
                 seen.append(Seen(position, reply, order, share))
     return seen
@@ -147,12 +148,9 @@ def _expected(step: FlowStep, scene: Scene) -> bool:
     """Whether the reception called for the step. Ending it by one's own fault excuses nothing."""
     story = scene.story
     if story is not None:
-        if set(step.reports) & {Step(name) for name in story.scenario.not_judged}:
+        if any(name in story.scenario.not_judged for name in step.reports):
             return False
-        if not scene.regular or not step.occasion:
-            return True
-        called = {name for node in story.visited for name in story.scenario.nodes[node].steps}
-        return any(s.value in called for s in step.reports)
+        return not scene.regular or not step.occasion or not story.called.isdisjoint(step.reports)
     return not step.occasion or any(cue in scene.raised for cue in step.occasion)
 
 

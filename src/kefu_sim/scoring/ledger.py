@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from kefu_sim.language.verdict import STEPS, Step
@@ -25,6 +25,9 @@ class Phrase:
     def pick(self, lang: Lang) -> str:
         """The sentence in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+NO_WORDS = Phrase()
 
 
 class Place(NamedTuple):
@@ -53,11 +56,11 @@ class Row:
     """The most it could have given; 0 for rows that only take or adjust."""
     at: Place = NOWHERE
     """The turn, and the words that caused it."""
-    better: Phrase = field(default_factory=Phrase)
+    better: Phrase = NO_WORDS
     """A better wording; empty when nothing was lost."""
     dimension: Dimension | None = None
     """None for rows over the whole score: scaling, caps, bonus, clipping."""
-    topic: Phrase = field(default_factory=Phrase)
+    topic: Phrase = NO_WORDS
     """What a rule that speaks of different things was about here: a step, a category of fault, a fact."""
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from kefu_sim.scoring.transcript import Turn
 
@@ -11,8 +12,7 @@ ROUND_CAP = 600.0
 """A round counts at most so many seconds in the mean (domain B.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """From the first unanswered buyer message to the next message of a human agent."""
 
     opened: int
@@ -58,9 +58,9 @@ def rounds_of(turns: Sequence[Turn]) -> list[Round]:
     return rounds
 
 
-def measure(turns: Sequence[Turn]) -> Metrics:
-    """Compute the metrics; one pass, fit for every tick of a live display."""
-    rounds = rounds_of(turns)
+def measure(turns: Sequence[Turn], rounds: Sequence[Round] | None = None) -> Metrics:
+    """Compute the metrics, from rounds where they are known; one pass, fit for every tick of a live display."""
+    rounds = rounds_of(turns) if rounds is None else rounds
     seconds = [r.seconds for r in rounds if r.seconds is not None]
     return Metrics(
         first_reply_s=rounds[0].seconds if rounds else None,

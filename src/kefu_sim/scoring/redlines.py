@@ -11,6 +11,7 @@ from kefu_sim.language.numbers import numbers_of
 from kefu_sim.language.verdict import Fault, Step
 from kefu_sim.quick.fill import GAP
 from kefu_sim.scenario.conditions import alternatives, carried
+from kefu_sim.scenario.model import Limits
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.scene import Reply, Scene
@@ -52,9 +53,9 @@ def faults_of(scene: Scene) -> Faults:
 
 def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
     """Rules of the story that a reply breaks, each where the words stand that say so."""
-    if scene.story is None:
+    if scene.story is None or not scene.story.scenario.breaches:
         return
-    labels, node = frozenset(labels_of(reply.found)), scene.story.node_at[reply.turn]
+    labels, node = labels_of(reply.found), scene.story.node_at[reply.turn]
     for breach in scene.story.scenario.breaches:
         if (
             (breach.at and node not in breach.at)
@@ -129,25 +130,31 @@ def _ceilings(scene: Scene, faults: Faults, rubric: Rubric) -> list[tuple[str, f
     for reply in scene.replies:
         if reply.found.politeness <= -2:
             found.append(("rude.cap", rules.rude_cap, reply, None))
-        if _below_floor(scene, reply):
+        limits = scene.story.limits(reply.turn) if scene.story else _NO_LIMITS
+        if _below_floor(limits, reply):
             found.append(("limit", rules.cap, reply, None))
-        if _beyond_amends(scene, reply):
+        if _beyond_amends(limits, reply):
             found.append(("limit.amends", rules.cap, reply, None))
     return sorted(found, key=lambda item: item[1])
 
 
-def _below_floor(scene: Scene, reply: Reply) -> bool:
+_NO_LIMITS = Limits()
+
+
+def _below_floor(limits: Limits, reply: Reply) -> bool:
     """Whether the reply names a price to pay below the lowest the shop allows."""
-    floor = scene.story.limits(reply.turn).floor if scene.story else None
+    if limits.floor is None:
+        return False
     offer = lowest_price(reply.found.amounts)
-    return floor is not None and offer is not None and offer < floor
+    return offer is not None and offer < limits.floor
 
 
-def _beyond_amends(scene: Scene, reply: Reply) -> bool:
+def _beyond_amends(limits: Limits, reply: Reply) -> bool:
     """Whether the reply offers more to make up for a fault than the shop allows."""
-    most = scene.story.limits(reply.turn).amends if scene.story else None
+    if limits.amends is None:
+        return False
     offered = numbers_of(reply.found).get("amends")
-    return most is not None and offered is not None and offered > most
+    return offered is not None and offered > limits.amends
 
 
 def help_rows(scene: Scene, rubric: Rubric) -> list[Row]:
@@ -171,8 +178,9 @@ def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> li
         rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:
-        match = rubric.agent_cues["kindness"].search(reply.text)
-        if match and round(left, 2) > 0 and reply.found.politeness > 0 and not reply.worthless:
+        if round(left, 2) <= 0 or reply.found.politeness <= 0 or reply.worthless:
+            continue
+        if match := rubric.agent_cues["kindness"].search(reply.text):
             points = min(left, rules.kindness)
             rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, match.span())))
             break

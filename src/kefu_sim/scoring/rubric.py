@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from kefu_sim.scoring.ledger import NOWHERE, Dimension, Phrase, Place, Row
+from kefu_sim.scoring.ledger import NO_WORDS, NOWHERE, Dimension, Phrase, Place, Row
 
 
 class Part(BaseModel):
@@ -40,6 +40,10 @@ TONES: tuple[Tone, ...] = ("abusive", "curt", "plain", "polite", "warm")
 """Politeness −2 to 2, in order."""
 
 
+KEPT = 1024
+"""Texts whose cues, and figures whose words, are remembered."""
+
+
 def tone_of(politeness: int) -> Tone:
     """Name of a politeness integer."""
     return TONES[min(max(politeness, -2), 2) + 2]
@@ -57,9 +61,13 @@ class Curve(Part):
 
     knots: Annotated[tuple[Knot, ...], Field(min_length=1)]
 
+    @cached_property
+    def _xs(self) -> list[float]:
+        return [knot.x for knot in self.knots]
+
     def at(self, x: float) -> float:
         """Height at `x`."""
-        index = bisect_right(self.knots, x, key=lambda knot: knot.x)
+        index = bisect_right(self._xs, x)
         if index == 0:
             return self.knots[0].y
         if index == len(self.knots):
@@ -272,8 +280,29 @@ class Rubric(Part):
         """Sum of all dimensions."""
         return sum(self.dimensions.values())
 
-    def with_few(self, few: int) -> Rubric:
+    @cached_property
+    def buyer_says(self) -> Callable[[str], frozenset[str]]:
+        """Names of the cues in a line of the buyer."""
+        return _found(self.buyer_cues)
+
+    @cached_property
+    def agent_says(self) -> Callable[[str], frozenset[str]]:
+        """Names of the cues in a reply of the agent."""
+        return _found(self.agent_cues)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Rubric:
+        """Copy, with other rules; what was worked out from the old ones is left behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    @cached_property
+    def with_few(self) -> Callable[[int], Rubric]:
         """The same rules for a story of few replies: no more than so many are asked for a full count."""
+        return lru_cache(self._with_few)
+
+    def _with_few(self, few: int) -> Rubric:
         parts = ("speed", "flow", "courtesy", "substance")
         shorter = {
             name: part.model_copy(update={"few": min(few, part.few)}) for name in parts if (part := getattr(self, name))
@@ -291,19 +320,26 @@ class Rubric(Part):
         **values: Any,
     ) -> Row:
         """Make a row; `better` stands only where points were lost that are worth a word."""
-        text = self.rules[rule]
         lost = points <= of - LEAST or points < 0
-        wording = (better or text.advised(values)) if lost else NO_WORDS
-        return Row(
-            rule,
-            float(round(points, 2)),
-            fill(text.said(values), values),
-            float(round(of, 2)),
-            at,
-            fill(wording, values) if better is None else wording,
-            RULES[rule],
-            _topic(values),
-        )
+        reason, advice, topic = self._worded(rule, lost and better is None, **values)
+        wording = better if lost and better is not None else advice
+        return Row(rule, float(round(points, 2)), reason, float(round(of, 2)), at, wording, RULES[rule], topic)
+
+    @cached_property
+    def _worded(self) -> Callable[..., tuple[Phrase, Phrase, Phrase]]:
+        """Remembers the words of rows; by types of the figures too, for 1 and 1.0 are not written alike."""
+        return lru_cache(KEPT, typed=True)(self._words)
+
+    def _words(self, rule: str, advised: bool, /, **values: Any) -> tuple[Phrase, Phrase, Phrase]:
+        """Reason, better wording (empty unless `advised`) and topic of a row with these figures."""
+        text = self.rules[rule]
+        advice = fill(text.advised(values), values) if advised else NO_WORDS
+        return fill(text.said(values), values), advice, _topic(values)
+
+
+def _found(cues: Mapping[str, Cue]) -> Callable[[str], frozenset[str]]:
+    """Look for all cues in a text at once, and remember: every part of a score asks, and again as a log grows."""
+    return lru_cache(KEPT)(lambda text: frozenset(name for name, cue in cues.items() if cue.search(text)))
 
 
 def _rules(dimension: Dimension | None, *names: str) -> dict[str, Dimension | None]:
@@ -339,7 +375,6 @@ RULES: dict[str, Dimension | None] = {
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
 LEAST = 0.1
 """Points below which a loss is not worth a word."""
-NO_WORDS = Phrase()
 TOPICS = ("step", "category", "about", "need")
 """Values of a row that tell rows of one rule apart."""
 BUYER_CUES = frozenset(

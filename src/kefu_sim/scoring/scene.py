@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.model import Limits, Scenario
 from kefu_sim.scenario.notices import limits_in_force
 from kefu_sim.scoring.content import content, letters
-from kefu_sim.scoring.metrics import rounds_of
+from kefu_sim.scoring.metrics import Round, rounds_of
 from kefu_sim.scoring.promises import Agreed
 from kefu_sim.scoring.rubric import Rubric, Tone, tone_of
 from kefu_sim.scoring.transcript import Turn
@@ -41,6 +42,11 @@ class Story:
     def noticed(self) -> tuple[str, ...]:
         """Notices in force at the end."""
         return self.noticed_at[-1] if self.noticed_at else ()
+
+    @property
+    def called(self) -> frozenset[str]:
+        """Steps that the nodes visited call for."""
+        return frozenset(name for node in set(self.visited) for name in self.scenario.nodes[node].steps)
 
     def limits(self, turn: int) -> Limits:
         """Limits in force at a turn."""
@@ -84,8 +90,7 @@ class Reply:
         return tone_of(self.found.politeness)
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A wait of the buyer that needed an answer."""
 
     since: int
@@ -105,7 +110,8 @@ class Scene:
     """Cue of the buyer → index of the turn that first gave it."""
     heard: tuple[frozenset[str], ...]
     """Cues of each turn; empty for the agent's."""
-    waits: tuple[Wait, ...]
+    rounds: Sequence[Round]
+    waits: Sequence[Wait]
     complaint: bool
     ending: str | None
     """Outcome of the story; without one `good`, `bad` or None, as the buyer's last lines sound."""
@@ -114,6 +120,11 @@ class Scene:
     def story(self) -> Story | None:
         """What is known beyond the words."""
         return self.case.story
+
+    @property
+    def judged(self) -> bool:
+        """Whether the buyer waited for an answer at all, so that there is anything to judge."""
+        return bool(self.waits)
 
     @property
     def regular(self) -> bool:
@@ -136,7 +147,7 @@ class Scene:
 def look(case: Case, rubric: Rubric) -> Scene:
     """Work out a scene."""
     turns = case.turns
-    heard = tuple(_cues(turn, rubric) if turn.role == "buyer" else frozenset() for turn in turns)
+    heard = tuple(rubric.buyer_says(turn.text) if turn.role == "buyer" else frozenset() for turn in turns)
     raised: dict[str, int] = {}
     for index, cues in enumerate(heard):
         for cue in cues:
@@ -146,17 +157,15 @@ def look(case: Case, rubric: Rubric) -> Scene:
     )
     complaint = case.story.scenario.complaint if case.story else _grieved(heard)
     ending = case.story.outcome if case.story else _ending(heard)
-    return Scene(case, replies, raised, heard, tuple(_waits(case, heard, rubric.speed.timeout_s)), complaint, ending)
+    rounds = rounds_of(turns)
+    waits = _waits(case, rounds, heard, rubric.speed.timeout_s)
+    return Scene(case, replies, raised, heard, rounds, waits, complaint, ending)
 
 
 def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
     size = letters(turn.text)
     told = content(turn.text, rubric.agent_cues["filler"])
     return Reply(index, turn.text, turn.recognition or NOTHING, size, told, rubric.wall.at(size))
-
-
-def _cues(turn: Turn, rubric: Rubric) -> frozenset[str]:
-    return frozenset(name for name, cue in rubric.buyer_cues.items() if cue.search(turn.text))
 
 
 OPENING_LINES = 4
@@ -188,14 +197,14 @@ def _moved(asked: Sequence[int], heard: Sequence[frozenset[str]]) -> int:
     return asked[0]
 
 
-def _waits(case: Case, heard: Sequence[frozenset[str]], patience: float) -> list[Wait]:
+def _waits(case: Case, rounds: Sequence[Round], heard: Sequence[frozenset[str]], patience: float) -> list[Wait]:
     """Rounds of domain B.2, each from the first buyer line that needs an answer; a mere 好的 needs none.
 
     The open round at the end of a log counts when the reception is known to be over, when nobody ever answered, or
     when the buyer was heard waiting for longer than `patience` seconds: a log alone does not tell what came after.
     """
     turns, waits = case.turns, []
-    for round_ in rounds_of(turns):
+    for round_ in rounds:
         end = len(turns) if round_.closed is None else round_.closed
         asked = [i for i in range(round_.opened, end) if turns[i].role == "buyer" and "ack" not in heard[i]]
         if not asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from kefu_sim.engine import events as ev
 from kefu_sim.scenario.model import Scenario
@@ -11,32 +11,64 @@ from kefu_sim.scenario.notices import as_in_force
 from kefu_sim.scoring.courtesy import courtesy_rows
 from kefu_sim.scoring.flow import eight, flow_rows
 from kefu_sim.scoring.flows import Flow
-from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score
-from kefu_sim.scoring.metrics import Metrics, measure, rounds_of
+from kefu_sim.scoring.ledger import DIMENSIONS, Dimension, Part, Row, Score, StepMark
+from kefu_sim.scoring.metrics import Metrics, measure
 from kefu_sim.scoring.promises import agreed_in, penalty_rows
 from kefu_sim.scoring.redlines import bonus_rows, cap_rows, fault_rows, faults_of, gap_rows, help_rows
 from kefu_sim.scoring.rubric import Rubric
-from kefu_sim.scoring.scene import Case, Story, look
+from kefu_sim.scoring.scene import Case, Scene, Story, look
 from kefu_sim.scoring.speed import speed_rows
 from kefu_sim.scoring.stages import stage_lists
 from kefu_sim.scoring.substance import accuracy_rows, agreed, brevity_rows, resolution_rows
 from kefu_sim.scoring.transcript import Reader, Turn, from_events
 
-__all__ = ["Case", "Story", "case_of", "pick_flow", "score", "score_reception"]
+__all__ = ["Case", "Story", "case_of", "pick_flow", "score", "score_reception", "total"]
 
 
 def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     """Score a reception, finished or not. Pure; about a millisecond for twenty turns."""
+    bill = _bill(case, rubric, flow)
+    scene, judged = bill.scene, bill.scene.judged
+    return Score(
+        _sum(bill.rows),
+        bill.parts,
+        eight(bill.marks, flow) if judged else {},
+        measure(case.turns, scene.rounds) if case.timed else Metrics(rounds=len(scene.rounds)),
+        tuple(bill.rows),
+        tuple(bill.marks),
+        stage_lists(scene, rubric, flow, bill.marks) if judged else (),
+        flow.id,
+        rubric.version,
+        bill.caps,
+    )
+
+
+def total(case: Case, rubric: Rubric, flow: Flow) -> float:
+    """The total that `score` gives, for whoever asks for nothing else."""
+    return _sum(_bill(case, rubric, flow).rows)
+
+
+class _Bill(NamedTuple):
+    """What points come from."""
+
+    scene: Scene
+    rows: list[Row]
+    parts: dict[Dimension, Part]
+    marks: list[StepMark]
+    caps: tuple[str, ...]
+
+
+def _bill(case: Case, rubric: Rubric, flow: Flow) -> _Bill:
     if case.story is not None and case.story.scenario.few is not None:
         rubric = rubric.with_few(case.story.scenario.few)
     scene = look(case, rubric)
-    judged = bool(scene.waits)
+    judged = scene.judged
     steps, marks = flow_rows(scene, rubric, flow) if judged else ([], [])
     rows: list[Row] = [*speed_rows(scene, rubric), *steps]
     if judged:
         rows += [*courtesy_rows(scene, rubric), *accuracy_rows(scene, rubric), *resolution_rows(scene, rubric)]
         rows += brevity_rows(scene, rubric)
-    parts = {name: _part(name, rows) for name in DIMENSIONS}
+    parts = _parts(rows)
     rows += _scaling(parts, rubric)
     faults = faults_of(scene)
     rows += [*fault_rows(faults, rubric), *gap_rows(scene, rubric), *help_rows(scene, rubric)]
@@ -45,30 +77,22 @@ def score(case: Case, rubric: Rubric, flow: Flow) -> Score:
     rows += bonus_rows(scene, faults, rubric, _sum(rows))
     held, caps = cap_rows(scene, faults, rubric, _sum(rows))
     rows += held
-    total = _sum(rows)
-    if clipped := round(min(max(total, 0.0), 100.0) - total, 2):
+    points = _sum(rows)
+    if clipped := round(min(max(points, 0.0), 100.0) - points, 2):
         rows.append(rubric.row("clip", clipped))
-    return Score(
-        _sum(rows),
-        parts,
-        eight(marks, flow) if judged else {},
-        measure(case.turns) if case.timed else Metrics(rounds=len(rounds_of(case.turns))),
-        tuple(rows),
-        tuple(marks),
-        stage_lists(scene, rubric, flow, marks) if judged else (),
-        flow.id,
-        rubric.version,
-        caps,
-    )
+    return _Bill(scene, rows, parts, marks, caps)
 
 
 def _sum(rows: Sequence[Row]) -> float:
     return round(sum(row.points for row in rows), 2) + 0.0  # no −0.0
 
 
-def _part(name: Dimension, rows: Sequence[Row]) -> Part:
-    mine = [row for row in rows if row.dimension == name]
-    return Part(_sum(mine), float(round(sum(row.of for row in mine), 2)))
+def _parts(rows: Sequence[Row]) -> dict[Dimension, Part]:
+    mine: dict[Dimension, list[Row]] = {name: [] for name in DIMENSIONS}
+    for row in rows:
+        if row.dimension is not None:
+            mine[row.dimension].append(row)
+    return {name: Part(_sum(own), float(round(sum(row.of for row in own), 2))) for name, own in mine.items()}
 
 
 def _scaling(parts: dict[Dimension, Part], rubric: Rubric) -> list[Row]:
@@ -131,4 +155,4 @@ def _in_force(turn: Turn, scenario: Scenario, noticed: Sequence[str]) -> Turn:
     if turn.recognition is None:
         return turn
     found = as_in_force(turn.recognition, scenario, noticed)
-    return turn if found is turn.recognition else replace(turn, recognition=found)
+    return turn if found is turn.recognition else turn._replace(recognition=found)

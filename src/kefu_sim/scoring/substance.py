@@ -142,8 +142,7 @@ def _story_end_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
     if complaint and story.outcome == "later":
         label = PUT_OFF
     rows = [rubric.row("outcome", rules.outcome * share, rules.outcome, outcome=label)]
-    called = {name for node in story.visited for name in story.scenario.nodes[node].steps}
-    if complaint or "谈判" in called:
+    if complaint or "谈判" in story.called:
         consent = share > 0.5
         rule = "consent.yes" if consent else "consent.no"
         rows.append(rubric.row(rule, rules.consent * share * consent, rules.consent))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kefu_sim.base.text import clean_message, has_words
 from kefu_sim.engine import events as ev
@@ -20,8 +20,7 @@ LATEST = 1e10
 """Seconds beyond which a time cannot be meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One message."""
 
     role: Role
@@ -50,22 +49,14 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
     """Turns of a reception's log."""
     ended = next((e for e in reversed(log) if isinstance(e, ev.Ended)), None)
     closed = ended.t if ended is not None and ended.outcome != "left" else float("inf")
-    turns: list[Turn] = []
+    turns, reading = list[Turn](), _Reading(read)
     for event in log:
         if isinstance(event, ev.BuyerSaid):
+            reading.take("buyer", event.text)
             turns.append(Turn("buyer", event.t, event.text, last=event.t >= closed))
         elif isinstance(event, ev.AgentSent):
-            turns.append(
-                Turn(
-                    "agent",
-                    event.t,
-                    event.text,
-                    recognition=_read(event.text, turns, read),
-                    typed=event.typed,
-                    typing_s=event.typing_s,
-                    pasted=event.pasted,
-                )
-            )
+            found = reading.take("agent", event.text)
+            turns.append(Turn("agent", event.t, event.text, found, event.typed, event.typing_s, event.pasted))
     return tuple(turns)
 
 
@@ -77,14 +68,14 @@ def unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recog
 
 def from_rows(rows: Iterable[object], read: Reader) -> tuple[Turn, ...]:
     """Turns of a chat log, rows `{"role", "t", "text"}`; raises ValueError that names the row, counted from 1."""
-    turns: list[Turn] = []
+    turns, reading = list[Turn](), _Reading(read)
     for number, row in enumerate(rows, 1):
         after = turns[-1].t if turns else 0.0
         if wrong := what_is_wrong(row, after):
             raise ValueError(f"turn {number}: {wrong}")
         assert isinstance(row, Mapping)
         text = clean_message(row["text"])
-        found = _read(text, turns, read) if row["role"] == "agent" else None
+        found = reading.take(row["role"], text)
         turns.append(Turn(row["role"], float(row["t"]), text, recognition=found, auto=row.get("auto") is True))
     return tuple(turns)
 
@@ -103,6 +94,19 @@ def what_is_wrong(row: object, after: float) -> str:
     return tr("`t` lies before the turn above it") if t < after else ""
 
 
-def _read(text: str, before: Sequence[Turn], read: Reader) -> Recognition:
-    context = [f"{'买家' if turn.role == 'buyer' else '客服'}：{turn.text}" for turn in before[-CONTEXT_LINES:]]
-    return read(text, context, [turn.text for turn in before if turn.role == "agent"])
+class _Reading:
+    """Reads the agent's messages of a transcript one after the other, each after what stood before it."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self._lines: deque[str] = deque(maxlen=CONTEXT_LINES)
+        self._said: list[str] = []
+
+    def take(self, role: Role, text: str) -> Recognition | None:
+        """Take in a message; gives what one of the agent's was understood as."""
+        found = None
+        if role == "agent":
+            found = self._read(text, tuple(self._lines), tuple(self._said))
+            self._said.append(text)
+        self._lines.append(f"{'买家' if role == 'buyer' else '客服'}：{text}")
+        return found
