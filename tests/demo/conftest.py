@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kefu_sim import demonstrations
-from kefu_sim import house as house_module
 from kefu_sim.demonstrations import DemoRoom
 from kefu_sim.house import House
+from kefu_sim.scenario import library
 
 LAMP = Path(__file__).parents[1] / "tui" / "desk_lamp.yaml"
 
@@ -34,7 +34,7 @@ def shop(tmp_path, monkeypatch):
     for name in ("scenarios", "demos", "playlists"):
         (folder / name).mkdir(parents=True)
     (folder / "scenarios" / "lamp.yaml").write_text(LAMP.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(house_module, "shipped_folder", lambda: tmp_path / "none")
+    monkeypatch.setattr(library, "shipped_folder", lambda: tmp_path / "none")
     monkeypatch.setattr(demonstrations, "shipped", lambda name: tmp_path / "none")
 
     def make(demo=DEMO, playlist=None):

@@ -82,5 +82,5 @@ def test_everybody_has_turns_of_their_own(room, house, monkeypatch):
 
 def test_moments_that_a_story_lost_are_not_asked(room, house, monkeypatch):
     assert due_cards(house, MONDAY)
-    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.scenario.library.shipped_folder", lambda: house.folder / "none")
     assert due_cards(House(house.folder), MONDAY) == []

@@ -67,7 +67,7 @@ def test_filters_choose_what_is_scored_anew(house_with_two, newer_rules):
 
 def test_a_reception_gets_the_score_it_could_not_have_once_its_story_is_back(house, finish, monkeypatch):
     finish(house, "2026-03-02T09:00:00+08:00")
-    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.scenario.library.shipped_folder", lambda: house.folder / "none")
     without = House(house.folder)
     take_in(without)
     (row,) = without.records.rows(EVERYBODY)

@@ -42,7 +42,7 @@ def test_as_text_each_reply_has_its_points_and_what_is_better(house, review):
 
 
 def test_a_story_that_is_gone_leaves_chat_and_ledger(house, review, monkeypatch):
-    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.scenario.library.shipped_folder", lambda: house.folder / "none")
     again = review_of(House(house.folder), review.record)
     assert again.story is None
     assert again.score == review.score
@@ -188,7 +188,7 @@ def test_two_ways_side_by_side_show_what_was_promised(promising):
 
 
 def test_without_the_story_names_stand_for_what_was_promised(house, promising, monkeypatch):
-    monkeypatch.setattr("kefu_sim.house.shipped_folder", lambda: house.folder / "none")
+    monkeypatch.setattr("kefu_sim.scenario.library.shipped_folder", lambda: house.folder / "none")
     again = review_of(House(house.folder), promising.record)
     assert {vow.name for vow in again.beside.vows} == {vow.about for vow in again.beside.vows}
     assert [aside.after for aside in again.beside.asides] == [aside.after for aside in promising.beside.asides]

@@ -15,6 +15,7 @@ from kefu_sim.base.clock import ManualClock
 from kefu_sim.house import House
 from kefu_sim.i18n import set_language
 from kefu_sim.language.verdict import Evidence, Recognition, Step
+from kefu_sim.scenario import library
 from kefu_sim.tui.app import KefuApp
 
 HERE = Path(__file__).parent
@@ -142,7 +143,7 @@ def home_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(shifts_module, "shipped_shifts", lambda: HERE / "none")
     for module in (programs, house_module):
         monkeypatch.setattr(module, "load_recogniser", WordRecogniser)
-    monkeypatch.setattr(house_module, "shipped_folder", lambda: HERE / "none")
+    monkeypatch.setattr(library, "shipped_folder", lambda: HERE / "none")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     set_language("zh")
     return folder
