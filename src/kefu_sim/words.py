@@ -134,7 +134,7 @@ def outcome_title(outcome: str) -> str:
         "kept": tr("the matter is settled"),
         "later": tr("parted on good terms"),
         "lost": tr("the buyer walked off"),
-        "left": tr("you left"),
+        "left": tr("the agent left"),
     }.get(outcome, outcome)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kefu_sim.base.text import unfolded
 from kefu_sim.tui.pace_marks import pace_marks
-from kefu_sim.tui.render import bar, plain, sides, wrapped
+from kefu_sim.tui.render import bar, beginning, plain, sides, wrapped
 from kefu_sim.tui.ticker import Ticker
 from kefu_sim.tui.windows_input import KEY_EVENT, CharacterKeeper
 from kefu_sim.words import clock
@@ -42,6 +42,12 @@ def test_foreign_text_is_never_markup_and_never_steers():
     content = plain("[b]x[/b][/]\x1b[2J\u202e\t|")
     assert content.plain == "[b]x[/b][/][2J |"
     assert not content.spans
+
+
+def test_the_beginning_of_a_text_tells_that_words_are_left_out():
+    text = plain("先请全班说说差在哪里，再放好的一边")
+    assert beginning(text, 12, 3).plain == "先请全班说说\n差在哪里，再\n放好的一边"
+    assert beginning(text, 12, 2).plain == "先请全班说说\n差在哪里，…"
 
 
 def test_lines_keep_their_styles_when_wrapped():

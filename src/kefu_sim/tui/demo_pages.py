@@ -22,6 +22,8 @@ from kefu_sim.tui.report import STATUS_MARKS, STATUS_STYLES
 from kefu_sim.tui.view import standing
 from kefu_sim.words import outcome_title, seconds, status_title, step_title
 
+NOTE_LINES = 4
+"""Lines of the trainer's notes; they are as high in `demo.tcss`."""
 LABEL = 14
 """Cells of the names of rows."""
 WIDEST = 64

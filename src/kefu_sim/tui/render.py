@@ -51,6 +51,15 @@ def wrapped(content: Content, width: int) -> list[Content]:
     return lines
 
 
+def beginning(content: Content, width: int, most: int) -> Content:
+    """As many lines as there is room for; … stands at the end when words are left out."""
+    lines = wrapped(content, width)
+    if len(lines) > most:
+        last = lines[most - 1]
+        lines[most - 1 :] = [Content.assemble(last.truncate(width - 1).rstrip(), "…")]
+    return Content("\n").join(lines)
+
+
 def indented(content: Content, width: int, first: Content | str, rest: int | None = None) -> list[Content]:
     """Lines of a piece of Content behind a label, the further lines set in as far as the label is wide."""
     label = first if isinstance(first, Content) else plain(first)

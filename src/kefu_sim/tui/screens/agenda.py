@@ -15,8 +15,9 @@ from textual.widgets import Static
 from kefu_sim.demo.lesson import Lesson
 from kefu_sim.demo_words import item_title, minutes
 from kefu_sim.i18n import language, tr
+from kefu_sim.tui.demo_pages import NOTE_LINES
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, bar, fitted, indented, plain, sides, wrapped
+from kefu_sim.tui.render import StyleOf, bar, beginning, fitted, indented, plain, sides
 from kefu_sim.tui.screens.blank import BlankScreen
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.widgets.head_line import HeadLine
@@ -100,7 +101,7 @@ class AgendaScreen(OurScreen):
         self.notes.set_class(self._noted, "-shown")
         if self._noted:
             text = self.lesson.item.told.pick(language()) or tr("No note for this moment.")
-            self.notes.update(Content("\n").join(wrapped(plain(text), max(self.app.size.width - 6, 20))[:4]))
+            self.notes.update(beginning(plain(text), max(self.app.size.width - 6, 20), NOTE_LINES))
 
     def _agenda(self, width: int, style_of: StyleOf) -> Sequence[Content]:
         lesson = self.lesson

@@ -19,10 +19,10 @@ from kefu_sim.demo.player import Player
 from kefu_sim.demo_words import ROLE_SIGNS
 from kefu_sim.demonstrations import DemoRoom, Showing
 from kefu_sim.i18n import language, tr
-from kefu_sim.tui.demo_pages import results, summary_lines, title_lines
+from kefu_sim.tui.demo_pages import NOTE_LINES, results, summary_lines, title_lines
 from kefu_sim.tui.film_view import Onlooker
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, plain, wrapped
+from kefu_sim.tui.render import StyleOf, beginning, plain
 from kefu_sim.tui.screens.blank import BlankScreen
 from kefu_sim.tui.screens.class_ask import ClassAskScreen
 from kefu_sim.tui.screens.ours import OurScreen
@@ -172,7 +172,7 @@ class DemoScreen(OurScreen):
             return
         text = self._note() or plain(tr("No note for this moment."), "$muted")
         width = max(self.app.size.width - 6, 20)
-        self.notes.update(Content("\n").join(wrapped(text, width)[:4]))
+        self.notes.update(beginning(text, width, NOTE_LINES))
 
     def _note(self) -> Content | None:
         """The note of the last reply that has been begun."""
