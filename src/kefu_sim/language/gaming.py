@@ -116,6 +116,8 @@ def _pasted(reply: Normalised, claims: Claims) -> bool:
 def _echoes(bare: str, context: Context) -> bool:
     if len(bare) < 4 or not context.buyer:
         return False
+    if len(set(bare).difference(context.buyer)) > MOST_FOREIGN * len(bare):
+        return False  # so much is its own that neither test below can hold
     lines = ["".join(_WORDS.findall(line)) for line in context.buyer.split("\n")]
     heard = "".join(lines)
     core = bare
@@ -125,8 +127,7 @@ def _echoes(bare: str, context: Context) -> bool:
         return len(core) <= 2
     if len(bare) < SHORTEST_REPEAT or len(heard) >= 2 * len(bare):
         return False
-    # Each character that only one has spoils half a pair or more: so many are too many, and most replies have more.
-    return len(set(bare).difference(heard)) <= MOST_FOREIGN * len(bare) and likeness(bare, heard) >= ECHO
+    return likeness(bare, heard) >= ECHO
 
 
 def _stuffed(text: str, bare: str) -> bool:

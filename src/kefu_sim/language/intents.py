@@ -131,16 +131,14 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
     """
     readings = [reply] if reply.spelt is None else [reply, reply.spelt]
     among = range(intents[0].any.start, intents[0].unless.stop) if len(intents) == 1 else None
+    tables = {intent.table for intent in intents}
     found: dict[str, tuple[str, int, int]] = {}
     tried: list[tuple[CompiledIntent, TextBytes, Sequence[int]]] = []
     for reading in readings:
         text = TextBytes(reading.text)
-        likely: dict[int, list[int]] = {}
-        for intent in intents:
-            key = id(intent.table)
-            if key not in likely:
-                likely[key] = intent.table.likely(text, among)
-            own = _of_intent(likely[key], intent) if likely[key] else ()
+        likely = {table: table.likely(text, among) for table in tables}
+        for intent in intents if any(likely.values()) else ():
+            own = _of_intent(likely[intent.table], intent)
             if own:
                 tried.append((intent, text, own))
             if own and intent.id not in found and (span := _first(text, intent, own)):
