@@ -40,6 +40,7 @@ _FOLD = re.compile(
 _KIND = re.compile("|".join(f"({words})" for words, _ in _MASK_KINDS))
 _SIGNS = tuple(sign for _, sign in _MASK_KINDS)
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_EDGES = ",。"
 _FULL_STOP = re.compile(r"[.。!…;\n]")
 
 START, END, GAP = 2, 3, 0
@@ -68,7 +69,7 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """Fold a normalised text."""
-    return fold_back(text).text if text else ""
+    return _FOLD.sub(_replacement, text).strip(_EDGES)
 
 
 def fold_back(text: str) -> Folded:
@@ -98,8 +99,8 @@ def fold_back(text: str) -> Folded:
 
 def _stripped(text: str, starts: Sequence[int], ends: Sequence[int]) -> Folded:
     """Without marks at both ends."""
-    stop = len(text.rstrip(",。"))
-    start = stop - len(text[:stop].lstrip(",。"))
+    stop = len(text.rstrip(_EDGES))
+    start = stop - len(text[:stop].lstrip(_EDGES))
     if start or stop < len(text):
         return Folded(text[start:stop], starts[start:stop], ends[start:stop])
     return Folded(text, starts, ends)

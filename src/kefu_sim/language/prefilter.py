@@ -11,7 +11,7 @@ from kefu_sim.language.literals import END, START
 from kefu_sim.language.patterns import LAYERS, NOTHING_TOLD, grams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from kefu_sim.language.patterns import Told
 
@@ -42,18 +42,19 @@ class Prefilter:
         self._bits = {gram: same.setdefault(bits, bits) for gram, bits in index.items()}
         """Two grams of three share their number with others: so it lies near at hand more often."""
 
-    def likely(self, texts: Sequence[str]) -> list[list[int]]:
-        """Give for each text the numbers of the patterns that may occur in it, ascending."""
-        return list(map(self._likely, texts))
-
-    def _likely(self, text: str) -> list[int]:
+    def likely(self, text: str) -> int:
+        """Give the patterns that may occur in a text, as a set of bits: `numbers` reads it."""
         text = f"{START}{text}{END}"
         found = map(self._bits.get, chain(text, map(add, text, text[1:])))
         bits = reduce(or_, filter(None, found), self._always)
-        bits &= bits >> self._size & bits >> 2 * self._size & self._all
-        numbers: list[int] = []
-        while bits:
-            lowest = bits & -bits
-            numbers.append(lowest.bit_length() - 1)
-            bits ^= lowest
-        return numbers
+        return bits & bits >> self._size & bits >> 2 * self._size & self._all
+
+
+def numbers(bits: int) -> list[int]:
+    """Read a set of bits: the numbers in it, ascending."""
+    found: list[int] = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.patterns import NOTHING_TOLD
-from kefu_sim.language.prefilter import Prefilter
+from kefu_sim.language.prefilter import Prefilter, numbers
 from kefu_sim.language.tables import LineTable
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class _Indexed:
     """A rule, and where its other patterns are found."""
 
     rule: Rule
-    unless: frozenset[int]
-    """Numbers of the exceptions behind those of the tests."""
+    unless: int
+    """Its exceptions, as bits of the prefilter, which numbers them behind the tests."""
     allow: tuple[int, ...]
     """Numbers of the patterns."""
     bound: bool
@@ -123,7 +123,7 @@ class RuleBook:
         """Each pattern under `any` with its rule, in the order of the rules: a line is held against these."""
         for rule in plain:
             bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
-            unless = frozenset(behind + number for number in numbered(rule.unless, excepted))
+            unless = sum(1 << (behind + number) for number in set(numbered(rule.unless, excepted)))
             indexed = _Indexed(rule, unless, numbered(rule.allow, spoken), bound)
             self._tests.extend((indexed, pattern) for pattern in numbered(rule.any, spoken))
         self._table, self._excepting = LineTable(spoken), LineTable(excepted)
@@ -160,10 +160,10 @@ class RuleBook:
         """
         found: list[list[tuple[Rule, int, int]]] = [[] for _ in lines]
         tests, table, quick = self._tests, self._table, self._table.quick
-        behind = len(tests)
-        likely = self._filter.likely(lines)
+        likely = list(map(self._filter.likely, lines))
+        testing = (1 << len(tests)) - 1
         done: list[_Indexed | None] = [None] * len(lines)
-        for test, at in sorted([(test, at) for at, some in enumerate(likely) for test in some if test < behind]):
+        for test, at in sorted([(test, at) for at, bits in enumerate(likely) for test in numbers(bits & testing)]):
             indexed, pattern = tests[test]
             if indexed is done[at]:
                 continue
@@ -178,14 +178,14 @@ class RuleBook:
             span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
             if span:
                 done[at] = indexed
-                if not (indexed.unless and self._excepted(indexed.unless, likely[at], line)):
+                if not self._excepted(indexed.unless & likely[at], line):
                     found[at].append((indexed.rule, *span))
         return found
 
-    def _excepted(self, unless: frozenset[int], likely: Sequence[int], line: str) -> bool:
-        """Tell whether one of some exceptions occurs in a line."""
-        behind, table = len(self._tests), self._excepting
-        return any(table[test - behind].search(line) for test in likely if test in unless)
+    def _excepted(self, unless: int, line: str) -> bool:
+        """Tell whether one of some exceptions, bits of the prefilter, occurs in a line."""
+        table = self._excepting
+        return any(table[number].search(line) for number in numbers(unless >> len(self._tests)))
 
     def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
         """Give the first match that shares no character with an innocent word."""

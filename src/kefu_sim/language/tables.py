@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import re2
 
 from kefu_sim.language.patterns import NOTHING_TOLD, PlainText, compile_pattern, re2_options
-from kefu_sim.language.prefilter import Prefilter
+from kefu_sim.language.prefilter import Prefilter, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,10 +35,8 @@ class PatternTable:
 
     def likely(self, text: TextBytes, among: range | None = None) -> list[int]:
         """Give the indexes of all patterns that may occur in the text, as the look at its characters tells."""
-        [likely] = self._filter.likely([text.text])
-        if among is None:
-            return likely
-        return likely[bisect_left(likely, among.start) : bisect_left(likely, among.stop)]
+        likely = self._filter.likely(text.text)
+        return numbers(likely if among is None else likely & (1 << among.stop) - (1 << among.start))
 
     def occurs(self, number: int, text: TextBytes) -> bool:
         """Tell whether a pattern occurs in the text."""
