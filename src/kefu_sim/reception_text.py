@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.text import clean
+from kefu_sim.base.text import clean, within_clause
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
@@ -75,6 +75,6 @@ def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:
     if row.turn is None or row.turn >= len(messages):
         return ""
     said = messages[row.turn].text
-    words = " ".join(clean(said[slice(*row.span)] if row.span else said).split())
+    words = " ".join(clean("".join(within_clause(said, *row.span)) if row.span else said).split())
     short = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
     return tr("[message {n}: “{words}”] ").format(n=row.turn + 1, words=short)

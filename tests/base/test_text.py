@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kefu_sim.base.text import clean, clean_message, raw_span
+from kefu_sim.base.text import clean, clean_message, raw_span, within_clause
 
 MESSY = st.text(st.sampled_from("您好在吗 \n\r\t\x1b\x07\u202e\u2028🙂"), max_size=40)
 
@@ -31,3 +31,18 @@ def test_places_of_a_cleaned_message_are_found_again_in_what_came(raw, data):
 )
 def test_each_kind_of_change_is_counted(raw, span, found):
     assert raw_span(raw, *span) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("看到您之前的订单啦，确实是75B", "看到", ("", "看到", "您之前的订单啦")),
+        ("亲您好～先别急，我帮您看看咋回事", "您看看咋", ("我帮", "您看看咋", "回事")),
+        ("到手12.5元，16:00前发", "5元", ("到手12.", "5元", "")),
+        ("啊" * 40 + "好的" + "呀" * 40, "好的", ("", "好的", "呀" * 22)),
+        ("您好，亲", "您好，亲", ("", "您好，亲", "")),
+    ],
+)
+def test_words_are_shown_within_their_clause(text: str, words: str, shown: tuple[str, str, str]):
+    start = text.index(words)
+    assert within_clause(text, start, start + len(words)) == shown

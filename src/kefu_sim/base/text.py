@@ -47,6 +47,31 @@ def raw_span(text: str, start: int, end: int) -> tuple[int, int]:
     return pieces[stripped + start][0], pieces[stripped + end - 1][1]
 
 
+CLAUSE_MARKS = " \n\t,，、。.!！?？;；:：~～…"
+"""What may stand between two clauses of a message."""
+LONGEST_CLAUSE = 24
+"""Words are not shown within more than so many characters of a clause."""
+
+
+def within_clause(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Words of a message with the rest of their clause: what stands before them, they themselves, what stands behind.
+
+    Two characters alone tell a reader little. Of a long clause only what fits into LONGEST_CLAUSE is given.
+    """
+    room = max(0, LONGEST_CLAUSE - (end - start))
+    a, b = start, end
+    while b < len(text) and b - end < room and not _parts(text, b):
+        b += 1
+    while a and start - a < room - (b - end) and not _parts(text, a - 1):
+        a -= 1
+    return text[a:start], text[start:end], text[end:b]
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a clause ends at a character; a point or colon in a number (12.5, 16:00) ends none."""
+    return text[at] in CLAUSE_MARKS and not (text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal())
+
+
 def unfolded(text: str) -> str:
     """A paragraph that YAML folded: the blank it left behind full-width punctuation goes."""
     return re.sub("(?<=[，。；：！？、）”》]) ", "", text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kefu_sim.base.text import CLAUSE_MARKS
 from kefu_sim.language.decide import ISSUE_OF_TONE
 from kefu_sim.language.verdict import Evidence
 
@@ -33,7 +34,6 @@ LONGEST = 24
 """A clause is cut to this many characters."""
 _IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
-_MARKS = " \n,，、。.!！?？;；:：~～…"
 _CLAUSE = re.compile(r"[^,:]+")
 
 
@@ -100,9 +100,9 @@ def _by_strength(cue: Cue) -> tuple[float, int]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut marks and white space at both ends, unless nothing else is there."""
     a, b = start, end
-    while a < b and text[a] in _MARKS:
+    while a < b and text[a] in CLAUSE_MARKS:
         a += 1
-    while b > a and text[b - 1] in _MARKS:
+    while b > a and text[b - 1] in CLAUSE_MARKS:
         b -= 1
     return (a, b) if a < b else (start, end)
 

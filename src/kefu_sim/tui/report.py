@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 
+from kefu_sim.base.text import within_clause
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.i18n import Lang, tr
@@ -201,11 +202,14 @@ def _cause(row: Row, report: Report, width: int, style_of: StyleOf) -> list[Cont
     if row.turn is None or row.turn >= len(report.turns):
         return []
     said = report.turns[row.turn]
-    words = said.text[slice(*row.span)] if row.span else said.text
+    before, words, behind = within_clause(said.text, *row.span) if row.span else ("", said.text, "")
     short = " ".join(words.split())
     head = tr("message {n}").format(n=row.turn + 1)
     label = plain(" " * 8 + head + "  ", style_of("faint"))
-    quote = plain(f"“{short[:120]}{'…' if len(short) > 120 else ''}”")
+    around = style_of("muted")
+    quote = Content.assemble(
+        "“", plain(before, around), plain(f"{short[:120]}{'…' if len(short) > 120 else ''}"), plain(behind, around), "”"
+    )
     return indented(quote, width, label)
 
 
