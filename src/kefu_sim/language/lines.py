@@ -73,7 +73,7 @@ class LineReader:
         self._far, self._far_bias = floats(arrays["far"]), floats(arrays["far_bias"])
         self._buyer, self._agent = floats(arrays["buyer"]), floats(arrays["agent"])
         self._buyer_bias, self._agent_bias = floats(arrays["buyer_bias"]), floats(arrays["agent_bias"])
-        self._channels = np.arange(len(self._near_bias) + len(self._far_bias))
+        self._channels = len(self._near_bias) + len(self._far_bias)
         self._messages: dict[str, Heard] = {}
         self._buyers: dict[str, Floats] = {}
         self._agents: dict[str, Floats] = {}
@@ -115,16 +115,18 @@ class LineReader:
 
     def _heard(self, messages: Sequence[str], sums: Floats, windows: Floats, places: Sequence[slice]) -> list[Heard]:
         """Pool what is found in each of some texts in a row."""
-        first, size, channels = places[0].start, len(self._near_bias), len(self._channels)
+        first, size, channels = places[0].start, len(self._near_bias), self._channels
         own = [slice(place.start - first, place.stop - first) for place in places]
         gaps = [row for place in own[:-1] for row in (place.stop, place.stop + 1)]
         answers, sums = self._answers(_between(windows, places), gaps), sums[first : places[-1].stop]
         if gaps:
             sums[gaps] = 0  # a gap may hash like an n-gram that was learnt
         begins, lengths = [place.start for place in own], [place.stop - place.start for place in own]
-        winners = np.array([answers[place].argmax(0) for place in own])
+        winners = np.empty((len(places), channels), np.intp)
         pooled = np.empty((len(places), channels + self._width), np.float32)
-        pooled[:, :channels] = answers[winners + np.array(begins)[:, None], self._channels]
+        for most, at, place in zip(pooled[:, :channels], winners, own, strict=True):
+            np.maximum.reduce(answers[place], 0, out=most)
+            np.equal(answers[place], most).argmax(0, out=at)  # quicker than that of the numbers themselves
         far = pooled[:, size:channels]
         far += self._far_bias
         np.maximum(far, 0, out=far)
@@ -144,7 +146,7 @@ class LineReader:
         np.maximum(near, 0, out=near)
         if gaps:
             near[gaps] = 0
-        answers = np.empty((len(windows), len(self._channels)), np.float32)
+        answers = np.empty((len(windows), self._channels), np.float32)
         answers[:, : near.shape[1]] = near
         around = np.concatenate((padded[:-2], near, padded[2:]), axis=1)
         np.matmul(around, self._far, out=answers[:, near.shape[1] :])
