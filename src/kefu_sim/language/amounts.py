@@ -28,7 +28,7 @@ MONEY = (
     rf"|{NUMBER}(?:毛钱?|角(?![平都护包加有圆各上处形垫尖])|分钱)|半(?:块|毛)钱?)"
 )
 _OTHER_UNIT = (
-    r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
+    r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|下|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
     r"毫升|毫秒|ms|毫安|mah|赫兹|hz|分贝|db|帧|[件个双套条支瓶盒包箱袋颗片张台把根对次遍位人层楼室倍折%]|x|\*|-\d|期|段|线|尺|页|成|多[了双件台个单份条只箱]))"
 )
 _BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_WORD}*[百千]{_WORD}*)"
@@ -59,8 +59,8 @@ _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
     ),
     (
         "other",
-        frozenset("券包"),
-        rf"(?P<m>{MONEY})的?(?:店铺|无门槛|优惠|满减|新人|抵用|代金|通用|专享)*(?:券|红包)",
+        frozenset("券卷包"),
+        rf"(?P<m>{MONEY})的?[^\d,:。?!领用抵减有拿先去点到就是卖买送再加]{{0,5}}(?:券(?!后)|卷(?![发纸曲后])|红包)",
     ),
     ("other", frozenset("加补添付花出"), _EXTRA),
     ("off", frozenset("宜惠领减少降让抹返折省补退赔扣"), _CUT + _SUM),
@@ -90,6 +90,10 @@ _NOT_ASKED = re.compile(
     r"|(?:别家|他家|那家|人家|隔壁|其他店|原来|之前|上次|以前)[^,。]{0,8})\Z"
 )
 """Words before a sum not asked for the goods: a value, a difference, a surcharge, amends, another shop's price."""
+_TAKEN_OFF = re.compile(
+    r"(?:钱)?(?:的券|券)?(?:它|系统)?(?:会|就|都|自己|自动|直接|给您|帮您|已经){0,4}(?:扣|减|抵|省|便宜)(?:掉|了|下来|去|好|[,。!]|\Z)"
+)
+"""Words after a sum that comes off the price by itself."""
 _AMENDS = re.compile(r"(?:钱)?的?(?:补偿|赔偿|赔付|心意)")
 """Words after a sum that is given to make up for something."""
 REFUSED = re.compile(
@@ -138,6 +142,8 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
     """Tell a price or a cut that is offered from one that is refused or only spoken of."""
     if kind not in {"price", "off", "discount"}:
         return kind
+    if kind == "price" and _TAKEN_OFF.match(text, end):
+        return "off"
     if kind == "price" and _AMENDS.match(text, end):
         return "other"
     if REFUSED.match(text, end) or (kind == "price" and _NOT_ASKED.search(text[max(0, start - 14) : start])):

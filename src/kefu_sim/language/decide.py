@@ -7,11 +7,13 @@ rules decide.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
+from kefu_sim.base.text import CLAUSE_MARKS
 from kefu_sim.language.model import ISSUES
 from kefu_sim.language.verdict import STEPS, Decision, Fault, Issue, Step, StepVerdict
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from kefu_sim.language.model import Prediction
     from kefu_sim.language.normalise import Normalised
-    from kefu_sim.language.rules import Cue
+    from kefu_sim.language.rules import Cue, Rule
 
 ACCEPT = 0.5
 """Score from which a step counts."""
@@ -36,10 +38,11 @@ MOST_TONES = 2
 TRUST = 1.5
 """What a rule score of 1 adds to the model's log-odds: house style that the corpus is thin in rests on rules."""
 PUSH = 1.0
-"""What a tone rule that is nearly always right (`sure`) takes from the expected politeness."""
+"""What a tone rule that is nearly always right (`sure`) takes from the expected politeness; one that speaks for the
+tone excuses as much, and makes nothing warmer than it was."""
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
-KIND = frozenset({"apology", "empathy", "please", "service", "thanks", "warm", "wish"})
+KIND = frozenset({"apology", "chat", "empathy", "fair", "patience", "please", "service", "thanks", "warm", "wish"})
 """Tones of a kind reply …"""
 SERVING = frozenset({Step.ASK, Step.ANALYSE, Step.RECOMMEND, Step.ASSIST, Step.VERIFY})
 """… and steps that serve the buyer: without any cue against the tone, such a reply is rude only …"""
@@ -69,6 +72,11 @@ RULED: frozenset[Issue] = frozenset({"overpromise", "offplatform"})
 CAUTION = 0.7
 """… and without one the model must come this share of the way from its threshold to certainty; so must it to call a
 reply abuse that no rule speaks against."""
+LONGEST = 24
+"""A clause that is shown is cut to this many characters …"""
+SHORTEST = 5
+"""… and shown with the next one when it has fewer."""
+_CLAUSE_END = re.compile(r"[,:。!?;\n~… ]")
 _NOTHING = {step: StepVerdict(step, "miss", 0.0, -ACCEPT) for step in STEPS}
 _NO_STEP = tuple(_NOTHING.values())
 
@@ -131,15 +139,17 @@ def joined_politeness(
 
     `rules` is the politeness by the rules alone; `steps` are the joined ones.
     """
-    sure = {cue.rule.id for cue in cues if cue.rule.sure}
+    sure = {cue.rule.id: cue.rule for cue in cues if cue.rule.sure and cue.rule.strength < 0}
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
+    if not any(map(_hurts, sure.values())):
+        expected = max(expected, min(prediction.expected_politeness, cuts[0]))
     if expected < cuts[1] and any(_insult(cue) for cue in cues):
         return -2
     courteous = any(cue.rule.kind == "tone" and cue.rule.label in COURTEOUS for cue in cues)
     plain = cuts[1] + (BARE if rules < 0 and not courteous else -MERCY)
     innocent = not _spoken_against(cues)
-    if expected < plain and _well_meant(cues, steps):
-        expected = min(expected + DOUBT, plain)
+    if expected < plain and (mercy := _mercy(cues, steps)):
+        expected = min(expected + mercy, plain)
     elif expected < cuts[0] and innocent:
         expected = min(expected + DOUBT, cuts[0])
     if courteous and innocent:
@@ -152,19 +162,26 @@ def _insult(cue: Cue) -> bool:
     return cue.rule.severity == "F" and cue.rule.issue == "abuse" and not cue.rule.clears
 
 
+def _hurts(rule: Rule) -> bool:
+    """Tell whether what a rule finds is worse than curt, cold or blaming."""
+    return "abuse" in (rule.issue, ISSUE_OF_TONE.get(rule.label))
+
+
 def _spoken_against(cues: Sequence[Cue]) -> bool:
     """Tell whether any rule speaks against the tone: without one, nothing is called abusive short of certainty."""
     rules = [cue.rule for cue in cues if cue.rule.kind == "tone" or (cue.rule.severity != "M" and not cue.rule.clears)]
     return any(rule.kind != "step" and rule.strength <= 0 for rule in rules)
 
 
-def _well_meant(cues: Sequence[Cue], steps: Sequence[StepVerdict]) -> bool:
-    """Tell whether something kind is said or done and nothing speaks against the tone."""
+def _mercy(cues: Sequence[Cue], steps: Sequence[StepVerdict]) -> float:
+    """Give how far the bound moves where something kind is said or done and nothing speaks against the tone."""
     spoken = [cue.rule for cue in cues if cue.rule.kind != "step" and not cue.rule.clears]
     if any(rule.strength <= 0 for rule in spoken):
-        return False
+        return 0.0
+    if any(rule.sure for rule in spoken):
+        return PUSH
     done = any(verdict.decision == "accept" and verdict.step in SERVING for verdict in steps)
-    return done or any(rule.label in KIND for rule in spoken)
+    return DOUBT if done or any(rule.label in KIND for rule in spoken) else 0.0
 
 
 def joined_issues(
@@ -235,7 +252,34 @@ def decide_faults(reply: Normalised, wrong: Sequence[Cue]) -> tuple[Fault, ...]:
     """Give the finer faults with their words on the reply as typed, each category once."""
     found: dict[str, Fault] = {}
     for cue in (cue for cue in wrong if not cue.rule.clears):
-        start, end = cue.place(reply)
+        start, end = shown_words(cue, reply)
         if start < end:
             found.setdefault(cue.rule.label, Fault(cue.rule.label, cue.rule.severity, start, end, cue.rule.issue))
     return tuple(found.values())
+
+
+def shown_words(cue: Cue, reply: Normalised) -> tuple[int, int]:
+    """Give the words behind a cue on the reply as typed."""
+    start, end = cue.start, cue.end
+    if cue.rule.clause and not _CLAUSE_END.match(reply.text, end - 1):
+        end = _clause_end(reply.text, end)
+        if end - start < SHORTEST and reply.text[end : end + 1] == ",":
+            end = _clause_end(reply.text, end + 1)
+        end = min(end, start + LONGEST)
+    return trimmed(reply.original, *cue._replace(end=end).place(reply))
+
+
+def _clause_end(text: str, at: int) -> int:
+    """Give where the clause ends that a place stands in."""
+    close = _CLAUSE_END.search(text, at)
+    return close.start() if close else len(text)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut marks and white space at both ends of a range, unless nothing else is there."""
+    a, b = start, end
+    while a < b and text[a] in CLAUSE_MARKS:
+        a += 1
+    while b > a and text[b - 1] in CLAUSE_MARKS:
+        b -= 1
+    return (a, b) if a < b else (start, end)

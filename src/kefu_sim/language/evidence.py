@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kefu_sim.base.text import CLAUSE_MARKS
-from kefu_sim.language.decide import ISSUE_OF_TONE
+from kefu_sim.language.decide import ISSUE_OF_TONE, LONGEST, shown_words, trimmed
 from kefu_sim.language.verdict import Evidence
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ LEAST_STRENGTH = 0.5
 """A weaker cue is no evidence by itself."""
 PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
-LONGEST = 24
-"""A clause is cut to this many characters."""
 _IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
 _CLAUSE = re.compile(r"[^,:]+")
@@ -76,7 +73,7 @@ def find_evidence(several: Sequence[Judged], weigh: Weigh | None) -> list[tuple[
     for number, label, clauses in wanting:
         reply = several[number].reply
         place = reply.span(*_clause(reply, clauses, weights.get((number, label))))
-        found[number].append(Evidence(label, *_trimmed(reply.original, *place), "model"))
+        found[number].append(Evidence(label, *trimmed(reply.original, *place), "model"))
     return [tuple(sorted(each, key=_IN_TEXT)) for each in found]
 
 
@@ -85,8 +82,8 @@ def _shown(reply: Normalised, label: str, cues: Sequence[Cue], clauses: Clauses)
     shown: list[Evidence] = []
     for cue in sorted(cues, key=_by_strength):
         weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
-        place = reply.span(*_around(clauses, cue.start)) if weak else cue.place(reply)
-        start, end = _trimmed(reply.original, *place)
+        place = reply.span(*_around(clauses, cue)) if weak else shown_words(cue, reply)
+        start, end = trimmed(reply.original, *place)
         if start < end and not any(start < e.end and e.start < end for e in shown):
             shown.append(Evidence(label, start, end, cue.rule.id))
     return shown
@@ -95,16 +92,6 @@ def _shown(reply: Normalised, label: str, cues: Sequence[Cue], clauses: Clauses)
 def _by_strength(cue: Cue) -> tuple[float, int]:
     """Order of the cues of a label."""
     return -abs(cue.rule.strength), cue.start
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut marks and white space at both ends, unless nothing else is there."""
-    a, b = start, end
-    while a < b and text[a] in CLAUSE_MARKS:
-        a += 1
-    while b > a and text[b - 1] in CLAUSE_MARKS:
-        b -= 1
-    return (a, b) if a < b else (start, end)
 
 
 def _speaks_for(cue: Cue) -> str | None:
@@ -119,10 +106,11 @@ def _clauses(reply: Normalised) -> list[tuple[int, int]]:
     return [match.span() for start, end in reply.sentences for match in _CLAUSE.finditer(reply.text, start, end)]
 
 
-def _around(clauses: Clauses, at: int) -> tuple[int, int]:
-    """Give the clause that a place stands in."""
-    start, end = next(((a, b) for a, b in clauses if a <= at < b), (at, at + 1))
-    return start, min(end, max(start + LONGEST, at + 1))
+def _around(clauses: Clauses, cue: Cue) -> tuple[int, int]:
+    """Give the clauses that a cue stands in."""
+    within = [clause for clause in clauses if clause[0] < cue.end and cue.start < clause[1]]
+    start, end = (within[0][0], within[-1][1]) if within else (cue.start, cue.start + 1)
+    return start, min(end, max(start + LONGEST, cue.start + 1))
 
 
 def _clause(

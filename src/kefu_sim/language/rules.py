@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kefu_sim.language.patterns import Told
     from kefu_sim.language.verdict import Issue, Severity
 
+LONGEST_BREATH = 120
+"""Sentences parted by blanks count as one breath up to so many characters."""
 Kind = Literal["step", "tone", "fault", "buyer"]
 Place = Literal["anywhere", "start", "end", "whole"]
 
@@ -49,11 +51,13 @@ class Rule:
     typed: bool = False
     """Looks at the reply as typed instead of its sentences."""
     sure: bool = False
-    """A tone rule or fault that is nearly always right: rude replies hold it, polite ones do not."""
+    """A tone rule or fault that is nearly always right: rude replies hold it and polite ones do not, or the reverse."""
     severity: Severity = "M"
     """Of a fault."""
     issue: Issue | None = None
     """The coarse issue a fault counts as."""
+    clause: bool = False
+    """What is found only begins the words that matter: they are shown to the end of the clause."""
     clears: Issue | None = None
     """The coarse issue these words speak against (微信我们不加): no fault, and the model alone may not claim it."""
     zh: str = ""
@@ -133,7 +137,8 @@ class RuleBook:
         """Give the cues of each of some replies, in the order of the sentences and rules."""
         places = [(asked, number) for asked in several for number in range(len(asked.reply.sentences))]
         lines = [asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences]
-        each = iter(self._holding(lines, places))
+        breaths = [breath for asked in several for breath in _breaths(asked.reply)]
+        each = iter(self._holding(lines, places, breaths))
         told: list[tuple[Cue, ...]] = []
         for asked in several:
             found = self._typed_cues(asked.reply)
@@ -151,9 +156,11 @@ class RuleBook:
         return list(map(frozenset, found))
 
     def _holding(
-        self, lines: Sequence[str], places: Sequence[tuple[Asked, int]] = ()
+        self, lines: Sequence[str], places: Sequence[tuple[Asked, int]] = (), breaths: Sequence[str] = ()
     ) -> list[list[tuple[Rule, int, int]]]:
         """Give for each line the rules that hold there, each with the first place where it does.
+
+        `breaths` are what the lines are part of, where that is known: the exceptions of tones and faults hold there.
 
         The lines are sentences of replies; where it is not said of which, any place will do. All the lines that one
         pattern may occur in are tried one after the other: a compiled pattern is large, and slow to fetch.
@@ -161,6 +168,8 @@ class RuleBook:
         found: list[list[tuple[Rule, int, int]]] = [[] for _ in lines]
         tests, table, quick = self._tests, self._table, self._table.quick
         likely = list(map(self._filter.likely, lines))
+        wide = dict.fromkeys(breath for breath, line in zip(breaths, lines, strict=False) if breath != line)
+        wider = {breath: self._filter.likely(breath) for breath in wide}
         testing = (1 << len(tests)) - 1
         done: list[_Indexed | None] = [None] * len(lines)
         for test, at in sorted([(test, at) for at, bits in enumerate(likely) for test in numbers(bits & testing)]):
@@ -178,7 +187,10 @@ class RuleBook:
             span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
             if span:
                 done[at] = indexed
-                if not self._excepted(indexed.unless & likely[at], line):
+                whole, told = line, likely[at]
+                if wider and indexed.rule.kind != "step" and breaths[at] in wider:
+                    whole, told = breaths[at], wider[breaths[at]]
+                if not self._excepted(indexed.unless & told, whole):
                     found[at].append((indexed.rule, *span))
         return found
 
@@ -199,6 +211,18 @@ class RuleBook:
     def _typed_cues(self, reply: Normalised) -> list[Cue]:
         typed = reply.original[:MAX_CHARACTERS]
         return [Cue(rule, 0, *match.span()) for rule, pattern in self._typed if (match := pattern.search(typed))]
+
+
+def _breaths(reply: Normalised) -> list[str]:
+    """Give for each sentence the words between which only blanks stand: who is in a hurry types no commas."""
+    text, told = reply.text, list[str]()
+    run: list[tuple[int, int]] = []
+    for start, end in reply.sentences:
+        if run and (text[run[-1][1] : start] != " " or end - run[0][0] > LONGEST_BREATH):
+            told += [text[run[0][0] : run[-1][1]].rstrip(",; ")] * len(run)
+            run = []
+        run.append((start, end))
+    return told + [text[run[0][0] : run[-1][1]].rstrip(",; ")] * len(run) if run else told
 
 
 def _stands(place: Place, number: int, last: int) -> bool:

@@ -57,6 +57,7 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         sure=row.get("sure", False),
         severity=row.get("severity", "M"),
         issue=row.get("issue"),
+        clause=row.get("clause", False),
         clears=row.get("clears"),
         zh=row["zh"],
         en=row["en"],

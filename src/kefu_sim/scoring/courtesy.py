@@ -13,6 +13,9 @@ from kefu_sim.scoring.scene import Reply, Scene
 _ENDS = {Step.GREET, Step.FAREWELL}
 _MIDDLE = {Step.RECOMMEND, Step.ASSIST, Step.VERIFY}
 _YOU = re.compile(r"您|你(?!好)|亲(?=[，,～~！!。：: ]|亲|$)")
+_UNKIND = ("dismissive", "blame", "abuse")
+"""Issues of tone."""
+_GRAVEST = "FSM"
 _SHOUT = re.compile(r"[！!]{2,}|[？?]{2,}|[。.]{3,}")
 
 
@@ -57,11 +60,15 @@ def _valued(reply: Reply, scene: Scene, rubric: Rubric) -> tuple[str, float]:
 
 
 def _tone_span(reply: Reply) -> tuple[int, int]:
-    """The words that set the tone, else the whole reply."""
-    if reply.found.politeness < 0 and reply.found.faults:
-        return reply.found.faults[0].start, reply.found.faults[0].end
-    spans = [(e.start, e.end) for e in reply.found.evidence if e.label.startswith("polite")]
-    return spans[0] if spans else (0, len(reply.text))
+    """The words that make a reply unkind, the gravest fault before what was felt of it; else the whole reply."""
+    if reply.found.politeness < 0:
+        faults = [fault for fault in reply.found.faults if fault.issue in _UNKIND]
+        if faults:
+            worst = min(faults, key=lambda fault: _GRAVEST.index(fault.severity))
+            return worst.start, worst.end
+        if words := next((e for e in reply.found.evidence if e.label in _UNKIND), None):
+            return words.start, words.end
+    return 0, len(reply.text)
 
 
 def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
