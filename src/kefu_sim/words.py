@@ -222,6 +222,7 @@ def rule_title(rule: str, topic: str = "") -> str:
         "step.missing": tr("Missing: {topic}"),
         "step.late": tr("Out of order: {topic}"),
         "step.thin": tr("In passing: {topic}"),
+        "step.announced": tr("Announced only: {topic}"),
         "step.done": tr("Not quite: {topic}"),
         "flow.answer": tr("Answers without substance"),
         "flow.broken": tr("Curt words break the flow"),

@@ -213,6 +213,32 @@ def test_complaints_are_scored_by_their_own_flow(rubric):
     assert got.steps[Step.GREET] == "done"
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("我马上帮您查一下这单到底卡在哪儿，您稍等", False),
+        ("我帮看下记录，看看是怎么回事，马上回您", False),
+        ("查到了，包裹卡在江口中转站，那边积压了两天", True),
+        ("看了照片，箱角压瘪，是我们打包没有垫好，我再去查是谁打的", True),
+    ],
+)
+def test_a_look_that_is_promised_is_half_of_finding_the_cause(rubric, said, found):
+    chat = (buyer(0, "收到的杯子碎了"), agent(8, said, "分析"))
+    ledger = score(Case(chat), rubric, load_flows()["complaint"]).ledger
+    row = next(row for row in ledger if row.topic.zh == "查明原因")
+    assert (row.rule == "step.done") is found
+    assert (row.rule == "step.announced") is not found
+    assert row.points > 0.8 * row.of if found else 0 < row.points <= row.of / 2
+
+
+def test_words_that_hurt_are_shown_before_marks_and_habits(total):
+    text = "你看！！！自己翻详情页去"
+    faults = (Fault("标点情绪", "M", 2, 5), Fault("称呼不当", "M", 0, 2), Fault("推诿", "S", 5, 12, "dismissive"))
+    said = Turn("agent", 5, text, recognition=Recognition(politeness=-1, faults=faults))
+    row = next(row for row in total((buyer(0, "怎么洗"), said)).ledger if row.rule == "tone.curt")
+    assert row.span == (5, 12)
+
+
 def test_the_data_has_the_shape_of_the_contract(total):
     data = total(GOOD).to_data("en")
     assert list(data) == ["total", "dimensions", "steps", "metrics", "ledger"]

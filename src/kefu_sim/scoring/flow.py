@@ -26,6 +26,8 @@ class Seen(NamedTuple):
     """Of the reply, from 0."""
     share: float
     """How well, 0 to 1."""
+    announced: bool = False
+    """It only says that the step will be done."""
 
 
 def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list[StepMark]]:
@@ -100,14 +102,17 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
         for position, step in enumerate(flow.steps):
             if not steps.isdisjoint(step.by) or step.cue in said:
                 share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.content / step.full) * reply.read
-                seen.append(Seen(position, reply, order, share))
+                announced = step.announced is not None and step.announced(reply.text)
+                worth = step.announced.share if step.announced and announced else 1
+                seen.append(Seen(position, reply, order, share * worth, announced))
     return seen
 
 
 def _credit(step: FlowStep, seen: Seen, status: Status, scene: Scene, rubric: Rubric) -> tuple[Row, StepMark]:
     full, late = seen.share > _FULL, status == "late"
     share = seen.share * (rubric.flow.late if late else 1)
-    rule = "step.late" if late else "step.done" if full else "step.thin"
+    done = "step.announced" if seen.announced else "step.done" if full else "step.thin"
+    rule = "step.late" if late else done
     called = _expected(step, scene)  # what nothing called for can only add
     row = rubric.row(
         rule,

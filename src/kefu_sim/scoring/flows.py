@@ -8,7 +8,22 @@ from pydantic import Field, model_validator
 
 from kefu_sim.language.verdict import Step
 from kefu_sim.scoring.ledger import Phrase
-from kefu_sim.scoring.rubric import Cue, Part, Points, Words
+from kefu_sim.scoring.rubric import Cue, Part, Points, Share, Words
+
+
+class Announced(Part):
+    """What only says that a step will be done, with no result yet."""
+
+    share: Share
+    """Of what the same words would be worth if they did it."""
+    any: Cue
+    """Words that say so …"""
+    unless: Cue
+    """… and none that tell a result."""
+
+    def __call__(self, text: str) -> bool:
+        """Tell whether a reply says no more."""
+        return bool(self.any.search(text)) and not self.unless.search(text)
 
 
 class FlowStep(Part):
@@ -29,6 +44,8 @@ class FlowStep(Part):
     """Has its place in the first replies."""
     full: Annotated[int, Field(ge=1, le=60)] = 12
     """Characters of a reply that does it fully."""
+    announced: Announced | None = None
+    """What is not yet the step itself."""
     better: Words = Phrase()
     """How it sounds when done well."""
 

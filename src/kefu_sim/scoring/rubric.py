@@ -348,7 +348,7 @@ def _rules(dimension: Dimension | None, *names: str) -> dict[str, Dimension | No
 
 RULES: dict[str, Dimension | None] = {
     **_rules("speed", "speed.first", "speed.mean", "speed.steady", "speed.unanswered"),
-    **_rules("flow", "step.done", "step.late", "step.thin", "step.missing"),
+    **_rules("flow", "step.done", "step.late", "step.thin", "step.announced", "step.missing"),
     **_rules("flow", "flow.answer", "flow.broken", "flow.repeat", "flow.floor"),
     **_rules("politeness", "tone.abusive", "tone.curt", "tone.plain", "tone.polite", "tone.warm", "tone.hollow"),
     **_rules(
