@@ -4,6 +4,9 @@ from functools import partial
 
 import pytest
 
+from kefu_sim.engine import events as ev
+from kefu_sim.scenario.model import ScriptTurn
+
 from .receptions import SEEDS, names, play, script
 
 play = partial(play, "complainer")
@@ -116,3 +119,27 @@ def test_a_complaint_that_is_put_off_is_not_settled():
     assert ledger["consent.no"].points == 0
     assert ledger["outcome"].points == 2
     assert ledger["outcome"].reason.zh == "结果：投诉搁下了，没有解决"
+
+
+@pytest.mark.parametrize(
+    ("said", "resend", "coupon"),
+    [
+        ("催件给您登记好了，今天出结果", False, False),
+        ("改发给您登记好了", True, False),
+        ("20元券给您登记好了", False, True),
+        ("都给您办好了，您放心", True, True),
+    ],
+)
+def test_a_promise_is_kept_by_what_was_filed_for_it(said, resend, coupon):
+    offered = "可以给您重新发一台顺丰，再补您一张20元的无门槛券，您看行吗"
+    played = play(
+        (ScriptTurn(wait=6, say="实在抱歉，我来处理"), ScriptTurn(wait=8, say=offered), ScriptTurn(wait=8, say=said))
+    )
+    assert kept(played, len(played.log)) == {
+        name for name, is_kept in (("resend", resend), ("coupon", coupon)) if is_kept
+    }
+    assert not kept(played, next(i for i, e in enumerate(played.log) if getattr(e, "text", "") == said))
+
+
+def kept(played, before):
+    return {event.name for event in played.log[:before] if isinstance(event, ev.Kept)}
