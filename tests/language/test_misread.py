@@ -139,3 +139,48 @@ def test_steps_beside_what_only_looks_like_them(rule, there, not_there):
 @pytest.mark.parametrize(("reply", "greets"), [("哎您来啦，三弹到了", True), ("又来了啊，您是没有别的事吗", False)])
 def test_a_regular_is_greeted(reply, greets):
     assert ("问好" in SEE(reply, ["买家：老板我又来了"]).steps) is greets
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "支付宝付还是微信付都行，页面上选",
+        "私信我看到了，这就回您",
+        "投诉不投诉都给您办",
+        "首选棉的，贴身",
+        "根治不了，只能缓一缓",
+        "我保证不推您",
+        "拉黑您干嘛，怎么会呢",
+        "您小心点拿，边上有点毛",
+        "我知道您地址，就不重复发了",
+        "不退不换那是别家，我们能退",
+        "急啥呢，慢慢挑嘛",
+        "不是我们的责任也给您补一个",
+        "做梦都想给您便宜",
+    ],
+)
+def test_no_serious_fault_in_a_fair_reply(reply):
+    found = seen(reply)
+    assert {fault.category for fault in found.faults if fault.severity != "M"} == set()
+    assert not {"abuse", "overpromise", "offplatform"} & set(found.issues)
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("微信付给我，给您便宜", "线下付款"),
+        ("私信我聊，便宜", "站外引流"),
+        ("不投诉我就给您退", "诱导差/绕开平台投诉"),
+        ("顶级面料", "绝对化用语"),
+        ("一定根治", "过度承诺"),
+        ("再问就拉黑", "无故拉黑"),
+        ("你给我小心点", "辱骂诅咒威胁"),
+        ("我知道你家地址，走着瞧", "辱骂诅咒威胁"),
+        ("这款不退不换", "拒绝法定/平台权利"),
+        ("急什么急", "不耐烦"),
+        ("不是我们的责任", "推诿"),
+        ("做梦呢您", "嘲讽鄙视"),
+    ],
+)
+def test_the_serious_fault_beside_it(reply, category):
+    assert category in {fault.category for fault in seen(reply).faults}
