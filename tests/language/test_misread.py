@@ -54,6 +54,11 @@ def test_blame_alone_is_curt_and_no_abuse(reply):
     assert seen("谁让您手快，活该").politeness == -2
 
 
+def test_sending_the_buyer_off_to_look_is_no_blame():
+    assert seen("你自己看详情页").issues == ("dismissive",)
+    assert "blame" in seen("你自己不会看详情页吗").issues
+
+
 @pytest.mark.parametrize(
     ("said", "category", "blanks", "without"),
     [
