@@ -40,6 +40,7 @@ def shown(reply, label, asked="这个怎么样"):
         ("喂", "没听清，再说一遍好吗", "没听清，您能不能好好说话"),
         ("你们老板呢", "老板不在店里，您跟我说也一样", "老板没空理您"),
         ("在吗", "最低228，领券再减10", "329都要考虑"),
+        ("你说话怎么这样", "我嘴笨，不是那个意思", "我说话就这样"),
     ],
 )
 def test_kind_words_beside_rude_ones(asked, kind, rude):
@@ -162,6 +163,7 @@ def test_a_regular_is_greeted(reply, greets):
         "急啥呢，慢慢挑嘛",
         "不是我们的责任也给您补一个",
         "做梦都想给您便宜",
+        "最后一件被前面那位拍走了",
     ],
 )
 def test_no_serious_fault_in_a_fair_reply(reply):
@@ -185,6 +187,7 @@ def test_no_serious_fault_in_a_fair_reply(reply):
         ("急什么急", "不耐烦"),
         ("不是我们的责任", "推诿"),
         ("做梦呢您", "嘲讽鄙视"),
+        ("最后一件了，手慢无", "虚假紧迫/价格欺诈"),
     ],
 )
 def test_the_serious_fault_beside_it(reply, category):
