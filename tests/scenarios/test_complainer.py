@@ -143,3 +143,9 @@ def test_a_promise_is_kept_by_what_was_filed_for_it(said, resend, coupon):
 
 def kept(played, before):
     return {event.name for event in played.log[:before] if isinstance(event, ev.Kept)}
+
+
+def test_a_promised_look_is_bettered_by_what_was_found():
+    played = play((ScriptTurn(wait=6, say="实在抱歉，我马上帮您查一下"),))
+    row = next(row for row in played.score.ledger if row.rule == "step.announced")
+    assert "中转站" in row.better.zh

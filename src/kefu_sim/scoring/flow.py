@@ -143,10 +143,11 @@ def _better(step: FlowStep, scene: Scene, turn: int | None = None, *, elsewhere:
     here = [nodes[name] for name in story.node_at[turn : turn + 1]] if turn is not None else []
     been = [*here, *map(nodes.__getitem__, story.visited)]
     if elsewhere:
-        told = [name for test in story.scenario.tests[:1] for name in test.expect.path]  # how it goes well
-        been += [*(nodes[name] for name in told if name in nodes), *nodes.values()]
-    model = next((node.model for node in been if node.model is not None and not names.isdisjoint(node.steps)), None)
-    return Phrase(model.pass_, model.pass_) if model else step.better
+        path = [name for test in story.scenario.tests[:1] for name in test.expect.path]  # how it goes well
+        been += [*(nodes[name] for name in path if name in nodes), *nodes.values()]
+    told = (node.model.pass_ for node in been if node.model is not None and not names.isdisjoint(node.steps))
+    model = next((said for said in told if step.announced is None or not step.announced(said)), None)
+    return Phrase(model, model) if model else step.better
 
 
 def _expected(step: FlowStep, scene: Scene) -> bool:
