@@ -160,7 +160,8 @@ class RuleBook:
     ) -> list[list[tuple[Rule, int, int]]]:
         """Give for each line the rules that hold there, each with the first place where it does.
 
-        `breaths` are what the lines are part of, where that is known: the exceptions of tones and faults hold there.
+        `breaths` are what the lines are part of, "" where that is nothing more: the exceptions of tones and faults hold
+        there.
 
         The lines are sentences of replies; where it is not said of which, any place will do. All the lines that one
         pattern may occur in are tried one after the other: a compiled pattern is large, and slow to fetch.
@@ -168,8 +169,7 @@ class RuleBook:
         found: list[list[tuple[Rule, int, int]]] = [[] for _ in lines]
         tests, table, quick = self._tests, self._table, self._table.quick
         likely = list(map(self._filter.likely, lines))
-        wide = dict.fromkeys(breath for breath, line in zip(breaths, lines, strict=False) if breath != line)
-        wider = {breath: self._filter.likely(breath) for breath in wide}
+        wider = {breath: self._filter.likely(breath) for breath in dict.fromkeys(breaths) if breath}
         testing = (1 << len(tests)) - 1
         done: list[_Indexed | None] = [None] * len(lines)
         for test, at in sorted([(test, at) for at, bits in enumerate(likely) for test in numbers(bits & testing)]):
@@ -188,7 +188,7 @@ class RuleBook:
             if span:
                 done[at] = indexed
                 whole, told = line, likely[at]
-                if wider and indexed.rule.kind != "step" and breaths[at] in wider:
+                if wider and indexed.rule.kind != "step" and breaths[at]:
                     whole, told = breaths[at], wider[breaths[at]]
                 if not self._excepted(indexed.unless & told, whole):
                     found[at].append((indexed.rule, *span))
@@ -214,15 +214,21 @@ class RuleBook:
 
 
 def _breaths(reply: Normalised) -> list[str]:
-    """Give for each sentence the words between which only blanks stand: who is in a hurry types no commas."""
-    text, told = reply.text, list[str]()
-    run: list[tuple[int, int]] = []
-    for start, end in reply.sentences:
-        if run and (text[run[-1][1] : start] != " " or end - run[0][0] > LONGEST_BREATH):
-            told += [text[run[0][0] : run[-1][1]].rstrip(",; ")] * len(run)
-            run = []
-        run.append((start, end))
-    return told + [text[run[0][0] : run[-1][1]].rstrip(",; ")] * len(run) if run else told
+    """Give for each sentence the words around it between which only blanks stand: who is in a hurry types no commas.
+
+    "" stands for a sentence by itself.
+    """
+    text, sentences = reply.text, reply.sentences
+    if " " not in text:
+        return [""] * len(sentences)
+    runs: list[list[tuple[int, int]]] = []
+    for start, end in sentences:
+        if runs and text[runs[-1][-1][1] : start] == " " and end - runs[-1][0][0] <= LONGEST_BREATH:
+            runs[-1].append((start, end))
+        else:
+            runs.append([(start, end)])
+    wholes = [text[run[0][0] : run[-1][1]].rstrip(",; ") if len(run) > 1 else "" for run in runs]
+    return [whole for whole, run in zip(wholes, runs, strict=True) for _ in run]
 
 
 def _stands(place: Place, number: int, last: int) -> bool:
