@@ -43,7 +43,8 @@ class Tool(Generic[_Result]):
         form: TypeAdapter[_Result] = _form(self.kind)
         places = [_place(self.name, text, known) for text in texts]
         found = [_found(place, form) for place in places]
-        new = spread(at, [text for text, old in zip(texts, found, strict=True) if old is None], self.seconds)
+        unknown = [text for text, old in zip(texts, found, strict=True) if old is None]
+        new = spread(at, unknown, self.seconds, lambda source: len(source[0]))
         for place, old in zip(places, found, strict=True):
             result = next(new) if old is None else old
             if old is None:
