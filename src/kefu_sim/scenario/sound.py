@@ -6,25 +6,29 @@ What stands where is kept apart from what is said: only tools for authors ask fo
 from __future__ import annotations
 
 import hashlib
+import pathlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from kefu_sim.base.kept import Kept
-from kefu_sim.base.yamlfile import Foreign, YamlFile
+from kefu_sim.base.yamlfile import Foreign, Path, YamlFile
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.index import stamp_of
 from kefu_sim.scenario.load import load_with_places
 from kefu_sim.scenario.model import Scenario
 
+_Spot = tuple[int, int]
+"""Line and column."""
+
 
 class SoundStories:
     """Stories kept in a folder. What is not kept is read as `load` reads it, and kept from then on."""
 
-    def __init__(self, folder: Path, known: Known) -> None:
+    def __init__(self, folder: pathlib.Path, known: Known) -> None:
         """`known` is what stories may refer to."""
         self._folder, self._known, self._stamp = folder, known, stamp_of(known)
 
@@ -50,11 +54,11 @@ class SoundStories:
     def keep(self, file: YamlFile) -> None:
         """Keep a story that was found sound, fragments taken in."""
         self._data(file.text, file.source).write(file.data)
-        foreign: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        foreign: dict[str, dict[Path, _Spot]] = defaultdict(dict)
         for path, spot in file.foreign.items():
-            foreign[spot.source].append((spot.line, spot.column, *path))
-        own = [(line, column, *path) for path, (line, column) in file.positions.items()]
-        self._places(file.text, file.source).write((own, foreign))
+            foreign[spot.source][path] = spot.line, spot.column
+        places = _packed(file.positions), {source: _packed(spots) for source, spots in foreign.items()}
+        self._places(file.text, file.source).write(places)
 
     def _story(self, text: str, source: str) -> Scenario | None:
         with suppress(ValidationError):
@@ -70,14 +74,33 @@ class SoundStories:
 
 
 def _name(source: str) -> str:
-    whole = str(Path(source).absolute()).encode("utf-8", "surrogateescape")
+    whole = str(pathlib.Path(source).absolute()).encode("utf-8", "surrogateescape")
     return f"{hashlib.sha256(whole).hexdigest()[:16]}.json"
 
 
 def _file(text: str, source: str, data: object, places: Any) -> YamlFile:
-    own, foreign = places
-    positions = {tuple(path): (line, column) for line, column, *path in own}
-    spots = {
-        tuple(path): Foreign(written, line, column) for written, rows in foreign.items() for line, column, *path in rows
-    }
-    return YamlFile(source, data, positions, text, spots)
+    own, others = places
+    foreign = {path: Foreign(other, *spot) for other, rows in others.items() for path, spot in _unpacked(rows)}
+    return YamlFile(source, data, dict(_unpacked(own)), text, foreign)
+
+
+def _packed(spots: Mapping[Path, _Spot]) -> list[tuple[Any, ...]]:
+    """Rows of line, column, how many names a path shares with the one before, and its other names.
+
+    Most paths share all but their last name: they come in the order of the file.
+    """
+    rows: list[tuple[Any, ...]] = []
+    before: Path = ()
+    for path, (line, column) in spots.items():
+        above = len(path) - 1
+        shared = above if path[:above] == before[:above] else 0
+        rows.append((line, column, shared, *path[shared:]))
+        before = path
+    return rows
+
+
+def _unpacked(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Path, _Spot]]:
+    before: Path = ()
+    for line, column, shared, *names in rows:
+        before = (*before[:shared], *names)
+        yield before, (line, column)
