@@ -14,13 +14,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kefu_sim.base.kept import Kept
+from kefu_sim.base.kept import Kept, sources
 from kefu_sim.base.yamlfile import Foreign, Path, YamlFile
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.index import stamp_of
 from kefu_sim.scenario.load import load_with_places
 from kefu_sim.scenario.model import Scenario
 
+_FORM = "scenario/sound.py"
+"""What decides how places are written down."""
 _Spot = tuple[int, int]
 """Line and column."""
 
@@ -70,7 +72,7 @@ class SoundStories:
         return Kept(self._folder / "stories" / _name(source), self._stamp, text)
 
     def _places(self, text: str, source: str) -> Kept:
-        return Kept(self._folder / "places" / _name(source), self._stamp, source, text)
+        return Kept(self._folder / "places" / _name(source), self._stamp, sources(_FORM), source, text)
 
 
 def _name(source: str) -> str:
