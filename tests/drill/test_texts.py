@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from kefu_sim.base.draws import seeded
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.base.wrap import cell_width
+from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.drill import texts
-from kefu_sim.rulebook.drill import load_bank, load_standards, parse_texts
+from kefu_sim.rulebook.drill import load_bank, load_standards
+from kefu_sim.rulebook.texts import TextFile
+from kefu_sim.scenario.load import validate
 
 
 def test_the_bank_holds_three_hundred_sentences_of_every_part_length_and_difficulty():
@@ -118,7 +121,7 @@ def test_a_drill_of_phrases_holds_each_of_them_in_a_sentence():
 )
 def test_a_broken_file_of_sentences_is_refused_with_its_place(text):
     with pytest.raises(BadFileError, match=r"greet\.yaml:"):
-        parse_texts(text, "greet.yaml")
+        validate(read_yaml(text, "greet.yaml"), TextFile)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.scenario import library as room
+from kefu_sim.scenario import sound
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import MOST_BYTES, Library, read_text
 
@@ -154,7 +155,7 @@ def test_what_is_kept_of_a_story_makes_the_same_story(folders, tmp_path, monkeyp
     kept, path = tmp_path / "cache" / "library.json", folders[0] / "cup.yaml"
     first = Library(folders, KNOWN, kept).get("cup")
     with monkeypatch.context() as patched:
-        patched.setattr(room, "load_with_places", None)
+        patched.setattr(sound, "load_with_places", None)
         again = Library(folders, KNOWN, kept).get("cup")
     assert (again, again.fingerprint()) == (first, first.fingerprint())
     path.write_text(STORY % "edited", encoding="utf-8")

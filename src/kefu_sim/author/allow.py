@@ -10,6 +10,8 @@ from kefu_sim.author.codes import load_codes
 from kefu_sim.base.errors import Problem
 from kefu_sim.i18n import tr
 
+PLAYABLE = "KS200"
+"""Codes below are what keeps a story from being played."""
 _COMMENT = re.compile(r"#\s*lint:\s*allow\b:?\s*([^#]*)")
 _CODE = re.compile(r"[A-Za-z]+\d+")
 
@@ -55,7 +57,7 @@ class Pardons:
 
 
 def _allowable(code: str) -> bool:
-    return code in load_codes() and code >= "KS200" and code not in {"KS261", "KS262"}
+    return code in load_codes() and code >= PLAYABLE and code not in {"KS261", "KS262"}
 
 
 def read_pardons(text: str, source: str) -> Pardons:

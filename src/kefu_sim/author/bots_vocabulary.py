@@ -34,7 +34,10 @@ class _Firsts:
 
     def of(self, labels: frozenset[str]) -> Reply | None:
         """The first reply that fits."""
-        return next((reply for place, reply in self.offers.fitting(self.node, labels) if place in self.may), None)
+        for place, reply in self.offers.fitting(self.node, labels):
+            if place in self.may:
+                return reply
+        return None
 
 
 @dataclass

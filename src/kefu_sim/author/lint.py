@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kefu_sim.author.allow import read_pardons
+from kefu_sim.author.allow import PLAYABLE, read_pardons
 from kefu_sim.author.codes import SEVERITIES, Severity, severity_of
 from kefu_sim.author.draft import Draft, read_draft
 from kefu_sim.author.lint_numbers import check_numbers
@@ -18,6 +18,7 @@ from kefu_sim.author.lint_ways import check_waiting, check_ways
 from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.base.paths import cache_folder
 from kefu_sim.i18n import tr
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.known import known_ids
@@ -26,6 +27,7 @@ from kefu_sim.scenario.check import Known, check_reachable, check_references
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.model import Persona
 from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scenario.sound import SoundStories
 from kefu_sim.scoring.flows import Flow
 
 Check = Callable[[Study], Iterator[Problem]]
@@ -64,10 +66,12 @@ def house_rules(folder: Path | None = None) -> Rules:
 
 
 def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
-    """Everything to be said about one file, in the order of its lines."""
+    """Everything to be said about one file, in the order of its lines. What can be played is kept for other tools."""
     draft = read_draft(text, source, rules.known.shelf)
     pardons = read_pardons(text, source)
     problems = {*draft.problems, *_beyond_schema(draft, rules)}
+    if draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
+        SoundStories(cache_folder(), rules.known).keep(draft.file)
     kept = [problem for problem in problems if not pardons.forgive(problem)]
     if draft.story is not None and draft.whole:
         kept += pardons.idle()

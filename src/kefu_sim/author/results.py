@@ -23,6 +23,7 @@ _Result = TypeVar("_Result")
 Source = tuple[str, str]
 """A text, and the file it stands in."""
 _form = cache(TypeAdapter)
+"""Takes a while to be made: not before it is needed, when workers are busy already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +41,26 @@ class Tool(Generic[_Result]):
 
         `known` is what stories may refer to.
         """
-        form: TypeAdapter[_Result] = _form(self.kind)
         places = [_place(self.name, text, known) for text in texts]
-        found = [_found(place, form) for place in places]
-        new = spread(at, [text for text, old in zip(texts, found, strict=True) if old is None], self.seconds)
+        found = [self._found(place) for place in places]
+        unknown = [text for text, old in zip(texts, found, strict=True) if old is None]
+        new = spread(at, unknown, self.seconds, lambda source: len(source[0]))
         for place, old in zip(places, found, strict=True):
             result = next(new) if old is None else old
             if old is None:
-                place.write(form.dump_python(result, mode="json"))
+                place.write(_form(self.kind).dump_python(result, mode="json"))
             yield result
+
+    def _found(self, place: Kept) -> _Result | None:
+        """What is kept; None where nothing is, or nothing that fits."""
+        with suppress(ValidationError):
+            if (data := place.read()) is not None:
+                kept: _Result = _form(self.kind).validate_python(data)
+                return kept
+        return None
 
 
 def _place(tool: str, file: Source, known: Known) -> Kept:
     text, source = file
     name = hashlib.sha256(str(Path(source).absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return Kept(cache_folder() / tool / f"{name}.json", program(), stamp_of(known), language(), source, text)
-
-
-def _found(place: Kept, form: TypeAdapter[_Result]) -> _Result | None:
-    """What is kept; None where nothing is, or nothing that fits."""
-    with suppress(ValidationError):
-        if (data := place.read()) is not None:
-            return form.validate_python(data)
-    return None

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.rulebook.bots import load_bot_words
-from kefu_sim.rulebook.drill import load_bank
 from kefu_sim.rulebook.recogniser import shared_samples
+from kefu_sim.rulebook.texts import load_texts
 from kefu_sim.scenario.labels import ANY, STEP_NAMES, fact_label, promise_label
 from kefu_sim.scenario.model import Fact, PatternItem, Reply, Scenario
 
@@ -37,7 +37,7 @@ class Samples:
             found[promise_label("made", name)] = tuple(text for label in promise.made for text in found.get(label, ()))
             found[promise_label("kept", name)] = tuple(text for label in promise.kept for text in found.get(label, ()))
         for step in STEP_NAMES:
-            found[step] = tuple(sentence.text for sentence in load_bank() if sentence.part == step)
+            found[step] = tuple(text for file in load_texts() if file.part == step for text in file.sentences)
         return found | {**words.sounding, ANY: words.nonsense}
 
     def of(self, label: str) -> tuple[str, ...]:

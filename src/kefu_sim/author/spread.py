@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -26,9 +26,15 @@ MOST_WORKERS = 8
 """Each takes some 60 MB."""
 
 
-def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], seconds: float) -> Iterator[_Result]:
-    """Do some work on each item, which takes about so many seconds. All three can be pickled.
+def spread(
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    seconds: float,
+    weight: Callable[[_Item], float] = lambda _: 0,
+) -> Iterator[_Result]:
+    """Do some work on each item, which takes about so many seconds. Work, items and what comes of them can be pickled.
 
+    Where there are workers the items of most weight are begun first, so that nobody is left with one in the end.
     What is little is done here, and so is the rest when workers cannot be had, or one is lost: what went wrong there
     goes wrong here too, and is told.
     """
@@ -38,7 +44,8 @@ def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], seconds: fl
         with suppress(ImportError, OSError, EOFError), _crew(workers, method) as lines:
             for line in lines:
                 line.send((work, language()))
-            for result in _asked(lines, items):
+            order = sorted(range(len(items)), key=lambda number: -weight(items[number]))
+            for result in _asked(lines, items, order):
                 yield result
                 done += 1
     yield from map(work, items[done:])
@@ -54,11 +61,14 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _asked(lines: Sequence[Connection], items: Sequence[Any]) -> Iterator[Any]:
-    """Ask workers about items, each about the next when it has answered. Raises OSError, EOFError when one is lost."""
+def _asked(lines: Sequence[Connection], items: Sequence[Any], order: Iterable[int]) -> Iterator[Any]:
+    """Ask workers about items in an order, each about the next when it has answered; the answers stand as the items do.
+
+    Raises OSError, EOFError when one is lost.
+    """
     from multiprocessing.connection import wait  # noqa: PLC0415 (most calls need none)
 
-    numbers, found, told = iter(range(len(items))), dict[int, Any](), 0
+    numbers, found, told = iter(order), dict[int, Any](), 0
     asked: dict[Connection, int] = {}
 
     def ask(line: Connection) -> None:

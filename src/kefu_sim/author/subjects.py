@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kefu_sim.author.spread import spread
 from kefu_sim.author.verify_subject import Subject
 from kefu_sim.base.errors import KefuError
-from kefu_sim.house import House
+from kefu_sim.base.paths import cache_folder
 from kefu_sim.i18n import tr
 from kefu_sim.programs import BoundRecogniser, program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import order, read_text
-from kefu_sim.scenario.load import load_with_places
 from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scenario.sound import SoundStories
+
+if TYPE_CHECKING:
+    from kefu_sim.house import House
 
 _Result = TypeVar("_Result")
 
@@ -64,7 +67,7 @@ def read_subject(path: Path, known: Known | None = None) -> Subject:
 def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
     """Make a subject of the text of a file. Raises BadFileError."""
     known = known or known_ids()
-    story, file = load_with_places(text, source, known)
+    story, file = SoundStories(cache_folder(), known).load_with_places(text, source)
     program = program_for(story)
     assert isinstance(program.understand, BoundRecogniser)
     return Subject(file, program, program.understand.intents)

@@ -14,16 +14,17 @@ from kefu_sim.scenario.model import Fact, IntentSpec, PatternItem
 
 def misread_samples(subject: Subject) -> Iterator[Finding]:
     """Samples of the intents."""
-    read = subject.read
     for name, intent in subject.story.intents.items():
-        for i, text in enumerate(intent.say):
-            if not subject.meets(name, read(text)):
+        for key, number, text, told, _ in subject.samples(name):
+            if told:
+                continue
+            at = ("intents", name, key, number)
+            if key == "say":
                 what = tr("`{intent}` does not recognise its own sample “{text}”").format(intent=name, text=text)
-                yield subject.find(("intents", name, "say", i), "PATTERN", what, _missed(subject, name, intent, text))
-        for i, text in enumerate(intent.not_):
-            if subject.meets(name, read(text)):
+                yield subject.find(at, "PATTERN", what, _missed(subject, name, intent, text))
+            else:
                 what = tr("`{intent}` takes “{text}”, which stands under `not:`").format(intent=name, text=text)
-                yield subject.find(("intents", name, "not", i), "FALSE", what, _taken(subject, name, intent, text))
+                yield subject.find(at, "FALSE", what, _taken(subject, name, intent, text))
 
 
 def _missed(subject: Subject, name: str, intent: IntentSpec, text: str) -> str:

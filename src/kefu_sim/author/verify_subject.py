@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
+from kefu_sim.author.verify_intents import Sample, met, samples_of
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.engine.program import Program
-from kefu_sim.language.intents import CompiledIntent, match_intents
+from kefu_sim.language.intents import CompiledIntent
 from kefu_sim.language.normalise import Normalised
 from kefu_sim.programs import BoundRecogniser
 from kefu_sim.rulebook.normaliser import load_normaliser
@@ -66,9 +67,13 @@ class Subject:
         """Folds a text; samples are asked about by one check after the other."""
         return cache(load_normaliser())
 
+    def samples(self, intent: str) -> Sequence[Sample]:
+        """The samples of an intent, and what becomes of them."""
+        return samples_of(self.story.intents[intent], self.intents[intent])
+
     def meets(self, label: str, read: Normalised) -> bool:
         """Whether an intent or answer is found in a text."""
-        return label in self.intents and bool(match_intents(read, (self.intents[label],)))
+        return label in self.intents and met(self.intents[label], read)
 
     def find(
         self, path: Sequence[str | int], code: str, message: str, fix: str = "", severity: Severity = "error"

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kefu_sim.author.verify_spellings import Kind, spellings
+from kefu_sim.author.verify_spellings import Kind
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.i18n import tr
-from kefu_sim.rulebook.normaliser import load_normaliser
-from kefu_sim.rulebook.typists import load_typists
 
 LEAST = 0.95
 """Share of the other spellings in which a sample must still be told."""
@@ -34,34 +32,18 @@ class Survival:
 
 
 def survival(subject: Subject, passed_over: frozenset[int]) -> Survival:
-    """Try every sample in other spellings, but those on the given lines: they are not told as they stand."""
+    """Count over every sample in other spellings, but those on the given lines: they are not told as they stand."""
     found = Survival()
-    for name, intent in subject.story.intents.items():
-        for key, texts in (("say", intent.say), ("not", intent.not_)):
-            for i, text in enumerate(texts):
-                at = ("intents", name, key, i)
-                if subject.file.where(at)[0] not in passed_over:
-                    for kind, typed, told in _typed(subject, name, text, meant=key == "say"):
-                        found.tried[kind] += 1
-                        found.told[kind] += told
-                        if not told:
-                            found.lost.append((at, typed))
+    for name in subject.story.intents:
+        for sample in subject.samples(name):
+            at = ("intents", name, sample.key, sample.number)
+            if subject.file.where(at)[0] not in passed_over:
+                for kind, typed, told in sample.spellings:
+                    found.tried[kind] += 1
+                    found.told[kind] += told
+                    if not told:
+                        found.lost.append((at, typed))
     return found
-
-
-def _typed(subject: Subject, name: str, text: str, *, meant: bool) -> Iterator[tuple[Kind, str, bool]]:
-    """Each other spelling of a sample that is told itself, and whether it is told too.
-
-    What is read as the same needs no second look.
-    """
-    read = load_normaliser()
-    plain = subject.read(text).text
-    for kind, typed in spellings(text, load_typists()):
-        told = read.alike(typed, text)
-        if not told:
-            again = read(typed)
-            told = (again.text == plain and again.spelt is None) or subject.meets(name, again) == meant
-        yield kind, typed, told
 
 
 def lost_samples(subject: Subject, found: Survival) -> Iterator[Finding]:

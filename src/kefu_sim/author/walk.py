@@ -7,7 +7,7 @@ used up, same place in a silence. Numbers that tones move are told apart in step
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -79,9 +79,12 @@ class Key:
         """Gather every condition of the story."""
         self._program = program
         self._story = story = program.scenario
-        self._tests = sorted({(name, test) for conditions in _conditions(story) for name, test in conditions.items()})
-        asked = {name for name, _ in self._tests}
-        self._meters = [name for name, meter in story.vars.items() if meter.out or name in asked]
+        tests: dict[str, set[str]] = defaultdict(set)
+        for conditions in _conditions(story):
+            for name, test in conditions.items():
+                tests[name].add(test)
+        self._tests = [(name, sorted(tests[name])) for name in sorted(tests)]
+        self._meters = [name for name, meter in story.vars.items() if meter.out or name in tests]
         self._once = frozenset(
             f"{name}/{kind}:{i}"
             for name, node in story.nodes.items()
@@ -93,7 +96,8 @@ class Key:
     def __call__(self, state: State) -> StateKey:
         """What sets a state apart."""
         look = numbers(self._story, state, {})
-        truths = tuple(holds(test, look(name), look) for name, test in self._tests)
+        known = [(look(name), tests) for name, tests in self._tests]
+        truths = tuple([holds(test, value, look) for value, tests in known for test in tests])
         meters = tuple(state.meters.get(name, 0) // METER_STEP for name in self._meters)
         waiting = (state.nudges, min(state.unclear, unclear_branch(self._program, state).max), state.holding)
         pledges = tuple((name, pledge.status) for name, pledge in state.pledges.items())

@@ -51,7 +51,7 @@ class Reader:
 
     def read(self, text: str) -> object:
         """Values of the document. Raises yaml.YAMLError, and BadFileError where nesting has no end."""
-        events = yaml.parse(text, Loader=LOADER)
+        events: Iterator[yaml.Event] = iter(LOADER(text).get_event, None)  # what yaml.parse does, a third of it spared
         data: object = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):

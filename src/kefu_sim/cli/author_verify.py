@@ -11,9 +11,10 @@ from kefu_sim.base.errors import BadFileError, Exit
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kefu_sim.author.verify import Verified
+    from kefu_sim.author.verify_all import Outcome
     from kefu_sim.author.verify_subject import Finding
     from kefu_sim.cli import Commands
 
@@ -34,18 +35,11 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, counts to stderr."""
-    from kefu_sim.author.subjects import story_files
     from kefu_sim.author.verify import Verified, summary
-    from kefu_sim.author.verify_all import verified, verified_library
-    from kefu_sim.house import House
-    from kefu_sim.rulebook.known import known_ids
 
-    house = House()
-    known = known_ids(house.folder)
-    named = verified(story_files(house, args.what), known) if args.what else None
     done: list[Verified] = []
     broken = False
-    for outcome in named or verified_library(house.library.folders, known):
+    for outcome in _outcomes(args.what):
         if not isinstance(outcome, Verified):
             print(BadFileError(outcome), file=sys.stderr)
             broken = True
@@ -57,6 +51,23 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps([to_data(one) for one in done], ensure_ascii=False, indent=2))
     return Exit.BAD_INPUT if broken else exit_code([f for one in done for f in one.findings])
+
+
+def _outcomes(what: Sequence[str]) -> Iterable[Outcome]:
+    """What there is to say about the stories named; about those of the library without any."""
+    from kefu_sim.author.verify_all import verified, verified_library
+    from kefu_sim.base.paths import data_folder
+    from kefu_sim.rulebook.known import known_ids
+    from kefu_sim.scenario.library import scenario_folders
+
+    folder = data_folder()
+    known = known_ids(folder)
+    if not what:
+        return verified_library(scenario_folders(folder), known)
+    from kefu_sim.author.subjects import story_files
+    from kefu_sim.house import House
+
+    return verified(story_files(House(folder), what), known)
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

@@ -29,20 +29,22 @@ def numbers(scenario: Scenario, state: State, told: Mapping[str, float]) -> Numb
     """
 
     def look(name: str) -> float | None:
-        place, _, rest = name.partition(".")
-        match place:
-            case "visits":
-                return float(state.visits.get(rest, 0))
-            case "revealed":
-                return float(rest in state.revealed)
-            case "opened":
-                return float(rest in state.opened)
-            case "open":
-                return float(rest in state.pledges and state.pledges[rest].open)
-            case "noticed":
-                return float(rest in state.noticed)
-        if name in state.meters:
-            return state.meters[name]
+        if "." in name:
+            place, _, rest = name.partition(".")
+            match place:
+                case "visits":
+                    return float(state.visits.get(rest, 0))
+                case "revealed":
+                    return float(rest in state.revealed)
+                case "opened":
+                    return float(rest in state.opened)
+                case "open":
+                    return float(rest in state.pledges and state.pledges[rest].open)
+                case "noticed":
+                    return float(rest in state.noticed)
+        meter = state.meters.get(name)
+        if meter is not None:
+            return meter
         return _limit(scenario, state, told, name) if name in LIMITS else _counted(state, told, name)
 
     return look
@@ -106,7 +108,7 @@ def open_now(place: str, reply: Reply, state: State, look: Numbers) -> bool:
         visited = state.visits.keys()
         if not visited.isdisjoint(reply.until) or (reply.since and visited.isdisjoint(reply.since)):
             return False
-    return all_hold(reply.if_, look)
+    return not reply.if_ or all_hold(reply.if_, look)
 
 
 def silence_branches(program: Program, state: State) -> tuple[Silence, ...]:

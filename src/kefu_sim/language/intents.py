@@ -138,21 +138,16 @@ def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[
         text = TextBytes(reading.text)
         likely = {table: table.likely(text, among) for table in tables}
         for intent in intents if any(likely.values()) else ():
-            own = _of_intent(likely[intent.table], intent)
-            if own:
-                tried.append((intent, text, own))
-            if own and intent.id not in found and (span := _first(text, intent, own)):
+            items = likely[intent.table]
+            begin = bisect_left(items, intent.any.start)
+            if begin == len(items) or items[begin] >= intent.unless.stop:
+                continue  # as a rule: a story has dozens of intents, a reply carries one or two
+            own = items[begin : bisect_left(items, intent.unless.stop, begin)]
+            tried.append((intent, text, own))
+            if intent.id not in found and (span := _first(text, intent, own)):
                 found[intent.id] = (intent.id, *reading.span(*span))
     cancelled = {intent.id for intent, text, own in tried if intent.id in found and _excepted(text, intent, own)}
     return [row for name, row in found.items() if name not in cancelled]
-
-
-def _of_intent(likely: Sequence[int], intent: CompiledIntent) -> Sequence[int]:
-    """Those of some ascending numbers that are items of an intent: these stand in one row, `unless` behind `any`."""
-    begin = bisect_left(likely, intent.any.start)
-    if begin == len(likely) or likely[begin] >= intent.unless.stop:
-        return ()
-    return likely[begin : bisect_left(likely, intent.unless.stop, begin)]
 
 
 def _first(text: TextBytes, intent: CompiledIntent, likely: Sequence[int]) -> tuple[int, int] | None:

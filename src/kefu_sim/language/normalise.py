@@ -135,7 +135,7 @@ class Normaliser:
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two replies surely read the same: they differ in nothing but the shape of single characters."""
-        return one.translate(self._table) == other.translate(self._table)
+        return len(one) == len(other) and one.translate(self._table) == other.translate(self._table)
 
     def _misspelt(self, text: str) -> bool:
         """Tell whether a variant stands in a text; a look at its characters spares most texts the search."""

@@ -7,24 +7,20 @@ user's data, so that a file is read again only when it was changed; a scenario i
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
-from kefu_sim.base.kept import Kept
 from kefu_sim.base.refusals import reason
 from kefu_sim.i18n import tr
 from kefu_sim.language.patterns import compile_pattern
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.index import Entry, Index, stamp_of
-from kefu_sim.scenario.load import load_scenario, load_with_places
+from kefu_sim.scenario.index import Entry, Index
+from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.sound import SoundStories
 
 _SUFFIXES = {".yaml", ".yml"}
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -98,21 +94,9 @@ class Library:
 
     def _read_kept(self, path: Path) -> Scenario:
         """Read a scenario whole; what its file came to when it was found sound is kept beside the index."""
-        text = read_text(path)
         if self._kept is None:
-            return load_scenario(text, str(path), self._known)
-        name = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        kept = Kept(self._kept.parent / "stories" / f"{name}.json", self._stamp, text)
-        with suppress(ValidationError):
-            if (data := kept.read()) is not None:
-                return Scenario.model_validate(data)
-        scenario, file = load_with_places(text, str(path), self._known)
-        kept.write(file.data)
-        return scenario
-
-    @cached_property
-    def _stamp(self) -> str:
-        return stamp_of(self._known)
+            return self._read(path)
+        return SoundStories(self._kept.parent, self._known).load(read_text(path), str(path))
 
     @cached_property
     def _found(self) -> tuple[dict[str, Entry], list[Problem]]:
