@@ -1,4 +1,4 @@
-"""Reply speed: the first reply, the mean, and no wait that is too long (domain B.5, C.2)."""
+"""Reply speed: the first reply, the mean, and no wait that is too long (domain B.3, C.1)."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _grieved(scene: Scene) -> bool:
 
 
 def _dropped(scene: Scene, rubric: Rubric) -> int:
-    """Times the agent asked for a moment and let it pass without a word (domain C.3, 漏跟进)."""
+    """Times the agent asked for a moment and let it pass without a word (domain C.2, 漏跟进)."""
     turns = scene.case.turns
     return sum(
         turns[after.turn].t - turns[reply.turn].t > rubric.speed.follow_up_s
