@@ -30,7 +30,7 @@ pytestmark = pytest.mark.xdist_group("typists")  # one worker: they share what t
 
 TEXT = "您好欢迎光临本店请问有什么可以帮您这款现在有货今天下单明天就能发出请您放心购买"
 SECONDS = 10
-PATIENCE_S = 60
+PATIENCE_S = 120
 COUNTED = re.compile("准备 ([123])".encode())
 
 

@@ -14,7 +14,7 @@ fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
 
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 class Terminal:
