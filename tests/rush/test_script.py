@@ -14,7 +14,6 @@ from kefu_sim.rush.script import play_script, read_script
 from kefu_sim.rush.skills import Skill
 
 BOOK = book_of([("常用", QuickReply(text="{昵称}您好，{商品}有货 [answer]", key="yh"))])
-ORDERS = {"mine": "尾号3721 自己吃", "friend": "尾号3712 送朋友"}
 
 
 def read(*rows):

@@ -1,6 +1,6 @@
 """Rounds are counted exactly as domain B.2 says."""
 
-from kefu_sim.scoring.metrics import answer_ratio, measure, rounds_of
+from kefu_sim.scoring.metrics import measure, rounds_of
 from kefu_sim.scoring.transcript import Turn
 
 
@@ -73,11 +73,6 @@ def test_typing_speed_leaves_out_pastes_and_unknown_times():
     turns = (buyer(0), agent(10, typed=20, typing_s=15.0), agent(12, pasted=80), agent(40, typed=20, typing_s=15.0))
     assert measure(turns).typing_cpm == 80
     assert measure((buyer(0), agent(5))).typing_cpm is None
-
-
-def test_answer_ratio_is_messages_of_the_agent_over_those_of_the_buyer():
-    assert answer_ratio((buyer(0), buyer(1), agent(2))) == 0.5
-    assert answer_ratio(()) is None
 
 
 def test_rounds_point_to_their_turns():

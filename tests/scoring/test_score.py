@@ -284,7 +284,7 @@ def test_every_rule_that_can_be_advised_names_a_habit():
 
 
 def test_saying_ni_throughout_is_one_habit(total):
-    """Domain D.5 gives all of address 4 of the 20 points of politeness; it must not sink a kind, complete reception."""
+    """Domain D.2 gives all of address 4 of the 20 points of politeness; it must not sink a kind, complete reception."""
     blunt = [turn._replace(text=turn.text.replace("您", "你")) for turn in GOOD]
     habit = (Fault("称呼不当", "M", 0, 1),)
     blunt = [

@@ -73,9 +73,16 @@ class Desk:
         await self.settle()
 
     async def commit(self, text):
-        """One commit of an input method: all characters at once."""
+        """One commit of an input method: all characters at once, to what has the focus or is about to get it."""
+        await self.until(lambda: self.app.screen.focused is not None)
         for char in text:
             self.app.screen.focused.post_message(events.Key(char, char))
+        await self.settle()
+
+    async def burst(self, *keys):
+        """Keys read together, as a terminal under load hands them over; they are waited for by `until`."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.settle()
 
     async def say(self, text):
@@ -83,6 +90,7 @@ class Desk:
         await self.press("enter")
 
     async def paste(self, text):
+        await self.until(lambda: self.app.screen.focused is not None)
         self.app.screen.focused.post_message(events.Paste(text))
         await self.settle()
 

@@ -25,6 +25,14 @@ async def test_enter_sends_and_ctrl_j_breaks_the_line(at_desk):
         assert desk.screen.composer.text == ""
 
 
+async def test_keys_read_together_edit_what_was_typed_before_them(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.burst(*"您好吗", "backspace", *"，在", "left", "left", "亲", "end", "呢")
+        await desk.until(lambda: desk.screen.composer.text.endswith("呢"))
+        assert desk.screen.composer.text == "您好亲，在呢"
+
+
 async def test_an_empty_draft_is_not_sent(at_desk):
     async with at_desk() as desk:
         await desk.open()

@@ -1,12 +1,15 @@
 """Simulated typists at the real program, on a pseudo-terminal and the real clock, beside what they are by hand.
 
 Each types into a drill of ten seconds and the figures are read from what the program kept. Three run at a time, because
-they mostly wait.
+they mostly wait. A busy machine hands keys over late: figures are counted by hand from the times the program saw, and
+these times held against what the typist knows, when she wrote and when she saw it kept.
 """
 
 import contextlib
 import json
+import math
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +30,8 @@ pytestmark = pytest.mark.xdist_group("typists")  # one worker: they share what t
 
 TEXT = "您好欢迎光临本店请问有什么可以帮您这款现在有货今天下单明天就能发出请您放心购买"
 SECONDS = 10
+PATIENCE_S = 120
+COUNTED = re.compile("准备 ([123])".encode())
 
 
 class Typist:
@@ -44,7 +49,7 @@ class Typist:
             [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
         )
         os.close(theirs)
-        self.fd, self.screen = ours, b""
+        self.fd, self.screen, self.looked = ours, b"", 0
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self):
@@ -54,17 +59,30 @@ class Typist:
         except OSError:
             return
 
-    def see(self, text, seconds=30):
-        end = time.monotonic() + seconds
-        while text.encode() not in self.screen:
-            assert time.monotonic() < end, f"{text} never came; the screen ends with {self.screen[-300:]!r}"
+    def until(self, condition, what):
+        end = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < end, f"{what} never came; the screen ends with {self.screen[-300:]!r}"
             time.sleep(0.005)
-        self.screen = b""
+
+    def see(self, text):
+        """Wait for something to be painted after what was last waited for."""
+        self.until(lambda: self.screen.find(text.encode(), self.looked) >= 0, text)
+        self.looked = len(self.screen)
 
     def start(self):
-        """Wait for the start signal: the count-down shows 1 for a second."""
-        self.see("准备 1")
-        self.began = time.monotonic() + 1
+        """Wait for the start signal. When the count-down comes to n, at most n seconds are left."""
+        self.began, counted = math.inf, 0
+
+        def begun():
+            nonlocal counted
+            painted = [*COUNTED.finditer(self.screen)]
+            if len(painted) > counted:
+                counted = len(painted)
+                self.began = time.monotonic() + int(painted[-1][1])
+            return time.monotonic() >= self.began
+
+        self.until(begun, "the start")
 
     def at(self, t):
         """Wait until t seconds after the start."""
@@ -74,28 +92,30 @@ class Typist:
         os.write(self.fd, text.encode())
 
     def commit(self, t, count, instead=None, skip=0):
-        """Commit the next characters of the text at t."""
+        """Commit the next characters of the text at t. Returns the moment."""
         self.at(t)
         self.sent += skip
+        now = time.monotonic()
         self.write(instead or TEXT[self.sent : self.sent + count])
         self.sent += count
+        return now
 
-    def rows(self):
-        """Summaries of the drills that have ended, out of the records."""
-        if not any('"ended"' in path.read_text("utf-8") for path in (self.folder / "drills").glob("*.jsonl")):
-            return []
-        return [row.to_data() for row in DrillRoom(House(self.folder)).rows()]
+    def finish(self):
+        self.until(lambda: self.log()[-1]["kind"] == "ended", "the end")
 
-    def result(self):
-        end = time.monotonic() + 30
-        while not self.rows():
-            assert time.monotonic() < end
-            time.sleep(0.1)
-        return self.rows()[0]
+    def row(self):
+        """Summary of the drill, out of the records."""
+        (row,) = DrillRoom(House(self.folder)).rows()
+        return row.to_data()
 
     def log(self):
         (path,) = (self.folder / "drills").glob("*.jsonl")
-        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return [json.loads(line) for line in path.read_text("utf-8").split("\n")[:-1]]
+
+    def see_kept(self, count):
+        """Wait until so many commits stand in the log. Returns the moment."""
+        self.until(lambda: len(commits(self.log())) == count, f"commit {count}")
+        return time.monotonic()
 
     def close(self):
         if self.process.poll() is None:
@@ -107,7 +127,7 @@ class Typist:
 
 def even(typist):
     for n in range(1, 6):
-        typist.commit(2 * n + 0.05, 3)
+        typist.commit(2.1 * n, 3)
 
 
 def bursty(typist):
@@ -141,9 +161,10 @@ def pasting(typist):
 
 def pausing(typist):
     typist.commit(1, 2)
-    typist.commit(2, 2)
-    typist.commit(8, 2)
+    before = typist.commit(2, 2), typist.see_kept(2)
+    after = typist.commit(8, 2), typist.see_kept(3)
     typist.commit(9, 2)
+    typist.paused = (after[0] - before[1], after[1] - before[0])
 
 
 ALL = {f.__name__: f for f in (even, bursty, error_prone, correcting, pasting, pausing)}
@@ -152,64 +173,70 @@ ALL = {f.__name__: f for f in (even, bursty, error_prone, correcting, pasting, p
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     """The rows and logs of all typists."""
-    base, found = tmp_path_factory.mktemp("typists"), {}
+    base = tmp_path_factory.mktemp("typists")
 
     def run(name):
         typist = Typist(base / name)
         try:
             typist.start()
             ALL[name](typist)
-            found[name] = (typist.result(), typist.log())
+            typist.finish()
         finally:
             typist.close()
+        return typist
 
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(run, ALL))
-    return found
+        typists = list(pool.map(run, ALL))
+    return {name: (typist.row(), typist.log(), typist) for name, typist in zip(ALL, typists, strict=True)}
 
 
-def near(value):
-    """Within what a busy machine adds to a key's way."""
-    return pytest.approx(value, rel=0.1)
+def commits(log):
+    return [event for event in log if event["kind"] == "commit"]
+
+
+def assert_measured(row, log, characters, seconds=SECONDS):
+    """The time ends with the bell, or with the commit that was in progress then; speed is what stands, a minute."""
+    assert row["typed"] == characters
+    assert row["elapsed"] == max(seconds, commits(log)[-1]["t"])
+    assert row["gross"] == pytest.approx(characters * 60 / row["elapsed"], abs=0.01)
 
 
 def test_an_even_typist(results):
-    row, log = results["even"]
-    # 15 characters; the fifth commit comes just after the bell and counts with its real time
-    assert row["elapsed"] == near(10.05)
-    assert row["net"] == near(15 * 60 / 10.05)
-    assert row["gross"] == row["net"]
+    row, log, _ = results["even"]
+    assert_measured(row, log, 15)
+    assert row["elapsed"] > SECONDS  # the fifth commit comes just after the bell and counts with its real time
+    assert row["net"] == row["gross"]
     assert row["consistency"] > 60
     assert row["record"] is False  # under 20 characters
-    assert [len(e["text"]) for e in log if e["kind"] == "commit"] == [3] * 5
+    assert [len(e["text"]) for e in commits(log)] == [3] * 5
 
 
 def test_a_bursty_typist_is_as_fast_and_less_consistent(results):
-    row, _ = results["bursty"]
+    row, log, _ = results["bursty"]
     # 240 a minute for 2 s, 24 for 5 s, 240 for 1.5 s, nothing for 1.5 s: c is about 1
-    assert row["typed"] == 16
-    assert row["net"] == near(96)
+    assert_measured(row, log, 16)
+    assert row["net"] == row["gross"]
     assert row["consistency"] < 40
 
 
 def test_an_error_prone_typist_pays_five_for_each(results):
-    row, _ = results["error_prone"]
-    assert (row["wrong"], row["missed"], row["extra"], row["typed"]) == (1, 1, 1, 14)
-    assert row["elapsed"] == near(10)
-    assert row["gross"] == near(84)
+    row, log, _ = results["error_prone"]
+    assert (row["wrong"], row["missed"], row["extra"]) == (1, 1, 1)
+    assert_measured(row, log, 14)
     assert row["net"] == 0  # 14 − 15
     assert row["accuracy"] == pytest.approx(100 * 12 / 15, abs=0.01)
 
 
 def test_a_correcting_typist_has_no_errors_and_two_taken_back(results):
-    row, log = results["correcting"]
-    assert (row["wrong"], row["corrected"], row["typed"]) == (0, 2, 10)
-    assert row["net"] == near(60)
+    row, log, _ = results["correcting"]
+    assert (row["wrong"], row["corrected"]) == (0, 2)
+    assert_measured(row, log, 10)
+    assert row["net"] == row["gross"]
     assert [e["count"] for e in log if e["kind"] == "deleted"] == [1, 1]
 
 
 def test_a_pasting_typist_is_told_so_and_sets_no_record(results):
-    row, log = results["pasting"]
+    row, log, _ = results["pasting"]
     assert row["doubt"] == "lines"
     assert row["record"] is False
     assert row["typed"] == 20
@@ -217,11 +244,11 @@ def test_a_pasting_typist_is_told_so_and_sets_no_record(results):
 
 
 def test_a_pausing_typist_is_measured_by_the_clock(results):
-    row, log = results["pausing"]
-    assert row["typed"] == 8
-    assert row["net"] == near(48)
-    times = [e["t"] for e in log if e["kind"] == "commit"]
-    assert times[2] - times[1] == near(6)
+    row, log, typist = results["pausing"]
+    assert_measured(row, log, 8)
+    least, most = typist.paused
+    second, third = (event["t"] for event in commits(log)[1:3])
+    assert least <= third - second <= most
 
 
 def test_what_a_key_paints_at_once_is_what_a_whole_screen_shows_later(tmp_path):
@@ -255,9 +282,9 @@ def test_a_lost_terminal_leaves_the_record_of_what_was_typed(tmp_path, lose):
         typist.start()
         typist.commit(1, 3)
         typist.commit(2, 3)
-        typist.at(2.5)
+        typist.see_kept(2)
         lose(typist)
-        assert typist.process.wait(15) == 129
+        assert typist.process.wait(PATIENCE_S) == 129
         kinds = [e["kind"] for e in typist.log()]
         assert kinds == ["opened", "commit", "commit", "ended"]
         assert typist.log()[-1]["why"] == "left"
@@ -279,8 +306,9 @@ def test_a_suspended_drill_waits_and_a_resized_one_goes_on(tmp_path):
         time.sleep(1)
         os.kill(typist.process.pid, signal.SIGCONT)
         typist.commit(5.5, 3)
-        row = typist.result()
-        assert (row["typed"], row["wrong"], row["missed"]) == (9, 0, 0)
-        assert row["net"] == near(9 * 60 / 8)
+        typist.finish()
+        row = typist.row()
+        assert_measured(row, typist.log(), 9, seconds=8)
+        assert (row["wrong"], row["missed"]) == (0, 0)
     finally:
         typist.close()

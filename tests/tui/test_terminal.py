@@ -14,17 +14,20 @@ fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
 
 
+PATIENCE_S = 120
+
+
 class Terminal:
     def __init__(self, home, *command):
-        self.seen = b""
+        self.seen, self.code = b"", None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", KEFU_SIM_HOME=str(home))
             os.execv(sys.executable, [sys.executable, "-m", "kefu_sim", "--lang", "zh", *command])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
-    def until(self, text, seconds=30.0):
-        end = time.monotonic() + seconds
+    def until(self, text):
+        end = time.monotonic() + PATIENCE_S
         while text.encode() not in self.seen:
             assert time.monotonic() < end, f"{text} never came"
             self.read()
@@ -43,33 +46,44 @@ class Terminal:
         self.seen = b""
         os.write(self.fd, data)
 
-    def ended(self, seconds=20.0):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                return os.waitstatus_to_exitcode(status)
+    def ended(self):
+        """The exit code, once it has ended."""
+        end = time.monotonic() + PATIENCE_S
+        while self.code is None:
+            assert time.monotonic() < end, "it went on"
             if self.fd >= 0:
                 self.read()
             else:
                 time.sleep(0.05)
-        os.kill(self.pid, signal.SIGKILL)
-        raise AssertionError("it went on")
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if pid else None
+        return self.code
 
-    def close(self):
+    def hang_up(self):
         os.close(self.fd)
         self.fd = -1
+
+    def close(self):
+        """Leave nothing running, whatever became of the test."""
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        if self.fd >= 0:
+            self.hang_up()
 
 
 @pytest.fixture
 def serving(tmp_path):
     terminal = Terminal(tmp_path, "practice", "think-it-over", "--seed", "1")
-    terminal.until("回复买家")
-    terminal.type("您好，在的")
-    terminal.until("在的")
-    terminal.type("\r")
-    terminal.until("正在输入")
-    return terminal
+    try:
+        terminal.until("回复买家")
+        terminal.type("您好，在的")
+        terminal.until("在的")
+        terminal.type("\r")
+        terminal.until("正在输入")
+        yield terminal
+    finally:
+        terminal.close()
 
 
 def log_of(folder):
@@ -85,7 +99,7 @@ def test_a_kill_leaves_the_log_and_a_usable_terminal(serving, tmp_path):
 
 
 def test_a_closed_window_ends_the_program_and_leaves_the_log(serving, tmp_path):
-    serving.close()
+    serving.hang_up()
     serving.ended()
     assert "您好，在的" in log_of(tmp_path)
 

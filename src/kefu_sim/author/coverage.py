@@ -134,12 +134,6 @@ class Coverage(BaseModel):
     counts: Mapping[str, NonNegativeInt] = {}
     """Place id → times. A place that is not here was never met."""
 
-    def plus(self, counts: Mapping[str, int]) -> Coverage:
-        """With one more reception's counts."""
-        total = Counter(self.counts)
-        total.update(counts)
-        return self.model_copy(update={"receptions": self.receptions + 1, "counts": dict(total)})
-
     def unmet(self, story: Scenario) -> tuple[Place, ...]:
         """Places of the story that no reception came by, in the order of the file."""
         return tuple(place for place in places(story) if not self.counts.get(place.id))

@@ -9,7 +9,6 @@ from typing import Literal
 from kefu_sim.base.errors import KefuError
 from kefu_sim.i18n import tr
 
-PICTURES = ("svg", "png")
 LONGEST = 60
 """Seconds that Graphviz may take."""
 

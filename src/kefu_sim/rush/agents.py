@@ -1,7 +1,7 @@
 """Simulated agents of stated skill: they work a shift on a virtual clock, for soak, for goals and as colleagues.
 
 An agent says the stories' own model answers; skill decides whom she turns to, how long a reply takes her, and how often
-she is careless. Times follow domain B.6: reading, then typing by hand, or taking a quick reply and changing a little.
+she is careless. Times follow domain B.4: reading, then typing by hand, or taking a quick reply and changing a little.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from kefu_sim.scenario.model import PatternItem
 from kefu_sim.scenario.wares import goods_of, tail_of
 
 READING = 4.0
-"""Seconds to take in where a chat stands (domain B.6)."""
+"""Seconds to take in where a chat stands (domain B.4)."""
 QUICK_START, QUICK_PACE = 4, 7.0
-"""A quick reply of n characters is adapted in (n − QUICK_START) ÷ QUICK_PACE seconds, at least one (domain B.6)."""
+"""A quick reply of n characters is adapted in (n − QUICK_START) ÷ QUICK_PACE seconds, at least one (domain B.4)."""
 NOTING = 4.0
 """Seconds to write an order note."""
 FORMING = 15.0

@@ -30,7 +30,7 @@ class ScoreRules(Part):
     """Points of a shift; together 100."""
 
     curve: Line
-    """Seconds → percent of the points for reply time (domain B.5)."""
+    """Seconds → percent of the points for reply time (domain B.3)."""
     first: Points
     mean: Points
     replied_3min: Points

@@ -1,4 +1,4 @@
-"""Politeness: the tone of each reply, and the five parts of domain D.5 (address, request, thanks, care, clean)."""
+"""Politeness: the tone of each reply, and the five parts of domain D.2 (address, request, thanks, care, clean)."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def _warm(replies: Iterable[Reply], cue: str, rubric: Rubric) -> float:
-    """Uses of a polite form, weighted by phase: warm at both ends, matter-of-fact in the middle (domain D.5)."""
+    """Uses of a polite form, weighted by phase: warm at both ends, matter-of-fact in the middle (domain D.2)."""
     count = 0.0
     for reply in replies:
         if cue in rubric.agent_says(reply.text):
@@ -118,7 +118,7 @@ def _warm(replies: Iterable[Reply], cue: str, rubric: Rubric) -> float:
 
 
 def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
-    """Empathy three parts, taking responsibility two (domain D.4): asked for only when there is a grievance."""
+    """Empathy three parts, taking responsibility two (domain D.1): asked for only when there is a grievance."""
     felt = next((r for r in replies if "care" in rubric.agent_says(r.text)), None)
     owned = next((r for r in replies if "own" in rubric.agent_says(r.text)), None)
     most = rubric.courtesy.care

@@ -1,4 +1,4 @@
-"""The steps of the flow: done, late, missing or not judged, and how well (domain C.2, F.9)."""
+"""The steps of the flow: done, late, missing or not judged, and how well (domain C.1, E.1)."""
 
 from __future__ import annotations
 

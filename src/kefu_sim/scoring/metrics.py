@@ -78,9 +78,3 @@ def typing_speed(turns: Sequence[Turn]) -> float | None:
     timed = [turn for turn in turns if turn.role == "agent" and turn.typing_s > 0 and turn.typed > 0]
     total = sum(turn.typing_s for turn in timed)
     return round(sum(turn.typed for turn in timed) * 60 / total, 1) if total else None
-
-
-def answer_ratio(turns: Sequence[Turn]) -> float | None:
-    """答问比: agent messages over buyer messages (domain B.1); None without a buyer message."""
-    asked = sum(turn.role == "buyer" for turn in turns)
-    return round(sum(turn.role == "agent" for turn in turns) / asked, 2) if asked else None

@@ -1,4 +1,4 @@
-"""Order of steps: the heaviest run of steps that keeps the flow's order (domain F.9)."""
+"""Order of steps: the heaviest run of steps that keeps the flow's order (domain E.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promises and order notes: what was said must be kept, in time, and must stand on the order (domain C.2)."""
+"""Promises and order notes: what was said must be kept, in time, and must stand on the order (domain C.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults, caps, help and bonus: what adds to or takes from the sum of the dimensions (domain C.2, C.3)."""
+"""Faults, caps, help and bonus: what adds to or takes from the sum of the dimensions (domain C.1, C.2)."""
 
 from __future__ import annotations
 

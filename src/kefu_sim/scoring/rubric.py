@@ -84,7 +84,7 @@ Line = Annotated[Curve, BeforeValidator(_as_curve)]
 
 
 class SpeedRules(Part):
-    """Reply speed (domain B.5 and C.2)."""
+    """Reply speed (domain B.3 and C.1)."""
 
     curve: Line
     """Seconds → share of the points."""
@@ -131,7 +131,7 @@ class FlowRules(Part):
 
 
 class CourtesyRules(Part):
-    """Politeness (domain D.5), blended with the tone of each reply."""
+    """Politeness (domain D.2), blended with the tone of each reply."""
 
     tone: Points
     """Points shared out over the replies by tone."""
@@ -154,7 +154,7 @@ class CourtesyRules(Part):
 
 
 class SubstanceRules(Part):
-    """Accuracy, resolution and brevity (domain C.2)."""
+    """Accuracy, resolution and brevity (domain C.1)."""
 
     facts: Points
     policy: Points
@@ -176,7 +176,7 @@ class SubstanceRules(Part):
 
 
 class RedLines(Part):
-    """What takes points whatever else was good (domain C.3)."""
+    """What takes points whatever else was good (domain C.2)."""
 
     attitude: frozenset[str]
     """Categories of severity S that each take `attitude_points`; the other S categories cap the total."""

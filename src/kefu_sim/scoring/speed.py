@@ -1,7 +1,8 @@
-"""Reply speed: the first reply, the mean, and no wait that is too long (domain B.5, C.2)."""
+"""Reply speed: the first reply, the mean, and no wait that is too long (domain B.3, C.1)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kefu_sim.scoring.ledger import Phrase, Place, Row
@@ -13,57 +14,63 @@ def speed_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     """Rows of the dimension; none when the buyer never waited or times are not known."""
     if not scene.waits or not scene.case.timed:
         return []
-    rules = rubric.speed
     shares = [_share(wait, scene, rubric) for wait in scene.waits]
-    first = scene.waits[0]
+    rules = rubric.speed
     told = fill(rules.grieved, {"factor": rules.complaint_factor}) if _grieved(scene) else Phrase()
-    rows = [
-        rubric.row("speed.unanswered", 0, rules.first, at=Place(first.since))
-        if first.seconds is None
-        else rubric.row(
-            "speed.first",
-            rules.first * shares[0],
-            rules.first,
-            at=Place(first.until),
-            seconds=round(first.seconds),
-            grieved=told,
-        )
+    return [
+        _first_row(scene, rubric, shares[0], told),
+        _mean_row(scene, rubric, shares, told),
+        _steady_row(scene, rubric),
     ]
-    parts = max(len(shares), rules.few)
-    worst = min(range(len(shares)), key=lambda i: (shares[i], i))
-    slowest = scene.waits[worst]
+
+
+def _first_row(scene: Scene, rubric: Rubric, share: float, told: Phrase) -> Row:
+    most, first = rubric.speed.first, scene.waits[0]
+    if first.seconds is None:
+        return rubric.row("speed.unanswered", 0, most, at=Place(first.since))
+    seconds = round(first.seconds)
+    return rubric.row("speed.first", most * share, most, at=Place(first.until), seconds=seconds, grieved=told)
+
+
+def _mean_row(scene: Scene, rubric: Rubric, shares: Sequence[float], told: Phrase) -> Row:
+    """The row points to the slowest reply."""
+    most, parts = rubric.speed.mean, _parts(scene, rubric)
+    slowest = scene.waits[min(range(len(shares)), key=lambda i: (shares[i], i))]
     answered = [wait.seconds for wait in scene.waits if wait.seconds is not None]
-    rows.append(
-        rubric.row(
-            "speed.mean",
-            rules.mean * sum(shares) / parts,
-            rules.mean,
-            at=Place(slowest.since if slowest.until is None else slowest.until),
-            seconds=round(sum(answered) / len(answered)) if answered else 0,
-            grieved=told,
-            counted=len(shares) if answered else 0,
-            parts=parts,
-        )
+    return rubric.row(
+        "speed.mean",
+        most * sum(shares) / parts,
+        most,
+        at=Place(slowest.since if slowest.until is None else slowest.until),
+        seconds=round(sum(answered) / len(answered)) if answered else 0,
+        grieved=told,
+        counted=len(shares) if answered else 0,
+        parts=parts,
     )
-    slow = sum(wait.seconds is not None and rules.slow_s < wait.seconds <= rules.timeout_s for wait in scene.waits)
-    lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in scene.waits) + _dropped(scene, rubric)
-    steady = max(0.0, len(shares) - slow / 2 - lost) / parts
-    points = rules.steady * steady * _earning(scene)
-    rows.append(
-        rubric.row(
-            "speed.steady",
-            points,
-            rules.steady,
-            count=slow + lost,
-            slow=slow,
-            lost=lost,
-            limit=round(rules.slow_s),
-            timeout=round(rules.timeout_s),
-            counted=len(shares),
-            parts=parts,
-        )
+
+
+def _steady_row(scene: Scene, rubric: Rubric) -> Row:
+    rules, waits, parts = rubric.speed, scene.waits, _parts(scene, rubric)
+    slow = sum(wait.seconds is not None and rules.slow_s < wait.seconds <= rules.timeout_s for wait in waits)
+    lost = sum(wait.seconds is None or wait.seconds > rules.timeout_s for wait in waits) + _dropped(scene, rubric)
+    steady = max(0.0, len(waits) - slow / 2 - lost) / parts
+    return rubric.row(
+        "speed.steady",
+        rules.steady * steady * _earning(scene),
+        rules.steady,
+        count=slow + lost,
+        slow=slow,
+        lost=lost,
+        limit=round(rules.slow_s),
+        timeout=round(rules.timeout_s),
+        counted=len(waits),
+        parts=parts,
     )
-    return rows
+
+
+def _parts(scene: Scene, rubric: Rubric) -> int:
+    """Rounds that the points are shared out over: few rounds do not earn all of them."""
+    return max(len(scene.waits), rubric.speed.few)
 
 
 def _share(wait: Wait, scene: Scene, rubric: Rubric) -> float:
@@ -86,7 +93,7 @@ def _grieved(scene: Scene) -> bool:
 
 
 def _dropped(scene: Scene, rubric: Rubric) -> int:
-    """Times the agent asked for a moment and let it pass without a word (domain C.3, 漏跟进)."""
+    """Times the agent asked for a moment and let it pass without a word (domain C.2, 漏跟进)."""
     turns = scene.case.turns
     return sum(
         turns[after.turn].t - turns[reply.turn].t > rubric.speed.follow_up_s

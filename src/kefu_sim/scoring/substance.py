@@ -1,4 +1,4 @@
-"""Accuracy, resolution and brevity (domain C.2). Accuracy and hidden needs need a scenario that knows them."""
+"""Accuracy, resolution and brevity (domain C.1). Accuracy and hidden needs need a scenario that knows them."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _story_end_rows(scene: Scene, story: Story, rubric: Rubric) -> list[Row]:
 
 
 def brevity_rows(scene: Scene, rubric: Rubric) -> list[Row]:
-    """Short messages with one idea each (domain C.2)."""
+    """Short messages with one idea each (domain C.1)."""
     rules, most = rubric.substance, rubric.dimensions["brevity"]
     parts = max(len(scene.replies), rules.few)
     share, long, worst = 0.0, 0, None

@@ -54,9 +54,9 @@ class Picker(Protocol):
 class Composer(TextArea):
     """A draft. Enter sends it, ctrl+j breaks the line.
 
-    The terminal's own cursor is shown at the caret, because that is where an input method opens its candidates. Enter
-    and the keys of `in_order` are taken in the order in which they were typed, after every character before them: a
-    binding of the app would overtake characters that are still on their way here.
+    The terminal's own cursor is shown at the caret, because that is where an input method opens its candidates. Enter,
+    the keys of `in_order` and those that edit are taken in the order in which they were typed: a binding of the app
+    would overtake characters that are still on their way here, one of the field would fall behind those that follow.
     """
 
     @dataclass
@@ -172,6 +172,13 @@ class Composer(TextArea):
             return False
         return True
 
+    async def _edited(self, key: str) -> bool:
+        """Do what a key of the field itself does, Backspace or an arrow, if it is one of them."""
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                return True
+        return False
+
     def _passed_on(self, event: events.Key) -> bool:
         """Whether a key was typed for the next line of a form: read together with the Enter before it, it came here."""
         other = self.screen.focused
@@ -194,7 +201,11 @@ class Composer(TextArea):
             event.prevent_default()
             return
         if not event.is_printable:
-            await super()._on_key(event)
+            if await self._edited(event.key):
+                event.stop()
+                event.prevent_default()
+            else:
+                await super()._on_key(event)
             return
         if self.read_only:
             return
