@@ -68,3 +68,16 @@ async def test_an_empty_library_says_so(at_desk, tmp_path):
         assert "没有能用的买家" in desk.text()
         await desk.press("enter")
         assert desk.app.reception is None
+
+
+async def test_the_mouse_looks_before_it_takes(at_desk):
+    async with at_desk() as desk:
+        home = desk.screen
+        await desk.pilot.click("#modes", offset=(28, 1))
+        assert desk.app.mode == "exam"
+        for _ in range(2):
+            assert desk.screen is home
+            await desk.pilot.click("#buyers", offset=(10, 0))
+            await desk.settle()
+        await desk.until(lambda: desk.app.reception is not None)
+        assert desk.play.opened.mode == "exam"

@@ -124,6 +124,18 @@ async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(in_r
         assert desk.screen.composer.has_focus
 
 
+async def test_what_is_typed_on_pages_over_a_chat_goes_on_with_the_draft(in_reception):
+    async with in_reception(mode="guided") as desk:
+        await desk.commit("您好")
+        await desk.press("f2")
+        await desk.commit("，台灯")
+        await desk.press("down", "enter")
+        await desk.commit("有货 ")
+        desk.screen.focused.post_message(events.Paste("[/]"))
+        await desk.press("escape")
+        assert desk.screen.composer.text == "您好，台灯有货 [/]"
+
+
 async def test_a_hint_takes_the_width_of_a_narrow_window(at_desk, home_folder):
     story = home_folder / "scenarios" / "desk_lamp.yaml"
     hint = "先问好，再问是谁用、放在哪张桌子上、平时亮多久，别急着报价，也别一口气问完"

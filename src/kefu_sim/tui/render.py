@@ -91,9 +91,15 @@ def chip(text: str) -> Content:
     return Content.styled(f" {clean(text)} ", "$key-text on $key-face bold")
 
 
+def clickable(piece: Content, action: str) -> Content:
+    """A piece that does an action when it is clicked: `screen.name(…)`, or `name(…)` of the widget it stands in."""
+    return piece.stylize(Style.from_meta({"@click": action}))
+
+
 def tabs(titles: Sequence[str], chosen: int) -> Content:
     """The pages of a screen in one line, one of them in hand, and the keys that turn them."""
-    pieces = [chip(title) if i == chosen else Content.styled(f" {title} ", "$muted") for i, title in enumerate(titles)]
+    looks = [chip(title) if i == chosen else Content.styled(f" {title} ", "$muted") for i, title in enumerate(titles)]
+    pieces = [clickable(look, f"screen.turn_to({i})") for i, look in enumerate(looks)]
     return Content.assemble(Content(" ").join(pieces), ("   ←→", "$faint"))
 
 

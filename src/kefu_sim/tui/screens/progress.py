@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import KefuError
@@ -31,6 +31,7 @@ from kefu_sim.tui.render import Block, bar, plain, sides, tabs, wrapped
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.screens.result import Tile
+from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
@@ -54,7 +55,7 @@ class ProgressScreen(OurScreen):
     place: Place = "progress"
 
     head = getters.query_one(HeadLine)
-    tabs = getters.query_one("#tabs", Static)
+    tabs = getters.query_one("#tabs", ClickLine)
     page = getters.query_one("#page", LineView)
     records = getters.query_one("#records", OptionList)
 
@@ -75,7 +76,7 @@ class ProgressScreen(OurScreen):
         with Horizontal(id="tiles"):
             for name in ("score", "reply", "streak", "count"):
                 yield Tile(name)
-        yield Static(id="tabs")
+        yield ClickLine(id="tabs")
         yield LineView(id="page")
         yield OptionList(id="records")
         yield KeyLine()
@@ -176,7 +177,11 @@ class ProgressScreen(OurScreen):
 
     def action_tab(self, step: int = 1) -> None:
         """Turn to another page."""
-        self._tab = (self._tab + step) % 4
+        self.action_turn_to((self._tab + step) % 4)
+
+    def action_turn_to(self, tab: int) -> None:
+        """Turn to a page that was clicked on."""
+        self._tab = tab
         self._show_tab()
 
     def action_follow(self, number: int) -> None:

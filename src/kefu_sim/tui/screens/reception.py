@@ -200,6 +200,7 @@ class ReceptionScreen(ChatScreen):
             "explain": rules.live,
             "pause": rules.pause and not self.over,
             "note": not self.over,
+            "quick": not self.over,
             "cards": bool(self.play.scenario.cards),
         }
         return allowed.get(action, True)
