@@ -65,8 +65,8 @@ def test_lines_keep_their_styles_when_wrapped():
     assert all(line.spans for line in lines)
 
 
-def test_two_sides_fill_the_line_and_the_left_gives_way():
-    assert sides(plain("左边很长的字"), plain("右"), 9).plain == "左边很…右"
+def test_two_sides_fill_the_line_never_touch_and_the_left_gives_way():
+    assert sides(plain("左边很长的字"), plain("右"), 10).plain == "左边很… 右"
     assert sides(plain("左"), plain("右"), 8).plain == "左    右"
 
 

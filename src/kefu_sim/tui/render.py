@@ -81,9 +81,9 @@ def shortened(text: str, width: int) -> str:
 
 
 def sides(left: Content, right: Content, width: int) -> Content:
-    """Two pieces at the two ends of a line; the left one gives way."""
-    room = width - right.cell_length
-    return Content.assemble(fitted(left, room), right) if room > 2 else fitted(left, width)
+    """Two pieces at the two ends of a line, a blank between them; the left one gives way."""
+    room = width - right.cell_length - bool(right)
+    return Content.assemble(fitted(left, room), " " * bool(right), right) if room > 2 else fitted(left, width)
 
 
 def chip(text: str) -> Content:

@@ -247,10 +247,9 @@ def _row(row: Record, titles: Titles, width: int) -> Content:
     when = plain(row.started[5:16].replace("T", " "), "$muted")
     title = wording.record_title(row, titles)
     left = Content.assemble(when, "  ", ("↳ " if row.branch_of else ""), plain(title, "bold"))
-    told = f"{mode_title(row.mode)}  {seconds(row.mean_reply_s):>7}"
-    result = plain(wording.result_of(row), "bold")
-    right = Content.assemble(plain(told, "$muted"), result.pad_left(max(14 - result.cell_length, 1)))
-    return sides(left, right, width)
+    reply, result = plain(seconds(row.mean_reply_s), "$muted"), plain(wording.result_of(row), "bold")
+    columns = [cell.pad_left(max(room - cell.cell_length, 1)) for cell, room in ((reply, 9), (result, 14))]
+    return sides(left, Content.assemble(plain(mode_title(row.mode), "$muted"), *columns), width)
 
 
 def _figure(value: float | None) -> str:
