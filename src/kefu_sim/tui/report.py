@@ -152,7 +152,7 @@ def _resolutions(report: Report) -> Block:
         page = [plain(tr("For next time"), style_of("title"))]
         for title, phrase, style in rows:
             if text := phrase.pick(report.lang):
-                page += indented(plain(text), width, fitted(plain(f"  {title}", style_of(style)), 12))
+                page += indented(plain(text), width, fitted(plain(f"  {title}", style_of(style)), 15))
         return [*page, Content("")] if len(page) > 1 else []
 
     return lines
@@ -180,16 +180,20 @@ def _figures(report: Report) -> Block:
 def ledger_blocks(report: Report, disputed: Disputed = MappingProxyType({})) -> list[Block]:
     """A heading, then every row: points, rule, the words, a better wording, and whether it is disputed."""
     head = tr("Every point there is, and why. The total is their sum.")
-    rows = [_row(row, report, disputed.get(i)) for i, row in enumerate(report.score.ledger)]
+    ledger = report.score.ledger
+    widest = max((plain(area(row)).cell_length for row in ledger), default=0)
+    rows = [_row(row, report, disputed.get(i), widest + 2) for i, row in enumerate(ledger)]
     return [lambda width, style_of: [*wrapped(plain(head, style_of("muted")), width), Content("")], *rows]
 
 
-def _row(row: Row, report: Report, dispute: Dispute | None) -> Block:
+def _row(row: Row, report: Report, dispute: Dispute | None, room: int) -> Block:
+    """`room`: cells for what part of the score a row belongs to."""
+
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         lost = row.points < 0 or row.points < row.of
         style = style_of("bad" if row.points < 0 else "warn" if lost else "good")
         label = Content.assemble(
-            fitted(plain(figure(row), style), POINTS), fitted(plain(area(row), style_of("muted")), 12)
+            fitted(plain(figure(row), style), POINTS), fitted(plain(area(row), style_of("muted")), room)
         )
         page = indented(plain(row.reason.pick(report.lang)), width, label)
         page += _cause(row, report, width, style_of)
