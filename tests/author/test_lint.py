@@ -117,6 +117,24 @@ def test_a_node_that_lost_a_line_is_not_blamed_for_what_it_lacks():
     assert found(text) == [("KS001", line_of(text, "    unclear: {buyer: [“"))]
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("满减 #1 号券", ["KS218"]),
+        ("coupon three #1", ["KS218"]),
+        ("'满减 #1 号券'", []),
+        ("满减#1号券", []),
+        ("满减  # 一号券", []),
+        ("'满减' #一号券", []),
+        ("保温杯 ## 一号券", []),
+        ("满减 #1  # lint: allow KS218", []),
+    ],
+)
+def test_a_sign_that_cuts_a_sentence_short_is_told_an_ordinary_comment_is_not(title, told):
+    text = "\n".join(f"title: {title}" if line.startswith("title: ") else line for line in SOUND.split("\n"))
+    assert [code for code, _ in found(text)] == told
+
+
 @pytest.mark.parametrize("lines", ["id: cup  # lint: allow KS217", "# lint: allow KS217（以后再改名）\nid: cup"])
 def test_a_comment_allows_a_code_on_its_line_or_the_next(lines):
     assert found(changed(SOUND, ("id: sound", "id: cup"))) == [("KS217", 2)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kefu_sim.author.allow import read_pardons
-from kefu_sim.author.codes import SEVERITIES, Severity, severity_of
+from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
 from kefu_sim.author.draft import Draft, read_draft
 from kefu_sim.author.lint_numbers import check_numbers
 from kefu_sim.author.lint_replies import check_replies
@@ -46,7 +46,7 @@ class Finding:
     def __str__(self) -> str:
         p = self.problem
         arrow = f" → {p.fix}" if p.fix else ""
-        return f"{p.file}:{p.line}:{p.column} {p.code} {self.severity} {p.message}{arrow}"
+        return f"{p.file}:{p.line}:{p.column} {p.code} {severity_title(self.severity)} {p.message}{arrow}"
 
 
 @dataclass(frozen=True, slots=True)
