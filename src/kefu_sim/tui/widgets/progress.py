@@ -117,6 +117,8 @@ class TopBar(Progress):
             *(() if now.promises else (last,)),
         ):
             pieces.append(Content.assemble((name, style_of("muted")), " ", text))
+        while len(pieces) > 1 and Content("  ").join(pieces).cell_length > self.content_size.width:
+            pieces.pop()  # a figure that is cut would be another figure
         return Content("\n").join([steps, Content("  ").join(pieces)])
 
 
