@@ -20,6 +20,7 @@ from kefu_sim.tui.render import Block, StyleOf, indented, plain, wrapped
 from kefu_sim.tui.typeahead import Dialog, Overlay
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import MarkedList
 
 
 class PageScreen(Overlay[None]):
@@ -82,7 +83,7 @@ class AskScreen(Overlay[str], Dialog[str]):
         with Vertical(id="box") as box:
             box.border_title = plain(f" {self._title} ") if self._title else None
             yield Static(Content("\n").join(wrapped(plain(self._question), 50)), id="question")
-            yield OptionList(*(Option(_choice(choice)) for choice in self._choices), id="choices")
+            yield MarkedList(*(Option(_choice(choice)) for choice in self._choices), id="choices")
 
     def on_mount(self) -> None:
         """The first answer is the safe one."""

@@ -35,6 +35,7 @@ from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import MarkedList
 from kefu_sim.words import duration, mode_title, seconds
 
 SHOWN = 500
@@ -78,7 +79,7 @@ class ProgressScreen(OurScreen):
                 yield Tile(name)
         yield ClickLine(id="tabs")
         yield LineView(id="page")
-        yield OptionList(id="records")
+        yield MarkedList(id="records")
         yield KeyLine()
 
     def on_mount(self) -> None:

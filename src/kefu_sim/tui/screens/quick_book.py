@@ -28,6 +28,7 @@ from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.whole import Whole
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.pick_list import MarkedList
 
 
 class QuickBookScreen(Whole, Screen[None]):
@@ -49,7 +50,7 @@ class QuickBookScreen(Whole, Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, list, keys."""
         yield HeadLine()
-        yield OptionList(id="replies")
+        yield MarkedList(id="replies")
         yield KeyLine()
 
     def on_mount(self) -> None:
