@@ -67,7 +67,7 @@ class QuickBookScreen(Whole, Screen[None]):
         except KefuError as error:
             self._tell(error)
             self._rows = []
-        width = max(self.app.size.width - 4, 30)
+        width = max(self.app.size.width - 5, 30)  # padding on both sides, and the bar
         count = trn("{n} reply", "{n} replies", len(self._rows)).format(n=len(self._rows))
         self.head.tell(tr("My quick replies"), right=plain(f"{count} · {self._room.file} ", "$muted"))
         self.replies.set_options([Option(_line(row, width, self._first(i))) for i, row in enumerate(self._rows)])
