@@ -77,6 +77,15 @@ async def test_a_figure_without_room_is_left_out_not_cut(in_reception):
         assert desk.text().split("\n")[2].endswith("等待 100 秒 !!  首响 –")
 
 
+async def test_in_a_narrow_window_long_names_of_steps_leave_the_figures_their_line(at_desk):
+    async with at_desk(size=(60, 20)) as desk:
+        set_language("en")
+        await desk.open()
+        steps, figures = desk.text().split("\n")[1:3]
+        assert steps.split()[2:4] == ["·Analy", "·Recom"]
+        assert figures.split()[0] == "Mood"
+
+
 async def test_text_that_looks_like_markup_is_shown_as_it_is(in_reception):
     async with in_reception() as desk:
         assert "[满减] 台灯 [/]" in desk.text()
