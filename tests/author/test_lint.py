@@ -112,6 +112,13 @@ def test_what_a_broken_line_may_define_is_not_called_unknown():
     assert found(text) == [("KS001", line_of(text, "gift_box: {any"))]
 
 
+def test_what_is_asked_about_a_fact_that_a_broken_line_held_is_not_called_unknown():
+    text = changed(SOUND, ("{when: 核实 or 告别, goto: sold}", "{when: fact.size.right or 核实 or 告别, goto: sold}"))
+    assert found(text) == []
+    text = changed(text, ("right: [{re: '500|半升'}]", "right: [{re: '500|半升'}"))
+    assert found(text) == [("KS001", line_of(text, "size: {about"))]
+
+
 def test_a_node_that_lost_a_line_is_not_blamed_for_what_it_lacks():
     text = changed(SOUND, ("    unclear: {buyer: [我说我拍了", "    unclear: {buyer: [“我说我拍了”: ["))
     assert found(text) == [("KS001", line_of(text, "    unclear: {buyer: [“"))]
