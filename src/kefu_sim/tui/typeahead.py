@@ -148,7 +148,8 @@ class Overlay(Whole, ModalScreen[_Given]):
 
     def _hand_on(self, event: events.Key | events.Paste) -> None:
         draft = cast("KefuApp", self.app).typeahead.draft
-        if draft is not None and draft.is_running:
+        beneath = next(screen for screen in reversed(self.app.screen_stack) if not isinstance(screen, Overlay))
+        if draft is not None and draft.is_running and draft.screen is beneath:
             event.stop()
             draft.post_message(_anew(event))
 
