@@ -98,6 +98,11 @@ def test_a_misspelt_key_hides_nothing_below_it_and_makes_no_second_complaint():
     ]
 
 
+def test_a_temperament_called_by_its_title_is_told_its_id():
+    [finding] = lint_text(changed(SOUND, ("persona: hesitant", "persona: 犹豫型")), "sound.yaml", RULES)
+    assert "`hesitant`" in finding.problem.fix
+
+
 def test_a_misspelt_target_leads_where_it_was_meant_to():
     text = changed(
         SOUND, ("给老师买的], goto: order", "给老师买的], goto: ordr"), ("分析, goto: order", "分析, goto: ordr")

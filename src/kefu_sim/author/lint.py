@@ -67,11 +67,21 @@ def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
     """Everything to be said about one file, in the order of its lines."""
     draft = read_draft(text, source, rules.known.shelf)
     pardons = read_pardons(text, source)
-    problems = {*draft.problems, *_beyond_schema(draft, rules)}
+    found = (_meant(problem, text, rules) for problem in draft.problems)
+    problems = {*found, *_beyond_schema(draft, rules)}
     kept = [problem for problem in problems if not pardons.forgive(problem)]
     if draft.story is not None and draft.whole:
         kept += pardons.idle()
     return [Finding(problem, severity_of(problem)) for problem in sorted(kept)]
+
+
+def _meant(problem: Problem, text: str, rules: Rules) -> Problem:
+    """A temperament called by its title, as the list of buyers does, is told its id."""
+    if problem.code != "KS024":
+        return problem
+    line = text.split("\n")[problem.line - 1]
+    named = [id_ for id_, one in rules.personas.items() if line.startswith("persona:") and one.title in line]
+    return replace(problem, fix=did_you_mean(named[0], named)) if named else problem
 
 
 def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
