@@ -131,7 +131,7 @@ def _show(play: Play, since: int) -> int:
         elif (not hidden or isinstance(event, ev.Noted)) and (told := aside_line(play.scenario, event)):
             print(f"  {told}")
         elif isinstance(event, ev.Understood) and not hidden:
-            done = [label for label in event.labels if label in STEPS]
+            done = [step for step in STEPS if step in event.labels]
             if done:
                 print(tr("  (seen: {steps})").format(steps=step_list(done)))
     sys.stdout.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import BadLogError, UnwritableError
@@ -19,6 +20,7 @@ from kefu_sim.programs import debrief, score_log
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.store.desk import Desk
+from kefu_sim.store.drafts import DraftFile
 from kefu_sim.store.logs import LogWriter
 
 if TYPE_CHECKING:
@@ -79,6 +81,11 @@ class Play:
         """What the mode of this reception allows."""
         return MODES[self.opened.mode]
 
+    @cached_property
+    def draft(self) -> DraftFile | None:
+        """Where what is being typed is kept; None when nothing is saved."""
+        return DraftFile(self.writer.path) if self.writer is not None else None
+
     def last_reply(self) -> tuple[ev.AgentSent, Recognition] | None:
         """The agent's last message and what it was understood as, where it stood; None before the first."""
         log = self.session.log
@@ -101,6 +108,8 @@ class Play:
         """Close the log of a finished reception, and keep its total for the list of buyers."""
         if self.writer is not None:
             self.writer.close()
+        if self.draft is not None:
+            self.draft.keep("")
         if not self.opened.branch_of:
             self.desk.note_best(self.opened.trainee, self.opened.scenario, self.score().total)
 

@@ -9,7 +9,7 @@ from kefu_sim.base.text import clean, within_clause
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language, tr
 from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
-from kefu_sim.words import clock, dimension_title, named, status_title, step_title
+from kefu_sim.words import clock, dimension_title, named, part_points, status_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.i18n import Lang
@@ -48,8 +48,7 @@ def scorecard(score: Score, log: Sequence[ev.Event]) -> str:
     first: tuple[Dimension, ...] = ("speed", "politeness", "flow")
     for name in (*first, *(d for d in DIMENSIONS if d not in first)):
         part = score.dimensions[name]
-        points = f"{part.points:.1f} / {part.max:g}" if part.max else status_title("not_judged")
-        rows.append("  " + named(dimension_title(name), points))
+        rows.append("  " + named(dimension_title(name), part_points(part)))
     steps = "  ".join(f"{step_title(step)} {status_title(status)}" for step, status in score.steps.items())
     rows += ["", tr("Steps: {steps}").format(steps=steps)]
     rows += [stages_line(held, lang) for held in score.lists]

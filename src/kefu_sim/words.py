@@ -14,6 +14,7 @@ from kefu_sim.language.verdict import Step
 if TYPE_CHECKING:  # home names its modes before anything of a story is loaded
     from kefu_sim.scenario.agreements import Notice
     from kefu_sim.scenario.model import Node, Scenario
+    from kefu_sim.scoring.ledger import Part
 
 _CARD_KEYS = {
     "product": "商品", "policy": "店铺规则", "history": "历史",
@@ -148,6 +149,11 @@ def dimension_title(name: str) -> str:
         "resolution": tr("Resolution and deal"),
         "brevity": tr("Brevity"),
     }.get(name, name)
+
+
+def part_points(part: Part) -> str:
+    """Points of a dimension and the most there was to get, both to one decimal."""
+    return f"{part.points:.1f} / {round(part.max, 1):g}" if part.max else tr("not judged")
 
 
 def status_title(status: str) -> str:

@@ -98,6 +98,11 @@ def test_a_misspelt_key_hides_nothing_below_it_and_makes_no_second_complaint():
     ]
 
 
+def test_a_temperament_called_by_its_title_is_told_its_id():
+    [finding] = lint_text(changed(SOUND, ("persona: hesitant", "persona: 犹豫型")), "sound.yaml", RULES)
+    assert "`hesitant`" in finding.problem.fix
+
+
 def test_a_misspelt_target_leads_where_it_was_meant_to():
     text = changed(
         SOUND, ("给老师买的], goto: order", "给老师买的], goto: ordr"), ("分析, goto: order", "分析, goto: ordr")
@@ -112,9 +117,34 @@ def test_what_a_broken_line_may_define_is_not_called_unknown():
     assert found(text) == [("KS001", line_of(text, "gift_box: {any"))]
 
 
+def test_what_is_asked_about_a_fact_that_a_broken_line_held_is_not_called_unknown():
+    text = changed(SOUND, ("{when: 核实 or 告别, goto: sold}", "{when: fact.size.right or 核实 or 告别, goto: sold}"))
+    assert found(text) == []
+    text = changed(text, ("right: [{re: '500|半升'}]", "right: [{re: '500|半升'}"))
+    assert found(text) == [("KS001", line_of(text, "size: {about"))]
+
+
 def test_a_node_that_lost_a_line_is_not_blamed_for_what_it_lacks():
     text = changed(SOUND, ("    unclear: {buyer: [我说我拍了", "    unclear: {buyer: [“我说我拍了”: ["))
     assert found(text) == [("KS001", line_of(text, "    unclear: {buyer: [“"))]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("满减 #1 号券", ["KS218"]),
+        ("coupon three #1", ["KS218"]),
+        ("'满减 #1 号券'", []),
+        ("满减#1号券", []),
+        ("满减  # 一号券", []),
+        ("'满减' #一号券", []),
+        ("保温杯 ## 一号券", []),
+        ("满减 #1  # lint: allow KS218", []),
+    ],
+)
+def test_a_sign_that_cuts_a_sentence_short_is_told_an_ordinary_comment_is_not(title, told):
+    text = "\n".join(f"title: {title}" if line.startswith("title: ") else line for line in SOUND.split("\n"))
+    assert [code for code, _ in found(text)] == told
 
 
 @pytest.mark.parametrize("lines", ["id: cup  # lint: allow KS217", "# lint: allow KS217（以后再改名）\nid: cup"])

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from kefu_sim.author.lint import house_rules, lint_files, lint_text
 from kefu_sim.author.new import KINDS, Wish, id_of, price_of, render, write_new
 from kefu_sim.author.schema import EDITOR_LINE, FILE_NAME, scenario_schema
+from kefu_sim.author.subjects import subject_of
+from kefu_sim.author.verify import verify
 from kefu_sim.base.errors import KefuError
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.engine import events as ev
@@ -55,6 +57,13 @@ def test_the_file_is_sound_in_both_languages(kind, lang, tmp_path):
     assert "<<" not in text
     assert ("给培训老师" in text) == (lang == "zh")
     assert not re.search(r"#(zh|en)", text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_it_says_and_models_is_understood(kind):
+    set_language("en")
+    found = verify(subject_of(render(wish(kind)), "new.yaml"))
+    assert [str(finding) for finding in found.findings] == []
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -49,6 +49,21 @@ def test_one_slip_is_told_once_where_it_was_made(right, slip, line, told):
     assert mended.data == read_leniently(SOUND, "x.yaml").data
 
 
+@pytest.mark.parametrize(
+    ("value", "column", "told"),
+    [
+        ("*98%", 9, "text cannot begin with `*`"),
+        ("&a@b", 9, "text cannot begin with `&`"),
+        ("%98", 9, "text cannot begin with `%`"),
+        ("[满减 #1, 满减 #2]", 13, "what follows ` #` is a comment, and so `[` is not closed"),
+        ("[满减, 包邮  # 两样", 9, "`[` is opened here and not closed"),
+    ],
+)
+def test_a_sign_that_yaml_takes_for_its_own_is_named(value, column, told):
+    mended = read_leniently(SOUND.replace("库存: 现货", f"库存: {value}"), "x.yaml")
+    assert [(p.line, p.column, p.message) for p in mended.problems] == [(4, column, told)]
+
+
 def test_a_file_indented_by_tabs_throughout_is_told_of_it_once():
     mended = read_leniently(SOUND.replace("  ", "\t"), "x.yaml")
     assert len(mended.problems) == 1

@@ -2,6 +2,11 @@
 
 import json
 
+import pytest
+
+from kefu_sim.base.errors import KefuError
+from kefu_sim.cli.score import read_chat
+
 CHAT = (
     {"role": "buyer", "t": 0, "text": "在吗，这个包能便宜吗"},
     {"role": "agent", "t": 8, "text": "您好，在的～请问您平时是通勤背还是旅行背呢？"},
@@ -44,6 +49,13 @@ def test_every_bad_line_is_named_and_nothing_is_printed(kefu, tmp_path):
     assert result.stdout == b""
     errors = result.stderr.decode().splitlines()
     assert [line.split(" ")[0] for line in errors] == ["chat.jsonl:1:1", "chat.jsonl:2:1", "chat.jsonl:4:1"]
+
+
+def test_the_log_of_a_reception_is_told_from_a_chat_at_once():
+    log = [b'{"kind":"opened","format":1}', b'{"kind":"buyer","t":0,"text":"x"}']
+    with pytest.raises(KefuError) as told:
+        read_chat(log, "finished/20260102T080000-bargainer.jsonl")
+    assert "kefu-sim review 20260102T080000-bargainer" in told.value.hint
 
 
 def test_time_that_runs_backwards_is_refused(kefu):

@@ -1,6 +1,7 @@
 import threading
 
 from kefu_sim.base.clock import ManualClock
+from kefu_sim.engine.events import AgentSent
 from kefu_sim.house import House
 from kefu_sim.tui.app import KefuApp
 
@@ -63,8 +64,38 @@ async def test_an_interrupted_reception_is_offered_and_goes_on_at_the_same_line(
         assert "您好" in desk.text()
 
 
+async def test_what_was_being_typed_when_the_program_was_killed_stands_there_again(at_desk, home_folder):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.commit("您好，请稍")
+        await desk.pass_time(2)
+        [kept] = (home_folder / "receptions").glob("*.draft")
+        assert kept.read_text("utf-8") == "您好，请稍"
+    async with at_desk() as desk:
+        await desk.press("r")
+        await desk.until(lambda: desk.app.reception is not None)
+        await desk.commit("候")
+        await desk.press("enter")
+        [sent] = [event for event in desk.log if isinstance(event, AgentSent)]
+        assert (sent.text, sent.typing_s) == ("您好，请稍候", 0.0)
+        assert not kept.exists()
+
+
 async def test_an_empty_library_says_so(at_desk, tmp_path):
     async with at_desk(folder=tmp_path / "nothing") as desk:
         assert "没有能用的买家" in desk.text()
         await desk.press("enter")
         assert desk.app.reception is None
+
+
+async def test_the_mouse_looks_before_it_takes(at_desk):
+    async with at_desk() as desk:
+        home = desk.screen
+        await desk.pilot.click("#modes", offset=(28, 1))
+        assert desk.app.mode == "exam"
+        for _ in range(2):
+            assert desk.screen is home
+            await desk.pilot.click("#buyers", offset=(10, 0))
+            await desk.settle()
+        await desk.until(lambda: desk.app.reception is not None)
+        assert desk.play.opened.mode == "exam"

@@ -2,7 +2,7 @@ import pytest
 
 from kefu_sim.i18n import set_language
 from kefu_sim.tui.commands import ActionsProvider
-from kefu_sim.tui.keys import actions
+from kefu_sim.tui.keys import actions, on_key_line
 from kefu_sim.tui.screens.home import HomeScreen
 from kefu_sim.tui.screens.inbox import InboxScreen
 from kefu_sim.tui.screens.ledger import LedgerScreen
@@ -66,3 +66,9 @@ async def test_a_click_on_the_key_line_does_what_the_key_does(at_desk):
         await desk.pilot.click("KeyLine", offset=(2, 0))
         await desk.settle()
         assert "12 瓦" in desk.text()
+
+
+@pytest.mark.parametrize("place", ["progress", "class-ask"])
+def test_a_click_on_several_digits_takes_none_of_them(place):
+    together = [action for action in on_key_line(place) if "–" in action.shown]
+    assert [action.keys for action in together] == [""]

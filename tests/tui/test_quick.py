@@ -134,6 +134,24 @@ async def test_ones_own_replies_are_written_changed_and_deleted(at_desk, home_fo
         assert "您好呀，小店欢迎您" not in [reply.text for _, reply in desk.app.quick.book.rows()]
 
 
+async def test_every_reply_of_the_book_has_one_line(at_desk):
+    async with at_desk() as desk:
+        await desk.press("f8")
+        await desk.until(lambda: desk.screen.replies.option_count > 30)
+        assert desk.screen.replies.virtual_size.height == desk.screen.replies.option_count
+
+
+async def test_what_is_typed_over_ones_replies_is_not_for_the_buyer_behind_them(at_desk):
+    async with at_desk() as desk:
+        await ready(desk)
+        await desk.press("f8")
+        await desk.until(lambda: getattr(desk.screen, "place", "") == "quick-book")
+        await desk.press("d")
+        await desk.commit("y")
+        await desk.press("escape", "escape")
+        assert desk.screen.composer.text == ""
+
+
 async def test_a_broken_book_is_told_and_the_reception_goes_on(at_desk, home_folder):
     (home_folder / "quick-replies.yaml").write_text("groups: [{title: 问好, replies: [{txt: 您好}]}]\n", "utf-8")
     async with at_desk(size=(120, 40)) as desk:

@@ -72,6 +72,20 @@ async def test_waiting_is_marked_at_30_100_and_180_seconds(in_reception):
         assert "30 秒 !!" not in desk.text()
 
 
+async def test_a_figure_without_room_is_left_out_not_cut(in_reception):
+    async with in_reception(100, size=(60, 20)) as desk:
+        assert desk.text().split("\n")[2].endswith("等待 100 秒 !!  首响 –")
+
+
+async def test_in_a_narrow_window_long_names_of_steps_leave_the_figures_their_line(at_desk):
+    async with at_desk(size=(60, 20)) as desk:
+        set_language("en")
+        await desk.open()
+        steps, figures = desk.text().split("\n")[1:3]
+        assert steps.split()[2:4] == ["·Analy", "·Recom"]
+        assert figures.split()[0] == "Mood"
+
+
 async def test_text_that_looks_like_markup_is_shown_as_it_is(in_reception):
     async with in_reception() as desk:
         assert "[满减] 台灯 [/]" in desk.text()
@@ -122,6 +136,18 @@ async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(in_r
         assert "您好，在的～请问是给谁用呢？" in desk.text()
         await desk.press("escape")
         assert desk.screen.composer.has_focus
+
+
+async def test_what_is_typed_on_pages_over_a_chat_goes_on_with_the_draft(in_reception):
+    async with in_reception(mode="guided") as desk:
+        await desk.commit("您好")
+        await desk.press("f2")
+        await desk.commit("，台灯")
+        await desk.press("down", "enter")
+        await desk.commit("有货 ")
+        desk.screen.focused.post_message(events.Paste("[/]"))
+        await desk.press("escape")
+        assert desk.screen.composer.text == "您好，台灯有货 [/]"
 
 
 async def test_a_hint_takes_the_width_of_a_narrow_window(at_desk, home_folder):

@@ -1,10 +1,19 @@
 from ctypes import Structure, Union, byref, c_uint, c_ushort, c_wchar
+from types import SimpleNamespace
 
 import pytest
+from textual.app import App
+from textual.style import Style
 
 from kefu_sim.base.text import unfolded
+from kefu_sim.i18n import set_language
+from kefu_sim.scoring.ledger import Phrase
+from kefu_sim.scoring.ledger import Row as LedgerRow
+from kefu_sim.tui.disputing import figure
 from kefu_sim.tui.pace_marks import pace_marks
 from kefu_sim.tui.render import bar, beginning, plain, sides, wrapped
+from kefu_sim.tui.report import Report, ledger_blocks
+from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.ticker import Ticker
 from kefu_sim.tui.windows_input import KEY_EVENT, CharacterKeeper
 from kefu_sim.words import clock
@@ -56,8 +65,8 @@ def test_lines_keep_their_styles_when_wrapped():
     assert all(line.spans for line in lines)
 
 
-def test_two_sides_fill_the_line_and_the_left_gives_way():
-    assert sides(plain("左边很长的字"), plain("右"), 9).plain == "左边很…右"
+def test_two_sides_fill_the_line_never_touch_and_the_left_gives_way():
+    assert sides(plain("左边很长的字"), plain("右"), 10).plain == "左边很… 右"
     assert sides(plain("左"), plain("右"), 8).plain == "左    右"
 
 
@@ -125,3 +134,24 @@ def test_pace_marks_never_cover_each_other_and_name_every_speed_that_fits(cells,
     for cell, char, _ in pace_marks(list(zip(cells, (60, 80, 100), "smf", strict=True)), len(row)):
         row[cell] = char
     assert "".join(row).rstrip() == shown
+
+
+async def test_a_screen_is_laid_out_for_its_width_from_the_first_frame_on():
+    class Narrow(OurScreen):
+        HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (100, "-wide")]  # noqa: RUF012
+
+        def on_mount(self):
+            self.seen = set(self.classes)
+
+    async with App().run_test(size=(90, 24)) as pilot:
+        screen = Narrow()
+        await pilot.app.push_screen(screen)
+        assert screen.seen == {"-middle"}
+
+
+@pytest.mark.parametrize(("points", "of"), [(9.75, 10), (14.75, 15), (-10, 0)])
+def test_the_points_of_a_row_never_touch_what_they_are_for(points, of):
+    set_language("zh")
+    row = LedgerRow("speed.mean", points, Phrase("快", "fast"), of, dimension="speed")
+    [_, block] = ledger_blocks(Report(SimpleNamespace(ledger=[row]), None, (), "zh"))
+    assert block(76, lambda _: Style())[0].plain.split() == [figure(row), "响应速度", "快"]

@@ -84,6 +84,11 @@ def code_of(name: str) -> Code:
     return codes[name.upper()]
 
 
+def severity_title(severity: Severity) -> str:
+    """A weight in the language of the interface; files for other programs keep the word itself."""
+    return {"error": tr("error"), "warning": tr("warning"), "note": tr("note")}[severity]
+
+
 def severity_of(problem: Problem) -> Severity:
     """How much a problem weighs."""
     found = load_codes().get(problem.code)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kefu_sim.author.allow import PLAYABLE, read_pardons
-from kefu_sim.author.codes import SEVERITIES, Severity, severity_of
+from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
 from kefu_sim.author.draft import Draft, read_draft
 from kefu_sim.author.lint_numbers import check_numbers
 from kefu_sim.author.lint_replies import check_replies
@@ -48,7 +48,7 @@ class Finding:
     def __str__(self) -> str:
         p = self.problem
         arrow = f" → {p.fix}" if p.fix else ""
-        return f"{p.file}:{p.line}:{p.column} {p.code} {self.severity} {p.message}{arrow}"
+        return f"{p.file}:{p.line}:{p.column} {p.code} {severity_title(self.severity)} {p.message}{arrow}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,23 @@ def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
     """Everything to be said about one file, in the order of its lines. What can be played is kept for other tools."""
     draft = read_draft(text, source, rules.known.shelf)
     pardons = read_pardons(text, source)
-    problems = {*draft.problems, *_beyond_schema(draft, rules)}
+    found = (_meant(problem, text, rules) for problem in draft.problems)
+    problems = {*found, *_beyond_schema(draft, rules)}
     if draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
         SoundStories(cache_folder(), rules.known).keep(draft.file)
     kept = [problem for problem in problems if not pardons.forgive(problem)]
     if draft.story is not None and draft.whole:
         kept += pardons.idle()
     return [Finding(problem, severity_of(problem)) for problem in sorted(kept)]
+
+
+def _meant(problem: Problem, text: str, rules: Rules) -> Problem:
+    """A temperament called by its title, as the list of buyers does, is told its id."""
+    if problem.code != "KS024":
+        return problem
+    line = text.split("\n")[problem.line - 1]
+    named = [id_ for id_, one in rules.personas.items() if line.startswith("persona:") and one.title in line]
+    return replace(problem, fix=did_you_mean(named[0], named)) if named else problem
 
 
 def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+import yaml
+
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlread import LOADER
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.labels import STEP_NAMES
 from kefu_sim.scenario.names import did_you_mean
 
 COMMAS = ("，", "、")
+_CUT = re.compile(r"\S([ \t]+)#(?=[^\s#])")
+"""A comment behind something, without a blank after its sign."""
+_SENTENCE = re.compile(r"[^\x00-\x7f]|\S \S")
 
 
 def check_texts(study: Study) -> Iterator[Problem]:
@@ -33,6 +40,7 @@ def check_texts(study: Study) -> Iterator[Problem]:
             what = tr("the buyer has only one wording at `{node}`: the second time it sounds canned").format(node=name)
             yield study.say((*at, "buyer"), "KS214", what, tr("write two or three"))
     yield from _wordings(study)
+    yield from _cut_short(study)
     if study.file.source.endswith((".yaml", ".yml")) and PurePath(study.file.source).stem != story.id:
         what = tr("the file is not called `{id}.yaml`").format(id=story.id)
         yield study.say(("id",), "KS217", what, tr("name it after its id, so that it can be found"))
@@ -52,6 +60,26 @@ def _wordings(study: Study) -> Iterator[Problem]:
             if f"[{lines[0].text}]" in study.lines[row - 1][column - 1 :]:
                 what = tr("a list of one wording with a Chinese comma in it")
                 yield study.say(path, "KS216", what, tr("separate wordings with `, `; for one, leave out the brackets"))
+
+
+def _cut_short(study: Study) -> Iterator[Problem]:
+    """Sentences that end at ` #`, as YAML has it, where the sign was most likely meant: `满减 #1`."""
+    cuts = {(row, found.start(1)): found for row, line in enumerate(study.lines) for found in _CUT.finditer(line)}
+    if not cuts:
+        return
+    try:
+        tokens = list(yaml.scan(study.file.text, Loader=LOADER))
+    except yaml.YAMLError:  # told already
+        return
+    read = {line for line, _ in study.file.positions.values()}  # on others something else is wrong
+    for token in tokens:
+        if isinstance(token, yaml.ScalarToken) and token.plain and _SENTENCE.search(token.value):
+            row, end = token.end_mark.line, token.end_mark.column
+            if (found := cuts.get((row, end))) and token.start_mark.line + 1 in read:
+                lost = study.lines[row][found.end() - 1 :].strip()
+                what = tr("the text ends before “{lost}”: what follows ` #` is a comment").format(lost=lost)
+                fix = tr("put the whole text in quotes; if it is a note of yours, write a blank after the `#`")
+                yield Problem(study.file.source, row + 1, found.end(), "KS218", what, fix)
 
 
 def check_tests(study: Study) -> Iterator[Problem]:

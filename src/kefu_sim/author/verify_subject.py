@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
+from kefu_sim.author.codes import severity_title
 from kefu_sim.author.verify_intents import Sample, met, samples_of
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.engine.program import Program
@@ -35,7 +36,9 @@ class Finding:
 
     def __str__(self) -> str:
         arrow = f" → {self.fix}" if self.fix else ""
-        return f"{self.file}:{self.line}:{self.column} {self.code} {self.severity} {self.message}{arrow}"
+        return (
+            f"{self.file}:{self.line}:{self.column} {self.code} {severity_title(self.severity)} {self.message}{arrow}"
+        )
 
 
 @dataclass

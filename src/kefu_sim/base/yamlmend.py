@@ -22,6 +22,9 @@ _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
 _TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?=[^\s:/\\])")
 _TIGHT_DASH = re.compile(r"(\s*-)(?=[^\s\d-])")
+_MARKED = re.compile(r"[*&]\w*$")
+"""Text taken for an alias or an anchor, up to the sign that cannot be part of its name."""
+_CUT = re.compile(r"[ \t]#(?=[^\s#])")
 _TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
 
 
@@ -96,9 +99,7 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
             return _Fault(line, _indent(lines[line]), *told)
     if begun and "flow" in context:
         begun = _open_bracket(lines, at, column) if "node" in context else begun
-        opener = lines[begun.line][begun.column : begun.column + 1]
-        what = tr("`{mark}` is opened here and not closed").format(mark=opener)
-        return _Fault(begun.line, begun.column, what, tr("close it, and separate items with `,`"))
+        return _unclosed(lines[begun.line], begun)
     if any(kind in context for kind in ("a tag", "an anchor", "an alias")):
         return _Fault(at, column, *_plain_words("cannot start any token", lines[at], column))
     quote = _open_quote(lines, at, column) if "quoted" not in context else begun
@@ -109,7 +110,19 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
     if _misfit(problem) and lines[at].count(": ") < 2 and (odd := _odd_indent(lines, at)):
         return odd
+    if "cannot start any token" in problem and (marked := _MARKED.search(lines[at], 0, column)):
+        column = marked.start()
     return _Fault(at, column, *_plain_words(problem, lines[at], column))
+
+
+def _unclosed(line: str, opener: yaml.Mark) -> _Fault:
+    """A bracket without its other half, which may stand in what YAML takes for a comment."""
+    mark = line[opener.column : opener.column + 1]
+    if cut := _CUT.search(line, opener.column):
+        what = tr("what follows ` #` is a comment, and so `{mark}` is not closed").format(mark=mark)
+        return _Fault(opener.line, cut.end() - 1, what, tr("put text that contains ` #` in quotes"))
+    what = tr("`{mark}` is opened here and not closed").format(mark=mark)
+    return _Fault(opener.line, opener.column, what, tr("close it, and separate items with `,`"))
 
 
 def _misfit(problem: str) -> bool:

@@ -68,20 +68,22 @@ def _short(path: Path) -> Path:
 
 def explain(name: str) -> int:
     """Print the page of one code, or a line for each."""
-    from kefu_sim.author.codes import code_of, load_codes
+    from kefu_sim.author.codes import code_of, load_codes, severity_title
 
     if name:
         print(page(code_of(name)))
         return Exit.OK
     for code in load_codes().values():
-        print(f"{code.code}  {code.severity:<7}  {code.words.title}")
+        print(f"{code.code}  {severity_title(code.severity):<7}  {code.words.title}")
     return Exit.OK
 
 
 def page(code: Code) -> str:
     """A code with its reason, its mend and its examples."""
+    from kefu_sim.author.codes import severity_title
+
     words = code.words
-    parts = [f"{code.code} {code.severity}: {words.title}", words.why, f"→ {words.fix}"]
+    parts = [f"{code.code} {severity_title(code.severity)}: {words.title}", words.why, f"→ {words.fix}"]
     for title, example in ((tr("Wrong:"), code.bad), (tr("Right:"), code.good)):
         if example:
             parts.append(title + "\n" + "".join(f"    {line}\n" for line in example.splitlines()).rstrip())

@@ -67,7 +67,7 @@ def run_one(name: str, agents: Sequence[str] = (), *, text: bool = False) -> int
 
 
 def read_chat(lines: Iterable[bytes], source: str) -> list[Any]:
-    """Read one chat, a JSON object a line. Raises BadFileError that lists every bad line."""
+    """Read one chat, a JSON object a line. Raises BadFileError that lists every bad line, KefuError for our own log."""
     from kefu_sim.scoring.transcript import what_is_wrong
 
     rows: list[Any] = []
@@ -77,6 +77,8 @@ def read_chat(lines: Iterable[bytes], source: str) -> list[Any]:
         if not raw.strip():
             continue
         row, wrong = _parsed(raw)
+        if not rows and isinstance(row, dict) and row.get("kind") == "opened":
+            raise _log_of_ours(source)
         wrong = wrong or what_is_wrong(row, after)
         if wrong:
             fix = tr("write {example}").format(example='{"role": "buyer", "t": 4.5, "text": "在吗"}')
@@ -89,6 +91,14 @@ def read_chat(lines: Iterable[bytes], source: str) -> list[Any]:
     if problems:
         raise BadFileError(problems)
     return rows
+
+
+def _log_of_ours(source: str) -> KefuError:
+    id_ = Path(source).stem
+    return KefuError(
+        tr("{path} is the log of a reception, not a chat").format(path=source),
+        hint=tr("its score: kefu-sim review {id}; as a document: kefu-sim export {id} -o report.html").format(id=id_),
+    )
 
 
 def _parsed(raw: bytes) -> tuple[Any, str]:

@@ -12,7 +12,16 @@ from kefu_sim.progress.wording import cause_title, ending_of, result_of, step_fi
 from kefu_sim.rush.figures import NAMES
 from kefu_sim.rush.report import Report
 from kefu_sim.scoring.ledger import DIMENSIONS
-from kefu_sim.words import clock, dimension_title, duration, mode_title, promise_outcome, seconds, step_title
+from kefu_sim.words import (
+    clock,
+    dimension_title,
+    duration,
+    mode_title,
+    part_points,
+    promise_outcome,
+    seconds,
+    step_title,
+)
 
 CAUSES = 10
 """Reasons for lost points that are told."""
@@ -85,10 +94,7 @@ def records_table(sheet: Sheet) -> Table:
 def parts_table(chapter: Chapter) -> Table:
     """The dimensions of one score."""
     parts = [(dimension_title(name), chapter.score.dimensions[name]) for name in DIMENSIONS]
-    rows = tuple(
-        (title, f"{part.points:.1f} / {round(part.max, 1):g}" if part.max else tr("not judged"))
-        for title, part in parts
-    )
+    rows = tuple((title, part_points(part)) for title, part in parts)
     shares = tuple(part.points / part.max if part.max else None for _, part in parts)
     return Table("", (tr("Part"), tr("Points")), rows, frozenset((1,)), shares)
 

@@ -288,7 +288,8 @@ class _Check:
             yield from self.known(name, known, at, code, kind)
 
     def known(self, name: str, known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
-        if name in (known := frozenset(known)) or name in self.beyond.lost:
+        parts = (name, *name.split("."))  # `fact.ship.right` may have stood with `ship`
+        if name in (known := frozenset(known)) or not self.beyond.lost.isdisjoint(parts):
             return
         what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
         yield self.say(at, code, what, did_you_mean(name, sorted(known)))

@@ -1,4 +1,4 @@
-"""Logs: JSON lines, appended event by event, so that a killed program loses at most the unsent draft."""
+"""Logs: JSON lines, appended event by event, so that a killed program loses nothing that was sent."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
+from kefu_sim.store.drafts import DRAFT
 from kefu_sim.store.hold import held
 from kefu_sim.store.logs import LogWriter, read_log
 
@@ -107,7 +108,8 @@ class Receptions:
         try:
             self.finished.mkdir(exist_ok=True)
             (self.folder / (reception + _LOG)).replace(self.finished / (reception + _LOG))
-            (self.folder / (reception + _RESULT)).unlink(missing_ok=True)
+            for left in (_RESULT, DRAFT):
+                (self.folder / (reception + left)).unlink(missing_ok=True)
         except OSError:
             return
 

@@ -267,6 +267,7 @@ class KefuApp(App[int]):
         """Back to the list of buyers; what is unfinished is kept."""
         playing = self.reception
         if playing is not None:
+            playing.keep_draft()
             playing.play.close()
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -362,6 +363,8 @@ class KefuApp(App[int]):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; remember whether somebody was being served."""
         playing = self.reception
+        if playing is not None:
+            playing.keep_draft()
         self.left_open = playing is not None and not playing.over and playing.play.kept
         super().exit(*args, **options)
 

@@ -250,6 +250,11 @@ def quick_book() -> list[Action]:
     ]
 
 
+def _one_of_several(name: str, numbers: Iterable[int], title: str, told: str) -> list[Action]:
+    """A digit for each; the key line names them together, and there a click would not say which is meant."""
+    return [Action(f"{name}({n})", str(n), str(n), title, told, line=False) for n in numbers]
+
+
 def progress() -> list[Action]:
     """Keys of the progress screen."""
     return [
@@ -257,9 +262,8 @@ def progress() -> list[Action]:
         Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, eight steps, lost points, records."),
                line=False),
         Action("open", "", "Enter", tr("Review"), tr("On the page of records: look at one of them again."), line=False),
-        Action("follow(1)", "1", "1–3", tr("Practise"), tr("Practise what is advised.")),
-        Action("follow(2)", "2", "2", tr("Practise"), tr("Practise what is advised."), line=False),
-        Action("follow(3)", "3", "3", tr("Practise"), tr("Practise what is advised."), line=False),
+        Action("follow", "", "1–3", tr("Practise"), tr("Practise what is advised.")),
+        *_one_of_several("follow", range(1, 4), tr("Practise"), tr("Practise what is advised.")),
         Action("buyer", "b", "B", tr("Buyer"), tr("Only one buyer.")),
         Action("mode", "m", "M", tr("Mode"), tr("Only one mode.")),
         Action("span", "t", "T", tr("Time"), tr("The last 7, 30 or 90 days, or all time.")),
@@ -327,10 +331,8 @@ def class_ask() -> list[Action]:
         Action("choose", "enter", "Enter", tr("To the buyer"), tr("The marked answer goes to the buyer.")),
         Action("switch", "tab", "Tab", tr("Vote / write"), tr("From writing answers to counting hands, and back."),
                priority=True),
-        *(
-            Action(f"vote({n})", str(n + 1), "1–4", tr("One hand"), tr("One more hand for this answer."), line=not n)
-            for n in range(4)
-        ),
+        Action("vote", "", "1–4", tr("One hand"), tr("One more hand for this answer.")),
+        *_one_of_several("vote", range(1, 5), tr("One hand"), tr("One more hand for this answer.")),
         Action("unvote", "backspace", "⌫", tr("One less"), tr("The last hand does not count.")),
         Action("correct", "e,f2", "E", tr("Rewrite"), tr("Take the marked answer back and change it.")),
         Action("mark(-1)", "up", "↑↓", tr("Mark"), tr("Choose the answer that goes to the buyer."), line=False),

@@ -81,9 +81,9 @@ def shortened(text: str, width: int) -> str:
 
 
 def sides(left: Content, right: Content, width: int) -> Content:
-    """Two pieces at the two ends of a line; the left one gives way."""
-    room = width - right.cell_length
-    return Content.assemble(fitted(left, room), right) if room > 2 else fitted(left, width)
+    """Two pieces at the two ends of a line, a blank between them; the left one gives way."""
+    room = width - right.cell_length - bool(right)
+    return Content.assemble(fitted(left, room), " " * bool(right), right) if room > 2 else fitted(left, width)
 
 
 def chip(text: str) -> Content:
@@ -91,9 +91,15 @@ def chip(text: str) -> Content:
     return Content.styled(f" {clean(text)} ", "$key-text on $key-face bold")
 
 
+def clickable(piece: Content, action: str) -> Content:
+    """A piece that does an action when it is clicked: `screen.name(…)`, or `name(…)` of the widget it stands in."""
+    return piece.stylize(Style.from_meta({"@click": action}))
+
+
 def tabs(titles: Sequence[str], chosen: int) -> Content:
     """The pages of a screen in one line, one of them in hand, and the keys that turn them."""
-    pieces = [chip(title) if i == chosen else Content.styled(f" {title} ", "$muted") for i, title in enumerate(titles)]
+    looks = [chip(title) if i == chosen else Content.styled(f" {title} ", "$muted") for i, title in enumerate(titles)]
+    pieces = [clickable(look, f"screen.turn_to({i})") for i, look in enumerate(looks)]
     return Content.assemble(Content(" ").join(pieces), ("   ←→", "$faint"))
 
 

@@ -20,13 +20,16 @@ from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
 from kefu_sim.tui.disputing import area, dispute_lines, figure
 from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, merit, plain, sides, wrapped
-from kefu_sim.words import clock, dimension_title, seconds, speed, status_title
+from kefu_sim.words import clock, dimension_title, part_points, seconds, speed, status_title
 
 if TYPE_CHECKING:
     from kefu_sim.play import Play
 
 Disputed = Mapping[int, Dispute]
 """Index of a row of the ledger → its dispute."""
+
+POINTS = 10
+"""Cells of the points of a row: `+14.75/15` and a blank."""
 
 STATUS_MARKS = {"done": "✓", "late": "△", "missing": "×", "not_judged": "–"}
 STATUS_STYLES = {"done": "good", "late": "warn", "missing": "bad", "not_judged": "faint"}
@@ -128,8 +131,7 @@ def _dimensions(report: Report) -> Block:
                 continue
             full, empty = bar(part.points, 0, part.max, 12)
             style = style_of(merit(part.points / part.max))
-            figure = f"  {part.points:.1f} / {part.max:g}"
-            page.append(Content.assemble(label, (full, style), (empty, style_of("faint")), figure))
+            page.append(Content.assemble(label, (full, style), (empty, style_of("faint")), "  ", part_points(part)))
         over = [row for row in report.score.ledger if row.dimension is None and row.points]
         for row in over:
             label = plain(f"  {row.points:+g}  ", style_of("warn"))
@@ -150,7 +152,7 @@ def _resolutions(report: Report) -> Block:
         page = [plain(tr("For next time"), style_of("title"))]
         for title, phrase, style in rows:
             if text := phrase.pick(report.lang):
-                page += indented(plain(text), width, fitted(plain(f"  {title}", style_of(style)), 12))
+                page += indented(plain(text), width, fitted(plain(f"  {title}", style_of(style)), 15))
         return [*page, Content("")] if len(page) > 1 else []
 
     return lines
@@ -178,21 +180,27 @@ def _figures(report: Report) -> Block:
 def ledger_blocks(report: Report, disputed: Disputed = MappingProxyType({})) -> list[Block]:
     """A heading, then every row: points, rule, the words, a better wording, and whether it is disputed."""
     head = tr("Every point there is, and why. The total is their sum.")
-    rows = [_row(row, report, disputed.get(i)) for i, row in enumerate(report.score.ledger)]
+    ledger = report.score.ledger
+    widest = max((plain(area(row)).cell_length for row in ledger), default=0)
+    rows = [_row(row, report, disputed.get(i), widest + 2) for i, row in enumerate(ledger)]
     return [lambda width, style_of: [*wrapped(plain(head, style_of("muted")), width), Content("")], *rows]
 
 
-def _row(row: Row, report: Report, dispute: Dispute | None) -> Block:
+def _row(row: Row, report: Report, dispute: Dispute | None, room: int) -> Block:
+    """`room`: cells for what part of the score a row belongs to."""
+
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         lost = row.points < 0 or row.points < row.of
         style = style_of("bad" if row.points < 0 else "warn" if lost else "good")
-        label = Content.assemble(fitted(plain(figure(row), style), 8), fitted(plain(area(row), style_of("muted")), 12))
+        label = Content.assemble(
+            fitted(plain(figure(row), style), POINTS), fitted(plain(area(row), style_of("muted")), room)
+        )
         page = indented(plain(row.reason.pick(report.lang)), width, label)
         page += _cause(row, report, width, style_of)
         better = row.better.pick(report.lang)
         if better:
-            page += indented(plain(better), width, plain(" " * 8 + tr("Better") + "  ", style_of("good")))
-        page += dispute_lines(dispute, width, style_of, 8)
+            page += indented(plain(better), width, plain(" " * POINTS + tr("Better") + "  ", style_of("good")))
+        page += dispute_lines(dispute, width, style_of, POINTS)
         return [*page, Content("")]
 
     return lines
@@ -205,7 +213,7 @@ def _cause(row: Row, report: Report, width: int, style_of: StyleOf) -> list[Cont
     before, words, behind = within_clause(said.text, *row.span) if row.span else ("", said.text, "")
     short = " ".join(words.split())
     head = tr("message {n}").format(n=row.turn + 1)
-    label = plain(" " * 8 + head + "  ", style_of("faint"))
+    label = plain(" " * POINTS + head + "  ", style_of("faint"))
     around = style_of("muted")
     quote = Content.assemble(
         "“", plain(before, around), plain(f"{short[:120]}{'…' if len(short) > 120 else ''}"), plain(behind, around), "”"

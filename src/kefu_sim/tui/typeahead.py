@@ -46,6 +46,8 @@ class Typeahead:
         """Actions going on that ask something in dialogs."""
         self._since = 0.0
         """When keys were last begun to be held for a dialog."""
+        self.draft: Composer | None = None
+        """Where a reply is being written, also while pages lie over it."""
 
     def begin(self) -> None:
         """A reception is being opened."""
@@ -130,6 +132,26 @@ def asking(action: Callable[[_Desk], Awaitable[None]]) -> Callable[[_Desk], None
         screen.run_worker(whole())
 
     return begin
+
+
+class Overlay(Whole, ModalScreen[_Given]):
+    """A page over another screen, without fields: text typed here goes on with the draft beneath, if any."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on what means nothing here."""
+        if event.is_printable and event.key not in self.active_bindings:
+            self._hand_on(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Hand it on."""
+        self._hand_on(event)
+
+    def _hand_on(self, event: events.Key | events.Paste) -> None:
+        draft = cast("KefuApp", self.app).typeahead.draft
+        beneath = next(screen for screen in reversed(self.app.screen_stack) if not isinstance(screen, Overlay))
+        if draft is not None and draft.is_running and draft.screen is beneath:
+            event.stop()
+            draft.post_message(_anew(event))
 
 
 class Dialog(Whole, ModalScreen[_Given]):

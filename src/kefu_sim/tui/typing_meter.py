@@ -29,6 +29,8 @@ class TypingMeter:
         self._commits = 0
         self._last_key = 0.0
         self._pasted = 0
+        self._taken_up = False
+        """Whether the draft begins with what was typed in an earlier run of the program."""
 
     def key(self, at: float, now: float) -> bool:
         """One character came at terminal time `at`, reception time `now`; True when it begins a draft."""
@@ -51,6 +53,10 @@ class TypingMeter:
         """A quick reply went in; the draft is now so many characters. Only what is typed from here on is measured."""
         self._committed, self._first, self._commits, self._pasted = 0, 0, 0, whole
 
+    def take_up(self) -> None:
+        """The draft of an earlier run stands there again: nobody knows how long it took."""
+        self._taken_up = True
+
     def put_aside(self) -> TypingMeter:
         """What is known of the draft in hand, to be gone on with later; here a fresh one begins."""
         kept = copy(self)
@@ -62,12 +68,13 @@ class TypingMeter:
 
         As in a drill the time runs to the last commit, whenever the message is sent. It starts when the first commit is
         already there: its characters are given the average time of the others. A message that came in one commit, or
-        faster than hands type (dictated, or pasted by a terminal that hides it), has no typing time (0).
+        faster than hands type (dictated, or pasted by a terminal that hides it), or begun in an earlier run, has no
+        typing time (0).
         """
         pasted = min(self._pasted, len(text))
         typed = len(text) - pasted
         seconds = typing_time(self._committed, self._first, self._until - self._since)
-        if self._committed * 60 > load_standards().fastest * seconds:
+        if self._taken_up or self._committed * 60 > load_standards().fastest * seconds:
             seconds = 0.0
         self._begin_anew()
         return typed, seconds, pasted

@@ -25,6 +25,7 @@ from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import PickList
 
 
 class CampaignScreen(OurScreen):
@@ -36,7 +37,7 @@ class CampaignScreen(OurScreen):
     AUTO_FOCUS = "#buyers"
     place: Place = "campaign"
 
-    list = getters.query_one("#buyers", OptionList)
+    list = getters.query_one("#buyers", PickList)
     details = getters.query_one("#details", LineView)
 
     def __init__(self, house: House, stages: Sequence[Standing]) -> None:
@@ -53,7 +54,7 @@ class CampaignScreen(OurScreen):
         yield HeadLine()
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield OptionList(id="buyers")
+                yield PickList(id="buyers")
             yield LineView(id="details")
         yield KeyLine()
 

@@ -33,6 +33,10 @@ class ChatScreen(OurScreen):
         """What Enter does then."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """What is typed on pages over this screen goes on with its draft."""
+        self.our_app.typeahead.draft = self.composer
+
     def close_composer(self, title: str, enter: str) -> None:
         """Nothing can be said any more: say so, and what Enter does."""
         self.composer.read_only = True

@@ -173,9 +173,9 @@ class ClassAskScreen(Whole, Screen[str | None]):
         self.set_class(not self.writing, "-voting")
         self.call_after_refresh(self._show)
 
-    def action_vote(self, index: int) -> None:
+    def action_vote(self, number: int) -> None:
         """One more hand."""
-        self.ballot = self.ballot.voted(index)
+        self.ballot = self.ballot.voted(number - 1)
         self._marked = None
         self._show()
 

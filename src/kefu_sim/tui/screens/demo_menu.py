@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.text import unfolded
@@ -20,12 +20,14 @@ from kefu_sim.demonstrations import DemoRoom
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.language.verdict import Step
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import StyleOf, fitted, indented, plain, sides, wrapped
+from kefu_sim.tui.render import StyleOf, clickable, fitted, indented, plain, sides, wrapped
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen, problem_block
+from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import PickList
 from kefu_sim.words import step_title
 
 SHOWS: tuple[Show, ...] = ("compare", "bad", "good")
@@ -45,9 +47,9 @@ class DemoMenuScreen(OurScreen):
     AUTO_FOCUS = "#demos"
     place: Place = "demo-menu"
 
-    list = getters.query_one("#demos", OptionList)
+    list = getters.query_one("#demos", PickList)
     details = getters.query_one("#details", LineView)
-    shows = getters.query_one("#shows", Static)
+    shows = getters.query_one("#shows", ClickLine)
 
     def __init__(self, room: DemoRoom) -> None:
         super().__init__()
@@ -60,9 +62,9 @@ class DemoMenuScreen(OurScreen):
         yield HeadLine()
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield OptionList(id="demos")
+                yield PickList(id="demos")
             yield LineView(id="details")
-        yield Static(id="shows")
+        yield ClickLine(id="shows")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -121,8 +123,11 @@ class DemoMenuScreen(OurScreen):
         offered = row.shows() if row is not None else SHOWS
         chosen = self._picked(offered)
         chips = [
-            plain(f" {'●' if show == chosen else '○'} {show_title(show)} ",
-                  "bold $key-text on $key-face" if show == chosen else "$muted")
+            clickable(
+                plain(f" {'●' if show == chosen else '○'} {show_title(show)} ",
+                      "bold $key-text on $key-face" if show == chosen else "$muted"),
+                f"screen.show_as('{show}')",
+            )
             for show in SHOWS
             if show in offered
         ]  # fmt: skip
@@ -150,8 +155,12 @@ class DemoMenuScreen(OurScreen):
         row = self._chosen()
         if isinstance(row, Demo):
             offered = [show for show in SHOWS if show in row.shows()]
-            self._show = offered[(offered.index(self._picked(offered)) + step) % len(offered)]
-            self._show_shows()
+            self.action_show_as(offered[(offered.index(self._picked(offered)) + step) % len(offered)])
+
+    def action_show_as(self, show: Show) -> None:
+        """Show it in the way that was clicked on."""
+        self._show = show
+        self._show_shows()
 
     def action_problems(self) -> None:
         """Everything wrong in demo files."""

@@ -19,6 +19,7 @@ from kefu_sim.tui.render import fitted, plain, shortened
 from kefu_sim.tui.rush_view import BuyerRow
 from kefu_sim.tui.typeahead import Dialog
 from kefu_sim.tui.widgets.composer import Composer
+from kefu_sim.tui.widgets.pick_list import MarkedList
 
 LAST = 30
 """Cells of the last message."""
@@ -53,7 +54,7 @@ class GotoScreen(Dialog[str | None]):
             down, up = (partial(self.move, step) for step in (1, -1))
             composer.in_order = {"down": down, "tab": down, "up": up, "shift+tab": up}
             yield composer
-            yield OptionList(id="found")
+            yield MarkedList(id="found")
 
     def on_mount(self) -> None:
         """All of them at first."""

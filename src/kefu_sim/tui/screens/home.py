@@ -16,11 +16,13 @@ from textual.widgets.option_list import Option
 from kefu_sim.base.text import unfolded
 from kefu_sim.i18n import language, tr, trn
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides, stars, wrapped
+from kefu_sim.tui.render import Block, StyleOf, clickable, indented, plain, sides, stars, wrapped
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen, problem_block
+from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from kefu_sim.base.errors import Problem
@@ -38,10 +40,10 @@ class HomeScreen(OurScreen):
     AUTO_FOCUS = "#buyers"
     place: Place = "home"
 
-    buyers = getters.query_one("#buyers", OptionList)
+    buyers = getters.query_one("#buyers", PickList)
     details = getters.query_one("#details", LineView)
     notice = getters.query_one("#notice", Static)
-    modes = getters.query_one("#modes", Static)
+    modes = getters.query_one("#modes", ClickLine)
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,9 +58,9 @@ class HomeScreen(OurScreen):
         yield Static(id="notice")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield OptionList(Option(tr("Looking for the buyers…"), disabled=True), id="buyers")
+                yield PickList(Option(tr("Looking for the buyers…"), disabled=True), id="buyers")
             yield LineView(id="details")
-        yield Static(id="modes")
+        yield ClickLine(id="modes")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -123,7 +125,8 @@ class HomeScreen(OurScreen):
         chips = []
         for mode in MODES:
             text = f" {'●' if mode == chosen else '○'} {mode_title(mode)} "
-            chips.append(Content.styled(text, "bold $key-text on $key-face" if mode == chosen else "$muted"))
+            look = Content.styled(text, "bold $key-text on $key-face" if mode == chosen else "$muted")
+            chips.append(clickable(look, f"screen.take_mode('{mode}')"))
         line = Content("  ").join(chips)
         self.modes.update(Content("\n").join([line, plain(" " + mode_help(chosen), "$muted")]))
 
@@ -181,7 +184,11 @@ class HomeScreen(OurScreen):
     def action_mode(self, step: int = 1) -> None:
         """Choose the next mode."""
         at = (MODES.index(self.our_app.mode) + step) % len(MODES)
-        self.our_app.mode = MODES[at]
+        self.action_take_mode(MODES[at])
+
+    def action_take_mode(self, mode: Mode) -> None:
+        """Choose the mode that was clicked on."""
+        self.our_app.mode = mode
         self._show_modes()
 
     def action_problems(self) -> None:

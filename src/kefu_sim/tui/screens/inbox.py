@@ -26,6 +26,7 @@ from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import PickList
 
 WIDTH = 46
 """Cells of the samples beside an intent to choose."""
@@ -40,7 +41,7 @@ class InboxScreen(OurScreen):
     place: Place = "inbox"
 
     head = getters.query_one(HeadLine)
-    entries = getters.query_one("#entries", OptionList)
+    entries = getters.query_one("#entries", PickList)
     page = getters.query_one("#page", LineView)
     verdict = getters.query_one("#verdict", LineView)
 
@@ -63,7 +64,7 @@ class InboxScreen(OurScreen):
         """Head, list, entry in hand above verify's word, keys."""
         yield HeadLine()
         with Horizontal(id="body"):
-            yield OptionList(id="entries")
+            yield PickList(id="entries")
             with Vertical(id="right"):
                 yield LineView(id="page")
                 yield LineView(id="verdict")

@@ -9,12 +9,11 @@ from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain
-from kefu_sim.tui.whole import Whole
+from kefu_sim.tui.typeahead import Overlay
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.row_page import RowPage
 
@@ -26,7 +25,7 @@ Painted = tuple[Sequence[Block], Mapping[int, int]]
 """Blocks of a page, and for those that are rows (index of the block) the index in the ledger."""
 
 
-class LedgerScreen(Whole, ModalScreen[None]):
+class LedgerScreen(Overlay[None]):
     """Rows to read and to dispute; Esc goes back."""
 
     CSS_PATH = "../styles/page.tcss"

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 class OurScreen(Whole, Screen[None]):
     """A screen that knows its app."""
 
+    def on_compose(self) -> None:
+        """Be laid out for the width there is from the first frame on: Textual tells the width only after it."""
+        reached = [point for point in self.HORIZONTAL_BREAKPOINTS or () if point[0] <= self.app.size.width]
+        if reached:
+            self.add_class(max(reached)[1])
+
     @property
     def our_app(self) -> KefuApp:
         """The app, by its own type."""

@@ -11,20 +11,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, wrapped
-from kefu_sim.tui.typeahead import Dialog
-from kefu_sim.tui.whole import Whole
+from kefu_sim.tui.typeahead import Dialog, Overlay
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import MarkedList
 
 
-class PageScreen(Whole, ModalScreen[None]):
+class PageScreen(Overlay[None]):
     """A page to read; Esc goes back."""
 
     CSS_PATH = "../styles/page.tcss"
@@ -61,7 +60,7 @@ class Choice:
     detail: str = ""
 
 
-class AskScreen(Dialog[str]):
+class AskScreen(Overlay[str], Dialog[str]):
     """A question with a few answers; Esc gives the first one."""
 
     CSS_PATH = "../styles/page.tcss"
@@ -84,7 +83,7 @@ class AskScreen(Dialog[str]):
         with Vertical(id="box") as box:
             box.border_title = plain(f" {self._title} ") if self._title else None
             yield Static(Content("\n").join(wrapped(plain(self._question), 50)), id="question")
-            yield OptionList(*(Option(_choice(choice)) for choice in self._choices), id="choices")
+            yield MarkedList(*(Option(_choice(choice)) for choice in self._choices), id="choices")
 
     def on_mount(self) -> None:
         """The first answer is the safe one."""

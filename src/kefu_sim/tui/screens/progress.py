@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.base.errors import KefuError
@@ -31,9 +31,11 @@ from kefu_sim.tui.render import Block, bar, plain, sides, tabs, wrapped
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import AskScreen, Choice
 from kefu_sim.tui.screens.result import Tile
+from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import MarkedList
 from kefu_sim.words import duration, mode_title, seconds
 
 SHOWN = 500
@@ -54,7 +56,7 @@ class ProgressScreen(OurScreen):
     place: Place = "progress"
 
     head = getters.query_one(HeadLine)
-    tabs = getters.query_one("#tabs", Static)
+    tabs = getters.query_one("#tabs", ClickLine)
     page = getters.query_one("#page", LineView)
     records = getters.query_one("#records", OptionList)
 
@@ -75,9 +77,9 @@ class ProgressScreen(OurScreen):
         with Horizontal(id="tiles"):
             for name in ("score", "reply", "streak", "count"):
                 yield Tile(name)
-        yield Static(id="tabs")
+        yield ClickLine(id="tabs")
         yield LineView(id="page")
-        yield OptionList(id="records")
+        yield MarkedList(id="records")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -176,7 +178,11 @@ class ProgressScreen(OurScreen):
 
     def action_tab(self, step: int = 1) -> None:
         """Turn to another page."""
-        self._tab = (self._tab + step) % 4
+        self.action_turn_to((self._tab + step) % 4)
+
+    def action_turn_to(self, tab: int) -> None:
+        """Turn to a page that was clicked on."""
+        self._tab = tab
         self._show_tab()
 
     def action_follow(self, number: int) -> None:
@@ -242,10 +248,9 @@ def _row(row: Record, titles: Titles, width: int) -> Content:
     when = plain(row.started[5:16].replace("T", " "), "$muted")
     title = wording.record_title(row, titles)
     left = Content.assemble(when, "  ", ("↳ " if row.branch_of else ""), plain(title, "bold"))
-    told = f"{mode_title(row.mode)}  {seconds(row.mean_reply_s):>7}"
-    result = plain(wording.result_of(row), "bold")
-    right = Content.assemble(plain(told, "$muted"), result.pad_left(max(14 - result.cell_length, 1)))
-    return sides(left, right, width)
+    reply, result = plain(seconds(row.mean_reply_s), "$muted"), plain(wording.result_of(row), "bold")
+    columns = [cell.pad_left(max(room - cell.cell_length, 1)) for cell, room in ((reply, 9), (result, 14))]
+    return sides(left, Content.assemble(plain(mode_title(row.mode), "$muted"), *columns), width)
 
 
 def _figure(value: float | None) -> str:

@@ -28,6 +28,7 @@ from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.whole import Whole
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.pick_list import MarkedList
 
 
 class QuickBookScreen(Whole, Screen[None]):
@@ -49,7 +50,7 @@ class QuickBookScreen(Whole, Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, list, keys."""
         yield HeadLine()
-        yield OptionList(id="replies")
+        yield MarkedList(id="replies")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -66,7 +67,7 @@ class QuickBookScreen(Whole, Screen[None]):
         except KefuError as error:
             self._tell(error)
             self._rows = []
-        width = max(self.app.size.width - 4, 30)
+        width = max(self.app.size.width - 5, 30)  # padding on both sides, and the bar
         count = trn("{n} reply", "{n} replies", len(self._rows)).format(n=len(self._rows))
         self.head.tell(tr("My quick replies"), right=plain(f"{count} · {self._room.file} ", "$muted"))
         self.replies.set_options([Option(_line(row, width, self._first(i))) for i, row in enumerate(self._rows)])

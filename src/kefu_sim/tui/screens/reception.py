@@ -43,6 +43,8 @@ from kefu_sim.words import clock, hint_text, opened_title
 if TYPE_CHECKING:
     from kefu_sim.play import Play
 
+DRAFT_S = 2.0
+"""Seconds of typing that a killed program may lose."""
 HINT_PADDING = 4
 """Cells at the sides of the hint."""
 
@@ -64,6 +66,8 @@ class ReceptionScreen(ChatScreen):
         self.play = play
         self.quick = quick
         self._told = 0
+        self._drafted_at = 0.0
+        """When the draft was last kept."""
         self._disputed: dict[str, Dispute] = {}
         """What was disputed since this screen was opened."""
         self._needs = {name: hidden.text for name, hidden in play.scenario.hidden.items() if hidden.need}
@@ -87,6 +91,8 @@ class ReceptionScreen(ChatScreen):
     def on_mount(self) -> None:
         """Show what has happened before: all of it after a resume."""
         self.show_news()
+        if self.play.draft is not None and (draft := self.play.draft.read()):
+            self.composer.restore(draft)
         self.composer.focus()
         self.our_app.typeahead.give(self.composer)
 
@@ -105,7 +111,17 @@ class ReceptionScreen(ChatScreen):
             self._show_edited(news)
         if not self.over:
             self.play.session.tick()
+            if self.play.session.now - self._drafted_at >= DRAFT_S:
+                self.keep_draft()
         self.show_news()
+
+    def keep_draft(self) -> None:
+        """Keep what stands unsent, so that it can be gone on with."""
+        if self.play.draft is None or self.over:
+            return
+        self._drafted_at = self.play.session.now
+        for composer in self.query(Composer):  # none before the screen is built, nor while it is taken down
+            self.play.draft.keep(composer.text)
 
     def _show_edited(self, news: str) -> None:
         """The author has saved the story: show its cards and say what became of it."""
@@ -175,6 +191,7 @@ class ReceptionScreen(ChatScreen):
     def said(self, event: Composer.Submitted) -> None:
         """A message is sent."""
         self.send(Say(event.text, event.typed, event.typing_s, event.pasted))
+        self.keep_draft()
         self.chat.to_end()
 
     @on(Composer.Quick)
@@ -200,6 +217,7 @@ class ReceptionScreen(ChatScreen):
             "explain": rules.live,
             "pause": rules.pause and not self.over,
             "note": not self.over,
+            "quick": not self.over,
             "cards": bool(self.play.scenario.cards),
         }
         return allowed.get(action, True)

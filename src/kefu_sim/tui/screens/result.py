@@ -14,6 +14,7 @@ from textual.widgets import Digits, Static
 from kefu_sim.i18n import tr
 from kefu_sim.tui.render import bar, plain, tabs
 from kefu_sim.tui.screens.ours import OurScreen
+from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
@@ -48,7 +49,7 @@ class ResultScreen(OurScreen):
     """The big figures beside the total."""
 
     head = getters.query_one(HeadLine)
-    tabs = getters.query_one("#tabs", Static)
+    tabs = getters.query_one("#tabs", ClickLine)
 
     _tab = 0
 
@@ -58,7 +59,7 @@ class ResultScreen(OurScreen):
         with Horizontal(id="tiles"):
             for name in (*self.FIGURES, "total"):
                 yield Tile(name)
-        yield Static(id="tabs")
+        yield ClickLine(id="tabs")
         yield self.make_page()
         yield KeyLine()
 
@@ -102,7 +103,11 @@ class ResultScreen(OurScreen):
 
     def action_tab(self, step: int = 1) -> None:
         """Turn to another page."""
-        self._tab = (self._tab + step) % len(self.titles)
+        self.action_turn_to((self._tab + step) % len(self.titles))
+
+    def action_turn_to(self, tab: int) -> None:
+        """Turn to a page that was clicked on."""
+        self._tab = tab
         self.show_tab()
 
     def action_home(self) -> None:

@@ -27,6 +27,7 @@ from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import PickList
 from kefu_sim.words import mode_title, outcome_title
 
 
@@ -40,7 +41,7 @@ class ReviewScreen(OurScreen):
 
     head = getters.query_one(HeadLine)
     words = getters.query_one("#words", Static)
-    turns = getters.query_one("#turns", OptionList)
+    turns = getters.query_one("#turns", PickList)
     page = getters.query_one("#page", LineView)
 
     def __init__(self, review: Review, docket: Docket, other: Review | None = None) -> None:
@@ -55,7 +56,7 @@ class ReviewScreen(OurScreen):
         yield HeadLine()
         yield Static(id="words")
         with Horizontal(id="body"):
-            yield OptionList(id="turns")
+            yield PickList(id="turns")
             yield LineView(id="page")
         yield KeyLine()
 

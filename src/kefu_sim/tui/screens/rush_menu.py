@@ -29,6 +29,7 @@ from kefu_sim.tui.screens.page import PageScreen, problem_block
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.pick_list import PickList
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class RushMenuScreen(OurScreen):
     AUTO_FOCUS = "#shifts"
     place: Place = "rush-menu"
 
-    shifts = getters.query_one("#shifts", OptionList)
+    shifts = getters.query_one("#shifts", PickList)
     about = getters.query_one("#about", LineView)
 
     def __init__(self, room: ShiftRoom) -> None:
@@ -65,7 +66,7 @@ class RushMenuScreen(OurScreen):
         with Horizontal(id="body"):
             with Vertical(id="left") as left:
                 left.border_title = tr("Shifts")
-                yield OptionList(Option(tr("Looking for the shifts…"), disabled=True), id="shifts")
+                yield PickList(Option(tr("Looking for the shifts…"), disabled=True), id="shifts")
             yield LineView(id="about")
         yield KeyLine()
 

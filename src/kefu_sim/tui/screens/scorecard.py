@@ -97,7 +97,7 @@ class ScorecardScreen(ResultScreen):
         line = Content.assemble(
             (full, share_style(part.points / part.max)), (empty, "$faint"), " ", plain(remark, "$muted")
         )
-        tile.tell(dimension_title(name), f"{part.points:.1f}", f" /{part.max:g}", line)
+        tile.tell(dimension_title(name), f"{part.points:.1f}", f" /{round(part.max, 1):g}", line)
 
     def headline(self) -> tuple[str, str, str, str]:
         """Story, outcome, mode and seed."""

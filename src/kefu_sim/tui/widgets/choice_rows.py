@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from kefu_sim.tui.render import fitted, plain
+from kefu_sim.tui.render import clickable, fitted, plain
 
 LABEL = 12
 """Cells of the labels."""
@@ -46,6 +46,7 @@ class ChoiceRows(Widget, can_focus=True):
     def __init__(self, rows: Sequence[Row], values: dict[str, Hashable], *, id: str | None = None) -> None:  # noqa: A002
         """`values` says what is chosen at first, by row name."""
         super().__init__(id=id)
+        self.auto_links = False
         self._rows = list(rows)
         self.values = dict(values)
         self._at = 0
@@ -76,8 +77,12 @@ class ChoiceRows(Widget, can_focus=True):
     def action_turn(self, step: int) -> None:
         """Another value of the row."""
         row = self._rows[self._at]
-        at = (self._chosen(row) + step) % len(row.options)
-        self.values[row.name] = row.options[at][0]
+        self.action_take(self._at, (self._chosen(row) + step) % len(row.options))
+
+    def action_take(self, at: int, option: int) -> None:
+        """The value of a row, as it was clicked on."""
+        row = self._rows[at]
+        self.values[row.name] = row.options[option][0]
         self.refresh()
         self.post_message(self.Changed())
 
@@ -100,7 +105,7 @@ class ChoiceRows(Widget, can_focus=True):
             style = (
                 "bold $key-text on $key-face" if index == chosen and here else "bold" if index == chosen else "$muted"
             )
-            chips.append(plain(text, style))
+            chips.append(clickable(plain(text, style), f"take({at}, {index})"))
         room, first = self.content_size.width - LABEL - 2, 0
         while first < chosen and sum(chip.cell_length for chip in chips[first : chosen + 1]) > room - 2:
             first += 1

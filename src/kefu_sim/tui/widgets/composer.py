@@ -156,6 +156,12 @@ class Composer(TextArea):
             self.history.clear()
         self._meter = draft.meter if draft else TypingMeter()
 
+    def restore(self, text: str) -> None:
+        """Go on with what was typed in an earlier run of the program."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+        self._meter.take_up()
+
     def _act(self, key: str) -> bool:
         """Do what a key stands for, if it stands for anything here."""
         if key in self.in_order:

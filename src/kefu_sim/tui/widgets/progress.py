@@ -101,7 +101,11 @@ class TopBar(Progress):
         """Steps above, figures below."""
         style_of: StyleOf = self.style_of
         now, figures = self.standing, self.standing.metrics
+        width = self.content_size.width
         steps = Content("  ").join(step_mark(step, now, style_of) for step in STEPS)
+        if steps.cell_length > width:
+            room = max((width + 1) // len(STEPS) - 1, 1)
+            steps = Content(" ").join(step_mark(step, now, style_of, room) for step in STEPS)
         pieces = gauges(now, 5, style_of)
         if self.waiting is not None:
             waits = waiting_text(self.waiting, style_of)
@@ -117,6 +121,8 @@ class TopBar(Progress):
             *(() if now.promises else (last,)),
         ):
             pieces.append(Content.assemble((name, style_of("muted")), " ", text))
+        while len(pieces) > 1 and Content("  ").join(pieces).cell_length > width:
+            pieces.pop()  # a figure that is cut would be another figure
         return Content("\n").join([steps, Content("  ").join(pieces)])
 
 
