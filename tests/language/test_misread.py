@@ -132,6 +132,7 @@ def test_words_are_shown_whole(reply, label, words):
         ("recommend.size", "脚宽的话大1码", "换大一号的话吊牌别拆"),
         ("deal.price", "价我也改不动", "地址我改不动"),
         ("ask.short", "一天用多少套", "不用多少"),
+        ("ask.wh", "帮您问问什么情况，您身高多少", "我帮您看看咋回事"),
         ("ask.yesno", "自己穿吗", "自己不会看吗"),
         ("ask.either", "要1.5还是1.8", "大箱还是240没涨"),
         ("greet.hello", "阿姨好", "阿姨好不容易来一趟"),
