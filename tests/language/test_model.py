@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -49,8 +50,7 @@ def test_shapes_and_ranges(model):
 def test_odd_input_is_judged(model, text):
     seen = model.predict(text)
     assert np.isfinite(seen.steps).all()
-    for output in OUTPUTS:
-        assert all(np.isfinite(weight) for _, _, weight in model.reasons(seen, output))
+    assert np.isfinite(model.shares([(seen, output, (0, 2, 9)) for output in OUTPUTS])).all()
 
 
 def test_same_input_same_answer(model):
@@ -81,19 +81,21 @@ def test_rules_and_network_meet(model):
     assert told.steps[7] > alone.steps[7]
 
 
-def test_reasons_point_at_the_words(model):
+def test_clauses_share_in_what_is_said(model):
     text = "这款是纯棉的,感谢您的光临,祝您生活愉快"
-    reasons = sorted(model.reasons(model.predict(text), "告别"), key=lambda reason: -reason[2])
-    heaviest = "".join(text[start:end] for start, end, _ in reasons[:5])
-    assert set(heaviest) <= set(text[text.index(",") :])
+    seen = model.predict(text)
+    [[cotton, thanks, wish], [whole]] = model.shares([(seen, "告别", (0, 7, 15)), (seen, "告别", (0,))])
+    assert thanks > cotton
+    assert wish > cotton
+    assert whole == pytest.approx(cotton + thanks + wish, abs=1e-4)
 
 
 def test_folding_keeps_the_way_back():
     text = "您的订单[订单x],付款159.5元 ,见https://a.b/c 。"
     folded = features.fold_back(text)
     assert folded.text == features.fold(text)
-    assert [text[a:b] for a, b in zip(folded.starts, folded.ends, strict=True)][4] == "[订单x]"
-    assert "159.5" in [text[a:b] for a, b in zip(folded.starts, folded.ends, strict=True)]
+    assert text[folded.starts[4] : folded.starts[5]] == "[订单x]"
+    assert "159.5" in [text[a:b] for a, b in pairwise(folded.starts)]
 
 
 def test_ngrams_of_a_text_do_not_depend_on_its_neighbours():

@@ -1,37 +1,42 @@
-"""The words behind each accepted label, on the reply as typed: from the rules, else from the model's own reasons."""
+"""The words behind each accepted label, on the reply as typed: where rules and model together say most for it."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from kefu_sim.language.decide import ISSUE_OF_TONE, LONGEST, shown_words, trimmed
 from kefu_sim.language.verdict import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
-    from kefu_sim.language.model import Prediction
+    from kefu_sim.language.model import Prediction, StatModel
     from kefu_sim.language.normalise import Normalised
     from kefu_sim.language.rules import Cue
 
-    Weigh = Callable[[Sequence[tuple[Prediction, str]]], Sequence[tuple[Sequence[int], NDArray[np.float64]]]]
-    Clauses = Sequence[tuple[int, int]]
+    Range = tuple[int, int]
 
-MOST_CUES = 2
-"""So many places are shown for one label at most."""
+MOST_PLACES = 2
+"""So many places are shown for one label at most …"""
+NEARLY = 0.8
+"""… and a second one only where so much of what is said in the first is said for it …"""
+PLAINLY = 3.0
+"""… or so much at all, in log-odds."""
+READABLE = 0.9
+"""What words that a rule knows are worth beside what is said by them, in log-odds: they can be explained."""
 LEAST_STRENGTH = 0.5
 """A weaker cue is no evidence by itself."""
 PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
 _IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
-_CLAUSE = re.compile(r"[^,:]+")
+_CLAUSE = re.compile("[^,:]+")
+_OPENS = "这边|这样|我们|建议|麻烦|请您|因为|所以|但是|如果|若是|要是"
+_BREATH = re.compile(f"(?:{_OPENS})?(?:(?!{_OPENS})[^呢哦噢哈呀啦哒])+[呢哦噢哈呀啦哒]*|.", re.DOTALL)
+"""Words that were parted by commas, had there been any: by what opens a clause, or by a particle at its end."""
 
 
 class Judged(NamedTuple):
@@ -44,85 +49,93 @@ class Judged(NamedTuple):
     prediction: Prediction | None = None
 
 
-def find_evidence(several: Sequence[Judged], weigh: Weigh | None) -> list[tuple[Evidence, ...]]:
+def find_evidence(several: Sequence[Judged], model: StatModel | None) -> list[tuple[Evidence, ...]]:
     """Give at least one range for every label of each of some replies, in text order.
 
-    `weigh` gives for some predictions and labels the places of the normalised replies, ascending, and the model's
-    weights there.
+    It is sought in the clause where cues and model together say most for the label: a cue by itself may stand where
+    its words mean something else.
     """
-    found: list[list[Evidence]] = []
-    wanting: list[tuple[int, str, Clauses]] = []
-    for number, (reply, labels, cues, _) in enumerate(several):
-        speaking: dict[str, list[Cue]] = {}
+    clauses = [_clauses(judged.reply) if judged.labels else [] for judged in several]
+    shares = iter(model.shares(list(_asked(several, clauses))) if model else ())
+    found: list[tuple[Evidence, ...]] = []
+    for (reply, labels, cues, prediction), within in zip(several, clauses, strict=True):
+        about: dict[str | None, list[Cue]] = {}
         for cue in cues if labels else ():
-            if spoken := _speaks_for(cue):
-                speaking.setdefault(spoken, []).append(cue)
-        clauses: Clauses = _clauses(reply) if labels else ()
-        found.append([])
+            about.setdefault(_concerns(cue), []).append(cue)
+        shown: list[Evidence] = []
         for label in labels:
-            shown = _shown(reply, label, speaking[label], clauses) if label in speaking else []
-            found[-1] += shown[:MOST_CUES]
-            if not shown:
-                wanting.append((number, label, clauses))
-    asked = {
-        (number, label): (prediction, label)
-        for number, label, clauses in wanting
-        if (prediction := several[number].prediction) and len(clauses) > 1
-    }
-    weights = dict(zip(asked, weigh(list(asked.values())), strict=True)) if weigh and asked else {}
-    for number, label, clauses in wanting:
-        reply = several[number].reply
-        place = reply.span(*_clause(reply, clauses, weights.get((number, label))))
-        found[number].append(Evidence(label, *trimmed(reply.original, *place), "model"))
-    return [tuple(sorted(each, key=_IN_TEXT)) for each in found]
+            each = next(shares) if model and prediction and len(within) > 1 else [0.0] * len(within)
+            shown += _shown(reply, label, about.get(label, ()), within, each)
+        found.append(tuple(sorted(shown, key=_IN_TEXT)))
+    return found
 
 
-def _shown(reply: Normalised, label: str, cues: Sequence[Cue], clauses: Clauses) -> list[Evidence]:
-    """The places of a label's cues, the strongest first; none overlaps another."""
+def _asked(
+    several: Sequence[Judged], clauses: Sequence[Sequence[Range]]
+) -> Iterator[tuple[Prediction, str, Sequence[int]]]:
+    """What the model is asked: how much each clause says for a label, where there are several."""
+    for (_, labels, _, prediction), within in zip(several, clauses, strict=True):
+        if prediction and len(within) > 1:
+            starts = [start for start, _ in within]
+            for label in labels:
+                yield prediction, label, starts
+
+
+def _clauses(reply: Normalised) -> list[Range]:
+    """Give the clauses of a reply; one when it says nothing else."""
+    found: list[Range] = []
+    for first, last in reply.sentences:
+        for match in _CLAUSE.finditer(reply.text, first, last):
+            start, end = match.span()
+            found += [(start, end)] if end - start <= LONGEST else _parted(reply.text, start, end)
+    return found or [(0, len(reply.text))]
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Range]:
+    """Cut up a clause that is too long to be shown: who is in a hurry types no commas."""
+    for match in _BREATH.finditer(text, start, end):
+        a, b = match.span()
+        parts = -(-(b - a) // LONGEST)
+        yield from ((a + n * (b - a) // parts, a + (n + 1) * (b - a) // parts) for n in range(parts))
+
+
+def _concerns(cue: Cue) -> str | None:
+    """Give the step or issue that a cue speaks for or against."""
+    rule = cue.rule
+    if rule.kind == "step":
+        return rule.label
+    return ISSUE_OF_TONE.get(rule.label) if rule.kind == "tone" else rule.issue
+
+
+def _shown(
+    reply: Normalised, label: str, cues: Sequence[Cue], clauses: Sequence[Range], shares: list[float]
+) -> list[Evidence]:
+    """The places where most is said for a label, none over another; `shares` is what the model finds in each clause."""
+    carried: list[tuple[int, float, Cue]] = []
+    for cue in cues:
+        home = max(bisect_right(clauses, (cue.start, len(reply.text))) - 1, 0)
+        says = cue.rule.strength if cue.rule.kind == "step" else abs(cue.rule.strength)
+        shares[home] += says * abs(says)  # two weak cues say less than a strong one
+        if says >= LEAST_STRENGTH:
+            carried.append((home, says, cue))
+    for home in {home for home, _, _ in carried}:
+        shares[home] += READABLE
+    best = max(range(len(clauses)), key=lambda n: (shares[n], clauses[n][1] - clauses[n][0]))
     shown: list[Evidence] = []
-    for cue in sorted(cues, key=_by_strength):
-        weak = cue.rule.kind == "step" and cue.rule.strength < PLAIN_STRENGTH
-        place = reply.span(*_around(clauses, cue)) if weak else shown_words(cue, reply)
-        start, end = trimmed(reply.original, *place)
+    if all(home != best for home, _, _ in carried):
+        shown.append(Evidence(label, *trimmed(reply.original, *reply.span(*clauses[best])), "model"))
+    for home, _, cue in sorted(carried, key=lambda row: (shares[row[0]], row[1]), reverse=True):
+        if len(shown) == MOST_PLACES or (shown and shares[home] < min(NEARLY * shares[best], PLAINLY)):
+            break
+        start, end = _words(reply, cue, clauses)
         if start < end and not any(start < e.end and e.start < end for e in shown):
             shown.append(Evidence(label, start, end, cue.rule.id))
     return shown
 
 
-def _by_strength(cue: Cue) -> tuple[float, int]:
-    """Order of the cues of a label."""
-    return -abs(cue.rule.strength), cue.start
-
-
-def _speaks_for(cue: Cue) -> str | None:
-    """Give the step or issue that a cue is evidence for."""
-    rule = cue.rule
-    if rule.kind == "step":
-        return rule.label if rule.strength >= LEAST_STRENGTH else None
-    return ISSUE_OF_TONE.get(rule.label) if rule.kind == "tone" else rule.issue
-
-
-def _clauses(reply: Normalised) -> list[tuple[int, int]]:
-    return [match.span() for start, end in reply.sentences for match in _CLAUSE.finditer(reply.text, start, end)]
-
-
-def _around(clauses: Clauses, cue: Cue) -> tuple[int, int]:
-    """Give the clauses that a cue stands in."""
+def _words(reply: Normalised, cue: Cue, clauses: Sequence[Range]) -> Range:
+    """Give the words of a cue on the reply as typed; those of a weak one say little without their clauses."""
+    if cue.rule.kind != "step" or cue.rule.strength >= PLAIN_STRENGTH:
+        return shown_words(cue, reply)
     within = [clause for clause in clauses if clause[0] < cue.end and cue.start < clause[1]]
-    start, end = (within[0][0], within[-1][1]) if within else (cue.start, cue.start + 1)
-    return start, min(end, max(start + LONGEST, cue.start + 1))
-
-
-def _clause(
-    reply: Normalised, clauses: Clauses, weights: tuple[Sequence[int], NDArray[np.float64]] | None
-) -> tuple[int, int]:
-    """Give the clause that the model rests on most; the longest when it names none."""
-    if not clauses:
-        return 0, len(reply.text)
-    heaviest = [0.0] * len(clauses)
-    if weights:
-        places, each = weights
-        where = np.searchsorted([start for start, _ in clauses[1:]], places, "right")
-        heaviest = np.bincount(where, each, len(clauses)).tolist()
-    start, end = max(zip(heaviest, clauses, strict=True), key=lambda row: (row[0], row[1][1] - row[1][0]))[1]
-    return start, min(end, start + LONGEST)
+    return trimmed(reply.original, *reply.span(within[0][0], within[-1][1]))

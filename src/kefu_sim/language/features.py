@@ -63,8 +63,6 @@ class Folded(NamedTuple):
     text: str
     starts: Sequence[int]
     """For each character of `text`, where it begins in the normalised text."""
-    ends: Sequence[int]
-    """And where it ends (exclusive)."""
 
 
 def fold(text: str) -> str:
@@ -76,34 +74,30 @@ def fold_back(text: str) -> Folded:
     """Fold a normalised text, with the way back for each character."""
     out: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
     done = 0
     for match in _FOLD.finditer(text):
         a, b = match.span()
         out.append(text[done:a])
         starts += range(done, a)
-        ends += range(done + 1, a + 1)
         new = _replacement(match)
         if new:
             out.append(new)
             starts.append(a)
-            ends.append(b)
         done = b
     if not done:
-        return _stripped(text, range(len(text)), range(1, len(text) + 1))
+        return _stripped(text, range(len(text)))
     out.append(text[done:])
     starts += range(done, len(text))
-    ends += range(done + 1, len(text) + 1)
-    return _stripped("".join(out), starts, ends)
+    return _stripped("".join(out), starts)
 
 
-def _stripped(text: str, starts: Sequence[int], ends: Sequence[int]) -> Folded:
+def _stripped(text: str, starts: Sequence[int]) -> Folded:
     """Without marks at both ends."""
     stop = len(text.rstrip(_EDGES))
     start = stop - len(text[:stop].lstrip(_EDGES))
     if start or stop < len(text):
-        return Folded(text[start:stop], starts[start:stop], ends[start:stop])
-    return Folded(text, starts, ends)
+        return Folded(text[start:stop], starts[start:stop])
+    return Folded(text, starts)
 
 
 def _replacement(match: re.Match[str]) -> str:

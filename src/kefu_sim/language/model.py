@@ -12,7 +12,9 @@ from __future__ import annotations
 import json
 import math
 import zlib
+from bisect import bisect_left
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
@@ -50,6 +52,8 @@ CALM = 0.7
 """Weight of the politeness read from probabilities against the one read from logits."""
 _NEAR, _FAR = np.full(3, 1 / 3), np.full(5, 1 / 5)
 """An answer of a convolution is owed in equal parts to all the positions that it looks at."""
+_APART = np.zeros(len(_FAR), np.float32)
+"""So far apart that no answer reaches into the next reply."""
 _BOTH = np.concatenate(((1 - CALM) * np.eye(len(POLITENESS)), CALM * np.eye(len(POLITENESS))))
 """Joins both readings of the tone."""
 _ONE_HOT = tuple(tuple(float(i == k) for i in range(5)) for k in range(5))
@@ -202,18 +206,28 @@ class StatModel:
         tones = _shares(raw[:, _PLAIN:]) @ _BOTH
         return np.concatenate((alone, tones), axis=1, dtype=np.float32)
 
-    def reasons(self, prediction: Prediction, output: str) -> list[tuple[int, int, float]]:
-        """Give the words behind an output, as ranges of the normalised text with their weight, in text order.
+    def shares(self, asked: Sequence[tuple[Prediction, str, Sequence[int]]]) -> list[list[float]]:
+        """Give what the text adds to some outputs, in log-odds, from each of some places to the next.
 
-        The weights are in logits: how much the output would lose, to first order, without what was found there.
+        The places are those of the normalised reply, ascending; what stands before the first counts to it. It is what
+        the output would lose, to first order, without what was found there.
         """
-        [(starts, weights)] = self.weights([(prediction, output)])
-        return list(zip(starts, prediction.trace.message.ends, weights.tolist(), strict=False))
-
-    def weights(self, asked: Sequence[tuple[Prediction, str]]) -> list[tuple[Sequence[int], NDArray[np.float64]]]:
-        """Give the same for several outputs at once, as places of the normalised texts, ascending, and the weights."""
         if not asked:
             return []
+        owed, begins = self._owed([(prediction, output) for prediction, output, _ in asked])
+        cuts: list[int] = []
+        for (prediction, _, places), at in zip(asked, begins, strict=True):
+            trace = prediction.trace
+            count = len(trace.heard.votes) - 2
+            cuts.append(at)
+            cuts += [at + bisect_left(trace.message.starts, place, 0, count) for place in places[1:]]
+            cuts.append(at + count)
+        sums = np.add.reduceat(owed, cuts).tolist()
+        ends = accumulate(len(places) + 1 for _, _, places in asked)
+        return [sums[end - len(places) - 1 : end - 1] for (_, _, places), end in zip(asked, ends, strict=True)]
+
+    def _owed(self, asked: Sequence[tuple[Prediction, str]]) -> tuple[NDArray[np.float64], list[int]]:
+        """Give what the positions of some folded replies add to an output, all in one row, and where each begins."""
         traces = [prediction.trace for prediction, _ in asked]
         outputs = np.array([OUTPUTS.index(output) for _, output in asked])
         width = len(self._back[0]) // 2
@@ -227,15 +241,10 @@ class StatModel:
             np.correlate(np.bincount(places[:, half].ravel(), gain[:, half].ravel(), sizes.sum()), reach, "same")
             for reach, half in ((_NEAR, slice(width)), (_FAR, slice(width, 2 * width)))
         )
-        deep, wide = self._blend[outputs, outputs], self._blend[len(OUTPUTS) + outputs, outputs]
-        return [
-            (
-                trace.message.starts[: len(own) - 2],
-                (near[at + 1 : at + len(own) - 1] + far[at + 1 : at + len(own) - 1]) * ours
-                + own[1:-1] * (theirs * (len(own) + DAMPING) ** -0.5),
-            )
-            for trace, own, at, ours, theirs in zip(traces, votes, starts.tolist(), deep, wide, strict=True)
-        ]
+        deep = self._blend[outputs, outputs]
+        wide = self._blend[len(OUTPUTS) + outputs, outputs] * (sizes - len(_FAR) + DAMPING) ** -0.5
+        spoken = np.concatenate([piece for own in votes for piece in (own, _APART)])
+        return (near + far) * np.repeat(deep, sizes) + spoken * np.repeat(wide, sizes), (starts + 1).tolist()
 
 
 def to_bytes(arrays: Mapping[str, NDArray[np.generic]], about: Mapping[str, object]) -> bytes:

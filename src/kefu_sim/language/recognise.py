@@ -223,7 +223,7 @@ class Recogniser:
         judged = [self._joined(p, draft.rules, draft.cues) for draft, p in zip(drafts, predictions, strict=True)]
         said = [(*(str(v.step) for v in own.steps if v.decision == "accept"), *own.issues) for own in judged]
         asked = [Judged(d.read, labels, d.cues, p) for d, labels, p in zip(drafts, said, predictions, strict=True)]
-        evidence = find_evidence(asked, self._model.weights if self._model else None)
+        evidence = find_evidence(asked, self._model)
         for (read, before, heard, cues, wrong, rules, _), own, words in zip(drafts, judged, evidence, strict=True):
             told = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
             yield _Reading(read, before, heard, cues, rules, own, words, *told)
