@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kefu_sim.language.decide import LONGEST
 from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
@@ -149,10 +150,35 @@ def test_short_answers_may_come_again():
     assert SEE("好的亲", ["买家：好"], previous=["好的亲"]).gaming == ()
 
 
+@pytest.mark.parametrize(
+    ("reply", "label", "words"),
+    [
+        ("退差价我们不能给您处理哦，小妹帮您提交工单催一下商家", "帮助", "小妹帮您提交工单催一下商家"),
+        ("因为要退回仓库重新贴单，会晚一天，我帮您备注加急了", "帮助", "我帮您备注加急了"),
+        ("因为仓库漏扫了，所以物流一直没更新", "分析", "因为仓库漏扫了"),
+        ("这边显示昨天就签收了，是不是家里人代收了？", "分析", "这边显示昨天就签收了"),
+        ("尺码不合适的话，我给您换大一码", "帮助", "我给您换大一码"),
+        ("拧不紧是垫圈老化了，您把底座松开重新装一遍，记得对准卡口", "分析", "拧不紧是垫圈老化了"),
+    ],
+)
+def test_evidence_stands_where_the_step_is_done(reply, label, words):
+    """Not where words of its rules are refused, given as a reason, asked or only supposed."""
+    seen = SEE(reply, ["买家：东西用不了，怎么弄"])
+    assert {reply[e.start : e.end] for e in seen.evidence if e.label == label} == {words}
+
+
+def test_long_words_without_marks_are_shown_in_part():
+    reply = "真是不好意思让您跑了一趟了呢这边马上安排快递员明天上午去您家里取回麻烦您把箱子封好放门口"
+    seen = SEE(reply, ["买家：东西太大我退不了"])
+    [words] = [reply[e.start : e.end] for e in seen.evidence if e.label == "帮助"]
+    assert words.startswith("这边马上安排快递员")
+    assert len(words) <= LONGEST
+
+
 def test_evidence_shows_the_words_as_typed():
     reply = "親，這款已經是活動價了哦～給您包郵"
     shown = {reply[e.start : e.end] for e in SEE(reply, ["买家：便宜点"]).evidence if e.label == "谈判"}
-    assert shown & {"活動價", "包郵"}
+    assert shown & {"這款已經是活動價了哦", "給您包郵"}
 
 
 def test_every_accepted_label_has_evidence():

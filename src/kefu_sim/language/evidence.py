@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kefu_sim.language.decide import ISSUE_OF_TONE, LONGEST, shown_words, trimmed
-from kefu_sim.language.verdict import Evidence
+from kefu_sim.language.clauses import clauses_of, form_says
+from kefu_sim.language.decide import ISSUE_OF_TONE, SET_PHRASES, shown_words, trimmed
+from kefu_sim.language.verdict import STEPS, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,8 @@ NEARLY = 0.8
 """… and a second one only where so much of what is said in the first is said for it …"""
 PLAINLY = 3.0
 """… or so much at all, in log-odds."""
+YIELDED = 0.3
+"""Share of what is said there for another label that is taken from a clause."""
 READABLE = 0.9
 """What words that a rule knows are worth beside what is said by them, in log-odds: they can be explained."""
 LEAST_STRENGTH = 0.5
@@ -33,10 +35,6 @@ PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
 _IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
-_CLAUSE = re.compile("[^,:]+")
-_OPENS = "这边|这样|我们|建议|麻烦|请您|因为|所以|但是|如果|若是|要是"
-_BREATH = re.compile(f"(?:{_OPENS})?(?:(?!{_OPENS})[^呢哦噢哈呀啦哒])+[呢哦噢哈呀啦哒]*|.", re.DOTALL)
-"""Words that were parted by commas, had there been any: by what opens a clause, or by a particle at its end."""
 
 
 class Judged(NamedTuple):
@@ -49,23 +47,38 @@ class Judged(NamedTuple):
     prediction: Prediction | None = None
 
 
+class _Spoken(NamedTuple):
+    """A cue that can be shown for a label."""
+
+    clause: int
+    """Number of the clause it stands in."""
+    says: float
+    """How much it says for the label, 0 to 2."""
+    cue: Cue
+
+
 def find_evidence(several: Sequence[Judged], model: StatModel | None) -> list[tuple[Evidence, ...]]:
     """Give at least one range for every label of each of some replies, in text order.
 
     It is sought in the clause where cues and model together say most for the label: a cue by itself may stand where
     its words mean something else.
     """
-    clauses = [_clauses(judged.reply) if judged.labels else [] for judged in several]
+    clauses = [clauses_of(judged.reply) if judged.labels else [] for judged in several]
     shares = iter(model.shares(list(_asked(several, clauses))) if model else ())
     found: list[tuple[Evidence, ...]] = []
     for (reply, labels, cues, prediction), within in zip(several, clauses, strict=True):
         about: dict[str | None, list[Cue]] = {}
         for cue in cues if labels else ():
             about.setdefault(_concerns(cue), []).append(cue)
-        shown: list[Evidence] = []
-        for label in labels:
-            each = next(shares) if model and prediction and len(within) > 1 else [0.0] * len(within)
-            shown += _shown(reply, label, about.get(label, ()), within, each)
+        each = [next(shares) if model and prediction and len(within) > 1 else [0.0] * len(within) for _ in labels]
+        told = [_told(about.get(label, ()), within, share) for label, share in zip(labels, each, strict=True)]
+        if len(within) > 1:
+            _lean(reply.text, labels, within, each)
+        shown = [
+            evidence
+            for label, cues_, share in zip(labels, told, each, strict=True)
+            for evidence in _shown(reply, label, cues_, within, share)
+        ]
         found.append(tuple(sorted(shown, key=_IN_TEXT)))
     return found
 
@@ -81,24 +94,6 @@ def _asked(
                 yield prediction, label, starts
 
 
-def _clauses(reply: Normalised) -> list[Range]:
-    """Give the clauses of a reply; one when it says nothing else."""
-    found: list[Range] = []
-    for first, last in reply.sentences:
-        for match in _CLAUSE.finditer(reply.text, first, last):
-            start, end = match.span()
-            found += [(start, end)] if end - start <= LONGEST else _parted(reply.text, start, end)
-    return found or [(0, len(reply.text))]
-
-
-def _parted(text: str, start: int, end: int) -> Iterator[Range]:
-    """Cut up a clause that is too long to be shown: who is in a hurry types no commas."""
-    for match in _BREATH.finditer(text, start, end):
-        a, b = match.span()
-        parts = -(-(b - a) // LONGEST)
-        yield from ((a + n * (b - a) // parts, a + (n + 1) * (b - a) // parts) for n in range(parts))
-
-
 def _concerns(cue: Cue) -> str | None:
     """Give the step or issue that a cue speaks for or against."""
     rule = cue.rule
@@ -107,25 +102,44 @@ def _concerns(cue: Cue) -> str | None:
     return ISSUE_OF_TONE.get(rule.label) if rule.kind == "tone" else rule.issue
 
 
-def _shown(
-    reply: Normalised, label: str, cues: Sequence[Cue], clauses: Sequence[Range], shares: list[float]
-) -> list[Evidence]:
-    """The places where most is said for a label, none over another; `shares` is what the model finds in each clause."""
-    carried: list[tuple[int, float, Cue]] = []
+def _told(cues: Sequence[Cue], clauses: Sequence[Range], shares: list[float]) -> list[_Spoken]:
+    """Add to what the model finds in each clause what the cues say there; give those cues that can be shown."""
+    spoken: list[_Spoken] = []
     for cue in cues:
-        home = max(bisect_right(clauses, (cue.start, len(reply.text))) - 1, 0)
+        home = max(bisect_right(clauses, cue.end - 1, key=itemgetter(0)) - 1, 0)
         says = cue.rule.strength if cue.rule.kind == "step" else abs(cue.rule.strength)
         shares[home] += says * abs(says)  # two weak cues say less than a strong one
         if says >= LEAST_STRENGTH:
-            carried.append((home, says, cue))
-    for home in {home for home, _, _ in carried}:
+            spoken.append(_Spoken(home, says, cue))
+    for home in {home for home, says, _ in spoken if says >= PLAIN_STRENGTH}:
         shares[home] += READABLE
+    return spoken
+
+
+def _lean(text: str, labels: Sequence[str], clauses: Sequence[Range], shares: Sequence[list[float]]) -> None:
+    """Take from clauses that only lead to where a step is done, or that rather do another one.
+
+    Two steps in one clause are well possible; when one of them has another clause as good, each is shown its own.
+    """
+    columns = list(zip(*shares, strict=True))
+    for label, share in zip(labels, shares, strict=True):
+        if label in STEPS:
+            for number, (clause, column) in enumerate(zip(clauses, columns, strict=True)):
+                if (most := max(column)) > max(share[number], 0.0):
+                    share[number] -= YIELDED * most
+                share[number] += form_says(text, *clause, label)
+
+
+def _shown(
+    reply: Normalised, label: str, spoken: Sequence[_Spoken], clauses: Sequence[Range], shares: Sequence[float]
+) -> list[Evidence]:
+    """The places where most is said for a label, none over another."""
     best = max(range(len(clauses)), key=lambda n: (shares[n], clauses[n][1] - clauses[n][0]))
     shown: list[Evidence] = []
-    if all(home != best for home, _, _ in carried):
+    if all(home != best for home, _, _ in spoken):
         shown.append(Evidence(label, *trimmed(reply.original, *reply.span(*clauses[best])), "model"))
-    for home, _, cue in sorted(carried, key=lambda row: (shares[row[0]], row[1]), reverse=True):
-        if len(shown) == MOST_PLACES or (shown and shares[home] < min(NEARLY * shares[best], PLAINLY)):
+    for home, _, cue in sorted(spoken, key=lambda row: (shares[row.clause], row.says), reverse=True):
+        if len(shown) == MOST_PLACES or (shown and (shares[home] < min(NEARLY * shares[best], PLAINLY))):
             break
         start, end = _words(reply, cue, clauses)
         if start < end and not any(start < e.end and e.start < end for e in shown):
@@ -135,7 +149,7 @@ def _shown(
 
 def _words(reply: Normalised, cue: Cue, clauses: Sequence[Range]) -> Range:
     """Give the words of a cue on the reply as typed; those of a weak one say little without their clauses."""
-    if cue.rule.kind != "step" or cue.rule.strength >= PLAIN_STRENGTH:
+    if cue.rule.kind != "step" or cue.rule.label in SET_PHRASES:
         return shown_words(cue, reply)
     within = [clause for clause in clauses if clause[0] < cue.end and cue.start < clause[1]]
     return trimmed(reply.original, *reply.span(within[0][0], within[-1][1]))
