@@ -18,6 +18,7 @@ LED = 2.0
 _CLAUSE = re.compile("[^,:]+")
 _OPENING = re.compile(
     "(?P<leading>那?(?:如果|要是|若是|假如|万一|[如若][您你有])|(?:没错|没问题|对)的?我|[^,]+的话$)"
+    "|(?P<hold>(?:还?请|麻烦)?[您你亲]{0,2}(?:稍等|等(?:一?下|会|我))[^,]{0,3}$)"
     "|(?P<reason>[^,]{0,3}(?:因为|由于))|(?P<conclusion>所以|因此)"
 )
 _QUESTION = re.compile(r"\?|(?:吗|嘛|不成|没有|(?:是不是|有没有)[^,]*|还是[^,]*呢)$")
@@ -48,13 +49,14 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def form_says(text: str, start: int, end: int, step: str) -> float:
     """Give what the form of a clause says for a step, in log-odds.
 
-    A condition only leads to what is done; a reason is a finding, what is asked or follows from it is none; what is
-    refused is no help.
+    A condition only leads to what is done, unless the buyer is sent off with it (有问题再找我); who asks to wait does
+    nothing yet; a reason is a finding, what is asked or follows from it is none; what is refused is no help.
     """
     if opening := _OPENING.match(text, start, end):
-        if step == Step.ANALYSE and opening.lastgroup == "reason":
+        kind = opening.lastgroup
+        if step == Step.ANALYSE and kind == "reason":
             return LED
-        if step == Step.ANALYSE or opening.lastgroup != "conclusion":
+        if kind == "hold" or step == Step.ANALYSE or (step != Step.FAREWELL and kind != "conclusion"):
             return -LED
     if step == Step.ANALYSE:
         return -LED if _QUESTION.search(text, start, end) else 0.0
