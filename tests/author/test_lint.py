@@ -98,8 +98,9 @@ def test_a_misspelt_key_hides_nothing_below_it_and_makes_no_second_complaint():
     ]
 
 
-def test_a_temperament_called_by_its_title_is_told_its_id():
-    [finding] = lint_text(changed(SOUND, ("persona: hesitant", "persona: 犹豫型")), "sound.yaml", RULES)
+@pytest.mark.parametrize("title", ["犹豫型", "犹豫"])
+def test_a_temperament_called_by_its_title_is_told_its_id(title):
+    [finding] = lint_text(changed(SOUND, ("persona: hesitant", f"persona: {title}")), "sound.yaml", RULES)
     assert "`hesitant`" in finding.problem.fix
 
 
@@ -145,6 +146,20 @@ def test_a_node_that_lost_a_line_is_not_blamed_for_what_it_lacks():
 def test_a_sign_that_cuts_a_sentence_short_is_told_an_ordinary_comment_is_not(title, told):
     text = "\n".join(f"title: {title}" if line.startswith("title: ") else line for line in SOUND.split("\n"))
     assert [code for code, _ in found(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("buyer", "told"),
+    [
+        ("【在吗, 你好】", ["KS214", "KS219"]),
+        ("[“在吗”, 「你好」]", ["KS219", "KS219"]),
+        ("[“在吗”那个, 【急】在不在]", []),
+        ("['“在吗”', 你好]", []),
+    ],
+)
+def test_brackets_and_quotes_of_the_chinese_keyboard_around_a_text_are_told(buyer, told):
+    line = next(line for line in SOUND.split("\n") if line.startswith("    buyer: ["))
+    assert [code for code, _ in found(SOUND.replace(line, f"    buyer: {buyer}", 1))] == told
 
 
 @pytest.mark.parametrize("lines", ["id: cup  # lint: allow KS217", "# lint: allow KS217（以后再改名）\nid: cup"])

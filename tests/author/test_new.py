@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kefu_sim.author.fairness import examine
 from kefu_sim.author.lint import house_rules, lint_files, lint_text
 from kefu_sim.author.new import KINDS, Wish, id_of, price_of, render, write_new
 from kefu_sim.author.schema import EDITOR_LINE, FILE_NAME, scenario_schema
+from kefu_sim.author.soak_kit import kit_for
 from kefu_sim.author.subjects import subject_of
 from kefu_sim.author.verify import verify
 from kefu_sim.base.errors import KefuError
@@ -77,6 +79,12 @@ def test_whoever_says_the_model_answers_wins_and_silence_earns_nothing(kind, see
     log, total = played(story, [], seed)
     assert log[-1].outcome == "lost"
     assert total <= 10
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_fair_as_it_is(kind):
+    subject = subject_of(render(wish(kind)), "new.yaml")
+    assert [str(finding) for finding in examine(subject, kit_for(subject.story)).findings] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -39,6 +39,12 @@ nodes:
         ("    库存: 现货", "    库存：现货", 4, "Chinese colon"),
         ("    title: 嫌贵", "    title:嫌贵", 17, "no blank after the colon"),
         ("      - {when", "      -{when", 13, "no blank after the `-`"),
+        ("    title: 进店", "　　title: 进店", 9, "blanks of the Chinese keyboard"),
+        ("      - {when", "\xa0\xa0\xa0\xa0\xa0\xa0- {when", 13, "blanks of the Chinese keyboard"),
+        ("    title: 嫌贵", "    title:　嫌贵", 17, "no blank after the colon"),
+        ("      - {when", "      -　{when", 13, "no blank after the `-`"),
+        ("      - {when", "      — {when", 13, "a Chinese dash"),
+        ("  price:", "    price:", 16, "indented by 4, while its neighbours are indented by 2"),
         ("      - when: 提问", "     - when: 提问", 14, "indented by 5, while its neighbours are indented by 6"),
     ],
 )
@@ -57,11 +63,36 @@ def test_one_slip_is_told_once_where_it_was_made(right, slip, line, told):
         ("%98", 9, "text cannot begin with `%`"),
         ("[满减 #1, 满减 #2]", 13, "what follows ` #` is a comment, and so `[` is not closed"),
         ("[满减, 包邮  # 两样", 9, "`[` is opened here and not closed"),
+        ("[满减, 包邮】", 16, "a Chinese bracket or quote 】"),
+        ("｛满减: 5, 包邮: 1｝", 9, "a Chinese bracket or quote ｛"),
     ],
 )
 def test_a_sign_that_yaml_takes_for_its_own_is_named(value, column, told):
     mended = read_leniently(SOUND.replace("库存: 现货", f"库存: {value}"), "x.yaml")
     assert [(p.line, p.column, p.message) for p in mended.problems] == [(4, column, told)]
+
+
+def test_a_part_that_stands_too_far_out_does_not_swallow_those_below_it():
+    more = SOUND + SOUND[SOUND.index("  price:") :].replace("price", "size")
+    mended = read_leniently(more.replace("  price:", "price:"), "x.yaml")
+    assert [(p.line, p.message) for p in mended.problems] == [
+        (16, "indented by 0, while its neighbours are indented by 2")
+    ]
+    assert mended.data == read_leniently(more, "x.yaml").data
+
+
+def test_a_list_that_begins_anew_below_another_is_no_part_of_it():
+    more = SOUND + "tests:\n    one:\n      say: 您好\n  two:\n      say: 在的\n"
+    mended = read_leniently(more, "x.yaml")
+    assert [(p.line, p.message) for p in mended.problems] == [
+        (22, "indented by 2, while its neighbours are indented by 4")
+    ]
+
+
+def test_an_empty_key_before_one_that_stands_twice_is_left_where_it_is():
+    mended = read_leniently(SOUND.replace("    # 说法\n", "    hint:\n    title: 又是进店\n"), "x.yaml")
+    assert mended.problems == []
+    assert [(p.line, p.code) for p in mended.reader.problems] == [(11, "KS008")]
 
 
 def test_a_file_indented_by_tabs_throughout_is_told_of_it_once():

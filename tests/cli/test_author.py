@@ -1,6 +1,7 @@
 """The author tools as a trainer starts them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,19 @@ def test_what_options_tell_is_not_asked_and_a_missing_answer_is_told(kefu, tmp_p
     done = kefu("author", "new", "dish", *wish, given="dear\n")
     assert done.returncode == 2
     assert "no price" in done.stderr.decode()
+
+
+def test_an_id_that_cannot_be_one_is_told_before_anything_is_asked(kefu):
+    done = kefu("author", "new", "tea_shop", given="")
+    assert done.returncode == 2
+    assert "a-z, digits and -," in done.stderr.decode()
+    assert "no answer" not in done.stderr.decode()
+
+
+def test_full_width_digits_are_digits(kefu):
+    done = kefu("author", "new", "cup", given="２\n坏杯子\n小店\n杯子\n１２８\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "price: 128" in Path(done.stdout.decode().strip()).read_text(encoding="utf-8")
 
 
 def test_a_trial_of_a_file_line_by_line(kefu, tmp_path):

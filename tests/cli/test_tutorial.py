@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kefu_sim.author.fairness import examine
 from kefu_sim.author.lint import house_rules, lint_text
+from kefu_sim.author.soak_kit import kit_for
+from kefu_sim.author.subjects import subject_of
+from kefu_sim.author.verify import verify
 from kefu_sim.i18n import set_language
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -86,6 +90,9 @@ def test_a_newcomer_gets_a_sound_scenario_of_her_own(lang, kefu):
             done += 1
     assert done == 8
     assert lint_text(author.text, "gift.yaml", RULES) == []
+    subject = subject_of(author.text, "gift.yaml")
+    assert [str(finding) for finding in verify(subject).findings] == []
+    assert [str(finding) for finding in examine(subject, kit_for(subject.story)).findings] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

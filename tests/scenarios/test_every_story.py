@@ -2,6 +2,7 @@
 
 import pytest
 
+from kefu_sim.engine.program import labels_of
 from kefu_sim.house import House
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.scenario.conditions import holds
@@ -105,3 +106,21 @@ def test_the_model_answers_carry_the_story(story, grade, points):
 
 def test_the_story_hears_what_the_score_hears():
     assert {program(story).understand.version for story in IDS} == {load_recogniser().version}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "您放心，答应您的我一定做到",
+        "这件事我肯定给您办到",
+        "您这份心意她肯定感受得到",
+        "您说的我保证都听到了",
+        "说助眠、祛痘那都是骗您的",
+    ],
+)
+@pytest.mark.parametrize("story", IDS)
+def test_a_vow_about_oneself_is_no_wrong_answer(story, kind):
+    found = program(story).understand(kind, (), ())
+    told = {label for label in labels_of(found) if label.endswith(".wrong")}
+    breaches = {label for breach in program(story).scenario.breaches for label in breach.when} & {"heal", "boast"}
+    assert told | (breaches & set(labels_of(found))) == set()

@@ -84,7 +84,11 @@ def _meant(problem: Problem, text: str, rules: Rules) -> Problem:
     if problem.code != "KS024":
         return problem
     line = text.split("\n")[problem.line - 1]
-    named = [id_ for id_, one in rules.personas.items() if line.startswith("persona:") and one.title in line]
+    named = [
+        id_
+        for id_, one in rules.personas.items()
+        if line.startswith("persona:") and one.title.removesuffix("型") in line
+    ]
     return replace(problem, fix=did_you_mean(named[0], named)) if named else problem
 
 

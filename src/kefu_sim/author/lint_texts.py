@@ -18,6 +18,11 @@ from kefu_sim.scenario.names import did_you_mean
 COMMAS = ("，", "、")
 _CUT = re.compile(r"\S([ \t]+)#(?=[^\s#])")
 """A comment behind something, without a blank after its sign."""
+_WRAPPED = re.compile(
+    r"(?:^ *(?:- )+|: +|[\[,] *)(?P<list>【[^【】]*】|［[^［］]*］)(?=\s*(?:[,\]}]|$))"
+    r"|[\[,] *(?P<text>“[^“”]*”|「[^「」]*」)(?=\s*[,\]])"
+)
+"""A value in Chinese brackets, or an item of a list in Chinese quotes, from end to end."""
 _SENTENCE = re.compile(r"[^\x00-\x7f]|\S \S")
 
 
@@ -41,6 +46,7 @@ def check_texts(study: Study) -> Iterator[Problem]:
             yield study.say((*at, "buyer"), "KS214", what, tr("write two or three"))
     yield from _wordings(study)
     yield from _cut_short(study)
+    yield from _wrapped(study)
     if study.file.source.endswith((".yaml", ".yml")) and PurePath(study.file.source).stem != story.id:
         what = tr("the file is not called `{id}.yaml`").format(id=story.id)
         yield study.say(("id",), "KS217", what, tr("name it after its id, so that it can be found"))
@@ -80,6 +86,19 @@ def _cut_short(study: Study) -> Iterator[Problem]:
                 what = tr("the text ends before “{lost}”: what follows ` #` is a comment").format(lost=lost)
                 fix = tr("put the whole text in quotes; if it is a note of yours, write a blank after the `#`")
                 yield Problem(study.file.source, row + 1, found.end(), "KS218", what, fix)
+
+
+def _wrapped(study: Study) -> Iterator[Problem]:
+    """Marks that an input method types for those of YAML: people will read them as part of the text."""
+    for row, line in enumerate(study.lines):
+        if line.lstrip().startswith("#"):
+            continue
+        for found in _WRAPPED.finditer(line):
+            kind = found.lastgroup or ""
+            mark = found[kind][0] + found[kind][-1]
+            what = tr("{mark} around a whole text belongs to it: people will see it").format(mark=mark)
+            fix = tr("leave it out, or type `[ ]` and quotes with the English keyboard")
+            yield Problem(study.file.source, row + 1, found.start(kind) + 1, "KS219", what, fix)
 
 
 def check_tests(study: Study) -> Iterator[Problem]:

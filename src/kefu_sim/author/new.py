@@ -72,13 +72,18 @@ def id_of(title: str) -> str:
     return words if _ID.fullmatch(words) else f"story-{words}".strip("-")
 
 
+def check_id(name: str) -> None:
+    """Raises KefuError for what cannot be an id."""
+    if not _ID.fullmatch(name):
+        what = tr("`{id}` cannot be an id").format(id=name)
+        raise KefuError(what, hint=tr("use a-z, digits and -, starting with a letter"))
+
+
 def render(wish: Wish) -> str:
     """The text of the scenario, its comments in the language of the interface."""
     title = text_of(wish.title)
     name = wish.id or id_of(title)
-    if not _ID.fullmatch(name):
-        what = tr("`{id}` cannot be an id").format(id=name)
-        raise KefuError(what, hint=tr("use a-z, digits and - or _, starting with a letter"))
+    check_id(name)
     values = {
         "id": name,
         "title": title,

@@ -108,6 +108,12 @@ def survey_yaml(text: str, source: str) -> Survey:
     return Survey(file, sorted({*mended.problems, *reader.problems}), frozenset(mended.lost), frozenset(mended.torn))
 
 
+def chinese_bracket(mark: str) -> tuple[str, str]:
+    """Message and mend of a bracket or quote that YAML does not take for one."""
+    what = tr("a Chinese bracket or quote {mark}").format(mark=mark)
+    return what, tr("type brackets and quotes with the English keyboard")
+
+
 def _hostile_characters(text: str, source: str) -> list[Problem]:
     problems = []
     for match in CONTROL.finditer(text):

@@ -1,6 +1,7 @@
 """Reads on past faults of YAML syntax: each is reported, mended or left out, so that it hides as little as possible.
 
-Novices' faults are told in plain words: a Chinese colon, a missing blank, an open bracket or quote, tabs.
+Novices' faults are told in plain words: what an input method types for a colon, dash, blank or bracket, a blank that is
+missing, an open bracket or quote, tabs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlfile import chinese_bracket
 from kefu_sim.base.yamlread import LOADER, Reader
 from kefu_sim.i18n import tr
 
@@ -20,12 +22,17 @@ MOST_FAULTS = 20
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
-_TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?=[^\s:/\\])")
-_TIGHT_DASH = re.compile(r"(\s*-)(?=[^\s\d-])")
+_TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?:[\u3000\xa0]+|(?=[^\s:/\\]))")
+_TIGHT_DASH = re.compile(r"(\s*-)(?:[\u3000\xa0]+|(?=[^\s\d-]))")
+_CHINESE_DASH = re.compile(r"(\s*)[—–－]+[ \u3000\xa0]*(?=[{\[]|[^\W\d][\w.-]*[:：])")
+_CHINESE_BRACKET = re.compile("[｛｝［］]")
+_CHINESE_CLOSING = re.compile("[｝］】]")
 _MARKED = re.compile(r"[*&]\w*$")
 """Text taken for an alias or an anchor, up to the sign that cannot be part of its name."""
 _CUT = re.compile(r"[ \t]#(?=[^\s#])")
-_TABS = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+_TABS = re.compile(r"[ ]*\t[ \t]*")
+_WIDE_BLANKS = re.compile(r"[ ]*[\u3000\xa0][ \u3000\xa0]*(?=[-—–－][ \u3000\xa0]|[^\W\d][\w.-]*\s*[:：])")
+"""Other blanks than the one YAML knows, before a key or an item."""
 
 
 @dataclass(slots=True)
@@ -68,8 +75,10 @@ def read_leniently(text: str, source: str) -> Mended:
             mended.problems.append(Problem(source, 1, 1, "KS001", _not_yaml(str(error))))
             return mended
         else:
-            mended.reader = reader
-            return mended
+            if reader.sunken is None:
+                mended.reader = reader
+                return mended
+            fault = _out_of_line(*reader.sunken)
         if hole is None or not _opens(lines, fault.line, hole):  # else the other half of the fault before
             mended.problems.append(Problem(source, fault.line + 1, fault.column + 1, "KS001", fault.what, fault.fix))
             if len(mended.problems) == MOST_FAULTS:
@@ -95,7 +104,7 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         at, column = begun.line, begun.column
     above = _above(lines, at)
     for line in (at,) if "flow" in context else (at, above):  # a key without its colon goes on in the next line
-        if told := _colon(lines[line]):
+        if told := _typed(lines[line]):
             return _Fault(line, _indent(lines[line]), *told)
     if begun and "flow" in context:
         begun = _open_bracket(lines, at, column) if "node" in context else begun
@@ -108,7 +117,7 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         return _Fault(quote.line, quote.column, what, tr("close the quotes"))
     if "simple key" in context or "could not find expected ':'" in problem:
         return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
-    if _misfit(problem) and lines[at].count(": ") < 2 and (odd := _odd_indent(lines, at)):
+    if odd := _odd_line(problem, lines, at):
         return odd
     if "cannot start any token" in problem and (marked := _MARKED.search(lines[at], 0, column)):
         column = marked.start()
@@ -121,12 +130,21 @@ def _unclosed(line: str, opener: yaml.Mark) -> _Fault:
     if cut := _CUT.search(line, opener.column):
         what = tr("what follows ` #` is a comment, and so `{mark}` is not closed").format(mark=mark)
         return _Fault(opener.line, cut.end() - 1, what, tr("put text that contains ` #` in quotes"))
+    if other := _CHINESE_CLOSING.search(line, opener.column):
+        return _Fault(opener.line, other.start(), *chinese_bracket(other.group()))
     what = tr("`{mark}` is opened here and not closed").format(mark=mark)
     return _Fault(opener.line, opener.column, what, tr("close it, and separate items with `,`"))
 
 
 def _misfit(problem: str) -> bool:
     return "did not find expected" in problem or "mapping values are not allowed" in problem
+
+
+def _odd_line(problem: str, lines: Sequence[str], at: int) -> _Fault | None:
+    """A bracket that is none, or a line that does not stand under its neighbours."""
+    if bracket := _CHINESE_BRACKET.search(lines[at]):
+        return _Fault(at, bracket.start(), *chinese_bracket(bracket.group()))
+    return _odd_indent(lines, at) if _misfit(problem) and lines[at].count(": ") < 2 else None
 
 
 def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
@@ -138,13 +156,42 @@ def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
     if outer == width or (lines[holder].rstrip().endswith(":") and not below):
         return None
     alone = not _alike(lines[holder - 1 :: -1] if holder else (), outer)
-    if alone and (_alike(lines[at + 1 :], width, outer) or outer % 2 > width % 2):
+    alone = alone and (_alike(lines[at + 1 :], width, outer) or outer % 2 > width % 2)
+    if alone or _sibling(lines, holder, width):
         odd, to = holder, width
     else:
         odd, to = at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
-    now = _indent(lines[odd])
+    return _out_of_line(odd, _indent(lines[odd]), to)
+
+
+def _out_of_line(line: int, now: int, to: int) -> _Fault:
     what = tr("indented by {n}, while its neighbours are indented by {to}").format(n=now, to=to)
-    return _Fault(odd, now, what, tr("indent it by {to} spaces").format(to=to), to)
+    return _Fault(line, now, what, tr("indent it by {to} spaces").format(to=to), to)
+
+
+def _sibling(lines: Sequence[str], holder: int, width: int) -> bool:
+    """Whether a line that holds others is of the kind of the last one above it that is indented by `width`."""
+    above = next((i for i in range(holder - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= width), holder)
+    if above == holder or _indent(lines[above]) != width:
+        return False
+    return len(_held(lines, above) & _held(lines, holder)) > 1
+
+
+def _held(lines: Sequence[str], holder: int) -> set[str]:
+    """Keys directly below a line."""
+    found: set[str] = set()
+    deep: int | None = None
+    for line in lines[holder + 1 :]:
+        if _bare(line):
+            continue
+        if _indent(line) <= _indent(lines[holder]):
+            break
+        deep = _indent(line) if deep is None else deep
+        if _indent(line) == deep and (key := _KEY.match(line.lstrip())):
+            found.add(key.group(1))
+        elif _indent(line) < deep:
+            break
+    return found
 
 
 def _alike(lines: Sequence[str], indent: int, least: int | None = None) -> bool:
@@ -159,7 +206,12 @@ def _alike(lines: Sequence[str], indent: int, least: int | None = None) -> bool:
     return False
 
 
-def _colon(line: str) -> tuple[str, str] | None:
+def _typed(line: str) -> tuple[str, str] | None:
+    """What was typed wrong at the beginning of a line."""
+    if _WIDE_BLANKS.match(line):
+        return tr("blanks of the Chinese keyboard in the indentation"), tr("indent with spaces of the English keyboard")
+    if _CHINESE_DASH.match(line):
+        return tr("a Chinese dash at the beginning"), tr("write `- …`")
     if found := _CHINESE_COLON.match(line):
         key = found.group(1).strip(" -")
         return tr("a Chinese colon ： after `{key}`").format(key=key), tr("write `{key}: …`").format(key=key)
@@ -220,28 +272,34 @@ def _plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
 
 
 def _rewrite(lines: list[str], fault: _Fault) -> bool:
-    """Mend in place what has only one reading: tabs, wrong colons, a line out of line."""
+    """Mend in place what has only one reading: tabs, wide blanks, wrong colons and dashes, a line out of line."""
     at = fault.line
-    if _TABS.match(lines[at]):
-        lines[:] = [_without_tabs(lines, i) if _TABS.match(line) else line for i, line in enumerate(lines)]
-        return True
+    for blanks in (_TABS, _WIDE_BLANKS):
+        if blanks.match(lines[at]):
+            lines[:] = [_spaced(lines, i, blanks) if blanks.match(line) else line for i, line in enumerate(lines)]
+            return True
     if fault.indent is not None:
         lines[at] = " " * fault.indent + lines[at].lstrip()
         return True
-    for pattern, end in ((_CHINESE_COLON, ": "), (_TIGHT_COLON, ": "), (_TIGHT_DASH, " ")):
+    starts = ((_CHINESE_DASH, "- "), (_CHINESE_COLON, ": "), (_TIGHT_COLON, ": "), (_TIGHT_DASH, " "))
+    for pattern, end in starts:
         if found := pattern.match(lines[at]):
             lines[at] = f"{found.group(1)}{end}{lines[at][found.end() :]}"
             return True
     return False
 
 
-def _without_tabs(lines: Sequence[str], at: int) -> str:
-    """A line indented by spaces: as its neighbours where these are, else by two for each tab."""
+def _spaced(lines: Sequence[str], at: int, blanks: re.Pattern[str]) -> str:
+    """A line indented by spaces: as its neighbours where these are, else two for each tab, one for a wide blank."""
     above, below = lines[_above(lines, at)], next((line for line in lines[at + 1 :] if not _bare(line)), "")
-    if _TABS.match(above) or _TABS.match(below):
-        return _TABS.sub(lambda found: found.group().replace("\t", "  "), lines[at])
+    if blanks.match(above) or blanks.match(below):
+        return blanks.sub(lambda found: _as_spaces(found.group()), lines[at], count=1)
     opened = above.rstrip().endswith(":") and _indent(below) > _indent(above)
     return " " * _indent(below if opened else above) + lines[at].lstrip()
+
+
+def _as_spaces(blanks: str) -> str:
+    return blanks.replace("\t", "  ").replace("\u3000", " ").replace("\xa0", " ")
 
 
 def _indent(line: str) -> int:

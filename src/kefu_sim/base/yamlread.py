@@ -46,6 +46,8 @@ class Reader:
         self.problems: list[Problem] = []
         self.positions: Positions = {}
         self.empty = True
+        self.sunken: tuple[int, int, int] | None = None
+        """A key that stands where what belongs to it stands: line (0-based), indentation, and that of its like."""
         self._anchors: dict[str, str] = {}
         """Anchor → the text it stands for; empty for a list or mapping."""
 
@@ -91,11 +93,15 @@ class Reader:
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
+        twice = 0
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._key(event, events, path, depth)
             if key is not None and key in found:
+                twice += 1
+                if twice > 1 and self.sunken is None:
+                    self.sunken = self._sunken(found, path, _place(event))
                 self._report(event, "KS008", tr("the key `{key}` stands twice").format(key=key), tr("keep one of them"))
                 key = None
             if key is None:
@@ -105,6 +111,14 @@ class Reader:
             self.positions[at] = _place(event)
             found[key] = self._value(next(events), events, at, depth + 1)
         return found
+
+    def _sunken(self, found: dict[str, object], path: Path, again: tuple[int, int]) -> tuple[int, int, int] | None:
+        """The last key of a mapping that holds nothing, when keys follow it that stood before it."""
+        empty = next((key for key in reversed(found) if found[key] is None), "")
+        (line, column), holder = self.positions.get((*path, empty), (0, 0)), self.positions.get(path)
+        if holder is None or column != again[1] or column <= holder[1]:
+            return None
+        return line - 1, column - 1, holder[1] - 1
 
     def _skip(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path, depth: int) -> None:
         """Read past a value that has no place; what is wrong within it is told all the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,11 +50,13 @@ def _personas() -> list[str]:
 
 def run_new(args: argparse.Namespace) -> int:
     """Ask for what is missing, write the file, say how to go on."""
-    from kefu_sim.author.new import Wish, price_of, text_of, write_new
+    from kefu_sim.author.new import Wish, check_id, price_of, text_of, write_new
     from kefu_sim.house import House
     from kefu_sim.rulebook.known import known_ids
 
     house = House()
+    if args.id:
+        check_id(args.id)  # before five questions are answered in vain
     wish = Wish(
         kind=args.kind or _ask(tr("The buyer (1 wants to buy and hesitates, 2 complains)"), _kind, "1", "--kind"),
         title=args.title or _ask(tr("Title of the scenario"), text_of, "", "--title"),
@@ -76,6 +79,7 @@ def run_new(args: argparse.Namespace) -> int:
 
 def _kind(answer: str) -> Kind:
     named: dict[str, Kind] = {"1": "sale", "2": "complaint", "sale": "sale", "complaint": "complaint"}
+    answer = unicodedata.normalize("NFKC", answer)
     if answer in named:
         return named[answer]
     raise KefuError(tr("`{answer}` is not one of the choices").format(answer=answer), hint="1 / 2")

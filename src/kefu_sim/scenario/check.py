@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ from kefu_sim.scenario.names import did_you_mean
 Path = tuple[str | int, ...]
 FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "here", "deal")
 """Numbers of every story, beside those a reply names."""
+_ALL_OF = re.compile(r"[，、+＋&和]| and ")
+"""What people write between names that must all be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ class _Check:
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
             for name in alternatives(label):
-                if joined := _joined_in_chinese(name):
+                if joined := _joined(name):
                     yield self.say(spot, "KS104", tr("`{name}` is no single name").format(name=name), joined)
                 else:
                     yield from self.known(name, self.known_labels, spot, "KS104", tr("step, intent or tone"))
@@ -298,11 +301,11 @@ class _Check:
         return self.file.problem(at, code, message, fix)
 
 
-def _joined_in_chinese(name: str) -> str:
+def _joined(name: str) -> str:
     """How names are to be joined that stand as one; empty for a single name."""
     if "或" in name:
         return tr("where one of them is enough, write ` or ` between them")
-    if any(mark in name for mark in "，、"):
+    if _ALL_OF.search(name):
         return tr("write several in brackets with `,` between them: `[a, b]`")
     return ""
 

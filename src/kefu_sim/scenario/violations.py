@@ -12,13 +12,14 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from kefu_sim.base.errors import Problem
-from kefu_sim.base.yamlfile import YamlFile
+from kefu_sim.base.yamlfile import YamlFile, chinese_bracket
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.names import did_you_mean, nearest
 
 Path = tuple[str | int, ...]
 
-_CHINESE_BRACKET = re.compile("[【】“”｛｝]")
+_CHINESE_BRACKET = re.compile("[【】“”｛｝［］]")
+_WIDE_BLANKS = ("\u3000", "\xa0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, pat
     meant = ""
     if detail["type"] == "extra_forbidden":
         known = sorted(_keys_at(model, path[:-1]))
-        meant = nearest(key, known) or ""
+        meant = nearest(key.strip(), known) or ""
         told = "KS021", *(_chinese_marks(key) or (tr("unknown key `{key}`").format(key=key), did_you_mean(key, known)))
     elif detail["type"] == "missing":
         told = "KS022", tr("`{key}` is missing").format(key=key), tr("add `{key}: …`").format(key=key)
@@ -73,12 +74,13 @@ def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, pat
 
 def _chinese_marks(key: str) -> tuple[str, str] | None:
     """Message and mend of a key that is a piece of text, because a mark of YAML was typed in its Chinese form."""
+    if key.startswith(_WIDE_BLANKS):
+        return tr("blanks of the Chinese keyboard in the indentation"), tr("indent with spaces of the English keyboard")
     name, colon, _ = key.partition("：")
     if colon:
         return tr("a Chinese colon ： after `{key}`").format(key=name), tr("write `{key}: …`").format(key=name)
     if mark := _CHINESE_BRACKET.search(key):
-        what = tr("a Chinese bracket or quote {mark}").format(mark=mark.group())
-        return what, tr("type brackets and quotes with the English keyboard")
+        return chinese_bracket(mark.group())
     return None
 
 
@@ -96,6 +98,8 @@ def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
             return "KS023", what, tr("write {choices}").format(choices=_choices(bounds))
         case "string_pattern_mismatch":
             what = tr("`{value}` is not a valid `{key}`").format(value=value, key=key)
+            if value == key:
+                what = tr("`{name}` cannot be a name").format(name=value)
             return "KS024", what, _pattern_fix(str(bounds.get("pattern", "")))
         case "string_type" if isinstance(value, bool | int | float):
             return (
@@ -115,7 +119,9 @@ def _choices(bounds: Mapping[str, Any]) -> str:
 def _pattern_fix(pattern: str) -> str:
     if "A" in pattern:
         return tr("write A and three digits, such as A026")
-    return tr("use a-z, digits and - or _, starting with a letter")
+    if "_" in pattern:
+        return tr("use a-z, digits and _, starting with a letter")
+    return tr("use a-z, digits and -, starting with a letter")
 
 
 def _must_be(kind: str, bounds: Mapping[str, Any]) -> str:
