@@ -50,7 +50,7 @@ def system_language() -> Lang:
 
 def tr(message: str) -> str:
     """The message in the language in force."""
-    return _catalogue(language()).gettext(message)
+    return _translated(language(), message)
 
 
 def trn(singular: str, plural: str, count: int) -> str:
@@ -61,6 +61,11 @@ def trn(singular: str, plural: str, count: int) -> str:
 def spelt(zh: str, en: str) -> str:
     """A text of a file in the language in force; the Chinese one where there is no English one."""
     return en if en and language() == "en" else zh
+
+
+@cache  # checks word what they might have to say thousands of times
+def _translated(lang: Lang, message: str) -> str:
+    return _catalogue(lang).gettext(message)
 
 
 @cache

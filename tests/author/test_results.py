@@ -4,7 +4,9 @@ import pytest
 
 from kefu_sim.author import lint_all, verify_all
 from kefu_sim.author.lint import house_rules, lint_files
+from kefu_sim.author.subjects import story_files
 from kefu_sim.author.verify import Verified
+from kefu_sim.house import House
 from kefu_sim.rulebook.known import known_ids
 
 from .conftest import CUP, planted
@@ -47,6 +49,11 @@ def shelf(tmp_path):
 def test_a_library_is_verified_in_the_order_of_its_list(shelf):
     found = verify_all.verified_library([shelf], known_ids())
     assert [(one.scenario, one.difficulty) for one in found] == [("cup", 1), ("mug", 5)]
+
+
+def test_a_folder_is_verified_without_a_look_at_the_library(shelf, monkeypatch):
+    monkeypatch.setattr(House, "library", property(lambda _: pytest.fail("read")))
+    assert story_files(House(shelf), [str(shelf)]) == [shelf / f"{name}.yaml" for name in "abcde"]
 
 
 def test_files_that_cannot_be_played_are_told_in_their_place(shelf):

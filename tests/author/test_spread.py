@@ -41,6 +41,22 @@ def test_little_is_done_here(cores):
     assert {who for _, who, _ in spread(slowest_first, WORDS, 0.001)} == {os.getpid()}
 
 
+def loaded(_item):
+    """Who loaded what the work needs, and who looks."""
+    return LOADED[:], os.getpid()
+
+
+LOADED = []
+
+
+def test_workers_that_are_forked_share_what_was_loaded_before(cores, monkeypatch):
+    monkeypatch.setattr(rooms, "_method", lambda: "fork")
+    monkeypatch.setattr(f"{__name__}.LOADED", [])
+    done = list(spread(loaded, WORDS, 1.0, ready=lambda: LOADED.append(os.getpid())))
+    assert all(who == [os.getpid()] for who, _ in done)
+    assert os.getpid() not in {looker for _, looker in done}
+
+
 def die_on_r(item):
     if item[1] == "r" and os.getpid() != item[0]:
         os._exit(1)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from kefu_sim.language.intents import compile_intents
+from kefu_sim.language.intents import carries, compile_intents, match_intents
 from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.rulebook.files import read_rules
+from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import load_recogniser
 
 
@@ -85,3 +86,33 @@ def test_shared_intents_hold_what_their_samples_say(name):
 
 def test_a_hostile_pattern_on_a_hostile_reply_is_quick():
     assert met("a" * 100_000, {"slow": Written(({"re": "(a|a)*(a|aa)+b"},))}) == {}
+
+
+MANY = {
+    "gift": Written(("杯刷", {"re": "送.{0,4}刷"}), ({"re": "(?:不|没).{0,4}送"},)),
+    "hold_price": HOLD_PRICE["hold_price"],
+    "ship": Written(({"re": "(?:今天|马上)发"}, "发货"), ("预售",)),
+}
+REPLIES = [
+    "活动价，送杯刷",
+    "不另外送杯刷，马上发货",
+    "预售的，今天发不了",
+    "不是活动价",
+    "最低的价了，發貨",
+    "在的",
+    "",
+]
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_an_intent_is_met_alike_whatever_others_are_asked_about(reply):
+    read, compiled, other = load_normaliser()(reply), compile_intents(MANY), compile_intents(HOLD_PRICE)
+    found = match_intents(read, compiled)
+    by_id = {row[0]: row for row in found}
+    assert [row[0] for row in found] == sorted(by_id)
+    assert {intent.id for intent in compiled if carries(read, intent)} == set(by_id)
+    for some in (compiled[:1], compiled[1:], compiled[::2], compiled[1:2]):
+        assert match_intents(read, some) == [by_id[intent.id] for intent in some if intent.id in by_id]
+    assert match_intents(read, (*other, compiled[0], compiled[2])) == [
+        by_id[name] for name in ("hold_price", "gift", "ship") if name in by_id
+    ]

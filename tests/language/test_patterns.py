@@ -4,9 +4,10 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 import re2
 
-from kefu_sim.language.patterns import PlainText, TextBytes
+from kefu_sim.language.patterns import SHORT, Finder, PlainText, TextBytes
 from kefu_sim.language.tables import OFTEN, LineTable, PatternTable
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import KINDS, load_rules
@@ -76,6 +77,19 @@ def test_a_table_finds_whatever_each_pattern_finds_alone():
         alone = [n for n, pattern in enumerate(ODD) if re2.search(pattern, text)]
         assert table.hits(TextBytes(text)) == alone, text
     assert {n for text in texts for n in table.hits(TextBytes(text))} == set(range(len(ODD)))
+
+
+@pytest.mark.parametrize("pattern", [*ODD, r"\b", "贵?", "(?U)便宜.*吧|便宜"])
+@pytest.mark.parametrize("length", [0, SHORT])
+def test_short_and_long_texts_are_searched_as_re2_searches(pattern, length):
+    finder, plain = Finder(pattern), re2.compile(pattern)
+    for words in ("vip满减券sf123 SF45", "亲 一共159元，AA级", "便宜点吧，便宜些些吧", "贵]了贵", ""):
+        text = words + "。" * length + words
+        for given in (text, text.encode()):
+            spans = [match.span() for match in plain.finditer(given)]
+            assert [match.span() for match in finder.finditer(given)] == spans
+            first = finder.search(given)
+            assert (first and first.span()) == (spans[0] if spans else None)
 
 
 def test_plain_words_are_no_pattern_and_are_found_where_they_stand():

@@ -36,15 +36,17 @@ class Tool(Generic[_Result]):
     seconds: float
     """That one story takes, about."""
 
-    def look(self, at: Callable[[Source], _Result], texts: Sequence[Source], known: Known) -> Iterator[_Result]:
+    def look(
+        self, at: Callable[[Source], _Result], texts: Sequence[Source], known: Known, ready: Callable[[], object]
+    ) -> Iterator[_Result]:
         """What there is to find in each of some texts: as it is kept, else as the tool finds it.
 
-        `known` is what stories may refer to.
+        `known` is what stories may refer to; `ready` loads what the tool needs for any of them.
         """
         places = [_place(self.name, text, known) for text in texts]
         found = [self._found(place) for place in places]
         unknown = [text for text, old in zip(texts, found, strict=True) if old is None]
-        new = spread(at, unknown, self.seconds, lambda source: len(source[0]))
+        new = spread(at, unknown, self.seconds, lambda source: len(source[0]), ready)
         for place, old in zip(places, found, strict=True):
             result = next(new) if old is None else old
             if old is None:

@@ -16,6 +16,8 @@ from kefu_sim.i18n import language, set_language
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from kefu_sim.i18n import Lang
+
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 _Method = Literal["fork", "spawn"]
@@ -31,19 +33,21 @@ def spread(
     items: Sequence[_Item],
     seconds: float,
     weight: Callable[[_Item], float] = lambda _: 0,
+    ready: Callable[[], object] = lambda: None,
 ) -> Iterator[_Result]:
     """Do some work on each item, which takes about so many seconds. Work, items and what comes of them can be pickled.
 
     Where there are workers the items of most weight are begun first, so that nobody is left with one in the end.
+    `ready` loads what the work needs: it is called before workers are forked, so that they need not load it each.
     What is little is done here, and so is the rest when workers cannot be had, or one is lost: what went wrong there
     goes wrong here too, and is told.
     """
     done, method = 0, _method()
     workers = min(_cores(), MOST_WORKERS, len(items), int(len(items) * seconds / START[method]))
     if workers > 1:
-        with suppress(ImportError, OSError, EOFError), _crew(workers, method) as lines:
-            for line in lines:
-                line.send((work, language()))
+        if method == "fork":
+            ready()
+        with suppress(ImportError, OSError, EOFError), _crew(workers, method, work) as lines:
             order = sorted(range(len(items)), key=lambda number: -weight(items[number]))
             for result in _asked(lines, items, order):
                 yield result
@@ -89,7 +93,7 @@ def _asked(lines: Sequence[Connection], items: Sequence[Any], order: Iterable[in
 
 
 @contextmanager
-def _crew(workers: int, method: _Method) -> Iterator[Sequence[Connection]]:
+def _crew(workers: int, method: _Method, work: Callable[[Any], object]) -> Iterator[Sequence[Connection]]:
     """A line to each of some workers, who are sent away in the end, whatever they are at."""
     from multiprocessing import Pipe, get_context  # noqa: PLC0415 (as above)
 
@@ -100,7 +104,7 @@ def _crew(workers: int, method: _Method) -> Iterator[Sequence[Connection]]:
             for _ in range(workers):
                 line, far = Pipe()
                 lines.append(line)
-                crew.append(context.Process(target=_serve, args=(far, line), daemon=True))
+                crew.append(context.Process(target=_serve, args=(far, line, work, language()), daemon=True))
                 crew[-1].start()
                 far.close()
         yield lines
@@ -126,13 +130,12 @@ def _unheard() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(line: Connection, other_end: Connection) -> None:
+def _serve(line: Connection, other_end: Connection, work: Callable[[Any], object], lang: Lang) -> None:
     """Answer until the line is dead, be it because the program that asks is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     other_end.close()
     gc.freeze()  # what was there before the fork is no garbage; to look through it would copy it
     with suppress(Exception):
-        work, lang = line.recv()
         set_language(lang)
         while True:
             line.send(work(line.recv()))

@@ -41,21 +41,21 @@ def _look(look: Callable[[Subject], _Result], folder: Path, path: Path) -> _Resu
 
 def story_files(house: House, names: Sequence[str]) -> list[Path]:
     """Files of the stories named. Raises KefuError that names the nearest ids."""
-    entries = house.library.entries
     if not names:
-        return [Path(entry.file) for entry in order(entries)]
-    return [path for name in names for path in _named(name, {key: Path(entry.file) for key, entry in entries.items()})]
+        return [Path(entry.file) for entry in order(house.library.entries)]
+    return [path for name in names for path in _named(name, house)]
 
 
-def _named(name: str, files: dict[str, Path]) -> list[Path]:
+def _named(name: str, house: House) -> list[Path]:
     path = Path(name)
     if path.is_dir():
         return sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"})
     if path.is_file():
         return [path]
-    if name in files:
-        return [files[name]]
-    hint = did_you_mean(name, sorted(files))
+    entries = house.library.entries  # reads every story: not for a path
+    if name in entries:
+        return [Path(entries[name].file)]
+    hint = did_you_mean(name, sorted(entries))
     raise KefuError(tr("`{name}` is neither a file nor the id of a scenario").format(name=name), hint=hint)
 
 

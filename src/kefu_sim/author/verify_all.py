@@ -10,8 +10,13 @@ from kefu_sim.author.results import Source, Tool
 from kefu_sim.author.subjects import short, subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.rulebook.bots import load_bot_words
+from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.rulebook.texts import load_texts
+from kefu_sim.rulebook.typists import load_typists
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import read_text, yaml_files
+from kefu_sim.scenario.model import Scenario
 
 Outcome = Verified | list[Problem]
 """What verifying a story brings to light, or what keeps it from being played."""
@@ -22,7 +27,7 @@ def verified(paths: Sequence[Path], known: Known) -> Iterator[Outcome]:
     """What there is to say about each of some stories."""
     texts = [_read(path) for path in paths]
     readable = [text for text in texts if isinstance(text, tuple)]
-    looked = _VERIFY.look(partial(_verify, known), readable, known)
+    looked = _VERIFY.look(partial(_verify, known), readable, known, _ready)
     return (next(looked) if isinstance(text, tuple) else text for text in texts)
 
 
@@ -44,6 +49,12 @@ def _read(path: Path) -> Source | list[Problem]:
         return read_text(path), short(path)
     except BadFileError as error:
         return error.problems
+
+
+def _ready() -> None:
+    Scenario.model_rebuild()
+    for load in (load_recogniser, load_typists, load_bot_words, load_texts):
+        load()
 
 
 def _verify(known: Known, text: Source) -> Outcome:

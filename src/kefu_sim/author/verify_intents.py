@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from kefu_sim.author.verify_spellings import Kind, spellings
-from kefu_sim.language.intents import CompiledIntent, match_intents
+from kefu_sim.language.intents import CompiledIntent, carries
 from kefu_sim.language.lately import forget_oldest
 from kefu_sim.language.normalise import Normalised
 from kefu_sim.rulebook.normaliser import load_normaliser
@@ -53,17 +53,12 @@ def samples_of(written: IntentSpec, compiled: CompiledIntent) -> Sequence[Sample
     return found
 
 
-def met(compiled: CompiledIntent, read: Normalised) -> bool:
-    """Whether an intent is found in a text."""
-    return bool(match_intents(read, (compiled,)))
-
-
 def _samples(texts: Sequence[str], compiled: CompiledIntent, key: Literal["say", "not"]) -> Iterator[Sample]:
     fold, meant = load_normaliser(), key == "say"
     for number, text in enumerate(texts):
         read = fold(text)
         spelt = list(_spelt(text, read, compiled, meant=meant))
-        yield Sample(key, number, text, met(compiled, read) == meant, spelt)
+        yield Sample(key, number, text, carries(read, compiled) == meant, spelt)
 
 
 def _spelt(text: str, plain: Normalised, compiled: CompiledIntent, *, meant: bool) -> Iterator[Spelling]:
@@ -73,5 +68,5 @@ def _spelt(text: str, plain: Normalised, compiled: CompiledIntent, *, meant: boo
         told = fold.alike(typed, text)
         if not told:
             read = fold(typed)
-            told = (read.text == plain.text and read.spelt is None) or met(compiled, read) == meant
+            told = (read.text == plain.text and read.spelt is None) or carries(read, compiled) == meant
         yield Spelling(kind, typed, told)

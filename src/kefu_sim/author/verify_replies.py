@@ -6,8 +6,9 @@ Conditions (`if`, `once`) are left aside: an earlier reply that only sometimes f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, product
 
 from kefu_sim.author.samples import Ear, Samples
@@ -46,19 +47,31 @@ class Choice:
         return [label for part in self.reply.when for label in alternatives(part)]
 
 
-def choices_of(subject: Subject, node: str) -> list[Choice]:
-    """The replies of a node in the order in which they are tried."""
-    return [Choice(place, reply) for place, reply in subject.program.offers.at(node)]
+@dataclass(frozen=True)
+class Choices:
+    """The replies of a node."""
+
+    rows: Sequence[Choice]
+    """In the order in which they are tried."""
+
+    @cached_property
+    def _sure(self) -> Mapping[str, Sequence[int]]:
+        """Label → places of the sure replies that it may satisfy."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, choice in enumerate(self.rows):
+            for label in alternatives(choice.reply.when[0]) if choice.always else ():
+                found[label].append(at)
+        return found
+
+    def taker(self, labels: frozenset[str], above: int) -> int | None:
+        """Where above a place the first reply stands that surely takes a turn of these labels."""
+        places = {at for label in labels & self._sure.keys() for at in self._sure[label] if at < above}
+        return next((at for at in sorted(places) if fits(self.rows[at].reply, labels)), None)
 
 
-def sure_of(choices: Sequence[Choice]) -> list[Choice]:
-    """Those that fire whenever their labels fit."""
-    return [choice for choice in choices if choice.always]
-
-
-def taker(sure: Sequence[Choice], labels: frozenset[str]) -> Choice | None:
-    """The first of some sure replies that takes a turn of these labels."""
-    return next((choice for choice in sure if fits(choice.reply, labels)), None)
+def choices_of(subject: Subject, node: str) -> Choices:
+    """The replies of a node."""
+    return Choices([Choice(place, reply) for place, reply in subject.program.offers.at(node)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +91,14 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
     """HIJACK and BLOCKED."""
     minor: dict[tuple[str, int, str], list[_Theft]] = defaultdict(list)
     offers = {node: choices_of(subject, node) for node in subject.story.nodes}
-    victims = (choice for choices in offers.values() for choice in choices[1:])
-    subject.ahead((text, ()) for victim in victims for label in _own(victim) for text in said.of(label))
+    victims = [choice for choices in offers.values() for choice in choices.rows[1:]]
+    subject.ahead((text, ()) for victim in victims for text in (*_samples(victim, said), *_first_try(victim, said)))
     for node, choices in offers.items():
         barred: dict[str, list[Choice]] = defaultdict(list)
-        for at, choice in enumerate(choices):
+        for at, choice in enumerate(choices.rows):
             if choice.place.startswith("always"):
                 continue
-            thefts = list(_thefts(node, sure_of(choices[:at]), choice, ear, said))
+            thefts = list(_thefts(node, choices, at, ear, said))
             grave = _grave(thefts, said)
             hijacked = any(theft.by not in BUILT_IN for group in grave for theft in group)
             thief = None if hijacked else _out_of_reach(choices, at, ear, said)
@@ -96,17 +109,19 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
             for theft in thefts:
                 if theft.label in subject.story.intents and not any(theft in group for group in grave):
                     minor[theft.label, theft.sample, theft.by].append(theft)
-        yield from (_blocked(subject, node, it, barred[it.place]) for it in choices if it.place in barred)
+        yield from (_blocked(subject, node, it, barred[it.place]) for it in choices.rows if it.place in barred)
     yield from (_mentioned(subject, thefts) for thefts in minor.values())
 
 
-def _thefts(node: str, sure: Sequence[Choice], victim: Choice, ear: Ear, said: Samples) -> Iterator[_Theft]:
-    """Samples of single labels the victim waits for that an earlier reply surely takes, by something else."""
-    for label in _own(victim) if sure else ():
+def _thefts(node: str, choices: Choices, at: int, ear: Ear, said: Samples) -> Iterator[_Theft]:
+    """Samples of single labels a reply waits for that an earlier one surely takes, by something else."""
+    victim = choices.rows[at]
+    for label in _own(victim):
         for i, sample in enumerate(said.of(label)):
             labels = ear.labels(sample)
-            thief = taker(sure, labels) if label in labels else None
-            if thief is not None and label not in thief.labels and not _alike(thief.reply, victim.reply):
+            place = choices.taker(labels, at) if label in labels else None
+            thief = None if place is None else choices.rows[place]
+            if thief and label not in thief.labels and not _alike(thief.reply, victim.reply):
                 yield _Theft(node, victim, label, i, thief, next(by for by in thief.labels if by in labels))
 
 
@@ -115,6 +130,21 @@ def _own(victim: Choice) -> list[str]:
     if victim.place.startswith("always") or len(victim.reply.when) > 1:
         return []
     return [label for label in victim.labels if label not in BUILT_IN]
+
+
+def _samples(victim: Choice, said: Samples) -> list[str]:
+    """Everything that single labels it waits for are tried with."""
+    return [text for label in _own(victim) for text in said.of(label)]
+
+
+def _first_try(victim: Choice, said: Samples) -> list[str]:
+    """What is tried first to see whether a reply can be had; as a rule it can."""
+    return [] if victim.place.startswith("always") else [part[0] for part in _parts(victim, said) if part]
+
+
+def _parts(victim: Choice, said: Samples) -> list[list[str]]:
+    """For each thing that a reply waits for the samples that are tried."""
+    return [[text for label in alternatives(part) for text in said.of(label)[:EACH]] for part in victim.reply.when]
 
 
 def _alike(one: Reply, other: Reply) -> bool:
@@ -132,21 +162,18 @@ def _grave(thefts: Sequence[_Theft], said: Samples) -> list[list[_Theft]]:
     return [group for (label, _), group in groups.items() if len(group) > MOST * len(said.of(label))]
 
 
-def _out_of_reach(choices: Sequence[Choice], at: int, ear: Ear, said: Samples) -> Choice | None:
+def _out_of_reach(choices: Choices, at: int, ear: Ear, said: Samples) -> Choice | None:
     """The reply that takes every combination of samples that should get the one at `at`; None when one gets it."""
-    wanted = choices[at]
-    parts = [[sample for label in alternatives(part) for sample in said.of(label)[:EACH]] for part in wanted.reply.when]
+    parts = _parts(choices.rows[at], said)
     if not all(parts):
         return None
     takers: Counter[int] = Counter()
-    sure = sure_of(choices[:at])
     for combination in islice(product(*parts), TRIED):
-        labels = frozenset().union(*map(ear.labels, combination))
-        thief = taker(sure, labels)
+        thief = choices.taker(frozenset().union(*map(ear.labels, combination)), at)
         if thief is None:
             return None
-        takers[choices.index(thief)] += 1
-    return choices[takers.most_common(1)[0][0]] if takers else None
+        takers[thief] += 1
+    return choices.rows[takers.most_common(1)[0][0]] if takers else None
 
 
 def _told(subject: Subject, group: Sequence[_Theft], of: int) -> Finding:

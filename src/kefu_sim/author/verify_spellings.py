@@ -6,14 +6,13 @@ What comes out depends on the sample alone, so a run can be repeated and compare
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from kefu_sim.base.draws import seeded
 from kefu_sim.rulebook.typists import Typists
 
 Kind = Literal["width", "particles", "emoji", "typo", "traditional"]
-KINDS: tuple[Kind, ...] = ("width", "particles", "emoji", "typo", "traditional")
 
 _draw = seeded(0)
 _TAIL = re.compile(r"[。.!！~～…\s]*$")
@@ -25,15 +24,7 @@ _WIDTH = _WIDER | {ord(full): half for full, half in zip("，？！：；（）"
 
 def spellings(sample: str, typists: Typists) -> list[tuple[Kind, str]]:
     """Each way in which the sample can be typed otherwise; ways that change nothing are left out."""
-    ways: dict[Kind, Callable[[str, Typists], str]] = {
-        "width": _width,
-        "particles": _particles,
-        "emoji": _emoji,
-        "typo": _typo,
-        "traditional": _traditional,
-    }
-    typed = ((kind, ways[kind](sample, typists)) for kind in KINDS)
-    return [(kind, text) for kind, text in typed if text != sample]
+    return [(kind, text) for kind, way in _WAYS.items() if (text := way(sample, typists)) != sample]
 
 
 def _pick(options: Sequence[str], sample: str, purpose: str) -> str:
@@ -66,3 +57,12 @@ def _typo(sample: str, typists: Typists) -> str:
 
 def _traditional(sample: str, typists: Typists) -> str:
     return "".join(typists.traditional.get(char, char) for char in sample)
+
+
+_WAYS: Mapping[Kind, Callable[[str, Typists], str]] = {
+    "width": _width,
+    "particles": _particles,
+    "emoji": _emoji,
+    "typo": _typo,
+    "traditional": _traditional,
+}

@@ -8,10 +8,10 @@ from functools import cache, cached_property
 from typing import Literal
 
 from kefu_sim.author.codes import severity_title
-from kefu_sim.author.verify_intents import Sample, met, samples_of
+from kefu_sim.author.verify_intents import Sample, samples_of
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.engine.program import Program
-from kefu_sim.language.intents import CompiledIntent
+from kefu_sim.language.intents import CompiledIntent, carries
 from kefu_sim.language.normalise import Normalised
 from kefu_sim.programs import BoundRecogniser
 from kefu_sim.rulebook.normaliser import load_normaliser
@@ -76,7 +76,7 @@ class Subject:
 
     def meets(self, label: str, read: Normalised) -> bool:
         """Whether an intent or answer is found in a text."""
-        return label in self.intents and met(self.intents[label], read)
+        return label in self.intents and carries(read, self.intents[label])
 
     def find(
         self, path: Sequence[str | int], code: str, message: str, fix: str = "", severity: Severity = "error"

@@ -27,7 +27,7 @@ class Kept:
     def __init__(self, path: Path, *made_from: str) -> None:
         """`made_from` is everything that the value hangs on; see `sources` for the program itself."""
         self._path = path
-        self._made_from = hashlib.blake2b(json.dumps(made_from).encode()).digest()
+        self._made_from = hashlib.blake2b(_bytes(made_from)).digest()
 
     def read(self) -> Any | None:
         """The value, if it is there whole and still holds; else None."""
@@ -39,11 +39,15 @@ class Kept:
 
     def write(self, value: object) -> None:
         """Keep a value. It must come back from JSON as it is."""
-        body = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        body = _bytes(value)
         write_whole(self._path, self._head(body) + b"\n" + body)
 
     def _head(self, body: bytes) -> bytes:
         return hashlib.blake2b(body, key=self._made_from, digest_size=32).hexdigest().encode()
+
+
+def _bytes(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def kept(name: str, made_from: Sequence[str], make: Callable[[], _T]) -> _T:

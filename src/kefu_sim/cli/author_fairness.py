@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from functools import partial
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
@@ -74,6 +73,8 @@ def _examined(receptions: int, seed: int, subject: Subject) -> Fairness:
 
 def report(fairness: Fairness, gates: dict[str, Gate]) -> str:
     """What came of one story, for reading."""
+    from statistics import median
+
     lines = [fairness.scenario]
     for name, totals in fairness.totals.items():
         gate = gates[name]

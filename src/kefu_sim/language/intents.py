@@ -8,9 +8,10 @@ pattern runs on RE2 and is taken as written; see `patterns` for the constructs t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kefu_sim.language.normalise import Normaliser
@@ -124,30 +125,54 @@ def _pattern(name: str, item: Any, *, sound: bool) -> str:
     return pattern
 
 
-def match_intents(reply: Normalised, intents: Sequence[CompiledIntent]) -> list[tuple[str, int, int]]:
-    """Give (id, start, end) of each intent met, with the range on the reply as typed.
+def match_intents(reply: Normalised, intents: tuple[CompiledIntent, ...]) -> list[tuple[str, int, int]]:
+    """Give (id, start, end) of each intent met, with the range on the reply as typed, in the order of their tables.
 
     Both readings of the reply are tried: with misspellings mended and as spelt.
     """
-    readings = [reply] if reply.spelt is None else [reply, reply.spelt]
-    among = range(intents[0].any.start, intents[0].unless.stop) if len(intents) == 1 else None
-    tables = {intent.table for intent in intents}
     found: dict[str, tuple[str, int, int]] = {}
     tried: list[tuple[CompiledIntent, TextBytes, Sequence[int]]] = []
-    for reading in readings:
+    for reading in _readings(reply):
         text = TextBytes(reading.text)
-        likely = {table: table.likely(text, among) for table in tables}
-        for intent in intents if any(likely.values()) else ():
-            items = likely[intent.table]
-            begin = bisect_left(items, intent.any.start)
-            if begin == len(items) or items[begin] >= intent.unless.stop:
-                continue  # as a rule: a story has dozens of intents, a reply carries one or two
-            own = items[begin : bisect_left(items, intent.unless.stop, begin)]
-            tried.append((intent, text, own))
-            if intent.id not in found and (span := _first(text, intent, own)):
-                found[intent.id] = (intent.id, *reading.span(*span))
+        for table, several, starts in _by_table(intents):
+            items = table.likely(text)
+            begin = bisect_left(items, starts[0])
+            while begin < len(items):  # as a rule few: a story has dozens of intents, a reply carries one or two
+                intent = several[bisect_right(starts, items[begin]) - 1]
+                end = bisect_left(items, intent.unless.stop, begin)
+                own = items[begin:end]
+                begin = max(end, begin + 1)
+                if not own:
+                    continue  # of an intent that is not asked about
+                tried.append((intent, text, own))
+                if intent.id not in found and (span := _first(text, intent, own)):
+                    found[intent.id] = (intent.id, *reading.span(*span))
     cancelled = {intent.id for intent, text, own in tried if intent.id in found and _excepted(text, intent, own)}
     return [row for name, row in found.items() if name not in cancelled]
+
+
+def carries(reply: Normalised, intent: CompiledIntent) -> bool:
+    """Tell whether an intent is met, as `match_intents` finds it; cheaper where no more is asked."""
+    among = range(intent.any.start, intent.unless.stop)
+    tried = [(text, intent.table.likely(text, among)) for text in (TextBytes(r.text) for r in _readings(reply))]
+    met = any(_first(text, intent, likely) for text, likely in tried)
+    return met and not any(_excepted(text, intent, likely) for text, likely in tried)
+
+
+def _readings(reply: Normalised) -> Sequence[Normalised]:
+    return (reply,) if reply.spelt is None else (reply, reply.spelt)
+
+
+@lru_cache(256)
+def _by_table(
+    intents: tuple[CompiledIntent, ...],
+) -> Sequence[tuple[PatternTable, Sequence[CompiledIntent], Sequence[int]]]:
+    """Each table with those of some intents that share it, in its order, and the first items of these."""
+    tables: dict[PatternTable, list[CompiledIntent]] = {}
+    for intent in sorted(intents, key=lambda intent: intent.any.start):
+        tables.setdefault(intent.table, []).append(intent)
+    order = dict.fromkeys(intent.table for intent in intents)
+    return [(table, tables[table], [intent.any.start for intent in tables[table]]) for table in order]
 
 
 def _first(text: TextBytes, intent: CompiledIntent, likely: Sequence[int]) -> tuple[int, int] | None:

@@ -7,8 +7,7 @@ Reads the plain part of regular-expression syntax that rule files use: character
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +35,7 @@ Needs = tuple[frozenset[str], ...]
 """Sets of texts, of each of which one must be there; () when nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What is known of a piece of a pattern."""
 
     exact: frozenset[str] | None
@@ -47,6 +45,11 @@ class _Shape:
 
 
 _ANYTHING = _Shape(None)
+_EMPTY = frozenset({""})
+_ENDS = frozenset(("", "|", ")"))
+"""What a sequence of pieces ends at."""
+_SIGNS = frozenset("{?*+")
+"""What says how often a piece comes."""
 _NOTHING_SAID = frozenset(("", START, END))
 
 
@@ -111,17 +114,18 @@ class _Reader:
         return _Shape(None, _either([_needed(branch) for branch in branches]))
 
     def _sequence(self) -> _Shape:
-        run: frozenset[str] = frozenset({""})
+        run = _EMPTY
         needs: list[frozenset[str]] = []
         whole = True
-        while self._peek() not in {"", "|", ")"}:
+        while self._peek() not in _ENDS:
             piece = self._repeated(self._piece())
-            if piece.exact is not None and len(run) * len(piece.exact) <= MOST:
-                run = frozenset(a + b for a in run for b in piece.exact)
+            exact = piece.exact
+            if exact is not None and len(run) * len(exact) <= MOST:
+                run = frozenset([a + b for a in run for b in exact])
                 continue
             whole = False
             needs += *_needed(_Shape(run)), *_needed(piece)
-            run = piece.exact if piece.exact is not None and "" not in piece.exact else frozenset({""})
+            run = exact if exact is not None and "" not in exact else _EMPTY
         if whole:
             return _Shape(run)
         needs += _needed(_Shape(run))
@@ -129,18 +133,18 @@ class _Reader:
 
     def _repeated(self, piece: _Shape) -> _Shape:
         sign = self._peek()
+        if sign not in _SIGNS:
+            return piece
         if sign == "{":
             count = _COUNT.match(self.pattern, self.at)
             if count is None:
                 raise RefusedSyntaxError(f"no count at {self.at} in `{self.pattern}`")
             self.at = count.end()
             return _Shape(None, _needed(piece) if int(count[1]) else ())
-        if sign and sign in "?*+":
-            self.at += 1
-            if sign == "?" and piece.exact is not None:
-                return _Shape(piece.exact | {""})
-            return _Shape(None, _needed(piece) if sign == "+" else ())
-        return piece
+        self.at += 1
+        if sign == "?" and piece.exact is not None:
+            return _Shape(piece.exact | _EMPTY)
+        return _Shape(None, _needed(piece) if sign == "+" else ())
 
     def _piece(self) -> _Shape:
         if word := _WORD.match(self.pattern, self.at):

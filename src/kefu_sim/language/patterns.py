@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import re2
 
@@ -19,6 +19,8 @@ from kefu_sim.language.literals import RefusedSyntaxError, required
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SHORT = 400
+"""Characters, or bytes, of what counts as a short text."""
 _REFUSED = ("(?=", "(?!", "(?<=", "(?<!", "(?>", "(?P=", "(?(")
 
 
@@ -40,25 +42,24 @@ class BadPatternError(ValueError):
 
 
 @lru_cache(512)
-def compile_pattern(pattern: str) -> Compiled:
-    """Compile for RE2, once for all who use the pattern; raises BadPatternError as `check_pattern` does."""
-    for construct in _REFUSED:
-        if construct in pattern:
-            raise BadPatternError(_advice(construct))
-    try:
-        made: Compiled = re2.compile(pattern, options=re2_options())
-    except re2.error as error:
-        detail = error.args[0] if error.args else error
-        text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-        raise BadPatternError(text) from None
-    if made.search(b"") is not None:
-        raise BadPatternError(tr("it matches the empty text; make some part of it required"))
-    return made
+def compile_pattern(pattern: str) -> Finder:
+    """Compile for RE2, once for all who use the pattern; `check_pattern` must have passed it."""
+    return Finder(pattern)
 
 
 def check_pattern(pattern: str) -> None:
     """Raise BadPatternError when the pattern cannot run in linear time or is malformed."""
-    compile_pattern(pattern)
+    for construct in _REFUSED:
+        if construct in pattern:
+            raise BadPatternError(_advice(construct))
+    try:
+        empty = compile_pattern(pattern).plain.search(b"")
+    except re2.error as error:
+        detail = error.args[0] if error.args else error
+        text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
+        raise BadPatternError(text) from None
+    if empty is not None:
+        raise BadPatternError(tr("it matches the empty text; make some part of it required"))
 
 
 def re2_options() -> re2.Options:
@@ -107,6 +108,62 @@ class Compiled(Protocol):
 
     def finditer(self, text: Any, /) -> Iterator[Found]:
         """Give every match."""
+
+
+class Span(NamedTuple):
+    """A match."""
+
+    start: int
+    end: int
+
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self
+
+
+class Finder:
+    """A pattern on RE2, compiled when it is first tried.
+
+    RE2 finds the end of a match, and compiles the pattern once more, backwards, to tell its start: where few texts are
+    searched, most of the time goes there. Behind any bytes at the start of a text both ends are found at once, which is
+    quick as long as the text is short.
+    """
+
+    __slots__ = ("_near", "_pattern", "_plain")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._plain: Compiled | None = None
+        self._near: Any = None
+
+    @property
+    def plain(self) -> Compiled:
+        """As RE2 takes it. Raises re2.error."""
+        if self._plain is None:
+            self._plain = re2.compile(self._pattern, re2_options())
+        assert self._plain is not None
+        return self._plain
+
+    def search(self, text: str | bytes) -> Found | None:
+        """Give the first match."""
+        return self.plain.search(text) if len(text) > SHORT else self._behind(text, 0)
+
+    def finditer(self, text: str | bytes) -> Iterator[Found]:
+        """Give every match."""
+        if len(text) > SHORT:
+            yield from self.plain.finditer(text)
+            return
+        at = 0
+        while at <= len(text) and (found := self._behind(text, at)):
+            yield found
+            at = max(found.end, at + 1)
+
+    def _behind(self, text: str | bytes, at: int) -> Span | None:
+        """Give the first match from a place on."""
+        if self._near is None:
+            self._near = re2.compile(rf"\C*?({self._pattern})", re2_options())
+        found = self._near.match(text, at)
+        return Span(*found.span(1)) if found else None
 
 
 class PlainText(str):

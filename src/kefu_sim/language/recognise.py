@@ -149,7 +149,7 @@ class Recogniser:
         previous: Sequence[str] = (),
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
-        return self._told(self._reading(reply, tuple(context)), intents, previous)
+        return self._told(self._reading(reply, tuple(context)), tuple(intents), previous)
 
     def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Read replies, each with its context, for half of what they cost one by one; `recognise` finds them read."""
@@ -165,7 +165,7 @@ class Recogniser:
     ) -> Study:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
         [(reading, prediction)] = self._read([(reply, tuple(context))])
-        found, rules = self._told(reading, intents, previous), reading.rules
+        found, rules = self._told(reading, tuple(intents), previous), reading.rules
         heard, cues = reading.heard, reading.cues
         return Study(found, reading.read, heard, cues, rules.steps, rules.politeness, prediction)
 
@@ -228,13 +228,13 @@ class Recogniser:
             told = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
             yield _Reading(read, before, heard, cues, rules, own, words, *told)
 
-    def _told(self, reading: _Reading, intents: Sequence[CompiledIntent], previous: Sequence[str]) -> Recognition:
+    def _told(self, reading: _Reading, intents: tuple[CompiledIntent, ...], previous: Sequence[str]) -> Recognition:
         """What a reading comes to in a story, after earlier messages."""
         read, judged = reading.read, reading.judged
         if not read.text:
             return Recognition(verdicts=NO_STEPS, gaming=("empty",))
         matched = self._met if len(read.original) <= LONGEST_KEPT else self._matched
-        met = matched(read.original, tuple(intents))
+        met = matched(read.original, intents)
         earlier = self._read_previous(previous, len(read.original))
         gaming = find_gaming(read, reading.before, earlier, _claims(judged, met, intents))
         verdicts, evidence = judged.steps, reading.evidence
@@ -282,8 +282,14 @@ class Recogniser:
         return self._kept(line) if len(line) <= LONGEST_KEPT else self._tables.normaliser(line)
 
 
-def _claims(judged: Judgement, met: Sequence[tuple[str, int, int]], intents: Sequence[CompiledIntent]) -> Claims:
-    """What a reply would be given; answers to facts do not count as intents of the story."""
-    own = {intent.id for intent in intents if "." not in intent.id}
+def _claims(judged: Judgement, met: Sequence[tuple[str, int, int]], intents: tuple[CompiledIntent, ...]) -> Claims:
+    """What a reply would be given."""
+    own = _own(intents)
     ranges = [(start, end) for name, start, end in met if name in own]
     return Claims(sum(verdict.decision == "accept" for verdict in judged.steps), ranges)
+
+
+@lru_cache
+def _own(intents: tuple[CompiledIntent, ...]) -> frozenset[str]:
+    """Ids of a story's own intents; answers to facts do not count."""
+    return frozenset(intent.id for intent in intents if "." not in intent.id)

@@ -6,9 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import re2
-
-from kefu_sim.language.patterns import NOTHING_TOLD, PlainText, compile_pattern, re2_options
+from kefu_sim.language.patterns import NOTHING_TOLD, Finder, PlainText, compile_pattern
 from kefu_sim.language.prefilter import Prefilter, numbers
 
 if TYPE_CHECKING:
@@ -99,7 +97,7 @@ class LineTable:
         if tries[number] <= OFTEN:
             tries[number] += 1
             if compiled is None:
-                compiled = self._compiled[number] = re2.compile(self.patterns[number], re2_options())
+                compiled = self._compiled[number] = Finder(self.patterns[number])
             elif tries[number] > OFTEN:
                 compiled = self._compiled[number] = re.compile(self.patterns[number], re.ASCII)
                 self.quick[number] = compiled.search

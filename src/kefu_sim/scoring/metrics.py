@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kefu_sim.scoring.transcript import Turn
+if TYPE_CHECKING:
+    from kefu_sim.scoring.transcript import Turn
 
 ROUND_CAP = 600.0
 """A round counts at most so many seconds in the mean (domain B.1)."""
