@@ -87,6 +87,18 @@ def test_a_reply_that_waits_for_two_things_is_tried_with_both(cup):
     assert "reply:3 (`gift hold_price`)" in finding.message
 
 
+def test_an_over_broad_keyword_hijacks_by_a_reply_that_waits_for_both(cup):
+    broad = ("any: [{re: '送(?:您|你)?", "any: [活动价, 统一, 权限, {re: '送(?:您|你)?")
+    reply = "      - {when: gift, add: {mood: 6}"
+    both = (reply, "      - {when: [gift, hold_price], goto: bye}\n" + reply)
+    single = ("{when: hold_price or 谈判,", "{when: hold_price,")
+    finding = next(f for f in verify(cup(broad, both, single)).findings if f.severity == "error")
+    assert finding.code == "HIJACK"
+    assert "reply:0" in finding.message
+    assert "make `gift` narrower" in finding.fix
+    assert "unless" not in finding.fix
+
+
 def test_a_conditional_reply_in_front_does_not_block(cup):
     reply = "      - {when: gift, add: {mood: 6}"
     assert verify(cup((reply, "      - {when: any, once: true}\n" + reply))).sound

@@ -86,6 +86,11 @@ class _Theft:
     by: str
     """Label by which the thief takes it."""
 
+    @property
+    def both(self) -> bool:
+        """Whether the thief waits for both labels together."""
+        return self.label in self.thief.labels
+
 
 def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
     """HIJACK and BLOCKED."""
@@ -121,8 +126,14 @@ def _thefts(node: str, choices: Choices, at: int, ear: Ear, said: Samples) -> It
             labels = ear.labels(sample)
             place = choices.taker(labels, at) if label in labels else None
             thief = None if place is None else choices.rows[place]
-            if thief and label not in thief.labels and not _alike(thief.reply, victim.reply):
-                yield _Theft(node, victim, label, i, thief, next(by for by in thief.labels if by in labels))
+            if thief and not _fair(thief, label, labels) and not _alike(thief.reply, victim.reply):
+                by = next(by for by in thief.labels if by in labels and by != label)
+                yield _Theft(node, victim, label, i, thief, by)
+
+
+def _fair(taker: Choice, label: str, labels: frozenset[str]) -> bool:
+    """Whether a reply that takes a sample of a label waits for it too, and for no other intent besides."""
+    return label in taker.labels and fits(taker.reply, labels & BUILT_IN | {label})
 
 
 def _own(victim: Choice) -> list[str]:
@@ -185,6 +196,8 @@ def _told(subject: Subject, group: Sequence[_Theft], of: int) -> Finding:
         code, fix = "BLOCKED", tr("put it above {thief}, or add `unless: {label}` there")
     else:
         code, fix = "HIJACK", tr("put it above {thief}, add `unless: {label}` there, or make `{by}` narrower")
+    if theft.both:
+        fix = tr("make `{by}` narrower, so that only what is meant as both gets {thief}")
     return subject.find(_path(theft.node, theft.victim), code, what.format(**values), fix.format(**values))
 
 
@@ -203,6 +216,8 @@ def _mentioned(subject: Subject, thefts: Sequence[_Theft]) -> Finding:
     values = {"text": text, "by": theft.by, "label": theft.label, "nodes": nodes}
     what = tr("“{text}” is `{by}` too, so that an earlier reply takes it at {nodes}").format(**values)
     fix = tr("see whether that is meant; else add `unless: {label}` to that reply").format(**values)
+    if theft.both:
+        fix = tr("see whether it is meant as both; else make `{by}` narrower").format(**values)
     code = "BLOCKED" if theft.by in BUILT_IN else "HIJACK"
     return subject.find(("intents", theft.label, "say", theft.sample), code, what, fix, "warning")
 
