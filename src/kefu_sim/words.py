@@ -240,6 +240,7 @@ def rule_title(rule: str, topic: str = "") -> str:
         "tone.warm": tr("Warm, but too long"),
         "tone.hollow": tr("Polite, but beside the point"),
         "tone.nothing": tr("Replies that say nothing"),
+        "tone.lost": tr("Replies the buyer made nothing of"),
         "tone.missing": tr("Lines left unanswered"),
         "form.address": tr("Address"),
         "form.request": tr("Polite requests"),

@@ -54,6 +54,15 @@ def test_run_is_the_same_twice_and_differs_by_seed(kefu, tmp_path):
     assert first != other
 
 
+def test_only_what_the_buyer_makes_nothing_of_is_told_as_such(kefu, tmp_path):
+    said = ("床前明月光，疑是地上霜", "您好，这款是活动价159，您主要是打游戏还是听歌用呢？", "举头望明月，低头思故乡")
+    rows = [row for text in said for row in ({"wait": 4}, {"say": text}, {"wait": 10})]
+    seen = json.loads(kefu("run", "bargainer", "--script", script(tmp_path, *rows), "--json").stdout)
+    rules = [row["rule"] for row in seen["score"]["ledger"] if row["rule"].startswith("tone.")]
+    assert rules.count("tone.lost") == 2
+    assert "tone.plain" not in rules
+
+
 def test_run_saves_nothing(kefu, tmp_path):
     kefu("run", "bargainer", "--script", script(tmp_path, *GREETING))
     assert not (data_folder() / "receptions").exists()

@@ -204,6 +204,26 @@ def test_polite_words_that_miss_the_question_are_hollow(total):
     assert "tone.hollow" in {row.rule for row in total(chat).ledger}
 
 
+def test_what_a_buyer_makes_nothing_of_is_no_plain_speech(total):
+    def chat(unclear, steps=""):
+        return (
+            buyer(0, "床垫味道很大"),
+            agent(3, "床前明月光，疑是地上霜", steps, 0, unclear=unclear),
+            buyer(10, "啥意思 问你味道呢"),
+            agent(13, "举头望明月，低头思故乡", steps, 0, unclear=unclear),
+        )
+
+    lost, plain, answered = (
+        total(chat(unclear=True)),
+        total(chat(unclear=False)),
+        total(chat(unclear=True, steps="分析")),
+    )
+    assert [row.points for row in lost.ledger if row.rule == "tone.lost"] == [0, 0]
+    assert next(row for row in lost.ledger if row.rule == "flow.answer").points == 0
+    assert lost.total < plain.total
+    assert "tone.lost" not in {row.rule for row in answered.ledger}  # the buyer waited for something else
+
+
 def test_complaints_are_scored_by_their_own_flow(rubric):
     case = Case((buyer(0, "收到的杯子碎了"), agent(8, "您好，实在抱歉，我来给您处理", "问好", 2)))
     flow = pick_flow(case, rubric, load_flows())

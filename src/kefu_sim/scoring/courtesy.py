@@ -51,9 +51,14 @@ def _tone_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def _valued(reply: Reply, scene: Scene, rubric: Rubric) -> tuple[str, float]:
-    """Rule and value of a reply's tone; courtesy after which the buyer has to ask again is hollow."""
+    """Rule and value of a reply's tone; courtesy after which the buyer has to ask again is hollow.
+
+    What the buyer makes nothing of, and holds nothing, is not plain speech.
+    """
     rules = rubric.courtesy
     value = rules.value[reply.tone]
+    if value > 0 and reply.lost:
+        return "tone.lost", 0.0
     if value > rules.hollow and scene.missed(reply):
         return "tone.hollow", rules.hollow
     return f"tone.{reply.tone}", value

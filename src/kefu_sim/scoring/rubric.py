@@ -354,6 +354,7 @@ RULES: dict[str, Dimension | None] = {
     **_rules(
         "politeness",
         "tone.nothing",
+        "tone.lost",
         "tone.missing",
         "form.address",
         "form.request",

@@ -78,6 +78,8 @@ class Reply:
     """Those of them that add something: neither fillers nor what stood there already."""
     read: float = 1
     """Part of it that a buyer reads, 0 to 1: nobody reads a wall of text."""
+    lost: bool = False
+    """The buyer could make nothing of it, and neither step, intent nor courtesy is in it."""
 
     @property
     def worthless(self) -> bool:
@@ -165,7 +167,9 @@ def look(case: Case, rubric: Rubric) -> Scene:
 def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
     size = letters(turn.text)
     told = content(turn.text, rubric.agent_cues["filler"])
-    return Reply(index, turn.text, turn.recognition or NOTHING, size, told, rubric.wall.at(size))
+    found = turn.recognition or NOTHING
+    lost = turn.unclear and not found.steps and not found.intents and found.politeness <= 0
+    return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
 
 
 OPENING_LINES = 4

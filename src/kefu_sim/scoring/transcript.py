@@ -38,6 +38,8 @@ class Turn(NamedTuple):
     """Sent by a machine: answers nobody."""
     last: bool = False
     """The buyer ended the reception with this line: no answer was possible."""
+    unclear: bool = False
+    """The buyer could make nothing of what the agent said in this turn."""
 
     @property
     def counts(self) -> bool:
@@ -49,7 +51,7 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
     """Turns of a reception's log."""
     ended = next((e for e in reversed(log) if isinstance(e, ev.Ended)), None)
     closed = ended.t if ended is not None and ended.outcome != "left" else float("inf")
-    turns, reading = list[Turn](), _Reading(read)
+    turns, reading, taken = list[Turn](), _Reading(read), 0
     for event in log:
         if isinstance(event, ev.BuyerSaid):
             reading.take("buyer", event.text)
@@ -57,6 +59,10 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
         elif isinstance(event, ev.AgentSent):
             found = reading.take("agent", event.text)
             turns.append(Turn("agent", event.t, event.text, found, event.typed, event.typing_s, event.pasted))
+        elif isinstance(event, ev.Reacted):
+            if event.choice == "unclear":
+                turns[taken:] = [turn._replace(unclear=turn.role == "agent") for turn in turns[taken:]]
+            taken = len(turns)
     return tuple(turns)
 
 
