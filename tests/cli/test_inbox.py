@@ -1,6 +1,7 @@
 """The inbox and disputes as they are typed."""
 
 import json
+import re
 
 import pytest
 
@@ -33,6 +34,7 @@ def test_what_was_not_understood_is_listed_and_taught(played):
     assert (first["kind"], first["who"], first["count"], first["number"]) == ("unclear", ["小林"], 1, 1)
     text = played("author", "inbox").stdout.decode()
     assert "not understood: “咕噜咕噜”" in text
+    assert all(re.search(rf"^ +{one['number']}  {one['id'][:4]}", text, re.MULTILINE) for one in (first, second))
     assert first["receptions"][0] in text
 
     asked = played("author", "inbox", "--add", "1")

@@ -141,15 +141,17 @@ def report(house: House, found: Sequence[Group]) -> str:
             lines += entry(item)
         lines.append("")
     lines.append(tr("Add one: kefu-sim author inbox --add N --intent NAME --say (or --not); put away: --done N"))
+    lines.append(tr("N is the number of an entry, which moves up when one goes, or the name beside it, which stays."))
     return clean("\n".join(lines))
 
 
 def entry(item: Item) -> list[str]:
     """One item as lines."""
+    from kefu_sim.author.inbox import SHORTEST_ID
     from kefu_sim.words import day
 
     lang = language()
-    head = f"{item.number:>5}  {item.count:>3}×  "
+    head = f"{item.number:>5}  {item.id[:SHORTEST_ID]}  {item.count:>3}×  "
     blank = " " * len(head)
     if item.kind == "unclear":
         lines = [head + tr("not understood: “{text}”").format(text=_one_line(item.said))]
