@@ -90,7 +90,7 @@ def test_a_reply_that_waits_for_two_things_is_tried_with_both(cup):
 def test_an_over_broad_keyword_hijacks_by_a_reply_that_waits_for_both(cup):
     broad = ("any: [{re: '送(?:您|你)?", "any: [活动价, 统一, 权限, {re: '送(?:您|你)?")
     reply = "      - {when: gift, add: {mood: 6}"
-    both = (reply, "      - {when: [gift, hold_price], goto: bye}\n" + reply)
+    both = (reply, "      - {when: [谈判, gift, hold_price], goto: bye}\n" + reply)
     single = ("{when: hold_price or 谈判,", "{when: hold_price,")
     finding = next(f for f in verify(cup(broad, both, single)).findings if f.severity == "error")
     assert finding.code == "HIJACK"

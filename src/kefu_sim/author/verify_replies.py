@@ -94,7 +94,7 @@ class _Theft:
 
 def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
     """HIJACK and BLOCKED."""
-    minor: dict[tuple[str, int, str], list[_Theft]] = defaultdict(list)
+    minor: dict[tuple[str, int, str, bool], list[_Theft]] = defaultdict(list)
     offers = {node: choices_of(subject, node) for node in subject.story.nodes}
     victims = [choice for choices in offers.values() for choice in choices.rows[1:]]
     subject.ahead((text, ()) for victim in victims for text in (*_samples(victim, said), *_first_try(victim, said)))
@@ -113,7 +113,7 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
             yield from (_told(subject, group, len(said.of(group[0].label))) for group in grave)
             for theft in thefts:
                 if theft.label in subject.story.intents and not any(theft in group for group in grave):
-                    minor[theft.label, theft.sample, theft.by].append(theft)
+                    minor[theft.label, theft.sample, theft.by, theft.both].append(theft)
         yield from (_blocked(subject, node, it, barred[it.place]) for it in choices.rows if it.place in barred)
     yield from (_mentioned(subject, thefts) for thefts in minor.values())
 
@@ -127,13 +127,18 @@ def _thefts(node: str, choices: Choices, at: int, ear: Ear, said: Samples) -> It
             place = choices.taker(labels, at) if label in labels else None
             thief = None if place is None else choices.rows[place]
             if thief and not _fair(thief, label, labels) and not _alike(thief.reply, victim.reply):
-                by = next(by for by in thief.labels if by in labels and by != label)
-                yield _Theft(node, victim, label, i, thief, by)
+                yield _Theft(node, victim, label, i, thief, _taken_by(thief, label, labels))
 
 
 def _fair(taker: Choice, label: str, labels: frozenset[str]) -> bool:
     """Whether a reply that takes a sample of a label waits for it too, and for no other intent besides."""
     return label in taker.labels and fits(taker.reply, labels & BUILT_IN | {label})
+
+
+def _taken_by(thief: Choice, label: str, labels: frozenset[str]) -> str:
+    """The label by which a reply takes a sample of another one; the other intent where it waits for both."""
+    by = [by for by in thief.labels if by in labels and by != label]
+    return next(name for name in by if name not in BUILT_IN) if label in thief.labels else by[0]
 
 
 def _own(victim: Choice) -> list[str]:

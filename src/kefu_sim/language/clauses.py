@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kefu_sim.language.normalise import Normalised
 
-LED = 2.0
+FORM = 2.0
 """What the form of a clause says for or against a step, in log-odds."""
 _CLAUSE = re.compile("[^,:]+")
 _OPENING = re.compile(
@@ -56,13 +56,13 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
     names an order or a link, does nothing yet; a reason is a finding, what is asked or follows from it is none; what
     is refused is no help.
     """
-    says = -LED if step == Step.ASSIST and _REFUSAL.search(text, start, end) else 0.0
+    says = -FORM if step == Step.ASSIST and _REFUSAL.search(text, start, end) else 0.0
     opening = _OPENING.match(text, start, end)
     kind = opening.lastgroup if opening else None
     if step == Step.ANALYSE:
         if kind == "reason":
-            return LED
-        return -LED if kind or _QUESTION.search(text, start, end) else 0.0
+            return FORM
+        return -FORM if kind or _QUESTION.search(text, start, end) else 0.0
     if kind == "idle" or (kind in {"leading", "reason"} and step != Step.FAREWELL):
-        says -= LED
+        says -= FORM
     return says

@@ -76,8 +76,8 @@ def find_evidence(several: Sequence[Judged], model: StatModel | None) -> list[tu
             _lean(reply.text, labels, within, each)
         shown = [
             evidence
-            for label, cues_, share in zip(labels, told, each, strict=True)
-            for evidence in _shown(reply, label, cues_, within, share)
+            for label, spoken, share in zip(labels, told, each, strict=True)
+            for evidence in _shown(reply, label, spoken, within, share)
         ]
         found.append(tuple(sorted(shown, key=_IN_TEXT)))
     return found
@@ -139,7 +139,7 @@ def _shown(
     if all(home != best for home, _, _ in spoken):
         shown.append(Evidence(label, *trimmed(reply.original, *reply.span(*clauses[best])), "model"))
     for home, _, cue in sorted(spoken, key=lambda row: (shares[row.clause], row.says), reverse=True):
-        if len(shown) == MOST_PLACES or (shown and (shares[home] < min(NEARLY * shares[best], PLAINLY))):
+        if len(shown) == MOST_PLACES or (shown and shares[home] < min(NEARLY * shares[best], PLAINLY)):
             break
         start, end = _words(reply, cue, clauses)
         if start < end and not any(start < e.end and e.start < end for e in shown):
