@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kefu_sim.language.clauses import clauses_of
 from kefu_sim.language.decide import LONGEST
 from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.recognise import Recogniser
+from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
 
 SEE = load_recogniser().recognise
@@ -151,6 +153,30 @@ def test_short_answers_may_come_again():
 
 
 @pytest.mark.parametrize(
+    ("asked", "reply", "label", "words"),
+    [
+        (
+            "送我妈的，60岁",
+            "60岁的妈妈正是要好好疼一下的年纪呀，这套是温和保湿的，不黏不油",
+            "推荐",
+            "这套是温和保湿的",
+        ),
+        ("他家才69，你家怎么109", "他家写的是涤纶，我们是牛津布；料也不差的", "谈判", "我们是牛津布"),
+        (
+            "坏了怎么办",
+            "后期都可以用这个单号给您查的我已经帮您申请了售后了哦稍后有人联系",
+            "帮助",
+            "我已经帮您申请了售后了哦",
+        ),
+    ],
+)
+def test_evidence_stands_where_the_words_look_like_the_step(asked, reply, label, words):
+    """Where goods are named, offered or compared, and where a clause of hurried typing opens."""
+    seen = SEE(reply, [f"买家：{asked}"])
+    assert [reply[e.start : e.end] for e in seen.evidence if e.label == label] == [words]
+
+
+@pytest.mark.parametrize(
     ("reply", "label", "words"),
     [
         ("退差价我们不能给您处理哦，小妹帮您提交工单催一下商家", "帮助", "小妹帮您提交工单催一下商家"),
@@ -174,6 +200,14 @@ def test_long_words_without_marks_are_shown_in_part():
     [words] = [reply[e.start : e.end] for e in seen.evidence if e.label == "帮助"]
     assert words.startswith("这边马上安排快递员")
     assert len(words) <= LONGEST
+
+
+def test_long_words_are_never_cut_within_a_mask():
+    reply = load_normaliser()("换地址以后配送时间要往后延迟[数字x]到[数字x]天才能送到您那里的呢")
+    clauses = [reply.text[start:end] for start, end in clauses_of(reply)]
+    assert "".join(clauses) == reply.text
+    assert len(clauses) > 1
+    assert all(clause.count("[") == clause.count("]") for clause in clauses)
 
 
 def test_evidence_shows_the_words_as_typed():

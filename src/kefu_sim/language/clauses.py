@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kefu_sim.language.decide import LONGEST
 from kefu_sim.language.verdict import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kefu_sim.language.normalise import Normalised
 
 FORM = 2.0
-"""What the form of a clause says for or against a step, in log-odds."""
+"""What the form of a clause says for or against a step, in log-odds …"""
+LEAN = 1.5
+"""… and where it is only more likely."""
+LONGEST_MASK = 26
+"""Characters of a mask such as [订单x], brackets included."""
 _CLAUSE = re.compile("[^,:]+")
 _OPENING = re.compile(
     "(?P<leading>那?(?:如果|要是|若是|假如|万一|[如若][您你有])|(?:没错|没问题|对)的?我|[^,]+的话$)"
-    "|(?P<idle>[!-~]{6,}$|(?:还?请|麻烦)?[您你亲]{0,2}(?:稍等|等(?:一?下|会|我))[^,]{0,3}$)"
+    "|(?P<idle>[!-~]{6,}$|(?:还?请|麻烦)?[您你亲]{0,2}(?:稍等|等(?:一?下|会|我))[^,]{0,3}$"
+    "|[^,]{0,3}提醒[您你]?(?:一[下声])?$)"
     "|(?P<reason>[^,]{0,3}(?:因为|由于))|(?P<conclusion>所以|因此)"
 )
 _QUESTION = re.compile(r"\?|(?:吗|嘛|不成|没有|(?:是不是|有没有)[^,]*|还是[^,]*呢)$")
 _REFUSAL = re.compile("[没未](?:给|帮|替|为|发|寄|补|退|换|勾|点)|不了$|(?<!能)不能|无法|没法|不支持")
-_OPENS = "这边|这样|我们|建议|麻烦|请您|因为|所以|但是|如果|若是|要是"
+_OFFER = re.compile(
+    "(?:那|要不|不如|可以)?(?:[您你亲咱姐]|我们){0,2}(?:先|就|直接|还是)?(?:[换选拿买试]|[看挑][这那个款])"
+    "|[这那][款套件条双只瓶]|[a-z]{1,2}\\d{1,3}|(?![^,]*没)[^,]*(?:推荐|建议|适合|好不好|试试|瞧瞧|考虑)"
+)
+_COMPARISON = re.compile("(?:他|别|那)家|我们(?:家|是|用)")
+_LIKELY: Mapping[str, re.Pattern[str]] = {Step.RECOMMEND: _OFFER, Step.NEGOTIATE: _COMPARISON}
+_OPENS = "这边|这样|我们|我(?:已经|先|再|马上|帮|给)|建议|麻烦|请您|因为|所以|但是|如果|若是|要是"
 _BREATH = re.compile(
     rf"[!-~]{{6,}}|(?:{_OPENS})?(?:(?!{_OPENS}|[!-~]{{6}})[^呢哦噢哈呀啦哒])+[呢哦噢哈呀啦哒]*|.", re.DOTALL
 )
@@ -42,11 +54,18 @@ def clauses_of(reply: Normalised) -> list[tuple[int, int]]:
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut up a clause that is too long to be shown: who is in a hurry types no commas."""
+    """Cut up a clause that is too long to be shown, but for masks: who is in a hurry types no commas."""
     for match in _BREATH.finditer(text, start, end):
         a, b = match.span()
         parts = -(-(b - a) // LONGEST)
-        yield from ((a + n * (b - a) // parts, a + (n + 1) * (b - a) // parts) for n in range(parts))
+        cuts = [a, *(max(a, _before_mask(text, a + n * (b - a) // parts)) for n in range(1, parts)), b]
+        yield from ((one, other) for one, other in pairwise(cuts) if one < other)
+
+
+def _before_mask(text: str, at: int) -> int:
+    """Give a place; where that is within a mask, the one before it."""
+    opened = text.rfind("[", max(at - LONGEST_MASK, 0), at)
+    return opened if opened >= 0 and text.find("]", opened, opened + LONGEST_MASK) >= at else at
 
 
 def form_says(text: str, start: int, end: int, step: str) -> float:
@@ -54,9 +73,12 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
 
     A condition only leads to what is done, unless the buyer is sent off with it (有问题再找我); who asks to wait, or
     names an order or a link, does nothing yet; a reason is a finding, what is asked or follows from it is none; what
-    is refused is no help.
+    is refused is no help. Goods are recommended where they are named or offered, prices defended where goods are
+    compared.
     """
     says = -FORM if step == Step.ASSIST and _REFUSAL.search(text, start, end) else 0.0
+    if (likely := _LIKELY.get(step)) and likely.match(text, start, end):
+        says += LEAN
     opening = _OPENING.match(text, start, end)
     kind = opening.lastgroup if opening else None
     if step == Step.ANALYSE:
