@@ -34,8 +34,13 @@ _OFFER = re.compile(
     "|[这那][款套件条双只瓶]|[a-z]{1,2}\\d{1,3}|(?![^,]*没)[^,]*(?:推荐|建议|适合|好不好|试试|瞧瞧|考虑)"
 )
 _COMPARISON = re.compile("(?:他|别|那)家|我们(?:家|是|用)")
-_LIKELY: Mapping[str, re.Pattern[str]] = {Step.RECOMMEND: _OFFER, Step.NEGOTIATE: _COMPARISON}
-_OPENS = "这边|这样|我们|我(?:已经|先|再|马上|帮|给)|建议|麻烦|请您|因为|所以|但是|如果|若是|要是"
+_GUESS = re.compile("[^,]{0,6}(?:可能|估计|应该是|说明[^书,]|属于)")
+_LIKELY: Mapping[str, re.Pattern[str]] = {
+    Step.ANALYSE: _GUESS,
+    Step.RECOMMEND: _OFFER,
+    Step.NEGOTIATE: _COMPARISON,
+}
+_OPENS = "这边|小[二妹]|妹子|这样|我们|我(?:已经|先|再|马上|帮|给)|建议|麻烦|请您|因为|所以|但是|如果|若是|要是"
 _BREATH = re.compile(
     rf"[!-~]{{6,}}|(?:{_OPENS})?(?:(?!{_OPENS}|[!-~]{{6}})[^呢哦噢哈呀啦哒])+[呢哦噢哈呀啦哒]*|.", re.DOTALL
 )
@@ -74,7 +79,7 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
     A condition only leads to what is done, unless the buyer is sent off with it (有问题再找我); who asks to wait, or
     names an order or a link, does nothing yet; a reason is a finding, what is asked or follows from it is none; what
     is refused is no help. Goods are recommended where they are named or offered, prices defended where goods are
-    compared.
+    compared, causes found where they are supposed.
     """
     says = -FORM if step == Step.ASSIST and _REFUSAL.search(text, start, end) else 0.0
     if (likely := _LIKELY.get(step)) and likely.match(text, start, end):
@@ -84,7 +89,7 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
     if step == Step.ANALYSE:
         if kind == "reason":
             return FORM
-        return -FORM if kind or _QUESTION.search(text, start, end) else 0.0
+        return -FORM if kind or _QUESTION.search(text, start, end) else says
     if kind == "idle" or (kind in {"leading", "reason"} and step != Step.FAREWELL):
         says -= FORM
     return says

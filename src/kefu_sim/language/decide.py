@@ -275,11 +275,14 @@ def _clause_end(text: str, at: int) -> int:
     return close.start() if close else len(text)
 
 
+_NO_START, _NO_END = CLAUSE_MARKS + ")]）】", CLAUSE_MARKS + "([（【"
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut marks and white space at both ends of a range, unless nothing else is there."""
+    """Cut marks, white space and foreign brackets at both ends of a range, unless nothing else is there."""
     a, b = start, end
-    while a < b and text[a] in CLAUSE_MARKS:
+    while a < b and text[a] in _NO_START:
         a += 1
-    while b > a and text[b - 1] in CLAUSE_MARKS:
+    while b > a and text[b - 1] in _NO_END:
         b -= 1
     return (a, b) if a < b else (start, end)
