@@ -171,7 +171,7 @@ def test_short_answers_may_come_again():
     ],
 )
 def test_evidence_stands_where_the_words_look_like_the_step(asked, reply, label, words):
-    """Where goods are named, offered or compared, causes supposed, and where a clause of hurried typing opens."""
+    """Where goods are named, offered or compared, causes supposed, lists and choices whole."""
     seen = SEE(reply, [f"买家：{asked}"])
     assert [reply[e.start : e.end] for e in seen.evidence if e.label == label] == [words]
 

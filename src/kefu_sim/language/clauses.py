@@ -35,6 +35,7 @@ _OFFER = re.compile(
 )
 _COMPARISON = re.compile("(?:他|别|那)家|我们(?:家|是|用)")
 _GUESS = re.compile("[^,]{0,6}(?:可能|估计|应该是|说明[^书,]|属于)")
+_AGAINST = re.compile("[^,]*(?:别|不要|不用|不建议|不推荐)(?:再|去)?(?:买|选|拍|要|碰)")
 _LIKELY: Mapping[str, re.Pattern[str]] = {
     Step.ANALYSE: _GUESS,
     Step.RECOMMEND: _OFFER,
@@ -52,10 +53,22 @@ def clauses_of(reply: Normalised) -> list[tuple[int, int]]:
     """Give the clauses of a reply as ranges of its text; one when it says nothing else."""
     found: list[tuple[int, int]] = []
     for first, last in reply.sentences:
+        pieces: list[tuple[int, int]] = []
         for match in _CLAUSE.finditer(reply.text, first, last):
             start, end = match.span()
+            if pieces and end - pieces[-1][0] <= LONGEST and _goes_on(reply, *pieces[-1]):
+                start, _ = pieces.pop()
+            pieces.append((start, end))
+        for start, end in pieces:
             found += [(start, end)] if end - start <= LONGEST else _parted(reply.text, start, end)
     return found or [(0, len(reply.text))]
+
+
+def _goes_on(reply: Normalised, start: int, end: int) -> bool:
+    """Whether a clause goes on behind the mark at its end: within a list (颜色、尺码), or within what is quoted."""
+    first, last = reply.span(start, end)
+    typed = reply.original[first:last]
+    return reply.original[last : last + 1] == "、" or typed.count("“") > typed.count("”")
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -78,12 +91,14 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
 
     A condition only leads to what is done, unless the buyer is sent off with it (有问题再找我); who asks to wait, or
     names an order or a link, does nothing yet; a reason is a finding, what is asked or follows from it is none; what
-    is refused is no help. Goods are recommended where they are named or offered, prices defended where goods are
-    compared, causes found where they are supposed.
+    is refused is no help. Goods are recommended where they are named or offered and not advised against, prices
+    defended where goods are compared, causes found where they are supposed.
     """
     says = -FORM if step == Step.ASSIST and _REFUSAL.search(text, start, end) else 0.0
     if (likely := _LIKELY.get(step)) and likely.match(text, start, end):
         says += LEAN
+    if step == Step.RECOMMEND and _AGAINST.match(text, start, end):
+        says -= LEAN
     opening = _OPENING.match(text, start, end)
     kind = opening.lastgroup if opening else None
     if step == Step.ANALYSE:

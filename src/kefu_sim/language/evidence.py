@@ -7,8 +7,8 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.language.clauses import clauses_of, form_says
-from kefu_sim.language.decide import ISSUE_OF_TONE, SET_PHRASES, shown_words, trimmed
-from kefu_sim.language.verdict import STEPS, Evidence
+from kefu_sim.language.decide import ISSUE_OF_TONE, shown_words, trimmed
+from kefu_sim.language.verdict import STEPS, Evidence, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,10 @@ LEAST_STRENGTH = 0.5
 """A weaker cue is no evidence by itself."""
 PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
+CALLS = frozenset({Step.GREET, Step.FAREWELL})
+"""Are done by a word or two (您好, 慢走), whatever else stands in the clause."""
+OR = "还是"
+"""Begins the second half of a question."""
 _IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
 
@@ -137,7 +141,7 @@ def _shown(
     best = max(range(len(clauses)), key=lambda n: (shares[n], clauses[n][1] - clauses[n][0]))
     shown: list[Evidence] = []
     if all(home != best for home, _, _ in spoken):
-        shown.append(Evidence(label, *trimmed(reply.original, *reply.span(*clauses[best])), "model"))
+        shown.append(Evidence(label, *_clauses(reply, label, clauses, best, best), "model"))
     for home, _, cue in sorted(spoken, key=lambda row: (shares[row.clause], row.says), reverse=True):
         if len(shown) == MOST_PLACES or (shown and shares[home] < min(NEARLY * shares[best], PLAINLY)):
             break
@@ -149,7 +153,14 @@ def _shown(
 
 def _words(reply: Normalised, cue: Cue, clauses: Sequence[Range]) -> Range:
     """Give the words of a cue on the reply as typed; those of a weak one say little without their clauses."""
-    if cue.rule.kind != "step" or cue.rule.label in SET_PHRASES:
+    if cue.rule.kind != "step" or cue.rule.label in CALLS:
         return shown_words(cue, reply)
-    within = [clause for clause in clauses if clause[0] < cue.end and cue.start < clause[1]]
-    return trimmed(reply.original, *reply.span(within[0][0], within[-1][1]))
+    within = [n for n, (start, end) in enumerate(clauses) if start < cue.end and cue.start < end]
+    return _clauses(reply, cue.rule.label, clauses, within[0], within[-1])
+
+
+def _clauses(reply: Normalised, label: str, clauses: Sequence[Range], first: int, last: int) -> Range:
+    """Give some clauses on the reply as typed; to the second half of a question belongs the first."""
+    if label == Step.ASK and first and reply.text.startswith(OR, clauses[first][0]):
+        first -= 1
+    return trimmed(reply.original, *reply.span(clauses[first][0], clauses[last][1]))
