@@ -20,13 +20,20 @@ LEAN = 1.5
 """… and where it is only more likely."""
 LONGEST_MASK = 26
 """Characters of a mask such as [订单x], brackets included."""
-_CLAUSE = re.compile("[^,:]+")
+_CLAUSE = re.compile("(?:https?:|[^,:])+")
 _OPENING = re.compile(
     "(?P<leading>那?(?:如果|要是|若是|假如|万一|[如若][您你有])|(?:没错|没问题|对)的?我|[^,]+的话$)"
     "|(?P<idle>[!-~]{6,}$|(?:还?请|麻烦)?[您你亲]{0,2}(?:稍等|等(?:一?下|会|我))[^,]{0,3}$"
     "|[^,]{0,3}提醒[您你]?(?:一[下声])?$)"
     "|(?P<reason>[^,]{0,3}(?:因为|由于))|(?P<conclusion>所以|因此)"
 )
+_TERMS = re.compile("真?是[^,]{2,10}(?:问题|原因|毛病)就")
+_SECOND_HALF: Mapping[str, re.Pattern[str]] = {
+    Step.ASK: re.compile("还是"),
+    Step.VERIFY: re.compile(
+        "(?:请问|您看)?(?:没错|没问题|没变|不变|对|是|行)(?:的|了)?(?:[吧吗么嘛不]|不对|不是)?[呢哈亲]?$"
+    ),
+}
 _QUESTION = re.compile(r"\?|(?:吗|嘛|不成|没有|(?:是不是|有没有)[^,]*|还是[^,]*呢)$")
 _REFUSAL = re.compile("[没未](?:给|帮|替|为|发|寄|补|退|换|勾|点)|不了$|(?<!能)不能|无法|没法|不支持")
 _OFFER = re.compile(
@@ -86,6 +93,12 @@ def _before_mask(text: str, at: int) -> int:
     return opened if opened >= 0 and text.find("]", opened, opened + LONGEST_MASK) >= at else at
 
 
+def completes(text: str, start: int, end: int, step: str) -> bool:
+    """Whether a clause is the second half of a question for which a step is shown: 还是要黑的, 没错吧."""
+    half = _SECOND_HALF.get(step)
+    return half is not None and half.match(text, start, end) is not None
+
+
 def form_says(text: str, start: int, end: int, step: str) -> float:
     """Give what the form of a clause says for a step, in log-odds.
 
@@ -104,7 +117,7 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
     if step == Step.ANALYSE:
         if kind == "reason":
             return FORM
-        return -FORM if kind or _QUESTION.search(text, start, end) else says
+        return -FORM if kind or _TERMS.match(text, start, end) or _QUESTION.search(text, start, end) else says
     if kind == "idle" or (kind in {"leading", "reason"} and step != Step.FAREWELL):
         says -= FORM
     return says

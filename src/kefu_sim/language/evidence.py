@@ -6,7 +6,7 @@ from bisect import bisect_right
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kefu_sim.language.clauses import clauses_of, form_says
+from kefu_sim.language.clauses import clauses_of, completes, form_says
 from kefu_sim.language.decide import ISSUE_OF_TONE, shown_words, trimmed
 from kefu_sim.language.verdict import STEPS, Evidence, Step
 
@@ -35,8 +35,6 @@ PLAIN_STRENGTH = 0.7
 """A cue below this is shown with the clause it stands in."""
 CALLS = frozenset({Step.GREET, Step.FAREWELL})
 """Are done by a word or two (您好, 慢走), whatever else stands in the clause."""
-OR = "还是"
-"""Begins the second half of a question."""
 _IN_TEXT = attrgetter("start", "end", "label", "source")
 """Order of evidence: by its range, label and source."""
 
@@ -161,6 +159,6 @@ def _words(reply: Normalised, cue: Cue, clauses: Sequence[Range]) -> Range:
 
 def _clauses(reply: Normalised, label: str, clauses: Sequence[Range], first: int, last: int) -> Range:
     """Give some clauses on the reply as typed; to the second half of a question belongs the first."""
-    if label == Step.ASK and first and reply.text.startswith(OR, clauses[first][0]):
+    if first and completes(reply.text, *clauses[first], label):
         first -= 1
     return trimmed(reply.original, *reply.span(clauses[first][0], clauses[last][1]))
