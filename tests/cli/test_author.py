@@ -168,3 +168,16 @@ def test_a_trial_of_a_file_line_by_line(kefu, tmp_path):
 def test_the_schema_is_json(kefu):
     schema = json.loads(kefu("author", "schema").stdout)
     assert schema["properties"]["persona"]["enum"]
+
+
+def test_lint_and_verify_in_one_go(kefu, tmp_path):
+    broken = (
+        SOUND.replace("brief: 一位买家\n", "") + "intents:\n  rain: {any: [下雨], say: [今天天气真好], not: [好的]}\n"
+    )
+    (tmp_path / "sound.yaml").write_text(broken, encoding="utf-8")
+    done = kefu("author", "check", "sound.yaml")
+    assert done.returncode == 2
+    codes = [line.split()[1] for line in done.stdout.decode().splitlines()]
+    assert codes[0] == "KS212"
+    assert "PATTERN" in codes
+    assert "2 samples tried" in done.stderr.decode()

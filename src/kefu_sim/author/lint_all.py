@@ -11,15 +11,17 @@ from kefu_sim.author.results import Source, Tool
 from kefu_sim.base.errors import BadFileError
 from kefu_sim.scenario.model import Scenario
 
-_LINT: Tool[list[Finding]] = Tool("lint", list[Finding], 0.03)
+LINT: Tool[list[Finding]] = Tool("lint", list[Finding], 0.03)
+"""Kept beside what the others find."""
 
 
 def linted(texts: Sequence[Source], rules: Rules) -> Iterator[list[Finding]]:
     """Everything lint says about each of some texts."""
-    return _LINT.look(partial(_lint, rules), texts, rules.known, partial(_ready, rules))
+    return LINT.look(partial(_lint, rules), texts, rules.known, partial(ready, rules))
 
 
-def _ready(rules: Rules) -> None:
+def ready(rules: Rules) -> None:
+    """Load what lint needs for any story."""
     Scenario.model_rebuild()
     with suppress(BadFileError):  # each story that needs them will say so
         if rules.known.shelf:

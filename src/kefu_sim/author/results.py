@@ -43,15 +43,22 @@ class Tool(Generic[_Result]):
 
         `known` is what stories may refer to; `ready` loads what the tool needs for any of them.
         """
-        places = [_place(self.name, text, known) for text in texts]
-        found = [self._found(place) for place in places]
+        found = self.kept(texts, known)
         unknown = [text for text, old in zip(texts, found, strict=True) if old is None]
-        new = spread(at, unknown, self.seconds, lambda source: len(source[0]), ready)
-        for place, old in zip(places, found, strict=True):
+        new = spread(at, unknown, self.seconds, weight, ready)
+        for text, old in zip(texts, found, strict=True):
             result = next(new) if old is None else old
             if old is None:
-                place.write(_form(self.kind).dump_python(result, mode="json"))
+                self.keep(text, known, result)
             yield result
+
+    def kept(self, texts: Sequence[Source], known: Known) -> list[_Result | None]:
+        """What was found in each of some texts before; None where that is not kept."""
+        return [self._found(_place(self.name, text, known)) for text in texts]
+
+    def keep(self, text: Source, known: Known, result: _Result) -> None:
+        """Keep what was found in a text."""
+        _place(self.name, text, known).write(_form(self.kind).dump_python(result, mode="json"))
 
     def _found(self, place: Kept) -> _Result | None:
         """What is kept; None where nothing is, or nothing that fits."""
@@ -60,6 +67,11 @@ class Tool(Generic[_Result]):
                 kept: _Result = _form(self.kind).validate_python(data)
                 return kept
         return None
+
+
+def weight(source: Source) -> int:
+    """What a text weighs beside others: the largest ones are begun first."""
+    return len(source[0])
 
 
 def _place(tool: str, file: Source, known: Known) -> Kept:

@@ -20,14 +20,15 @@ from kefu_sim.scenario.model import Scenario
 
 Outcome = Verified | list[Problem]
 """What verifying a story brings to light, or what keeps it from being played."""
-_VERIFY: Tool[Outcome] = Tool("verify", Outcome, 0.12)
+VERIFY: Tool[Outcome] = Tool("verify", Outcome, 0.12)
+"""Kept beside what the others find."""
 
 
 def verified(paths: Sequence[Path], known: Known) -> Iterator[Outcome]:
     """What there is to say about each of some stories."""
     texts = [_read(path) for path in paths]
     readable = [text for text in texts if isinstance(text, tuple)]
-    looked = _VERIFY.look(partial(_verify, known), readable, known, _ready)
+    looked = VERIFY.look(partial(verify_text, known), readable, known, ready)
     return (next(looked) if isinstance(text, tuple) else text for text in texts)
 
 
@@ -51,13 +52,15 @@ def _read(path: Path) -> Source | list[Problem]:
         return error.problems
 
 
-def _ready() -> None:
+def ready() -> None:
+    """Load what verifying needs for any story."""
     Scenario.model_rebuild()
     for load in (load_recogniser, load_typists, load_bot_words, load_texts):
         load()
 
 
-def _verify(known: Known, text: Source) -> Outcome:
+def verify_text(known: Known, text: Source) -> Outcome:
+    """What there is to say about the text of a file."""
     try:
         return verify(subject_of(*text, known))
     except BadFileError as error:

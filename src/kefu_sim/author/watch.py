@@ -8,8 +8,6 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from kefu_sim.author.lint import Finding, Rules, lint_files
-
 
 def saves(path: Path, stop: threading.Event | None = None) -> Iterator[None]:
     """Once for each time a file is saved, whichever way the editor does that. Ends when `stop` is set."""
@@ -20,8 +18,3 @@ def saves(path: Path, stop: threading.Event | None = None) -> Iterator[None]:
 
     for _ in watch(wanted.parent, watch_filter=ours, stop_event=stop, recursive=False, raise_interrupt=True):
         yield
-
-
-def look(path: Path, rules: Rules) -> list[Finding]:
-    """Everything to be said about the file as it is now."""
-    return lint_files([path], rules)

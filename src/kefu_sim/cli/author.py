@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command with all its tools."""
     from kefu_sim.cli import (
+        author_check,
         author_fairness,
         author_graph,
         author_inbox,
@@ -27,6 +28,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("author", help=tr("write and check scenarios"))
     tools = parser.add_subparsers(dest="tool", metavar=tr("TOOL"), required=True)
     for module in (
-        author_new, author_lint, author_verify, author_soak, author_fairness, author_graph, author_watch, author_inbox,
+        author_new, author_lint, author_verify, author_check, author_soak, author_fairness, author_graph, author_watch,
+        author_inbox,
     ):  # fmt: skip
         module.add(tools)

@@ -11,6 +11,8 @@ from kefu_sim.base.errors import Exit
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kefu_sim.author.codes import Code, Severity
     from kefu_sim.cli import Commands
 
@@ -36,15 +38,14 @@ def run(args: argparse.Namespace) -> int:
     """Print findings to stdout, a count to stderr."""
     if args.explain is not None:
         return explain(args.explain)
-    from kefu_sim.author.lint import house_rules, lint_files, scenario_files, worst
+    from kefu_sim.author.lint import house_rules, lint_files, worst
     from kefu_sim.author.lint_all import linted
     from kefu_sim.author.reports import FORMATS as WRITERS
     from kefu_sim.author.reports import summary
     from kefu_sim.base.paths import data_folder
-    from kefu_sim.scenario.library import scenario_folders
 
     data = data_folder()
-    paths = [_short(path) for path in scenario_files(args.what, scenario_folders(data))]
+    paths = files_named(args.what, data)
     findings = lint_files(paths, house_rules(data), linted)
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
@@ -56,6 +57,14 @@ def run(args: argparse.Namespace) -> int:
 def exit_code(weight: Severity | None) -> int:
     """Exit code for the heaviest finding."""
     return {"error": Exit.BAD_INPUT, "warning": Exit.PARTIAL}.get(weight or "note", Exit.OK)
+
+
+def files_named(what: Sequence[str], data: Path) -> list[Path]:
+    """The files an author means; those of the whole library without any. Raises KefuError."""
+    from kefu_sim.author.lint import scenario_files
+    from kefu_sim.scenario.library import scenario_folders
+
+    return [_short(path) for path in scenario_files(what, scenario_folders(data))]
 
 
 def _short(path: Path) -> Path:

@@ -72,7 +72,7 @@ def run_new(args: argparse.Namespace) -> int:
     print(path)
     name = path.stem if args.folder is None else str(path)
     print(tr("Written. Play it, change it, look again:"), file=sys.stderr)
-    for command in ("practice", "author watch", "author lint", "author graph"):
+    for command in ("practice", "author watch", "author check", "author graph"):
         print(f"  kefu-sim {command} {name}", file=sys.stderr)
     return Exit.OK
 

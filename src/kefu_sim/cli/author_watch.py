@@ -47,10 +47,14 @@ def run(args: argparse.Namespace) -> int:
 
 def report(path: Path, rules: Rules) -> None:
     """Print what there is to say now."""
+    from kefu_sim.author.check import check_files
     from kefu_sim.author.reports import as_text, summary
-    from kefu_sim.author.watch import look
+    from kefu_sim.cli.author_check import heard
 
-    findings = look(path, rules)
+    findings, verified = check_files([path], rules)
     print(f"── {datetime.now().astimezone():%H:%M:%S} ──")
     sys.stdout.write(as_text(findings))
-    print(summary(findings, 1) if findings else tr("Nothing to complain about."), flush=True)
+    print(summary(findings, 1) if findings else tr("Nothing to complain about."))
+    if verified:
+        print(heard(verified))
+    sys.stdout.flush()
