@@ -59,11 +59,12 @@ orders and links."""
 def clauses_of(reply: Normalised) -> list[tuple[int, int]]:
     """Give the clauses of a reply as ranges of its text; one when it says nothing else."""
     found: list[tuple[int, int]] = []
+    may_go_on = "、" in reply.original or "“" in reply.original
     for first, last in reply.sentences:
         pieces: list[tuple[int, int]] = []
         for match in _CLAUSE.finditer(reply.text, first, last):
             start, end = match.span()
-            if pieces and end - pieces[-1][0] <= LONGEST and _goes_on(reply, *pieces[-1]):
+            if may_go_on and pieces and end - pieces[-1][0] <= LONGEST and _goes_on(reply, *pieces[-1]):
                 start, _ = pieces.pop()
             pieces.append((start, end))
         for start, end in pieces:
