@@ -64,9 +64,9 @@ class BoundRecogniser:
         self.recogniser.ahead(asked)
 
 
-def program_for(scenario: Scenario, level: int = AS_WRITTEN) -> Program:
+def program_for(scenario: Scenario, level: int = AS_WRITTEN, recogniser: Recogniser | None = None) -> Program:
     """Make a scenario ready to run, at a level of difficulty, 1 to 5, or with its own numbers."""
-    bound = BoundRecogniser(load_recogniser(), compile_story(scenario), answered_by_number(scenario))
+    bound = BoundRecogniser(recogniser or load_recogniser(), compile_story(scenario), answered_by_number(scenario))
     story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
 

@@ -14,6 +14,7 @@ from kefu_sim.base.paths import cache_folder
 from kefu_sim.i18n import tr
 from kefu_sim.programs import BoundRecogniser, program_for
 from kefu_sim.rulebook.known import known_ids
+from kefu_sim.rulebook.recogniser import load_listener
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import order, read_text
 from kefu_sim.scenario.names import did_you_mean
@@ -68,7 +69,7 @@ def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
     """Make a subject of the text of a file. Raises BadFileError."""
     known = known or known_ids()
     story, file = SoundStories(cache_folder(), known).load_with_places(text, source)
-    program = program_for(story)
+    program = program_for(story, recogniser=load_listener())
     assert isinstance(program.understand, BoundRecogniser)
     return Subject(file, program, program.understand.intents)
 

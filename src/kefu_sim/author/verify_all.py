@@ -11,7 +11,7 @@ from kefu_sim.author.subjects import short, subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.rulebook.bots import load_bot_words
-from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.rulebook.recogniser import load_listener
 from kefu_sim.rulebook.texts import load_texts
 from kefu_sim.rulebook.typists import load_typists
 from kefu_sim.scenario.check import Known
@@ -55,7 +55,7 @@ def _read(path: Path) -> Source | list[Problem]:
 def ready() -> None:
     """Load what verifying needs for any story."""
     Scenario.model_rebuild()
-    for load in (load_recogniser, load_typists, load_bot_words, load_texts):
+    for load in (load_listener, load_typists, load_bot_words, load_texts):
         load()
 
 

@@ -142,3 +142,9 @@ def load_recogniser() -> Recogniser:
         model = StatModel.from_stream(weights)
     version = hashlib.sha256(tables.version.encode() + digest).hexdigest()[:12]
     return Recogniser(replace(tables, version=version), model)
+
+
+@cache
+def load_listener() -> Recogniser:
+    """Give the recogniser for those who ask for labels alone."""
+    return load_recogniser().without_evidence()
