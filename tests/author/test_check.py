@@ -16,7 +16,11 @@ DEAF = planted(("say: [下单给您送一支杯刷", "say: [今天天气真好, 
 @pytest.fixture
 def shelf(tmp_path):
     """A sound story, one with a sample it does not recognise, one that cannot be played, and what is no text."""
-    texts = {"a": CUP, "b": DEAF.replace("id: cup", "id: mug"), "c": planted(("persona: ", "person: "), ("id: cup", "id: can"))}
+    texts = {
+        "a": CUP,
+        "b": DEAF.replace("id: cup", "id: mug"),
+        "c": planted(("persona: ", "person: "), ("id: cup", "id: can")),
+    }
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "d.yaml").write_bytes(b"\xff")

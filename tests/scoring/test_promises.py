@@ -135,6 +135,25 @@ def test_limits_are_those_in_force(rows):
     assert "limit" in rows(5, HELLO, 8, CHECK, 8, "这条给您算95元", 8, BYE)
 
 
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [
+        ("给您打八折", True),
+        ("那给您便宜20块", True),
+        ("打九五折行吗", False),
+        ("便宜5块给您", False),
+        ("真的没法给您打八折", False),
+        ("便宜20块我做不到的", False),
+        ("您想便宜20块是吧", False),
+        ("两条一起打八折", False),
+        ("满300减40", False),
+        ("差价20元退您", False),
+    ],
+)
+def test_a_discount_or_a_cut_comes_to_a_price(rows, said, over):
+    assert ("limit" in rows(5, HELLO, 8, said, 8, BYE)) is over
+
+
 def test_amends_beyond_the_limit_are_held_down(rows):
     assert "limit.amends" not in rows(5, HELLO, 8, "补偿您15元", 8, CHECK, 8, BYE)
     assert "limit.amends" in rows(5, HELLO, 8, "这样，补偿您50元", 8, CHECK, 8, BYE)

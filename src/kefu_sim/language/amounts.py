@@ -21,11 +21,11 @@ _Kind = Literal["price", "off", "discount", "per_day", "gift", "other"]
 _DIGITS = dict(zip("零〇一二两俩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _WORD = "[零〇一二两俩三四五六七八九十百千万]"
-NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
-_TAIL_DIGIT = r"(?:[1-9]|[一二三四五六七八九])(?:毛|角|(?![\d个件包条%折]))"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
+_TAIL_DIGIT = r"(?:[1-9]|[一二三四五六七八九])(?:毛|角|(?![\d个件条块元%折]|包(?!邮)))"
 MONEY = (
     rf"(?:{NUMBER}(?:块(?![儿拼砖布石木])钱?|元|rmb|¥)(?:{_TAIL_DIGIT})?"
-    rf"|{NUMBER}(?:毛钱?|角(?![平都护包加有圆各上处形垫尖])|分钱)|半(?:块|毛)钱?)"
+    rf"|{NUMBER}(?:毛钱?|角(?![平都护包加有圆各上处形垫尖])|分钱)|半(?:块|毛)钱?|¥\s?{NUMBER})"
 )
 _OTHER_UNIT = (
     r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|下|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
@@ -35,7 +35,7 @@ _BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_WORD}*[百千]{_WORD}*)"
 _SUM = rf"(?:(?P<m>{MONEY})|(?P<n>{NUMBER}){_OTHER_UNIT})"
 _DAY = r"(?:每天|一天|每日|日均|平均(?:下来)?[一每]?天|天天|[摊算](?:下来|到)[每一]天)"
 _CUT = (
-    r"(?:便宜|优惠|领(?!(?:了|完)券?\d{3})|立减|减免|减|少|降|让利?|抹|返|折|省|补|退|赔|(?<![是会只])扣)"
+    r"(?:便宜|优惠|领(?!(?:了|完)券?\d{3})|立减|减免|减|少|降|让利?|抹|返|(?<!完)折|省|补|退|赔|(?<![是会只])扣)"
     r"(?:了|您|你|给您|个|掉|收|差价?|现|去)*"
 )
 _EXTRA = (
@@ -46,11 +46,11 @@ _EXTRA = (
 """What the buyer would pay on top, for a quicker courier or something better."""
 _FEE = r"(?:运费|邮费|快递费|安装费|满|差|定金|押金|上门费|手续费)[要是才得还]?"
 _PRICE = (
-    r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|算您?|收您?|给您?|最低|一口价|实付|拍下"
+    r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|您付|(?:折|优惠|减)[后完]|打完折|算您?|收您?|给您?|最低|一口价|实付|拍下"
     r"|领(?:了|完)券?(?=\d{3}))"
 )
 _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
-    ("discount", frozenset("折价"), rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})折|(?P<half>半价|对折|五折)"),
+    ("discount", frozenset("折价"), rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})\s?折|(?P<half>半价|对折|五折)"),
     ("per_day", frozenset("天日"), rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{MONEY})"),
     (
         "gift",
@@ -70,7 +70,7 @@ _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
         frozenset(),
         (
             rf"{_PRICE}(?:(?P<m>{MONEY})|(?P<n>{_BIG}){_OTHER_UNIT})|(?P<m2>{MONEY})"
-            rf"|(?P<n2>{_BIG})(?=包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
+            rf"|(?P<n2>{_BIG})(?=\s?包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
         ),
     ),
 )
@@ -94,6 +94,8 @@ _TAKEN_OFF = re.compile(
     r"(?:钱)?(?:的券|券)?(?:它|系统)?(?:会|就|都|自己|自动|直接|给您|帮您|已经){0,4}(?:扣|减|抵|省|便宜)(?:掉|了|下来|去|好|[,。!]|\Z)"
 )
 """Words after a sum that comes off the price by itself."""
+_FREIGHT, _TO_BUYER = re.compile("(?:钱)?的?(?:运费|邮费|快递费|差价)"), re.compile("[您你给]")
+"""Words after a sum that the buyer pays on top, unless it is given to him: 补10块运费, 补您10块运费."""
 _AMENDS = re.compile(r"(?:钱)?的?(?:补偿|赔偿|赔付|心意)")
 """Words after a sum that is given to make up for something."""
 REFUSED = re.compile(
@@ -105,13 +107,14 @@ REFUSED = re.compile(
 _FOOT, _FOOT_SIZES = re.compile(r"[脚鞋码]"), range(30, 51)
 """Where feet are spoken of, a bare number of these is a size of shoes."""
 _MAYBE = re.compile(r"[\d折块元毛角十百千万]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _COUNTED = re.compile(rf"[\d半{_WORD[1:-1]}]")
 """No sum without both, but half a price and `对折`."""
 
 
 def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
     """Give the sums of a reply in their order, with ranges on the reply as typed; none overlaps another."""
-    text = reply.text
+    text = grouped(reply)
     if not (_MAYBE.search(text) or "半价" in text) or not (_COUNTED.search(text) or "对折" in text):
         return ()
     here = frozenset(text)
@@ -133,6 +136,18 @@ def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
     return tuple(sorted(found, key=lambda amount: amount.start))
 
 
+def grouped(reply: Normalised) -> str:
+    """Give the text with no other commas before three digits than those within a number: 1,299 and not 1，299."""
+    text = reply.text
+    if not (marks := [mark.start() for mark in _THOUSANDS.finditer(text)]):
+        return text
+    letters = list(text)
+    for at in marks:
+        if reply.original[slice(*reply.span(at, at + 1))] != ",":
+            letters[at] = ";"
+    return "".join(letters)
+
+
 def _is_size(text: str, said: str, value: float) -> bool:
     """Whether a number is a size of shoes, as in 脚宽就44."""
     return said[0] in "就才" and said[-1].isdigit() and value in _FOOT_SIZES and _FOOT.search(text) is not None
@@ -145,6 +160,13 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
     if kind == "price" and _TAKEN_OFF.match(text, end):
         return "off"
     if kind == "price" and _AMENDS.match(text, end):
+        return "other"
+    if (
+        kind == "off"
+        and text.startswith("补", start)
+        and _FREIGHT.match(text, end)
+        and not _TO_BUYER.search(text, start, end)
+    ):
         return "other"
     if REFUSED.match(text, end) or (kind == "price" and _NOT_ASKED.search(text[max(0, start - 14) : start])):
         return "other"
@@ -177,6 +199,8 @@ def money(text: str) -> float | None:
     """Read what MONEY matches, yuan: 3块5, 半块, 六毛; None when it is no sum."""
     if text.startswith("半"):
         return 0.5 if "块" in text else 0.05
+    if text.startswith("¥"):
+        return read_number(text[1:].strip())
     match = re.match(rf"({NUMBER})(块|元|rmb|¥|毛|角|分)(?:钱)?(\d|[一二三四五六七八九])?", text)
     if match is None:
         return None
@@ -192,6 +216,7 @@ def money(text: str) -> float | None:
 def read_number(text: str) -> float | None:
     """Read 159, 12.5, 一百五, 两千三, 十二, 三万; None when it is no number."""
     if text[:1].isascii():
+        text = text.replace(",", "")
         return float(text[:-1]) * 10_000 if text.endswith("万") else float(text)
     total, section, digit, power = 0, 0, 0, 1
     for char in text:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kefu_sim.engine.choose import lowest_price
 from kefu_sim.engine.program import labels_of
 from kefu_sim.language.numbers import numbers_of
-from kefu_sim.language.verdict import Fault, Step
+from kefu_sim.language.verdict import Amount, Fault, Step
 from kefu_sim.quick.fill import GAP
 from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scenario.model import Limits
@@ -139,14 +140,29 @@ def _ceilings(scene: Scene, faults: Faults, rubric: Rubric) -> list[tuple[str, f
 
 
 _NO_LIMITS = Limits()
+_NOT_OFFERED = re.compile(
+    "(?:[不没別别]|无法|很难|[您你](?:说|要|想)|[两二三第满滿][^,，。!！?？]{0,3}[件双套个条支瓶盒]|满|会员|全场|别家|他家)[^,，。!！?？]{0,6}$"
+)
+"""Before a discount or a cut that is refused, asked for, given for more than one piece, or not the agent's to give."""
+_OWN_WORD = ("便宜", "少", "让", "讓", "降", "抹")
 
 
 def _below_floor(limits: Limits, reply: Reply) -> bool:
-    """Whether the reply names a price to pay below the lowest the shop allows."""
+    """Whether the reply offers the goods for less than the lowest the shop allows: a price, a discount or a cut."""
     if limits.floor is None:
         return False
     offer = lowest_price(reply.found.amounts)
-    return offer is not None and offer < limits.floor
+    offers = [] if offer is None else [offer]
+    if limits.price is not None:
+        meant = [amount for amount in reply.found.amounts if not _NOT_OFFERED.search(reply.text[: amount.start])]
+        offers += [limits.price * amount.value for amount in meant if amount.kind == "discount"]
+        offers += [limits.price - amount.value for amount in meant if _is_cut(amount, reply.text)]
+    return min(offers, default=limits.floor) < limits.floor
+
+
+def _is_cut(amount: Amount, text: str) -> bool:
+    """Whether a sum comes off the price by the agent's own word: no coupon and no refund."""
+    return amount.kind == "off" and text.startswith(_OWN_WORD, amount.start, amount.end)
 
 
 def _beyond_amends(limits: Limits, reply: Reply) -> bool:
