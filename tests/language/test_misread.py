@@ -200,3 +200,15 @@ def test_no_serious_fault_in_a_fair_reply(reply):
 )
 def test_the_serious_fault_beside_it(reply, category):
     assert category in {fault.category for fault in seen(reply).faults}
+
+
+@pytest.mark.parametrize(
+    ("refused", "done", "step"),
+    [
+        ("我不会给您退的", "要不给您退了吧", "帮助"),
+        ("我懒得给您换", "我给您换", "帮助"),
+    ],
+)
+def test_what_is_refused_is_not_done(refused, done, step):
+    assert step not in SEE(refused, ["买家：能退吗"]).steps
+    assert step in SEE(done, ["买家：能退吗"]).steps
