@@ -9,7 +9,8 @@ from kefu_sim.author.verify_subject import Subject
 
 def command(subject: Subject, bot: str, seed: int) -> str:
     """What to type to see a reception of a bot with a seed."""
-    return f"kefu-sim author soak {subject.story.id} --bot {bot} --seed {seed} --runs 1 --transcript"
+    name = subject.called or subject.story.id
+    return f"kefu-sim author soak {name} --bot {bot} --seed {seed} --runs 1 --transcript"
 
 
 def what_broke(error: Exception) -> str:
