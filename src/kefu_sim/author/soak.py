@@ -1,5 +1,8 @@
 """Soak: many bots receive one story's buyer; what breaks, what nobody ever comes by, and what the bots are worth.
 
+Before them the story's own transcripts are played.
+
+TEST     a transcript of the story leads elsewhere than it expects
 CRASH    the program raised an error
 ENDLESS  a chat that does not come to an end, or that the model answers do not bring to one
 ENDING   an ending that nobody reached
@@ -19,6 +22,7 @@ from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.soak_hints import hint
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.soak_play import Bot, Run, play_together
+from kefu_sim.author.transcripts import run_tests
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
@@ -184,11 +188,12 @@ class Plan:
 
 
 def soak(subject: Subject, kit: Kit, plan: Plan, show: Show | None = None) -> Soaked:
-    """Play the receptions of a plan; with all bots the directed one then looks for what is still unmet.
+    """Play the story's transcripts, then the receptions of a plan; with all bots one looks for what is still unmet.
 
     `show` is told of each reception.
     """
     going, bots = Soak(subject, kit, show=show), plan.bots
+    tested = list(run_tests(subject, kit.program))
     turns = [(BOTS[bots[i % len(bots)]], plan.seed + i // len(bots)) for i in range(plan.runs)]
     for start in range(0, len(turns), TOGETHER):
         going.run(turns[start : start + TOGETHER])
@@ -196,5 +201,5 @@ def soak(subject: Subject, kit: Kit, plan: Plan, show: Show | None = None) -> So
         going.be_led()
     if plan.whole:
         going.search(plan.seed)
-    found = tuple(sorted(going.findings(whole=plan.whole)))
+    found = tuple(sorted([*tested, *going.findings(whole=plan.whole)]))
     return Soaked(kit.story.id, going.coverage, dict(going.records), found)
