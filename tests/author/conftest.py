@@ -8,6 +8,13 @@ from kefu_sim.author.subjects import subject_of
 
 CUP = (Path(__file__).parent / "cup.yaml").read_text("utf-8")
 
+ROUND = (
+    ("buyer: [有杯刷也行, 送东西好呀], goto: pay}", "buyer: [有杯刷也行, 送东西好呀], goto: doubt}"),
+    ("buyer: [行吧, 好吧 那就这样], goto: pay}", "buyer: [行吧, 好吧 那就这样], goto: doubt}"),
+    ("max: 2, goto: later}", "max: 2, goto: pay}"),
+)
+"""Changes after which the model answers go round in a circle."""
+
 
 def planted(*changes):
     """The text of the story with each (old, new) put in its place."""

@@ -3,7 +3,10 @@
 import pytest
 
 from kefu_sim.author.coverage import Coverage, passed, places, read_coverage
+from kefu_sim.author.graph import graph_of
+from kefu_sim.author.ways import EVERYWHERE
 from kefu_sim.base.errors import BadFileError
+from kefu_sim.engine import events as ev
 from kefu_sim.engine.script import play_script
 from kefu_sim.house import House
 from kefu_sim.programs import program_for
@@ -43,6 +46,16 @@ def test_a_silence_branch_passed_over_is_not_met(story):
     counts = played(story.model_copy(update={"nodes": {**story.nodes, "open": node}}))
     assert "open/silence:0" not in counts
     assert counts["open/silence:1"] == 1
+
+
+def test_a_way_taken_because_a_promise_was_not_kept_in_time_is_counted_and_drawn():
+    late = House().library.get("handover")
+    log = [ev.Entered(0, "relay", "start"), ev.Missed(9, "relay"), ev.Entered(9, "blind", "missed:relay")]
+    counts = passed(log)
+    assert counts["missed:relay"] == counts["blind"] == 1
+    drawn = graph_of(late, Coverage(scenario=late.id, fingerprint=late.fingerprint(), counts=counts))
+    (arrow,) = [arrow for arrow in drawn.leaving(EVERYWHERE) if arrow.target == "blind" and not arrow.spoken]
+    assert arrow.count == 1
 
 
 def test_everything_counted_of_the_story_itself_is_one_of_its_places(story):

@@ -4,7 +4,10 @@ from kefu_sim.author.bots import MODEL
 from kefu_sim.author.fairness import Change, changes, examine
 from kefu_sim.author.soak_kit import kit_for
 from kefu_sim.author.soak_play import play
+from kefu_sim.engine import events as ev
 from kefu_sim.rulebook.bots import load_bot_words
+
+from .conftest import ROUND
 
 
 def test_the_gates_are_those_that_were_promised():
@@ -33,6 +36,29 @@ def test_a_model_answer_that_says_nothing_is_unfair_to_those_who_follow_it(cup):
     )
     found = examine(poor, kit_for(poor.story), receptions=1)
     assert any("`model` is worth" in finding.message for finding in found.findings)
+
+
+def test_model_answers_that_lead_back_are_judged_and_break_nothing(cup):
+    subject = cup(*ROUND)
+    found = examine(subject, kit_for(subject.story), receptions=1)
+    assert set(found.totals) == set(load_bot_words().gates)
+    assert not any(finding.code == "CRASH" for finding in found.findings)
+
+
+def test_what_breaks_the_program_is_told_and_the_other_bots_are_judged(cup, monkeypatch):
+    subject = cup()
+    kit = kit_for(subject.story)
+
+    def broken(log):
+        if any(isinstance(event, ev.AgentSent) and event.text in kit.words.lazy for event in log):
+            raise ZeroDivisionError("on purpose")
+        return kit_for(subject.story).total(log)
+
+    monkeypatch.setattr(kit, "total", broken)
+    (finding,) = examine(subject, kit, receptions=2).findings
+    assert finding.code == "CRASH"
+    assert "ZeroDivisionError: on purpose" in finding.message
+    assert "--bot lazy --seed 0" in finding.fix
 
 
 def test_a_scorer_that_pays_for_length_is_caught(cup, monkeypatch):

@@ -15,6 +15,8 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.state import rebuild
 from kefu_sim.programs import program_for
 
+from .conftest import ROUND
+
 
 @pytest.fixture(scope="module")
 def kit(sound):
@@ -124,6 +126,31 @@ def test_an_endless_chat_is_named_with_the_command_that_shows_it(cup):
     finding = next(f for f in found(soaked(story), "ENDLESS") if "`price`" in f.message)
     assert "kefu-sim author soak cup --bot" in finding.fix
     assert story.file.text.splitlines()[finding.line - 1] == "  price:"
+
+
+def test_model_answers_that_lead_back_are_named_at_their_node(cup):
+    story = cup(*ROUND)
+    result = soaked(story)
+    assert not found(result, "CRASH")
+    finding = next(f for f in found(result, "ENDLESS") if "model answers" in f.message)
+    node = finding.message.split("`")[1]
+    assert node in {"doubt", "price"}
+    assert story.file.text.splitlines()[finding.line - 1] == f"  {node}:"
+
+
+def test_a_model_answer_without_a_goto_is_named_and_the_ending_of_the_way_still_found(cup):
+    story = cup(("buyer: [六小时够了, 那可以], goto: price}", "buyer: [六小时够了, 那可以]}"))
+    kit = kit_for(story.story)
+    assert kit.stuck == "doubt"
+    assert kit.goals == {"sold"}
+    assert kit_for(cup().story).stuck == ""
+
+
+def test_where_the_way_comes_to_no_end_all_successes_are_worth_coming_to(cup):
+    kit = kit_for(cup().story)
+    vars(kit)["led"] = ()
+    assert kit.goals == {"sold"}
+    assert kit.distance == {}
 
 
 def test_an_ending_nobody_reaches_is_named(cup):

@@ -181,3 +181,21 @@ def test_lint_and_verify_in_one_go(kefu, tmp_path):
     assert codes[0] == "KS212"
     assert "PATTERN" in codes
     assert "2 samples tried" in done.stderr.decode()
+
+
+def test_a_soak_of_a_file_tells_a_transcript_that_goes_elsewhere(kefu, tmp_path):
+    text = SOUND.replace("expect: {path: [hello, bye]}", "expect: {path: [bye]}")
+    (tmp_path / "sound.yaml").write_text(text, encoding="utf-8")
+    done = kefu("author", "soak", "sound.yaml", "--bot", "silent", "--runs", "1")
+    assert done.returncode == 2
+    line = text.splitlines().index(next(row for row in text.splitlines() if row.startswith("tests:"))) + 1
+    assert f"sound.yaml:{line}:" in done.stdout.decode()
+    assert " TEST error test “打招呼”: should go bye, but goes hello → bye" in done.stdout.decode()
+
+
+def test_the_coverage_of_a_file_is_made_by_its_name(kefu, tmp_path):
+    (tmp_path / "my story.yaml").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text("", encoding="utf-8")
+    done = kefu("author", "graph", "my story.yaml", "--coverage", "c.jsonl")
+    assert done.returncode == 2
+    assert "kefu-sim author soak 'my story.yaml' --coverage c.jsonl" in done.stderr.decode()

@@ -167,7 +167,7 @@ class Scale:
         away = kit.distance.get(name, len(kit.distance))
         worth = 2.0 * (name not in moment.visited) if away == 0 else -3.0 * min(away, 3)
         if kit.story.nodes[name].end is not None:
-            worth += 4.0 if name == kit.way[-1] else -15.0
+            worth += 4.0 if name in kit.goals else -15.0
         return worth + self._told(kit.story.nodes[name].reveal) - 2.0 * len(missed)
 
     def _told(self, names: Sequence[str]) -> float:

@@ -9,7 +9,8 @@ A place has a stable id, the same that events use:
     always:2        a reply of `always`, at whichever node; always:2#0 a wording
     out:mood        a variable ran out           won/end           the reception ended there
 
-Only what the story itself writes is a place: the temperament's own lines and silence branches are not.
+Only what the story itself writes is a place: the temperament's own lines and silence branches are not. A way taken
+because a promise was not kept in time is no place, as nobody need break one; it is counted for drawings: missed:gift.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def passed(log: Iterable[ev.Event]) -> Counter[str]:
         nudged = ""
         match event:
             case ev.Entered(node=entered, via=via):
-                if via.startswith("out:"):
+                if via.startswith(("out:", "missed:")):
                     met.append(via)
                 elif via == "unclear":
                     met.append(f"{node}/unclear:goto")

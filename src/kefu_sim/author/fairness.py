@@ -1,5 +1,6 @@
 """Fairness: whether a story and the scorer treat good and bad agents as a trainer would.
 
+CRASH   the program raised an error
 UNFAIR  a bot is worth more or less than any story may give it
 STEP    doing a step that was missing lowers the score
 POLITE  leaving out a polite word raises it
@@ -14,10 +15,11 @@ same changes bring when the recogniser reads the message anew is measured too (R
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kefu_sim.author.bots import BOTS
+from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.soak_play import Run, play, play_together
 from kefu_sim.author.verify_subject import Finding, Subject
@@ -45,6 +47,8 @@ class Fairness:
     scenario: str
     totals: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     """Bot → points of each reception."""
+    seeds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Bot → seed of each of these receptions."""
     asked: Counter[str] = field(default_factory=Counter)
     """Code → changes tried."""
     worst: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -77,35 +81,68 @@ class Change:
 def examine(subject: Subject, kit: Kit, *, receptions: int = RECEPTIONS, seed: int = 0) -> Fairness:
     """Hold a story to everything."""
     found = Fairness(kit.story.id)
-    turns = [(BOTS[name], at) for name in kit.words.gates for at in range(seed, seed + receptions)]
-    for run in play_together(kit, turns):
-        if isinstance(run, Exception):
-            raise run
-        found.totals[run.bot].append(kit.total(run.log))
-    found.findings += _gated(subject, kit, found.totals, seed)
+    broken = _receive(subject, kit, found, range(seed, seed + receptions))
+    found.findings += _gated(subject, kit, found)
     for name in GOOD:
         for at in range(seed, seed + min(LOOKED_AT, receptions)):
-            for change in changes(kit, play(kit, BOTS[name], at)):
-                found.asked[change.code] += 1
-                found.worst[change.code] = max(found.worst[change.code], change.wrong)
-                if change.code != READING and change.wrong > SLACK:
-                    found.findings.append(_told(subject, change, name, at))
+            try:
+                _change(subject, kit, found, name, at)
+            except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+                broken.setdefault(what_broke(error), command(subject, name, at))
+    found.findings += [_broken(subject, what, again) for what, again in broken.items()]
     return found
 
 
-def _gated(subject: Subject, kit: Kit, totals: Mapping[str, Sequence[float]], seed: int) -> Iterator[Finding]:
-    for name, gate in kit.words.gates.items():
-        low, high = min(totals[name]), max(totals[name])
+def _receive(subject: Subject, kit: Kit, found: Fairness, seeds: range) -> dict[str, str]:
+    """Let each bot receive the buyer with each seed; what broke off, with the command that shows it."""
+    broken: dict[str, str] = {}
+    turns = [(BOTS[name], at) for name in kit.words.gates for at in seeds]
+    for (bot, at), run in zip(turns, play_together(kit, turns), strict=True):
+        points = _points(kit, run)
+        if isinstance(points, Exception):
+            broken.setdefault(what_broke(points), command(subject, bot.name, at))
+        else:
+            found.totals[bot.name].append(points)
+            found.seeds[bot.name].append(at)
+    return broken
+
+
+def _points(kit: Kit, run: Run | Exception) -> float | Exception:
+    """What a reception is worth; what was raised where that cannot be told."""
+    try:
+        return run if isinstance(run, Exception) else kit.total(run.log)
+    except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+        return error
+
+
+def _change(subject: Subject, kit: Kit, found: Fairness, bot: str, seed: int) -> None:
+    """Ask everything of the messages of one reception. Raises what the program raises."""
+    for change in changes(kit, play(kit, BOTS[bot], seed)):
+        found.asked[change.code] += 1
+        found.worst[change.code] = max(found.worst[change.code], change.wrong)
+        if change.code != READING and change.wrong > SLACK:
+            found.findings.append(_told(subject, change, bot, seed))
+
+
+def _broken(subject: Subject, what: str, again: str) -> Finding:
+    message = tr("a reception broke off: {what}").format(what=what)
+    return subject.find((), "CRASH", message, tr("see it: {command}").format(command=again))
+
+
+def _gated(subject: Subject, kit: Kit, found: Fairness) -> Iterator[Finding]:
+    for name, points in found.totals.items():
+        gate, low, high = kit.words.gates[name], min(points), max(points)
         if low < gate.least:
             what = tr("`{bot}` is worth {points:.1f}, at least {bound:g} is due (seed {seed})")
-            values = {"points": low, "bound": gate.least, "seed": seed + totals[name].index(low)}
+            strange, bound = low, gate.least
         elif high > gate.most:
             what = tr("`{bot}` is worth {points:.1f}, at most {bound:g} is due (seed {seed})")
-            values = {"points": high, "bound": gate.most, "seed": seed + totals[name].index(high)}
+            strange, bound = high, gate.most
         else:
             continue
-        again = f"kefu-sim author soak {kit.story.id} --bot {name} --seed {values['seed']} --runs 1 --transcript"
-        yield subject.find((), "UNFAIR", what.format(bot=name, **values), tr("see it: {command}").format(command=again))
+        seed = found.seeds[name][points.index(strange)]
+        message = what.format(bot=name, points=strange, bound=bound, seed=seed)
+        yield subject.find((), "UNFAIR", message, tr("see it: {command}").format(command=command(subject, name, seed)))
 
 
 def _told(subject: Subject, change: Change, bot: str, seed: int) -> Finding:
@@ -115,7 +152,7 @@ def _told(subject: Subject, change: Change, bot: str, seed: int) -> Finding:
         "LENGTH": tr("“{said}” with empty words, “{instead}”, is worth {gain:+.2f}"),
     }[change.code]
     message = what.format(said=change.said, instead=change.instead, gain=change.gain)
-    again = f"kefu-sim author soak {subject.story.id} --bot {bot} --seed {seed} --runs 1 --transcript"
+    again = command(subject, bot, seed)
     return subject.find((), change.code, message, tr("see it: {command}").format(command=again))
 
 

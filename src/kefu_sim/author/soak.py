@@ -1,24 +1,28 @@
 """Soak: many bots receive one story's buyer; what breaks, what nobody ever comes by, and what the bots are worth.
 
+Before them the story's own transcripts are played.
+
+TEST     a transcript of the story leads elsewhere than it expects
 CRASH    the program raised an error
-ENDLESS  a chat that does not come to an end
+ENDLESS  a chat that does not come to an end, or that the model answers do not bring to one
 ENDING   an ending that nobody reached
 UNMET    a reply, branch or wording that nobody came by
 """
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kefu_sim.author.bots import BOTS
+from kefu_sim.author.bots import BOTS, MODEL
 from kefu_sim.author.bots_directed import Directed
 from kefu_sim.author.coverage import Coverage, Place, passed
+from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.soak_hints import hint
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.soak_play import Bot, Run, play_together
+from kefu_sim.author.transcripts import run_tests
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
@@ -69,6 +73,8 @@ class Soak:
     records: dict[str, Record] = field(default_factory=lambda: defaultdict(Record))
     broken: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     """(code, message) → how to see it again."""
+    stuck: str = ""
+    """Node that the model answers do not lead on from; empty where there is none."""
     show: Show | None = None
 
     def run(self, turns: Sequence[tuple[Bot, int]]) -> None:
@@ -80,9 +86,7 @@ class Soak:
                 self._ended(bot, seed, played)
 
     def _broke_off(self, bot: Bot, seed: int, error: Exception) -> None:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__}: {error} ({where.name}, {where.filename.rpartition('/')[2]}:{where.lineno})"
-        self.broken["CRASH", what].append(self.again(bot.name, seed))
+        self.broken["CRASH", what_broke(error)].append(command(self.subject, bot.name, seed))
 
     def _ended(self, bot: Bot, seed: int, run: Run) -> None:
         try:
@@ -98,16 +102,12 @@ class Soak:
         record.messages += run.messages
         self.add(run.log)
         if run.endless:
-            self.broken["ENDLESS", run.last_node].append(self.again(bot.name, seed))
+            self.broken["ENDLESS", run.last_node].append(command(self.subject, bot.name, seed))
 
     def add(self, log: Sequence[ev.Event]) -> None:
         """Count what a reception came by."""
         self.receptions += 1
         self.counts.update(passed(log))
-
-    def again(self, bot: str, seed: int) -> str:
-        """The command that plays a reception again."""
-        return f"kefu-sim author soak {self.kit.story.id} --bot {bot} --seed {seed} --runs 1 --transcript"
 
     @property
     def coverage(self) -> Coverage:
@@ -124,6 +124,13 @@ class Soak:
             self.records[DIRECTED].endings[spot.state.node if spot.state.over else ""] += 1
             self.add(log)
 
+    def be_led(self) -> None:
+        """See whether the model answers lead through the story."""
+        try:
+            self.stuck = self.kit.stuck
+        except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+            self._broke_off(MODEL, 0, error)
+
     def findings(self, *, whole: bool) -> Iterator[Finding]:
         """What is wrong; places never met only after a whole soak."""
         for (code, what), commands in self.broken.items():
@@ -135,8 +142,15 @@ class Soak:
             fix = tr("see it again: {command}").format(command=commands[0])
             times = tr("{n} times").format(n=len(commands))
             yield self.subject.find(path, code, f"{message} ({times})", fix)
+        if self.stuck:
+            yield self._unled(self.stuck)
         if whole:
             yield from map(self._unmet, _main(self.coverage.unmet(self.kit.story)))
+
+    def _unled(self, node: str) -> Finding:
+        what = tr("the model answers do not lead on: both of `{node}` said, the chat is still there or comes back")
+        fix = tr("let the reply that takes them go to the next node (`goto:`), or write answers that lead on")
+        return self.subject.find(("nodes", node), "ENDLESS", what.format(node=node), fix)
 
     def _unmet(self, place: Place) -> Finding:
         code = "ENDING" if place.kind == "ending" else "UNMET"
@@ -174,15 +188,18 @@ class Plan:
 
 
 def soak(subject: Subject, kit: Kit, plan: Plan, show: Show | None = None) -> Soaked:
-    """Play the receptions of a plan; with all bots the directed one then looks for what is still unmet.
+    """Play the story's transcripts, then the receptions of a plan; with all bots one looks for what is still unmet.
 
     `show` is told of each reception.
     """
     going, bots = Soak(subject, kit, show=show), plan.bots
+    tested = list(run_tests(subject, kit.program))
     turns = [(BOTS[bots[i % len(bots)]], plan.seed + i // len(bots)) for i in range(plan.runs)]
     for start in range(0, len(turns), TOGETHER):
         going.run(turns[start : start + TOGETHER])
+    if MODEL.name in bots:
+        going.be_led()
     if plan.whole:
         going.search(plan.seed)
-    found = tuple(sorted(going.findings(whole=plan.whole)))
+    found = tuple(sorted([*tested, *going.findings(whole=plan.whole)]))
     return Soaked(kit.story.id, going.coverage, dict(going.records), found)

@@ -11,6 +11,7 @@ from kefu_sim.author.bots_expert import Moment, Rated, Scale, rate
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.soak_memory import Memory
 from kefu_sim.base.draws import seeded
+from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.language.gaming import likeness
@@ -26,6 +27,8 @@ from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.rubric import Rubric
 from kefu_sim.scoring.score import case_of, score_reception, total
 
+SUCCESSES = frozenset({"sold", "kept"})
+"""Outcomes an agent works for."""
 TOO_NEAR = 0.6
 """Likeness to a model answer from which on words are not one's own."""
 
@@ -54,6 +57,8 @@ class Kit:
     program: Program
     """Hears through a memory."""
     memory: Memory
+    pathless: bool = False
+    """Whether its bots find their words without knowing the way: it is being found with them."""
     _copied: dict[str, bool] = field(default_factory=dict, repr=False)
     _alike: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
@@ -187,17 +192,45 @@ class Kit:
         return total(case_of(log, self.story, self.program.understand), self.rubric, self.flow)
 
     @cached_property
-    def way(self) -> tuple[str, ...]:
-        """Nodes of the reception of an agent who says every model answer: the author's idea of how it goes."""
+    def led(self) -> tuple[ev.Event, ...]:
+        """Log of the agent who says every model answer; nothing in a kit without a way.
+
+        What that agent says where the answers do not suffice is weighed in such a kit.
+        """
         from kefu_sim.author.bots import MODEL  # noqa: PLC0415 (bots look into the kit)
         from kefu_sim.author.soak_play import play  # noqa: PLC0415
 
-        log = play(self, MODEL, 0).log
-        return tuple(event.node for event in log if isinstance(event, ev.Entered))
+        return () if self.pathless else play(Kit(self.program, self.memory, pathless=True), MODEL, 0).log
+
+    @cached_property
+    def way(self) -> tuple[str, ...]:
+        """Nodes of that reception: the author's idea of how it goes."""
+        return tuple(event.node for event in self.led if isinstance(event, ev.Entered))
+
+    @cached_property
+    def stuck(self) -> str:
+        """Node at which all its model answers were said and the buyer still, or again, waits; empty where none is."""
+        node, models = "", set(map(clean_message, self.models))
+        for event in self.led:
+            if isinstance(event, ev.Entered):
+                node = event.node
+            elif isinstance(event, ev.AgentSent) and self.story.nodes[node].model and event.text not in models:
+                return node
+        return ""
+
+    @cached_property
+    def goals(self) -> frozenset[str]:
+        """Endings worth coming to: the one of the way; all that are a success where the way comes to none."""
+        nodes = self.story.nodes
+        if self.way and nodes[self.way[-1]].end is not None:
+            return frozenset(self.way[-1:])
+        return frozenset(name for name, node in nodes.items() if node.end in SUCCESSES)
 
     @cached_property
     def distance(self) -> dict[str, int]:
-        """Node → steps back to the way; nodes without a way back are left out."""
+        """Node → steps back to the way; nodes without a way back are left out. Empty where the way comes to no end."""
+        if not self.goals.intersection(self.way[-1:]):
+            return {}
         before: dict[str, set[str]] = {name: set() for name in self.story.nodes}
         everywhere = [reply.goto for reply in self.story.always if reply.goto != STAY]
         for name, node in self.story.nodes.items():

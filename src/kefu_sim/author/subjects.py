@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kefu_sim.author.spread import spread
 from kefu_sim.author.verify_subject import Subject
 from kefu_sim.base.errors import KefuError
-from kefu_sim.base.paths import cache_folder
+from kefu_sim.base.paths import as_argument, cache_folder
 from kefu_sim.i18n import tr
 from kefu_sim.programs import BoundRecogniser, program_for
 from kefu_sim.rulebook.known import known_ids
@@ -33,29 +34,36 @@ def look_at(
 
     Raises KefuError, BadFileError.
     """
-    return spread(partial(_look, look, house.folder), story_files(house, names), seconds)
+    return spread(partial(_look, look, house.folder), _stories(house, names), seconds)
 
 
-def _look(look: Callable[[Subject], _Result], folder: Path, path: Path) -> _Result:
-    return look(read_subject(path, known_ids(folder)))
+def _look(look: Callable[[Subject], _Result], folder: Path, story: tuple[Path, str]) -> _Result:
+    path, called = story
+    return look(replace(read_subject(path, known_ids(folder)), called=called))
 
 
 def story_files(house: House, names: Sequence[str]) -> list[Path]:
     """Files of the stories named. Raises KefuError that names the nearest ids."""
+    return [path for path, _ in _stories(house, names)]
+
+
+def _stories(house: House, names: Sequence[str]) -> list[tuple[Path, str]]:
+    """Files of the stories named, each with what names it on a command line. Raises KefuError."""
     if not names:
-        return [Path(entry.file) for entry in order(house.library.entries)]
-    return [path for name in names for path in _named(name, house)]
+        return [(Path(entry.file), entry.id) for entry in order(house.library.entries)]
+    return [story for name in names for story in _named(name, house)]
 
 
-def _named(name: str, house: House) -> list[Path]:
+def _named(name: str, house: House) -> list[tuple[Path, str]]:
     path = Path(name)
     if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"})
+        files = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"})
+        return [(file, as_argument(short(file))) for file in files]
     if path.is_file():
-        return [path]
+        return [(path, as_argument(short(path)))]
     entries = house.library.entries  # reads every story: not for a path
     if name in entries:
-        return [Path(entries[name].file)]
+        return [(Path(entries[name].file), name)]
     hint = did_you_mean(name, sorted(entries))
     raise KefuError(tr("`{name}` is neither a file nor the id of a scenario").format(name=name), hint=hint)
 

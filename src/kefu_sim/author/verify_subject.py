@@ -49,6 +49,8 @@ class Subject:
     program: Program
     compiled: Sequence[CompiledIntent]
     """The story's own intents and answers."""
+    called: str = ""
+    """What names it on a command line; its id where nothing is given."""
 
     @property
     def story(self) -> Scenario:

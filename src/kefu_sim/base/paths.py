@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -18,6 +20,13 @@ def cache_folder(data: Path | None = None) -> Path:
     """What only saves time, and can be deleted at any moment; `KEFU_SIM_CACHE` overrides `cache` in the data folder."""
     override = os.environ.get("KEFU_SIM_CACHE")
     return Path(override) if override else (data or data_folder()) / "cache"
+
+
+def as_argument(name: str) -> str:
+    """A file or id as it is typed on a command line: in quotes where it holds a blank or what a shell would take."""
+    if re.fullmatch(r"[\w@%+=:,./\\-]+", name) and (os.name == "nt" or "\\" not in name):
+        return name
+    return f'"{name}"' if os.name == "nt" else shlex.quote(name)
 
 
 def package_file(*parts: str) -> Path:

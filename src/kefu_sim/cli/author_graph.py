@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     house = House()
     path = scenario_files([args.what], house.library.folders)[0]
     story = load_scenario(read_text(path), str(path), known_ids(house.folder))
-    graph = graph_of(story, _coverage(args.coverage, story) if args.coverage else None)
+    graph = graph_of(story, _coverage(args.coverage, story, args.what) if args.coverage else None)
     if args.format in DRAWINGS:
         drawing = DRAWINGS[args.format](graph).encode()
     else:
@@ -57,14 +57,17 @@ def run(args: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _coverage(file: str, story: Scenario) -> Coverage:
-    """The coverage of a story; says so when the story has changed since."""
+def _coverage(file: str, story: Scenario, called: str) -> Coverage:
+    """The coverage of a story, named so on the command line; says so when the story has changed since."""
     from kefu_sim.author.coverage import read_coverage
+    from kefu_sim.base.paths import as_argument
     from kefu_sim.scenario.library import read_text
 
     found = read_coverage(read_text(Path(file)), file)
     if story.id not in found:
-        hint = tr("make it: kefu-sim author soak {id} --coverage {file}").format(id=story.id, file=file)
+        hint = tr("make it: kefu-sim author soak {id} --coverage {file}").format(
+            id=as_argument(called), file=as_argument(file)
+        )
         raise KefuError(tr("{file} has no coverage of `{id}`").format(file=file, id=story.id), hint=hint)
     if found[story.id].fingerprint != story.fingerprint():
         print(tr("The story was changed after its coverage was measured; counts may stand in the wrong places."),

@@ -1,0 +1,65 @@
+"""What a story's own transcripts expect is held against what they lead to."""
+
+import pytest
+
+from kefu_sim.author.soak import Plan, soak
+from kefu_sim.author.soak_kit import kit_for
+from kefu_sim.author.subjects import subject_of
+from kefu_sim.author.transcripts import run_tests
+
+from .conftest import CUP
+
+TURNS = """\
+      - {wait: 5, say: 您好，欢迎光临暖行～请问杯子是您自己用，还是给家里老人孩子带着呢？}
+      - {wait: 12, say: 您放心，这款能保温6小时，早上灌的水放学还是温热的，推荐您选它。}
+"""
+KEPT = "path: [open, doubt, price, later], visits: price, steps: 问好, reveals: school, end: later, score: '> 0'"
+
+
+def found(expect, turns=TURNS):
+    text = f"{CUP}tests:\n  - name: 好好说\n    turns:\n{turns}    expect: {{{expect}}}\n"
+    subject = subject_of(text, "cup.yaml")
+    return list(run_tests(subject, subject.program))
+
+
+def test_a_transcript_that_comes_as_expected_is_silent():
+    assert found(KEPT) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "message", "fix"),
+    [
+        ("path: [open, price]", "should go open → price, but goes open → doubt → price", "at `open` after “您好"),
+        ("path: [open, doubt, price, later, gone]", "→ gone, but goes open", "change `path:`"),
+        ("path: [bye]", "should go bye", "change `path:`"),
+        ("visits: [price, bye]", "should come by `bye`, but goes open →", "change `visits:`"),
+        ("steps: [问好, 告别]", "should be credited with `告别`, but is credited with `", "change `steps:`"),
+        ("end: sold", "should end as `sold`, but ends as `later`", "change `end:`"),
+        ("score: '>= 99'", "should score >= 99, but scores ", "change `score:`"),
+    ],
+)  # fmt: skip
+def test_each_expectation_that_fails_is_told_at_its_test(expect, message, fix):
+    (finding,) = found(expect)
+    assert (finding.code, finding.severity) == ("TEST", "error")
+    assert finding.line == CUP.count("\n") + 2
+    assert "test “好好说”: " in finding.message
+    assert message in finding.message
+    assert fix in finding.fix
+
+
+def test_what_does_not_come_out_is_told_with_what_does():
+    (finding,) = found("reveals: school", "      - {wait: 5, say: 您好}\n")
+    assert "should bring out `school`, but brings out nothing" in finding.message
+
+
+def test_several_that_fail_are_several_findings():
+    assert len(found("end: sold, visits: bye, score: '> 99'")) == 3
+
+
+def test_a_soak_plays_them_whichever_bots_it_is_for():
+    text = f"{CUP}tests:\n  - name: 好好说\n    turns:\n{TURNS}    expect: {{end: sold}}\n"
+    subject = subject_of(text, "cup.yaml")
+    result = soak(subject, kit_for(subject.story), Plan(1, bots=["silent"]))
+    assert [finding.code for finding in result.findings] == ["TEST"]
+    assert not result.sound
+    assert result.coverage.receptions == 1
