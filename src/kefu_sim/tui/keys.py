@@ -321,7 +321,7 @@ def review() -> list[Action]:
     """Keys of a review."""
     return [
         Action("turns", "", "↑↓", tr("Turn"), tr("Go from turn to turn.")),
-        Action("reenter", "r", "R", tr("From here anew"), tr("Re-enter at this reply, with the same seed.")),
+        Action("reenter", "r", "R", tr("Retry"), tr("Re-enter at this reply, with the same seed.")),
         Action("compare", "c", "C", tr("Side by side"), tr("This way and the other one, side by side.")),
         Action("ledger", "l", "L", tr("Every point"), tr("The whole ledger.")),
         _explain(),
