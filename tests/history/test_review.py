@@ -1,5 +1,7 @@
 """A finished reception opened again: what it shows is what was scored; a reply can be re-entered exactly."""
 
+from dataclasses import replace
+
 import pytest
 
 from kefu_sim.base.clock import ManualClock
@@ -9,10 +11,12 @@ from kefu_sim.engine.step import Say
 from kefu_sim.history.branch import Pair, before_reply, begin_branch, pair_of
 from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.intake import take_in
-from kefu_sim.history.review import find_reception, other_way, review_of
+from kefu_sim.history.review import find_reception, other_way, reading_at, review_of
 from kefu_sim.house import House
 from kefu_sim.plain_review import pair_text, review_text
+from kefu_sim.programs import program_for
 from kefu_sim.progress.record import Wanted
+from kefu_sim.scoring.score import case_of
 
 MORNING = "2026-03-02T09:00:00+08:00"
 
@@ -77,6 +81,21 @@ def test_before_a_reply_everything_is_as_it_was_but_for_the_hesitating(review):
         before_reply(review.log, 0)
     with pytest.raises(ValueError, match="no reply"):
         before_reply(review.log, 99)
+
+
+def test_a_reply_is_read_as_it_was_scored(review):
+    """After the same lines and the same earlier messages."""
+    scored = case_of(review.log, review.story, program_for(review.story).understand).turns
+    for at in replies(review):
+        reading = reading_at(review, at)
+        assert reading.seen == scored[at].recognition
+        assert reading.same_rules
+
+
+@pytest.mark.parametrize("since", [{"recogniser": "older"}, {"fingerprint": "other"}])
+def test_whether_a_reply_is_read_by_other_rules_than_then_is_known(review, since):
+    older = replace(review, log=(replace(review.log[0], **since), *review.log[1:]))
+    assert not reading_at(older, replies(review)[0]).same_rules
 
 
 def test_nudges_are_taken_back_and_two_messages_in_a_row_stay_apart():

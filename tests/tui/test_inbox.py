@@ -153,6 +153,24 @@ async def test_what_was_disputed_in_the_reception_stands_in_the_review(at_desk):
         assert "听出的步骤：提问" in "\n".join(desk.screen.page.text_lines)
 
 
+async def test_a_reading_is_disputed_from_the_review(at_desk, home_folder):
+    async with at_desk((100, 40)) as desk:
+        await scored(desk, "请问谁用呢")
+        await open_review(desk)
+        desk.screen.turns.highlighted = 1
+        await desk.settle()
+        await desk.press("f4")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        await disputed(desk, "还问好了")
+        await desk.until(lambda: "还问好了" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.rule, one.said, one.reason_zh) == ("reading.steps", "请问谁用呢", "听出的步骤：提问")
+        await desk.press("escape")
+        await desk.until(lambda: desk.screen.place == "review")
+        await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
+
+
 async def test_an_exam_lets_nothing_be_disputed_before_its_end(at_desk, home_folder):
     async with at_desk() as desk:
         await desk.open("exam")

@@ -8,6 +8,7 @@ from kefu_sim.tui.screens.inbox import InboxScreen
 from kefu_sim.tui.screens.ledger import LedgerScreen
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.screens.reception import ReceptionScreen
+from kefu_sim.tui.screens.review import ReviewScreen
 from kefu_sim.tui.screens.scorecard import ScorecardScreen
 
 SCREENS = {
@@ -17,6 +18,7 @@ SCREENS = {
     "page": PageScreen,
     "ledger": LedgerScreen,
     "inbox": InboxScreen,
+    "review": ReviewScreen,
 }
 TAKEN = {"ctrl+b", "ctrl+a", "ctrl+w", "ctrl+t", "ctrl+n", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+left_square_bracket"}
 

@@ -1,8 +1,15 @@
 """The progress screen, the review and the way back into a reply, as a trainee sees them."""
 
+from dataclasses import replace
+
+import pytest
+
 from kefu_sim.history.intake import take_in
 from kefu_sim.house import House
+from kefu_sim.i18n import set_language
 from kefu_sim.progress.record import Wanted
+from kefu_sim.tui.keys import on_key_line
+from kefu_sim.tui.widgets.key_line import KeyLine
 
 
 async def leave(desk):
@@ -105,6 +112,82 @@ async def test_a_review_shows_chat_and_ledger_turn_by_turn(at_desk):
         assert "买家说" in desk.text()
         await desk.press("l")
         await desk.until(lambda: "总分就是" in desk.text() or "每一分" in desk.text())
+
+
+async def test_f4_in_a_review_shows_what_a_reply_was_understood_as(at_desk):
+    async with at_desk() as desk:
+        await received(desk, "嗯", "您好，请问谁用呢")
+        await open_review(desk)
+        mine = [at for at, turn in enumerate(desk.screen.review.turns) if turn.role == "agent"]
+        desk.screen.turns.highlighted = mine[1]
+        await desk.settle()
+        assert "F4 解读" in desk.text().splitlines()[-1]
+        await desk.press("f4")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        shown = desk.text()
+        assert "您好，请问谁用呢" in shown
+        assert "✓ 问好  因为“您好”" in shown
+        assert "✓ 提问  因为“谁用”" in shown
+        assert "规则或故事后来改过" not in shown
+        await desk.press("escape")
+        await desk.until(lambda: desk.screen.place == "review")
+        assert desk.screen.turns.highlighted == mine[1]
+        assert desk.screen.turns.has_focus
+        desk.screen.turns.highlighted = mine[0]
+        await desk.press("f4")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        assert "这一句没认出步骤" in desk.text()
+
+
+async def test_f4_on_a_line_of_the_buyer_opens_nothing(at_desk):
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        await open_review(desk)
+        desk.screen.turns.highlighted = 0
+        await desk.settle()
+        assert "F4" not in desk.text().splitlines()[-1]
+        await desk.press("f4")
+        assert desk.screen.place == "review"
+        await desk.press("down", "f4")
+        await desk.until(lambda: desk.screen.place == "ledger")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_keys_of_a_review_fit_a_narrow_window(at_desk, lang):
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        await open_review(desk)
+        set_language(lang)
+        line = desk.screen.query_one(KeyLine)
+        if lang == "zh":  # English words take more room: with one key more the last of them gives way
+            desk.screen._other = desk.screen.review
+        offered = [action.shown for action in on_key_line("review") if desk.screen.check_action(action.name, ())]
+        await desk.until(lambda: "F4" in line.render().plain)
+        assert all(f" {shown} " in line.render().plain for shown in offered)
+
+
+async def test_f4_in_a_review_needs_the_story(at_desk, home_folder):
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        await open_review(desk)
+        desk.screen.review = replace(desk.screen.review, story=None)
+        desk.screen.turns.highlighted = 1
+        await desk.press("f4")
+        assert desk.screen.place == "review"
+
+
+async def test_f4_in_a_review_tells_that_the_story_was_changed(at_desk):
+    async with at_desk() as desk:
+        await received(desk, "您好")
+        await open_review(desk)
+        review = desk.screen.review
+        desk.screen.review = replace(review, log=(replace(review.log[0], fingerprint="other"), *review.log[1:]))
+        desk.screen.turns.highlighted = 1
+        await desk.press("f4")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.until(lambda: "规则或故事后来改过" in desk.text())
 
 
 async def test_from_a_reply_one_goes_another_way_and_sees_both_side_by_side(at_desk, home_folder):

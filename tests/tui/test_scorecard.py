@@ -1,5 +1,7 @@
 import pytest
 
+from kefu_sim.tui.report import reply_blocks
+
 SIZES = ((80, 24), (120, 40))
 
 
@@ -52,6 +54,35 @@ async def test_each_reply_is_looked_at_again(at_desk, at_scorecard):
         page = "\n".join(desk.screen.page.text_lines)
         for words in ("在吗？台灯怎么卖[优惠]", "你说    您好，请问是谁用呢？", "更好", "为什么"):
             assert words in page
+
+
+async def test_f4_shows_what_each_reply_was_understood_as(at_desk, at_scorecard):
+    async with at_desk() as desk:
+        await at_scorecard(desk)
+        assert "F4" not in desk.text().splitlines()[-1]
+        await desk.press("f4")
+        assert desk.screen.place == "scorecard"
+        await desk.press("left")
+        assert "F4 解读" in desk.text().splitlines()[-1]
+        for words in ("✓ 提问  因为“谁用”", "✓ 告别  因为“再见”"):
+            before = desk.screen.page.row
+            await desk.press("f4")
+            await desk.until(lambda: desk.screen.place == "ledger")
+            await desk.settle()
+            assert words in desk.text()
+            await desk.press("escape")
+            assert desk.screen.page.row == before
+            await desk.press("down")
+
+
+async def test_f4_on_a_line_of_the_buyer_says_so(at_desk, at_scorecard):
+    async with at_desk() as desk:
+        await at_scorecard(desk)
+        await desk.press("left")
+        desk.screen.page.show_rows(reply_blocks(desk.screen._report), [0])
+        await desk.press("f4")
+        assert desk.screen.place == "scorecard"
+        await desk.until(lambda: "这句是买家说的" in desk.text())
 
 
 async def test_the_same_buyer_comes_again_with_the_same_seed(at_desk, at_scorecard):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
@@ -54,6 +54,10 @@ class Docket:
     def rows_at(self, turn: int | None) -> list[int]:
         """Indexes of the rows about a turn; for None of those about the whole reception."""
         return [i for i, row in enumerate(self.ledger) if row.turn == turn]
+
+    def over(self, ledger: Sequence[Row]) -> Docket:
+        """The same disputes over other rows of the same reception: what is disputed there is known here too."""
+        return replace(self, ledger=ledger)
 
     def dispute(self, index: int, remark: str = "") -> Dispute:
         """Hold a row to be wrong."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import reply_in_turn
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
+from kefu_sim.language.verdict import Recognition
 from kefu_sim.play import stranger
+from kefu_sim.programs import program_for
 from kefu_sim.progress.record import Kind, Record
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import Scenario
@@ -44,6 +48,24 @@ class Review:
     def advice_at(self, turn: int) -> Advice | None:
         """What to tell about a reply; None for lines of the buyer."""
         return next((advice for advice in self.coaching.replies if advice.turn == turn), None)
+
+
+class Reading(NamedTuple):
+    """A reply of a finished reception, read once more."""
+
+    seen: Recognition
+    same_rules: bool
+    """Whether story and recogniser are still those that the reception was held with."""
+
+
+def reading_at(review: Review, turn: int) -> Reading:
+    """What the reply of a turn is understood as, where it stood; takes the story. Raises KefuError."""
+    opened = review.log[0]
+    assert isinstance(opened, ev.Opened)
+    assert review.story is not None
+    program = program_for(review.story, opened.level)
+    then, now = (opened.fingerprint, opened.recogniser), (program.fingerprint, program.understand.version)
+    return Reading(reply_in_turn(program, review.log, turn), then == now)
 
 
 def find_reception(house: House, name: str) -> Record:

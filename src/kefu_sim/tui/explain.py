@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -14,15 +15,26 @@ from kefu_sim.rulebook.rubric import fault_title
 from kefu_sim.scenario.model import ModelAnswer
 from kefu_sim.tui.disputing import dispute_lines
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
-from kefu_sim.tui.screens.ledger import Painted
+from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.words import issue_title, politeness_title, step_title
+
+if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
 
 _Lines = Callable[[int, StyleOf], list[Content]]
 _STEP_NAMES = {step.value for step in STEPS}
 
 
-def recognition_blocks(text: str, seen: Recognition, disputed: Mapping[int, Dispute]) -> Painted:
-    """A reply with the words that counted, and what they counted as; each of `readings` is a row of the page."""
+def reading_page(title: str, text: str, seen: Recognition, docket: Docket, remark: str = "") -> LedgerScreen:
+    """The page that says what a reply was understood as; `docket` is over its `readings`."""
+    return LedgerScreen(title, docket, lambda held: recognition_blocks(text, seen, held.disputed, remark))
+
+
+def recognition_blocks(text: str, seen: Recognition, disputed: Mapping[int, Dispute], remark: str = "") -> Painted:
+    """A reply with the words that counted, and what they counted as; each of `readings` is a row of the page.
+
+    `remark`: a sentence below all of it; empty for none.
+    """
 
     def wrote(width: int, style_of: StyleOf) -> Sequence[Content]:
         page = [plain(tr("You wrote"), style_of("title"))]
@@ -36,8 +48,7 @@ def recognition_blocks(text: str, seen: Recognition, disputed: Mapping[int, Disp
         return [plain(words, style_of("good" if value > 0 else "bad" if value < 0 else "text")).pad_left(2)]
 
     def end(width: int, style_of: StyleOf) -> Sequence[Content]:
-        told = tr("Points are given at the end; this is what the buyer understood.")
-        return wrapped(plain(told, style_of("muted")), width)
+        return wrapped(plain(remark, style_of("muted")), width) if remark else []
 
     parts: list[tuple[str, _Lines]] = [(tr("Steps"), partial(_steps, text, seen)), (tr("Tone"), tone)]
     if faulty(seen):

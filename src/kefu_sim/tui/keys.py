@@ -111,12 +111,17 @@ def _dispute() -> Action:
     )  # fmt: skip
 
 
+def _explain() -> Action:
+    return Action("explain", "f4", "F4", tr("Explain"), tr("What the chosen reply was understood as, by which words."))
+
+
 def scorecard() -> list[Action]:
     """Keys of the scorecard."""
     return [
         Action("tab(1)", "right,tab", "←→", tr("Pages"), tr("Overview, ledger, reply by reply.")),
         Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, ledger, reply by reply."), line=False),
         Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page; on the ledger and the replies: choose a row.")),
+        _explain(),
         _dispute(),
         Action("again", "r", "R", tr("Same buyer again"), tr("The same buyer with the same seed.")),
         Action("next", "n", "N", tr("Next buyer"), tr("Go on to the next buyer in the list.")),
@@ -316,9 +321,10 @@ def review() -> list[Action]:
     """Keys of a review."""
     return [
         Action("turns", "", "↑↓", tr("Turn"), tr("Go from turn to turn.")),
-        Action("reenter", "r", "R", tr("From here anew"), tr("Re-enter at this reply, with the same seed.")),
+        Action("reenter", "r", "R", tr("Retry"), tr("Re-enter at this reply, with the same seed.")),
         Action("compare", "c", "C", tr("Side by side"), tr("This way and the other one, side by side.")),
         Action("ledger", "l", "L", tr("Every point"), tr("The whole ledger.")),
+        _explain(),
         _dispute(),
         Action("back", "escape", "Esc", tr("Progress"), tr("Back to progress.")),
     ]

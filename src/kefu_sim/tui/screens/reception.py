@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -14,18 +13,16 @@ from textual.widgets import Static
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
-from kefu_sim.history.disputing import Docket, docket_of_play
+from kefu_sim.history.disputing import docket_of_play
 from kefu_sim.i18n import spelt, tr
-from kefu_sim.language.verdict import Recognition
 from kefu_sim.progress.disputes import Dispute, readings
 from kefu_sim.quick.fill import variables
 from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.tui.explain import model_block, recognition_blocks
+from kefu_sim.tui.explain import model_block, reading_page
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, wrapped
 from kefu_sim.tui.screens.chat import ChatScreen
-from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
@@ -248,8 +245,8 @@ class ReceptionScreen(ChatScreen):
         house = self.our_app.house
         assert house is not None
         docket = docket_of_play(house, self.play, readings(seen, turn), self._disputed)
-        paint = partial(_reading, sent.text, seen)
-        self.app.push_screen(LedgerScreen(tr("Your last reply"), docket, paint))
+        remark = tr("Points are given at the end; this is what the buyer understood.")
+        self.app.push_screen(reading_page(tr("Your last reply"), sent.text, seen, docket, remark))
 
     @asking
     async def action_model(self) -> None:
@@ -307,8 +304,3 @@ class ReceptionScreen(ChatScreen):
             self.our_app.show_scorecard(self.play)
         elif answer == "later":
             self.our_app.go_home()
-
-
-def _reading(text: str, seen: Recognition, docket: Docket) -> Painted:
-    """The page that says what a reply was understood as."""
-    return recognition_blocks(text, seen, docket.disputed)

@@ -12,11 +12,14 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kefu_sim.base.errors import KefuError
 from kefu_sim.history.branch import pair_of
 from kefu_sim.history.disputing import Docket
-from kefu_sim.history.review import Review
+from kefu_sim.history.review import Review, reading_at
 from kefu_sim.i18n import language, spelt, tr
+from kefu_sim.progress.disputes import readings
 from kefu_sim.tui.disputing import toggle
+from kefu_sim.tui.explain import reading_page
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import chip, plain
 from kefu_sim.tui.report import Report, Said, ledger_blocks
@@ -24,6 +27,7 @@ from kefu_sim.tui.review_pages import pair_blocks, resolutions, turn_blocks, tur
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
 from kefu_sim.tui.widgets.line_view import LineView
@@ -104,11 +108,19 @@ class ReviewScreen(OurScreen):
         turns = self.review.turns
         return None if at is None else next((n for n in range(at, len(turns)) if turns[n].role == "agent"), None)
 
+    @property
+    def _own(self) -> int | None:
+        """Index of the turn in hand if it is a reply; None for a line of the buyer."""
+        at = self.turns.highlighted
+        return None if at is None or self.review.turns[at].role != "agent" else at
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is to do."""
         del parameters
         if action == "compare":
             return self._other is not None
+        if action == "explain":
+            return self.review.story is not None and self._own is not None
         if action == "dispute":
             return self.turns.highlighted is not None and bool(self.docket.rows_at(self.turns.highlighted))
         return action != "reenter" or (self.review.story is not None and self._reply is not None)
@@ -130,6 +142,23 @@ class ReviewScreen(OurScreen):
             return ledger_blocks(report, docket.disputed), {at + 1: at for at in range(len(docket.ledger))}
 
         self.app.push_screen(LedgerScreen(tr("Every point"), self.docket, paint), lambda _: self._show_turn())
+
+    @asking
+    async def action_explain(self) -> None:
+        """Say what the reply in hand was understood as."""
+        at = self._own
+        if at is None:
+            return
+        try:
+            seen, same_rules = await self.our_app.aside(lambda: reading_at(self.review, at))
+        except KefuError as error:
+            self.our_app.show_error(error)
+            return
+        remark = "" if same_rules else tr("Rules or story have changed since; this is how the reply is read now.")
+        docket, text = self.docket.over(readings(seen, at)), self.review.turns[at].text
+        if self.is_current:
+            page = reading_page(tr("What was understood"), text, seen, docket, remark)
+            await self.app.push_screen(page, lambda _: self._show_turn())
 
     @work
     async def action_dispute(self) -> None:

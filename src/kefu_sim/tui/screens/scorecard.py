@@ -12,9 +12,12 @@ from textual.content import Content
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import reply_in_turn
 from kefu_sim.i18n import language, spelt, tr
+from kefu_sim.progress.disputes import readings
 from kefu_sim.tui import aside
 from kefu_sim.tui.disputing import toggle
+from kefu_sim.tui.explain import reading_page
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, bar, plain
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket
     from kefu_sim.play import Play
     from kefu_sim.scoring.ledger import Dimension, Score
+
+REPLIES = 2
+"""Index of the tab with the conversation."""
 
 
 class ScorecardScreen(ResultScreen):
@@ -132,8 +138,8 @@ class ScorecardScreen(ResultScreen):
         ledger = report.score.ledger
         if self._tab == 1:
             return {at + 1: [at] for at in range(len(ledger))}
-        if self._tab == 2:
-            found: dict[int, list[int]] = {}
+        if self._tab == REPLIES:
+            found: dict[int, list[int]] = {at: [] for at, said in enumerate(report.turns) if said.mine}
             for at, row in enumerate(ledger):
                 if row.turn is not None:
                     found.setdefault(row.turn, []).append(at)
@@ -154,9 +160,26 @@ class ScorecardScreen(ResultScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What there is to do: what was not saved cannot be reviewed."""
         del parameters
+        if action == "explain":
+            return self._report is not None and self._tab == REPLIES
         if action == "dispute":
             return self._docket is not None and bool(self._rows)
         return action != "review" or bool(self._play.reception)
+
+    def action_explain(self) -> None:
+        """Say what the reply in hand was understood as."""
+        from kefu_sim.history.disputing import docket_of_play  # noqa: PLC0415 (as above)
+
+        report, at, house = self._report, self.page.row, self.our_app.house
+        if report is None or at is None or house is None:
+            return
+        if not report.turns[at].mine:
+            self.notify(tr("This line is the buyer's; choose one of yours."), markup=False)
+            return
+        seen = reply_in_turn(self._play.session.program, self._play.session.log, at)
+        found = self._docket.found if self._docket is not None else None
+        docket = docket_of_play(house, self._play, readings(seen, at), found)
+        self.app.push_screen(reading_page(tr("What was understood"), report.turns[at].text, seen, docket))
 
     @work
     async def action_dispute(self) -> None:
