@@ -305,3 +305,56 @@ def test_what_the_buyer_or_others_say_is_not_the_agents_word(reply, category):
 )
 def test_what_the_agent_says_herself_beside_it(reply, category):
     assert category in faults(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["nmsl", "cnm", "WCNM", "tmd", "sb", "你个sb", "亲nmsl", "好的ＳＢ", "🖕", "好的🖕", "💩", "您真是💩", "随便你🖕"],
+)
+def test_abuse_in_letters_and_signs(reply):
+    found = SEE(reply, ["买家：这个怎么样"])
+    assert ABUSE in {fault.category for fault in found.faults}
+    assert found.politeness == -2
+    assert found.issues[-1] == "abuse"
+    assert all(0 <= e.start < e.end <= len(reply) for e in found.evidence)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "usb接口的",
+        "型号SB-900",
+        "订单号SB20231109",
+        "尼康sb 900闪光灯",
+        "货号TMD-100",
+        "型号：CNM",
+        "这款叫atmd2",
+        "猫砂袋装💩正好",
+        "宝宝的💩颜色正常",
+        "您发的🖕我看到了，您先消消气",
+        "您骂sb我也给您办",
+        "😊",
+        "👍",
+        "...",
+    ],
+)
+def test_letters_of_a_ware_and_harmless_signs(reply):
+    assert not faults(reply) & {ABUSE, "嘲讽鄙视"}
+    assert "abuse" not in SEE(reply, ["买家：这个怎么样"]).issues
+
+
+def test_nothing_but_abuse_is_no_step():
+    assert SEE("nmsl", ["买家：这个怎么样"]).steps == ()
+    assert SEE("sb", ["买家：这个怎么样"]).steps == ()
+    assert SEE("推荐您买这款黑色的，sb", ["买家：这个怎么样"]).steps
+
+
+@pytest.mark.parametrize("reply", ["您是不是傻", "您傻吗", "你怎么这么傻啊", "您真傻，这都不懂"])
+def test_to_ask_whether_the_buyer_is_a_fool_is_scorn(reply):
+    assert "嘲讽鄙视" in faults(reply)
+    assert SEE(reply, ["买家：这个怎么样"]).politeness < 0
+
+
+@pytest.mark.parametrize("reply", ["您是不是傻眼了", "傻瓜式操作，您一看就会", "没有说您傻呀", "您骂我傻我也给您办"])
+def test_other_fools(reply):
+    assert "嘲讽鄙视" not in faults(reply)

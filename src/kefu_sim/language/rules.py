@@ -111,13 +111,31 @@ class _Indexed:
     """Holds only in some places."""
 
 
+class _Typed:
+    """A rule that looks at the reply as typed."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._any, self._unless, self._allow = (
+            tuple(map(re.compile, patterns)) for patterns in (rule.any, rule.unless, rule.allow)
+        )
+
+    def span(self, typed: str) -> tuple[int, int] | None:
+        """Give the first place where it holds."""
+        found = sorted(match.span() for pattern in self._any for match in pattern.finditer(typed))
+        if not found or any(pattern.search(typed) for pattern in self._unless):
+            return None
+        free = [match.span() for pattern in self._allow for match in pattern.finditer(typed)]
+        return next((span for span in found if not any(span[0] < b and a < span[1] for a, b in free)), None)
+
+
 class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
     def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
         """Compile what is typed, and look at the other patterns, unless `told` of them."""
         self.rules: Sequence[Rule] = tuple(rules)
-        self._typed = [(rule, re.compile(pattern)) for rule in self.rules if rule.typed for pattern in rule.any]
+        self._typed = [_Typed(rule) for rule in self.rules if rule.typed]
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
         plain = [rule for rule in self.rules if not rule.typed]
@@ -226,7 +244,8 @@ class RuleBook:
 
     def _typed_cues(self, reply: Normalised) -> list[Cue]:
         typed = reply.original[:MAX_CHARACTERS]
-        return [Cue(rule, 0, *match.span()) for rule, pattern in self._typed if (match := pattern.search(typed))]
+        spans = [(held.rule, held.span(typed)) for held in self._typed]
+        return [Cue(rule, 0, *span) for rule, span in spans if span]
 
 
 def _only_reported(reports: tuple[Reports, int], rule: Rule, span: tuple[int, int]) -> bool:
