@@ -358,3 +358,62 @@ def test_to_ask_whether_the_buyer_is_a_fool_is_scorn(reply):
 @pytest.mark.parametrize("reply", ["您是不是傻眼了", "傻瓜式操作，您一看就会", "没有说您傻呀", "您骂我傻我也给您办"])
 def test_other_fools(reply):
     assert "嘲讽鄙视" not in faults(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "加个微 信",
+        "加个微-信聊",
+        "加 微 信",
+        "wei信联系",
+        "加我wei信",
+        "加微❤",
+        "加我微❤，给您便宜",
+        "+v聊",
+        "便宜点+V聊",
+        "+微信聊",
+        "加 微信",
+        "您加 微信",
+        "加我卫星",
+        "加V:abc123",
+        "加我v：abc123",
+        "加v abc123",
+    ],
+)
+def test_leaving_the_platform_spelt_apart_or_disguised(reply):
+    found = SEE(reply, ["买家：这个怎么样"])
+    assert "站外引流" in {fault.category for fault in found.faults}
+    assert "offplatform" in found.issues
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "微信支付可以的",
+        "可以用wei信支付",
+        "微信我们不加的",
+        "不要加 微信",
+        "不加 微 信的哦",
+        "我们不能加微-信的",
+        "卫星电视可以收",
+        "给您加我们卫星电视的遥控器",
+        "这款是V领的",
+        "加 V领的那款也行",
+        "电压220+V",
+        "赠品已经加 微信支付也行",
+        "订单发我 微信也能付",
+        "颜色稍微 信息里写了",
+        "稍微 信得过",
+        "支付宝+微信都行",
+        "少加微量盐",
+        "加VIP价更低",
+    ],
+)
+def test_words_beside_them(reply):
+    assert "站外引流" not in faults(reply)
+
+
+def test_what_is_spelt_apart_is_shown_whole():
+    [fault] = SEE("好的亲，加个微 信，便宜", ["买家：这个怎么样"]).faults
+    assert "好的亲，加个微 信，便宜"[fault.start : fault.end] == "加个微 信"

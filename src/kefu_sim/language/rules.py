@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kefu_sim.language.apart import joined
 from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.patterns import NOTHING_TOLD
 from kefu_sim.language.prefilter import Prefilter, numbers
@@ -61,6 +62,8 @@ class Rule:
     """What is found only begins the words that matter: they are shown to the end of the clause."""
     feared: bool = False
     """What buyers fear or hear of a shop: behind 您担心 or 有人说 it is not the agent's word (see `reported`)."""
+    apart: bool = False
+    """Its words are sought where they are spelt apart, too (see `apart`)."""
     clears: Issue | None = None
     """The coarse issue these words speak against (微信我们不加): no fault, and the model alone may not claim it."""
     zh: str = ""
@@ -156,6 +159,23 @@ class RuleBook:
 
     def cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
         """Give the cues of each of some replies, in the order of the sentences and rules."""
+        return [self._apart(asked, found) for asked, found in zip(several, self._cues(several), strict=True)]
+
+    def _apart(self, asked: Asked, found: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        """Add what is found in a reply where words are spelt apart once they are joined."""
+        whole = joined(asked.reply)
+        if whole is None:
+            return found
+        [joint] = self._cues([asked._replace(reply=whole.reply)])
+        last = len(asked.reply.sentences) - 1
+        more = {
+            cue.rule.id: Cue(cue.rule, min(cue.sentence, last), *whole.back(cue.start, cue.end))
+            for cue in reversed(joint)
+            if cue.rule.apart
+        }
+        return (*(cue for cue in found if cue.rule.id not in more), *more.values())
+
+    def _cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
         places = [(asked, number) for asked in several for number in range(len(asked.reply.sentences))]
         lines = [asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences]
         breaths = [breath for asked in several for breath in _breaths(asked.reply)]
