@@ -269,6 +269,10 @@ def test_words_within_the_name_of_a_ware(reply, category, meant):
         ("网上说不退不换，其实支持七天", REFUSAL),
         ("不会说不退的", REFUSAL),
         ("您担心我们拉黑您吗，不会的", "无故拉黑"),
+        ("您问拆了不退吗，能退", REFUSAL),
+        ("别担心拆了不退", REFUSAL),
+        ("朋友说拆了不退是吗", REFUSAL),
+        ("我们不会骂您神经病的", ABUSE),
     ],
 )
 def test_what_the_buyer_or_others_say_is_not_the_agents_word(reply, category):
@@ -290,6 +294,10 @@ def test_what_the_buyer_or_others_say_is_not_the_agents_word(reply, category):
         ("您说您是不是傻逼", ABUSE),
         ("您以为您是谁啊滚", ABUSE),
         ("您怕贵就滚", ABUSE),
+        ("您说您有病吧", ABUSE),
+        ("你说你妈的", ABUSE),
+        ("您问题真多滚", ABUSE),
+        ("您怕不怕我拉黑你", "无故拉黑"),
         ("“神经病”，说的就是您", ABUSE),
         ("我给您发的“神经病”看见没", ABUSE),
         ("跟您说拆了不退", REFUSAL),
@@ -408,6 +416,7 @@ def test_leaving_the_platform_spelt_apart_or_disguised(reply):
         "支付宝+微信都行",
         "少加微量盐",
         "加VIP价更低",
+        "可以加我们企鹅玩偶吗",
     ],
 )
 def test_words_beside_them(reply):

@@ -23,15 +23,16 @@ LEAST_NAME = 3
 Way = Literal["said", "heard", "quoted", "named"]
 
 _YOU = "(?<![跟和给对同与替为让向送])[您你]们?"
-_OTHERS = "有的?人|网上|别人|旁人|外面|论坛上|评论里"
+_OTHERS = "有的?人|网上|别人|旁人|外面|论坛上|评论里|群里|朋友|家人|邻居|买家|顾客|客户"
 _WHEN = "(?:刚刚?才?|方才|之前|上次|昨天|今天|一直|老是?|总是?|又|还|都|是|在)?"
 _HOW = "(?:是不是|可能|之前|一直|老是?|总是?|还|也|都|是|别|不用|不要)?"
-_OWN = "(?![啥得的了过完够话吧呢啊吗呀嘛多少几怎哪么,]|[说讲]|清楚|明白|什么|不[说讲]|没完|到底|一下|也没)"
+_OWN = "(?![啥得的了过完够话吧呢啊吗呀嘛多少几怎哪么题法辞,]|[说讲]|清楚|明白|什么|不[说讲怕]|没完|到底|一下|也没)"
 """What follows is no report: 您说得对, 您说完了, 您怕什么."""
 _REPORT = re.compile(
-    rf"(?P<said>{_YOU}{_WHEN}[说骂讲喊吼]){_OWN}"
+    rf"(?P<said>{_YOU}{_WHEN}[说骂讲喊吼问]|(?:不会|不可能|绝不|从不|从来没有?|怎么会)[说骂][您你]是?){_OWN}"
     rf"|(?:{_YOU}{_HOW}(?:担心|害?怕|以为|听(?:人|别人)?说)"
     rf"|(?:{_OTHERS})(?:都|也|老|总|在|还)?[说讲传骂]|(?:^|(?<=[,。!?~… ]))听(?:人|别人)?说"
+    "|(?:别|不用|不必|不要|无需)(?:担心|害?怕)"
     rf"|(?:不会|没有?|从不|从来不|从没|绝不|不可能|怎么会)[说讲]过?){_OWN}"
 )
 _QUOTED = re.compile(
@@ -84,7 +85,8 @@ class Reports:
                 return inside and rule.feared
             case "said":
                 between = self._text[part.start : max(start, part.start)]
-                return inside and (rule.feared or _AT_ONCE.fullmatch(between) is not None)
+                at_buyer = self._text[start] in "您你" and not rule.feared  # 您说您有病
+                return inside and not at_buyer and (rule.feared or _AT_ONCE.fullmatch(between) is not None)
 
 
 def _ranges(text: str) -> list[_Range]:
