@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
 
 _GAP = "[ .*_/|-]{1,2}"
+_ENDS = ("信", "扣", "企鹅")
+"""Without one of these no word is spelt apart."""
 _HALF = "(?:[微薇威v]|wei)"
 _BEFORE = "^|[,;。!?\n~… ]|[亲您你先来吧别不]|不要|不用|不能"
 _APART = re.compile(
@@ -35,6 +37,8 @@ class Joined(NamedTuple):
 
 def joined(reply: Normalised) -> Joined | None:
     """Close the gaps within a reply; None where there are none."""
+    if not any(word in reply.text for word in _ENDS):
+        return None
     gaps: set[int] = set()
     at = 0
     while match := _APART.search(reply.text, at):
