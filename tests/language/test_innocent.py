@@ -221,3 +221,208 @@ def test_a_courteous_reply_is_not(reply):
 def test_a_rule_tells_its_words_from_words_that_only_contain_them(rule, innocent, guilty):
     assert rule not in held(innocent)
     assert rule in held(guilty)
+
+
+ABUSE, BOAST, REFUSAL = "辱骂诅咒威胁", "绝对化用语", "拒绝法定/平台权利"
+
+
+@pytest.mark.parametrize(
+    ("reply", "category", "meant"),
+    [
+        ("神经病学教材有货的", ABUSE, "您神经病吧"),
+        ("废物箱在阳台下面", ABUSE, "废物一个"),
+        ("这是弱智能锁", ABUSE, "弱智能不能看清楚再问"),
+        ("猪头玩具今天发", ABUSE, "您这个猪头"),
+        ("去死皮膏还有货", ABUSE, "去死吧"),
+        ("是给他妈买的吗", ABUSE, "给他妈的滚"),
+        ("狗眼药水有的", ABUSE, "狗眼看人低"),
+        ("水滚开了再下面", ABUSE, "滚开"),
+        ("宝宝放屁多是正常的", ABUSE, "放屁，谁说的"),
+        ("这条拉黑色的拉链", "无故拉黑", "再闹拉黑你"),
+        ("送您一个万能遥控器", BOAST, "这膏药是万能的"),
+        ("万能胶和万能充都有", BOAST, "万能神器"),
+        ("面料是全棉100%", BOAST, "好用100%"),
+        ("100%棉", BOAST, "效果100%"),
+        ("永久牌自行车有货", BOAST, "永久不坏"),
+        ("“唯一”牌保温杯有货", BOAST, "我们是“唯一”的一家"),
+        ("这本《滚蛋吧肿瘤君》还有两本", ABUSE, "送您一本《滚蛋》"),
+    ],
+)
+def test_words_within_the_name_of_a_ware(reply, category, meant):
+    assert category not in faults(reply)
+    assert category in faults(meant)
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("您刚说滚，我理解您着急", ABUSE),
+        ("您说让我滚，我还是想把事办好", ABUSE),
+        ("您骂我神经病，我也帮您处理", ABUSE),
+        ("您刚说“滚！别来烦我”，我理解", ABUSE),
+        ("您骂我傻我也给您办", ABUSE),
+        ("您说我们是骗子，我能理解", ABUSE),
+        ("有人骂“脑残”，我们已经屏蔽了", ABUSE),
+        ("您担心拆了不退是吗，放心可以退的", REFUSAL),
+        ("您怕拆了就不退是吗", REFUSAL),
+        ("有人说我们不支持信用卡，其实是支持的", REFUSAL),
+        ("网上说不退不换，其实支持七天", REFUSAL),
+        ("不会说不退的", REFUSAL),
+        ("您担心我们拉黑您吗，不会的", "无故拉黑"),
+        ("您问拆了不退吗，能退", REFUSAL),
+        ("别担心拆了不退", REFUSAL),
+        ("朋友说拆了不退是吗", REFUSAL),
+        ("我们不会骂您神经病的", ABUSE),
+    ],
+)
+def test_what_the_buyer_or_others_say_is_not_the_agents_word(reply, category):
+    assert category not in faults(reply)
+    assert "abuse" not in SEE(reply, ["买家：滚"]).issues
+
+
+@pytest.mark.parametrize(
+    ("reply", "category"),
+    [
+        ("您说得对，滚吧", ABUSE),
+        ("您说得对滚吧", ABUSE),
+        ("我说滚", ABUSE),
+        ("您说啥呢滚", ABUSE),
+        ("我跟您说滚", ABUSE),
+        ("您刚说滚，您才该滚", ABUSE),
+        ("您说我们贵滚吧", ABUSE),
+        ("您说不买就滚", ABUSE),
+        ("您说您是不是傻逼", ABUSE),
+        ("您以为您是谁啊滚", ABUSE),
+        ("您怕贵就滚", ABUSE),
+        ("您说您有病吧", ABUSE),
+        ("你说你妈的", ABUSE),
+        ("您问题真多滚", ABUSE),
+        ("您怕不怕我拉黑你", "无故拉黑"),
+        ("“神经病”，说的就是您", ABUSE),
+        ("我给您发的“神经病”看见没", ABUSE),
+        ("跟您说拆了不退", REFUSAL),
+        ("早跟您说了拆了不退", REFUSAL),
+        ("您担心也没用拆了不退", REFUSAL),
+        ("您担心归担心，拆了不退", REFUSAL),
+        ("您怕贵加我微信聊", "站外引流"),
+        ("您说便宜点加我微信", "站外引流"),
+        ("听说加我微信便宜", "站外引流"),
+        ("您担心质量绝对没问题", "过度承诺"),
+        ("大家都说我们全网最低", BOAST),
+    ],
+)
+def test_what_the_agent_says_herself_beside_it(reply, category):
+    assert category in faults(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["nmsl", "cnm", "WCNM", "tmd", "sb", "你个sb", "亲nmsl", "好的ＳＢ", "🖕", "好的🖕", "💩", "您真是💩", "随便你🖕"],
+)
+def test_abuse_in_letters_and_signs(reply):
+    found = SEE(reply, ["买家：这个怎么样"])
+    assert ABUSE in {fault.category for fault in found.faults}
+    assert found.politeness == -2
+    assert found.issues[-1] == "abuse"
+    assert all(0 <= e.start < e.end <= len(reply) for e in found.evidence)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "usb接口的",
+        "型号SB-900",
+        "订单号SB20231109",
+        "尼康sb 900闪光灯",
+        "货号TMD-100",
+        "型号：CNM",
+        "这款叫atmd2",
+        "猫砂袋装💩正好",
+        "宝宝的💩颜色正常",
+        "您发的🖕我看到了，您先消消气",
+        "您骂sb我也给您办",
+        "😊",
+        "👍",
+        "...",
+    ],
+)
+def test_letters_of_a_ware_and_harmless_signs(reply):
+    assert not faults(reply) & {ABUSE, "嘲讽鄙视"}
+    assert "abuse" not in SEE(reply, ["买家：这个怎么样"]).issues
+
+
+def test_nothing_but_abuse_is_no_step():
+    assert SEE("nmsl", ["买家：这个怎么样"]).steps == ()
+    assert SEE("sb", ["买家：这个怎么样"]).steps == ()
+    assert SEE("推荐您买这款黑色的，sb", ["买家：这个怎么样"]).steps
+
+
+@pytest.mark.parametrize("reply", ["您是不是傻", "您傻吗", "你怎么这么傻啊", "您真傻，这都不懂"])
+def test_to_ask_whether_the_buyer_is_a_fool_is_scorn(reply):
+    assert "嘲讽鄙视" in faults(reply)
+    assert SEE(reply, ["买家：这个怎么样"]).politeness < 0
+
+
+@pytest.mark.parametrize("reply", ["您是不是傻眼了", "傻瓜式操作，您一看就会", "没有说您傻呀", "您骂我傻我也给您办"])
+def test_other_fools(reply):
+    assert "嘲讽鄙视" not in faults(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "加个微 信",
+        "加个微-信聊",
+        "加 微 信",
+        "wei信联系",
+        "加我wei信",
+        "加微❤",
+        "加我微❤，给您便宜",
+        "+v聊",
+        "便宜点+V聊",
+        "+微信聊",
+        "加 微信",
+        "您加 微信",
+        "加我卫星",
+        "加V:abc123",
+        "加我v：abc123",
+        "加v abc123",
+    ],
+)
+def test_leaving_the_platform_spelt_apart_or_disguised(reply):
+    found = SEE(reply, ["买家：这个怎么样"])
+    assert "站外引流" in {fault.category for fault in found.faults}
+    assert "offplatform" in found.issues
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "微信支付可以的",
+        "可以用wei信支付",
+        "微信我们不加的",
+        "不要加 微信",
+        "不加 微 信的哦",
+        "我们不能加微-信的",
+        "卫星电视可以收",
+        "给您加我们卫星电视的遥控器",
+        "这款是V领的",
+        "加 V领的那款也行",
+        "电压220+V",
+        "赠品已经加 微信支付也行",
+        "订单发我 微信也能付",
+        "颜色稍微 信息里写了",
+        "稍微 信得过",
+        "支付宝+微信都行",
+        "少加微量盐",
+        "加VIP价更低",
+        "可以加我们企鹅玩偶吗",
+    ],
+)
+def test_words_beside_them(reply):
+    assert "站外引流" not in faults(reply)
+
+
+def test_what_is_spelt_apart_is_shown_whole():
+    [fault] = SEE("好的亲，加个微 信，便宜", ["买家：这个怎么样"]).faults
+    assert "好的亲，加个微 信，便宜"[fault.start : fault.end] == "加个微 信"

@@ -72,6 +72,8 @@ RULED: frozenset[Issue] = frozenset({"overpromise", "offplatform"})
 CAUTION = 0.7
 """… and without one the model must come this share of the way from its threshold to certainty; so must it to call a
 reply abuse that no rule speaks against."""
+MOST_BESIDE_ABUSE = 1
+"""A reply of abuse and at most so many letters besides is nothing but abuse."""
 LONGEST = 24
 """A clause that is shown is cut to this many characters …"""
 SHORTEST = 5
@@ -140,6 +142,8 @@ def joined_politeness(
     `rules` is the politeness by the rules alone; `steps` are the joined ones.
     """
     sure = {cue.rule.id: cue.rule for cue in cues if cue.rule.sure and cue.rule.strength < 0}
+    if any(map(is_plain_abuse, cues)):
+        return -2
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
     if not any(map(_hurts, sure.values())):
         expected = max(expected, min(prediction.expected_politeness, cuts[0]))
@@ -160,6 +164,20 @@ def joined_politeness(
 def _insult(cue: Cue) -> bool:
     """Tell whether a cue points at words that are abuse wherever the tone is not friendly."""
     return cue.rule.severity == "F" and cue.rule.issue == "abuse" and not cue.rule.clears
+
+
+def is_plain_abuse(cue: Cue) -> bool:
+    """Tell whether a cue points at a sign or an abbreviation that is abuse whatever stands around it."""
+    return cue.rule.issue == "abuse" and cue.rule.sure and (cue.rule.typed or cue.rule.severity == "F")
+
+
+def says_nothing_else(reply: Normalised, cues: Sequence[Cue]) -> bool:
+    """Tell whether a reply is nothing but abuse: no step is done by that, whatever the model hears in it."""
+    spans = [cue.place(reply) for cue in cues if _insult(cue)]
+    if not spans:
+        return False
+    rest = sum(char.isalnum() and not any(a <= at < b for a, b in spans) for at, char in enumerate(reply.original))
+    return rest <= MOST_BESIDE_ABUSE
 
 
 def _hurts(rule: Rule) -> bool:
@@ -193,7 +211,9 @@ def joined_issues(
         if politeness > MILDEST.get(issue, 2):
             continue
         plain = issue in RULED
-        if issue in rules and (plain or (issue == "abuse" and any(map(_insult, cues)))):
+        if issue in rules and (
+            plain or (issue == "abuse" and any(_insult(cue) or is_plain_abuse(cue) for cue in cues))
+        ):
             found.append(issue)
         elif chance >= accept and (issue in rules or all(cue.rule.clears != issue for cue in cues)):
             careful = plain or (issue == "abuse" and not _spoken_against(cues))

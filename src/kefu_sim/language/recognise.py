@@ -11,12 +11,15 @@ from kefu_sim.language.context import Context, read_context
 from kefu_sim.language.decide import (
     Judgement,
     decide_faults,
+    is_plain_abuse,
     joined_issues,
     joined_politeness,
     joined_steps,
     rule_issues,
     rule_politeness,
     rule_steps,
+    says_nothing_else,
+    shown_words,
 )
 from kefu_sim.language.evidence import Judged, find_evidence
 from kefu_sim.language.gaming import Claims, find_gaming, same_message
@@ -194,7 +197,19 @@ class Recogniser:
         if self._model and drafts:
             predictions = self._model.predict_all([draft.question() for draft in drafts])
         finished = zip(self._finished(drafts, predictions), predictions, strict=True)
-        return [next(finished) if read.text else (_Reading(read), None) for read in reads]
+        return [next(finished) if read.text else (self._signs(read), None) for read in reads]
+
+    def _signs(self, read: Normalised) -> _Reading:
+        """Read a reply without a word: marks and faces say nothing, but for those that are abuse."""
+        [found] = self._tables.rules.cues([Asked(read)])
+        cues = tuple(cue for cue in found if is_plain_abuse(cue))
+        if not cues:
+            return _Reading(read)
+        evidence = (Evidence("abuse", *shown_words(cues[0], read), cues[0].rule.id),)
+        abusive = Judgement(NO_STEPS, -2, ("abuse",))
+        return _Reading(
+            read, cues=cues, rules=abusive, judged=abusive, evidence=evidence, faults=decide_faults(read, cues)
+        )
 
     def _drafts(self, said: Sequence[tuple[Normalised, Sequence[str]]]) -> list[_Draft]:
         """Read replies that say something by the rules, each with the lines before it."""
@@ -226,7 +241,7 @@ class Recogniser:
 
     def _finished(self, drafts: Sequence[_Draft], predictions: Sequence[Prediction | None]) -> Iterator[_Reading]:
         """Join what rules and model say, and find the words behind it."""
-        judged = [self._joined(p, draft.rules, draft.cues) for draft, p in zip(drafts, predictions, strict=True)]
+        judged = [self._joined(p, draft) for draft, p in zip(drafts, predictions, strict=True)]
         evidence: Sequence[tuple[Evidence, ...]] = [()] * len(drafts)
         if self._evidence:
             said = [(*(str(v.step) for v in own.steps if v.decision == "accept"), *own.issues) for own in judged]
@@ -240,7 +255,14 @@ class Recogniser:
         """What a reading comes to in a story, after earlier messages."""
         read, judged = reading.read, reading.judged
         if not read.text:
-            return Recognition(verdicts=NO_STEPS, gaming=("empty",))
+            return Recognition(
+                politeness=judged.politeness,
+                issues=judged.issues,
+                evidence=reading.evidence,
+                verdicts=NO_STEPS,
+                faults=reading.faults,
+                gaming=("empty",),
+            )
         matched = self._met if len(read.original) <= LONGEST_KEPT else self._matched
         met = matched(read.original, intents)
         earlier = self._read_previous(previous, len(read.original))
@@ -271,11 +293,13 @@ class Recogniser:
         """Whether a reply says again what the agent said before; all that `recognise` makes of `previous`."""
         return any(same_message(self._line(reply).text, line) for line in self._read_previous(previous, len(reply)))
 
-    def _joined(self, prediction: Prediction | None, rules: Judgement, cues: Sequence[Cue]) -> Judgement:
-        model = self._model
+    def _joined(self, prediction: Prediction | None, draft: _Draft) -> Judgement:
+        model, rules, cues = self._model, draft.rules, draft.cues
         if model is None or prediction is None:
             return rules
-        steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
+        steps = NO_STEPS
+        if not says_nothing_else(draft.read, cues):
+            steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
         politeness = joined_politeness(prediction, rules.politeness, cues, steps, model.cuts)
         issues = joined_issues(prediction, rules.issues, cues, model.issue_thresholds, politeness)
         return Judgement(steps, politeness, issues)

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kefu_sim.language.apart import joined
 from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.patterns import NOTHING_TOLD
 from kefu_sim.language.prefilter import Prefilter, numbers
+from kefu_sim.language.reported import Reports
 from kefu_sim.language.tables import LineTable
 
 if TYPE_CHECKING:
@@ -58,6 +60,10 @@ class Rule:
     """The coarse issue a fault counts as."""
     clause: bool = False
     """What is found only begins the words that matter: they are shown to the end of the clause."""
+    feared: bool = False
+    """What buyers fear or hear of a shop: behind 您担心 or 有人说 it is not the agent's word (see `reported`)."""
+    apart: bool = False
+    """Its words are sought where they are spelt apart, too (see `apart`)."""
     clears: Issue | None = None
     """The coarse issue these words speak against (微信我们不加): no fault, and the model alone may not claim it."""
     zh: str = ""
@@ -108,13 +114,31 @@ class _Indexed:
     """Holds only in some places."""
 
 
+class _Typed:
+    """A rule that looks at the reply as typed."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._any, self._unless, self._allow = (
+            tuple(map(re.compile, patterns)) for patterns in (rule.any, rule.unless, rule.allow)
+        )
+
+    def span(self, typed: str) -> tuple[int, int] | None:
+        """Give the first place where it holds."""
+        found = sorted(match.span() for pattern in self._any for match in pattern.finditer(typed))
+        if not found or any(pattern.search(typed) for pattern in self._unless):
+            return None
+        free = [match.span() for pattern in self._allow for match in pattern.finditer(typed)]
+        return next((span for span in found if not any(span[0] < b and a < span[1] for a, b in free)), None)
+
+
 class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
     def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
         """Compile what is typed, and look at the other patterns, unless `told` of them."""
         self.rules: Sequence[Rule] = tuple(rules)
-        self._typed = [(rule, re.compile(pattern)) for rule in self.rules if rule.typed for pattern in rule.any]
+        self._typed = [_Typed(rule) for rule in self.rules if rule.typed]
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
         plain = [rule for rule in self.rules if not rule.typed]
@@ -135,10 +159,29 @@ class RuleBook:
 
     def cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
         """Give the cues of each of some replies, in the order of the sentences and rules."""
+        return [self._apart(asked, found) for asked, found in zip(several, self._cues(several), strict=True)]
+
+    def _apart(self, asked: Asked, found: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        """Add what is found in a reply where words are spelt apart once they are joined."""
+        whole = joined(asked.reply)
+        if whole is None:
+            return found
+        [joint] = self._cues([asked._replace(reply=whole.reply)])
+        last = len(asked.reply.sentences) - 1
+        more = {
+            cue.rule.id: Cue(cue.rule, min(cue.sentence, last), *whole.back(cue.start, cue.end))
+            for cue in reversed(joint)
+            if cue.rule.apart
+        }
+        return (*(cue for cue in found if cue.rule.id not in more), *more.values())
+
+    def _cues(self, several: Sequence[Asked]) -> list[tuple[Cue, ...]]:
         places = [(asked, number) for asked in several for number in range(len(asked.reply.sentences))]
         lines = [asked.reply.text[start:end].rstrip(",; ") for asked in several for start, end in asked.reply.sentences]
         breaths = [breath for asked in several for breath in _breaths(asked.reply)]
-        each = iter(self._holding(lines, places, breaths))
+        reports = {id(asked): Reports(asked.reply.text) for asked in several}
+        told_by = [(reports[id(asked)], asked.reply.sentences[number][0]) for asked, number in places]
+        each = iter(self._holding(lines, places, breaths, told_by))
         told: list[tuple[Cue, ...]] = []
         for asked in several:
             found = self._typed_cues(asked.reply)
@@ -156,12 +199,16 @@ class RuleBook:
         return list(map(frozenset, found))
 
     def _holding(
-        self, lines: Sequence[str], places: Sequence[tuple[Asked, int]] = (), breaths: Sequence[str] = ()
+        self,
+        lines: Sequence[str],
+        places: Sequence[tuple[Asked, int]] = (),
+        breaths: Sequence[str] = (),
+        reports: Sequence[tuple[Reports, int]] = (),
     ) -> list[list[tuple[Rule, int, int]]]:
         """Give for each line the rules that hold there, each with the first place where it does.
 
         `breaths` are what the lines are part of, "" where that is nothing more: the exceptions of tones and faults hold
-        there.
+        there. `reports` tells for each line what is only reported in its reply, and where the line begins there.
 
         The lines are sentences of replies; where it is not said of which, any place will do. All the lines that one
         pattern may occur in are tried one after the other: a compiled pattern is large, and slow to fetch.
@@ -184,7 +231,10 @@ class RuleBook:
             match = search(line)
             if match is None:
                 continue
-            span = self._outside(indexed, pattern, line) if indexed.allow else match.span()
+            span: tuple[int, int] | None = match.span()
+            told_by = reports[at] if reports else None
+            if indexed.allow or (told_by and _only_reported(told_by, indexed.rule, match.span())):
+                span = self._outside(indexed, pattern, line, told_by)
             if span:
                 done[at] = indexed
                 whole, told = line, likely[at]
@@ -199,18 +249,29 @@ class RuleBook:
         table = self._excepting
         return any(table[number].search(line) for number in numbers(unless >> len(self._tests)))
 
-    def _outside(self, indexed: _Indexed, pattern: int, line: str) -> tuple[int, int] | None:
-        """Give the first match that shares no character with an innocent word."""
+    def _outside(
+        self, indexed: _Indexed, pattern: int, line: str, reports: tuple[Reports, int] | None
+    ) -> tuple[int, int] | None:
+        """Give the first match that shares no character with an innocent word and is not only reported."""
         free = [match.span() for allowed in indexed.allow for match in self._table[allowed].finditer(line)]
         for match in self._table[pattern].finditer(line):
             start, end = match.span()
-            if not any(start < b and a < end for a, b in free):
+            if any(start < b and a < end for a, b in free):
+                continue
+            if not (reports and _only_reported(reports, indexed.rule, (start, end))):
                 return start, end
         return None
 
     def _typed_cues(self, reply: Normalised) -> list[Cue]:
         typed = reply.original[:MAX_CHARACTERS]
-        return [Cue(rule, 0, *match.span()) for rule, pattern in self._typed if (match := pattern.search(typed))]
+        spans = [(held.rule, held.span(typed)) for held in self._typed]
+        return [Cue(rule, 0, *span) for rule, span in spans if span]
+
+
+def _only_reported(reports: tuple[Reports, int], rule: Rule, span: tuple[int, int]) -> bool:
+    """Tell whether what a rule finds in a line is only reported there."""
+    told, at = reports
+    return told.cover(rule, at + span[0], at + span[1])
 
 
 def _breaths(reply: Normalised) -> list[str]:

@@ -58,6 +58,8 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         severity=row.get("severity", "M"),
         issue=row.get("issue"),
         clause=row.get("clause", False),
+        feared=row.get("feared", False),
+        apart=row.get("apart", False),
         clears=row.get("clears"),
         zh=row["zh"],
         en=row["en"],

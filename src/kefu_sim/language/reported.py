@@ -1,0 +1,101 @@
+"""What an agent only reports: words of the buyer or of others, and names. They are no fault of hers.
+
+* Behind 您刚说, 您骂: words that follow at once (您说让我滚, 您骂我神经病). Whatever stands further on may be her own
+  again (您说不买就滚).
+* Behind 您担心, 有人说: what buyers fear or hear of a shop, up to the end of the clause (您担心拆了不退是吗), for rules
+  that say so (`feared`).
+* Within quotation marks behind such words, to the closing mark.
+* Within the name of a work (《…》) or a brand (“…”牌).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from kefu_sim.language.rules import Rule
+
+RUDE_TONES = frozenset({"dismissive", "blame", "abuse", "threat", "sarcasm", "command", "impatient"})
+"""Tones that are not the agent's when she only repeats them."""
+LEAST_NAME = 3
+"""Characters of a title beside the words found in it: 《滚》 is no book."""
+Way = Literal["said", "heard", "quoted", "named"]
+
+_YOU = "(?<![跟和给对同与替为让向送])[您你]们?"
+_OTHERS = "有的?人|网上|别人|旁人|外面|论坛上|评论里|群里|朋友|家人|邻居|买家|顾客|客户"
+_WHEN = "(?:刚刚?才?|方才|之前|上次|昨天|今天|一直|老是?|总是?|又|还|都|是|在)?"
+_HOW = "(?:是不是|可能|之前|一直|老是?|总是?|还|也|都|是|别|不用|不要)?"
+_OWN = "(?![啥得的了过完够话吧呢啊吗呀嘛多少几怎哪么题法辞,]|[说讲]|清楚|明白|什么|不[说讲怕]|没完|到底|一下|也没)"
+"""What follows is no report: 您说得对, 您说完了, 您怕什么."""
+_REPORT = re.compile(
+    rf"(?P<said>{_YOU}{_WHEN}[说骂讲喊吼问]|(?:不会|不可能|绝不|从不|从来没有?|怎么会)[说骂][您你]是?){_OWN}"
+    rf"|(?:{_YOU}{_HOW}(?:担心|害?怕|以为|听(?:人|别人)?说)"
+    rf"|(?:{_OTHERS})(?:都|也|老|总|在|还)?[说讲传骂]|(?:^|(?<=[,。!?~… ]))听(?:人|别人)?说"
+    "|(?:别|不用|不必|不要|无需)(?:担心|害?怕)"
+    rf"|(?:不会|没有?|从不|从来不|从没|绝不|不可能|怎么会)[说讲]过?){_OWN}"
+)
+_QUOTED = re.compile(
+    rf'(?:{_YOU}[^,。"我]{{0,6}}(?:[说骂讲喊吼]|[发写打回]的|评价|留言|备注)|(?:{_OTHERS})[^,。"我]{{0,3}}[说讲传骂写])'
+    r'[^,。"]{0,6}[,:]?\s?"(?P<quoted>[^"]*)"'
+)
+_NAME = re.compile(r'《(?P<work>[^《》您你]{1,20})》|"(?P<brand>[^"您你]{1,12})"(?:牌|品牌|系列)')
+_AT_ONCE = re.compile(
+    "(?:的?是|一?句|一声|:)?(?:[让叫要喊说骂](?=我|咱))?"
+    "(?:(?:我们?|咱们?|客服|商家|卖家|老板|店家|这家店|人家|他们?)(?:的?(?:客服|店里?|老板|人|东西|产品))?"
+    "(?:都|全|就|真)?(?:是|像|有)?(?:[个群帮]|一群|什么)?)?"
+)
+"""What may stand between 您说 and the words that are repeated."""
+_CLAUSE_END = re.compile("[,;。!?\n~… ]|[啊呢吧呀哦啦嘛]|就[^不没]|那|但|可[^以]|所以|反正|自己|赶紧|别")
+
+
+class _Range(NamedTuple):
+    """A part of a text that is not the agent's own."""
+
+    way: Way
+    start: int
+    end: int
+
+
+class Reports:
+    """The parts of a reply, as it is read, that its writer only reports."""
+
+    def __init__(self, text: str) -> None:
+        """Look for them when they are first asked for."""
+        self._text = text
+        self._found: list[_Range] | None = None
+
+    def cover(self, rule: Rule, start: int, end: int) -> bool:
+        """Tell whether what a rule finds in a range is only reported there."""
+        if not (rule.label in RUDE_TONES if rule.kind == "tone" else rule.kind == "fault" and not rule.clears):
+            return False
+        if self._found is None:
+            self._found = _ranges(self._text)
+        return any(self._covers(part, rule, start, end) for part in self._found)
+
+    def _covers(self, part: _Range, rule: Rule, start: int, end: int) -> bool:
+        # a pattern may begin with the character before its words
+        inside = part.start - 1 <= start < part.end
+        match part.way:
+            case "named":
+                return inside and end <= part.end and part.end - part.start >= end - start + LEAST_NAME
+            case "quoted":
+                return inside
+            case "heard":
+                return inside and rule.feared
+            case "said":
+                between = self._text[part.start : max(start, part.start)]
+                at_buyer = self._text[start] in "您你" and not rule.feared  # 您说您有病
+                return inside and not at_buyer and (rule.feared or _AT_ONCE.fullmatch(between) is not None)
+
+
+def _ranges(text: str) -> list[_Range]:
+    """Find what is reported in a text."""
+    found = [_Range("quoted", *match.span("quoted")) for match in _QUOTED.finditer(text)]
+    # a brand is named by a single word, a title is longer than what is found in it
+    found += [_Range("named", *match.span("work")) for match in _NAME.finditer(text) if match["work"]]
+    found += [_Range("quoted", *match.span("brand")) for match in _NAME.finditer(text) if match["brand"]]
+    for match in _REPORT.finditer(text):
+        end = _CLAUSE_END.search(text, match.end())
+        found.append(_Range("said" if match["said"] else "heard", match.end(), end.start() if end else len(text)))
+    return found
