@@ -173,11 +173,9 @@ def is_plain_abuse(cue: Cue) -> bool:
 
 def says_nothing_else(reply: Normalised, cues: Sequence[Cue]) -> bool:
     """Tell whether a reply is nothing but abuse: no step is done by that, whatever the model hears in it."""
-    spans = [cue.place(reply) for cue in cues if _insult(cue)]
-    if not spans:
-        return False
-    rest = sum(char.isalnum() and not any(a <= at < b for a, b in spans) for at, char in enumerate(reply.original))
-    return rest <= MOST_BESIDE_ABUSE
+    abuse = {at for cue in cues if _insult(cue) for at in range(*cue.place(reply))}
+    beside = (char.isalnum() and at not in abuse for at, char in enumerate(reply.original))
+    return bool(abuse) and sum(beside) <= MOST_BESIDE_ABUSE
 
 
 def _hurts(rule: Rule) -> bool:

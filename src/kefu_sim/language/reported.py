@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ RUDE_TONES = frozenset({"dismissive", "blame", "abuse", "threat", "sarcasm", "co
 """Tones that are not the agent's when she only repeats them."""
 LEAST_NAME = 3
 """Characters of a title beside the words found in it: 《滚》 is no book."""
+MOST_REPORTS = 40
+"""So many are looked for in a reply: who reports more is held to all the rest."""
 Way = Literal["said", "heard", "quoted", "named"]
 
 _YOU = "(?<![跟和给对同与替为让向送])[您你]们?"
@@ -91,11 +94,12 @@ class Reports:
 
 def _ranges(text: str) -> list[_Range]:
     """Find what is reported in a text."""
-    found = [_Range("quoted", *match.span("quoted")) for match in _QUOTED.finditer(text)]
+    found = [_Range("quoted", *match.span("quoted")) for match in islice(_QUOTED.finditer(text), MOST_REPORTS)]
+    names = list(islice(_NAME.finditer(text), MOST_REPORTS))
     # a brand is named by a single word, a title is longer than what is found in it
-    found += [_Range("named", *match.span("work")) for match in _NAME.finditer(text) if match["work"]]
-    found += [_Range("quoted", *match.span("brand")) for match in _NAME.finditer(text) if match["brand"]]
-    for match in _REPORT.finditer(text):
+    found += [_Range("named", *match.span("work")) for match in names if match["work"]]
+    found += [_Range("quoted", *match.span("brand")) for match in names if match["brand"]]
+    for match in islice(_REPORT.finditer(text), MOST_REPORTS):
         end = _CLAUSE_END.search(text, match.end())
         found.append(_Range("said" if match["said"] else "heard", match.end(), end.start() if end else len(text)))
     return found
