@@ -281,7 +281,7 @@ def shown_words(cue: Cue, reply: Normalised) -> tuple[int, int]:
     start, end = cue.start, cue.end
     if cue.rule.clause and not _CLAUSE_END.match(reply.text, end - 1):
         end = _clause_end(reply.text, end)
-        if end - start < SHORTEST and reply.text[end : end + 1] == ",":
+        if end - start < SHORTEST and cue.rule.kind != "step" and reply.text[end : end + 1] == ",":
             end = _clause_end(reply.text, end + 1)
         end = min(end, start + LONGEST)
     return trimmed(reply.original, *cue._replace(end=end).place(reply))
