@@ -66,7 +66,7 @@ async def look():
     app = KefuApp(lambda: wait.wait() and None)
     async with app.run_test(size=(80, 24)):
         found = sorted({"numpy", "pydantic", "re2", "yaml"} & sys.modules.keys())
-        print("LOADED", found, flush=True)
+        print("LOADED", found, file=sys.__stdout__, flush=True)
         os._exit(0)
 
 asyncio.run(look())

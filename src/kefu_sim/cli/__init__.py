@@ -19,6 +19,7 @@ from kefu_sim import __version__
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.lean import leave_out
 from kefu_sim.base.refusals import unwritable
+from kefu_sim.base.streams import discard
 from kefu_sim.cli.wording import translate_argparse
 from kefu_sim.i18n import LANGS, Lang, set_language, tr
 
@@ -92,12 +93,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        _discard_stdout()
+        discard(sys.stdout)
         return Exit.OK
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        _discard_stdout()
+        discard(sys.stdout)
         print(unwritable("stdout", error), file=sys.stderr)
         return Exit.UNWRITABLE
     return code
@@ -136,8 +137,3 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-
-
-def _discard_stdout() -> None:
-    """The reader of our output has gone: leave without a complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

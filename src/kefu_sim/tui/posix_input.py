@@ -17,6 +17,8 @@ from contextlib import suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from kefu_sim.base.streams import discard
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.driver import Driver
@@ -58,6 +60,8 @@ class LastingFile:
             act()
         except (OSError, ValueError):
             self._gone = True
+            with suppress(OSError, ValueError):
+                discard(self._file)
             self._lost()
 
 
