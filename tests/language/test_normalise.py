@@ -72,3 +72,19 @@ def test_every_character_has_a_range_inside_the_reply(typed):
 def test_only_the_beginning_of_a_huge_reply_is_read(piece):
     seen = load_normaliser()(piece * 200_000)
     assert len(seen.text) <= MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("您好，那个就是说这个这个", "您好"),
+        ("您看这款呢，那個就是說這樣的一個情況，加厚的。", "您看这款呢,加厚的"),
+        ("怎么说呢其实，这款有货", "这款有货"),
+        ("就是这个，您拍就行", "就是这个,您拍就行"),
+        ("嗯，然后呢", "嗯,然后呢"),
+        ("其实这个？", "其实这个?"),
+        ("其实这个", "其实这个"),
+    ],
+)
+def test_a_clause_of_filler_words_says_nothing(typed, read):
+    assert load_normaliser()(typed).text == read

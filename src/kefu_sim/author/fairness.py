@@ -7,9 +7,9 @@ POLITE  leaving out a polite word raises it
 LENGTH  empty words raise it
 
 The last three are asked of single messages of good receptions: everything else stays as it was, and the reception is
-scored anew. They are asked of the scorer: a step is added to what was understood; without a polite word, tone and
-faults are read anew and steps and intents stand; with empty words everything stands as it was understood. What the
-same changes bring when the recogniser reads the message anew is measured too (READING) and held against nobody.
+scored anew. With empty words the message is read anew. The other two are asked of the scorer: a step is added to what
+was understood; without a polite word, tone and faults are read anew and steps and intents stand. What leaving it out
+brings when steps and intents are read anew too is measured (READING) and held against nobody.
 """
 
 from __future__ import annotations
@@ -168,7 +168,8 @@ def changes(kit: Kit, run: Run) -> Iterator[Change]:
             assert isinstance(event, ev.AgentSent)
             log = [*run.log[:place], replace(event, text=text), *run.log[place + 1 :]]
             anew = case_of(log, kit.story, kit.program.understand)
-            for name, other in ((code, _as_before(case, at, anew, polite=code == "POLITE")), (READING, anew)):
+            asked = [(code, anew)] if code == "LENGTH" else [(code, _but_tone(case, at, anew)), (READING, anew)]
+            for name, other in asked:
                 gain = score(other, kit.rubric, kit.flow).total - before
                 yield Change(name, event.text, text, round(gain, 2))
 
@@ -181,10 +182,10 @@ def _reworded(kit: Kit, text: str) -> Iterator[tuple[str, str]]:
     yield from (("LENGTH", text + padding) for padding in kit.words.padding)
 
 
-def _as_before(case: Case, at: int, anew: Case, *, polite: bool) -> Case:
-    """The case with one message reworded, but understood as before; its tone as read anew when that is asked."""
+def _but_tone(case: Case, at: int, anew: Case) -> Case:
+    """The case with one message reworded: its tone as read anew, all else understood as before."""
     old, new = case.turns[at].recognition, anew.turns[at].recognition
-    if polite and old is not None and new is not None:
+    if old is not None and new is not None:
         old = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
     turn = case.turns[at]._replace(text=anew.turns[at].text, recognition=old)
     return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))

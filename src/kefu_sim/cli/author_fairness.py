@@ -94,7 +94,7 @@ def change_title(code: str) -> str:
         "STEP": tr("a missing step done: {n} times, never lowers the score ({worst:+.2f})"),
         "POLITE": tr("a polite word left out: {n} times, never raises it ({worst:+.2f})"),
         "LENGTH": tr("empty words added: {n} times, never raise it ({worst:+.2f})"),
-        "READING": tr("the same read anew by the recogniser: {n} times, at most {worst:+.2f}"),
+        "READING": tr("a polite word left out and all read anew: {n} times, at most {worst:+.2f}"),
     }[code]
 
 

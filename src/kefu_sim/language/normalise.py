@@ -1,9 +1,10 @@
 """One spelling for many: a reply as the rules and the model read it, each character tied to the reply as typed.
 
 Folded: full and half width (NFKC), letter case, Traditional characters, emoji, kaomoji and bracketed faces (to `~`),
-runs of one character, runs of dots (to `…`), white space, common shop misspellings and pinyin abbreviations. Marks at
-the end of the reply that carry no content (`。.!~`) are set aside and only counted. Everything is linear in the length
-of the reply, and only its first MAX_CHARACTERS are read.
+runs of one character, runs of dots (to `…`), white space, common shop misspellings and pinyin abbreviations. Set aside:
+clauses of nothing but filler words (那个就是说这个), so that padding says nothing, and marks at the end of the reply that
+carry no content (`。.!~`), which are only counted. Everything is linear in the length of the reply, and only its first
+MAX_CHARACTERS are read.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ _REPEATED = re.compile(r"(.)\1\1\1", re.DOTALL)
 """Told in a quarter of the time: no run without it."""
 _TAIL = "。.!~…,、; \n"
 """What may stand at the end without saying anything; other white space is folded by then."""
+_BREAK = ",。!~… \\n"
+"""What stands between two clauses, questions aside, within a character class."""
 _SENTENCE = re.compile(r"[^。!?;\n~… ]+(?:(?<=[a-z0-9]) (?=[a-z0-9])[^。!?;\n~… ]+)*[?]*")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PUNCTUATION = {
@@ -95,10 +98,24 @@ class Normalised(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
-class Normaliser:
-    """Folds replies by a table of Traditional characters and a table of misspellings."""
+class Fillers(NamedTuple):
+    """Words that only hold the turn; a clause of at least two of them, one of them sure, says nothing."""
 
-    def __init__(self, traditional: Mapping[str, str], variants: Mapping[str, str]) -> None:
+    sure: Sequence[str] = ()
+    """Never the content of a clause: 就是说."""
+    beside: Sequence[str] = ()
+    """Empty only beside a sure one: 这个."""
+
+
+NO_FILLERS = Fillers()
+
+
+class Normaliser:
+    """Folds replies by a table of Traditional characters, a table of misspellings and a list of filler words."""
+
+    def __init__(
+        self, traditional: Mapping[str, str], variants: Mapping[str, str], fillers: Fillers = NO_FILLERS
+    ) -> None:
         """Both tables map what is typed to what is read; `traditional` one character to one."""
         table: dict[int, int | str] = dict(_WIDTH)
         table.update(_PUNCTUATION)
@@ -117,6 +134,10 @@ class Normaliser:
         for typed in variants:
             self._beginning.setdefault(typed[0], []).append(typed)
         self._beginnings = frozenset(self._beginning)
+        self._sure = tuple(fillers.sure)
+        words = "|".join(map(re.escape, sorted((*fillers.sure, *fillers.beside), key=len, reverse=True)))
+        some = f"(?:{words}){{2,}}+"
+        self._padding = re.compile(f"^{some}(?:[{_BREAK}]|$)|[{_BREAK}]{some}(?=[{_BREAK}]|$)")
 
     def __call__(self, reply: str) -> Normalised:
         """Fold one reply. Never raises; linear in min(length, MAX_CHARACTERS)."""
@@ -126,6 +147,8 @@ class Normaliser:
             pieces.compose(self._table)
         marks = pieces.fold()
         pieces.trim()
+        if any(word in pieces.text for word in self._sure):
+            pieces.leave_out([m for m in self._padding.finditer(pieces.text) if self._is_padding(m.group())])
         spelt = None
         if self._misspelt(pieces.text):
             spelt = pieces.done(reply, marks, None)
@@ -136,6 +159,9 @@ class Normaliser:
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two replies surely read the same: they differ in nothing but the shape of single characters."""
         return len(one) == len(other) and one.translate(self._table) == other.translate(self._table)
+
+    def _is_padding(self, words: str) -> bool:
+        return any(word in words for word in self._sure)
 
     def _misspelt(self, text: str) -> bool:
         """Tell whether a variant stands in a text; a look at its characters spares most texts the search."""
@@ -188,6 +214,12 @@ class _Pieces:
     def replace(self, pattern: re.Pattern[str], table: Mapping[str, str]) -> None:
         """Replace each match by its entry in the table."""
         self._rewrite(list(pattern.finditer(self.text)), lambda match: table[match.group()])
+
+    def leave_out(self, matches: Sequence[re.Match[str]]) -> None:
+        """Take matches out, unless nothing else would be left."""
+        if matches and sum(len(match.group()) for match in matches) < len(self.text):
+            self._rewrite(matches, lambda _: "")
+            self.trim()
 
     def trim(self) -> None:
         """Cut white space at both ends, and marks without content at the end."""

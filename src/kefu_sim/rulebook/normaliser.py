@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kefu_sim.language.normalise import Normaliser
+from kefu_sim.language.normalise import Fillers, Normaliser
 from kefu_sim.rulebook.files import read_rules
 
 
@@ -19,4 +19,12 @@ def load_normaliser() -> Normaliser:
     for group in words.values():
         assert isinstance(group, dict)
         variants.update({str(key): str(value) for key, value in group.items()})
-    return Normaliser(dict(zip(typed, read, strict=True)), variants)
+    return Normaliser(dict(zip(typed, read, strict=True)), variants, _fillers())
+
+
+def _fillers() -> Fillers:
+    words = read_rules("fillers.yaml")
+    sure, beside = words["sure"], words["beside"]
+    assert isinstance(sure, list)
+    assert isinstance(beside, list)
+    return Fillers(sure, beside)
