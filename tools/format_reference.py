@@ -58,7 +58,9 @@ WORDS = {
         "parameters": "参数",
         "must": "必写",
         "shipped": "随软件带的片段，在 `rules/fragments/`。自己的放进数据文件夹的 `fragments/`，"
-        "或写在同一个文件的 `fragments:` 里；同名的以自己的为准。",
+        "或写在同一个文件的 `fragments:` 里；同名的以自己的为准。"
+        "只想改其中几样，就在自己那份里再 `use:` 一次同一个名字，没写的照原来的："
+        "`fragments: {rule-credit-card: {use: rule-credit-card, cards: {policy: {信用卡: 满两千可以用}}}}`",
     },
     "en": {
         "title": "The scenario format",
@@ -77,7 +79,9 @@ WORDS = {
         "parameters": "parameters",
         "must": "required",
         "shipped": "Fragments that come with the program, in `rules/fragments/`. Yours go into `fragments/` of the "
-        "data folder or under `fragments:` of the same file; a name of yours stands in for the shipped one.",
+        "data folder or under `fragments:` of the same file; a name of yours stands in for the shipped one. "
+        "To change only some of it, `use:` the same name within yours, and the rest stays: "
+        "`fragments: {rule-credit-card: {use: rule-credit-card, cards: {policy: {信用卡: 满两千可以用}}}}`",
     },
 }
 

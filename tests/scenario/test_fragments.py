@@ -1,6 +1,7 @@
 """Fragments: what stories share, taken in by `use:`, with parameters, each value remembering where it was written."""
 
 import textwrap
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +9,11 @@ from kefu_sim.base.errors import BadFileError
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.language.intents import compile_intents, match_intents
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.expand import expand
+from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Fact, IntentSpec
 from kefu_sim.scenario.shelf import Folders
@@ -86,6 +89,36 @@ def test_a_story_takes_rows_nodes_and_intents_from_fragments(shelf):
     assert [line.text for line in story.always[1].buyer] == ["说话这么冲？", "会不会说话"]
     assert [line.text for line in story.nodes["sold"].buyer] == ["拍了", "行，拍好了"]
     assert story.intents["offer_gift"].say == ("送您收纳盒",)
+
+
+def test_a_parameter_stands_within_a_text_with_or_without_braces(shelf):
+    fragment = "fragments: {paid: {params: {word: 拍}, cards: {policy: {付款: '${word}了$word，$wording 9'}}}}"
+    (shelf.folders[0] / "paid.yaml").write_text(fragment, encoding="utf-8")
+    story = load(STORY.replace("use: [", "use: [paid, "), Folders(*shelf.folders))
+    assert story.cards["policy"]["付款"] == "拍了拍，$wording 9"
+
+
+def test_a_fragment_that_stands_in_for_another_may_take_in_the_rest_of_it(shelf, tmp_path):
+    own = tmp_path / "mine"
+    own.mkdir()
+    fragment = "fragments: {rude-leaves: {use: {rude-leaves: {lines: [哼]}}}}"
+    (own / "own.yaml").write_text(fragment, encoding="utf-8")
+    story = load(STORY, Folders(*shelf.folders, own))
+    assert [line.text for line in story.always[1].buyer] == ["哼"]
+    assert story.always[1].goto == "gone"
+
+
+def test_a_shops_own_rule_goes_into_the_stories_that_keep_it(tmp_path):
+    rule = "rule-credit-card: {use: rule-credit-card, cards: {policy: {信用卡: 满两千可以用}}}"
+    (tmp_path / "rules.yaml").write_text(f"fragments: {{{rule}}}\n", encoding="utf-8")
+    shipped = package_file("rules", "fragments")
+    text = (shipped_folder() / "invoice-questions.yaml").read_text("utf-8")
+    known = replace(known_ids(), shelf=Folders(shipped, tmp_path))
+    ours, usual = (load_scenario(text, "invoice-questions.yaml", one) for one in (known, known_ids()))
+    assert ours.cards["policy"]["信用卡"] == "满两千可以用"
+    assert usual.cards["policy"]["信用卡"] != "满两千可以用"
+    assert ours.facts == usual.facts
+    assert ours.intents == usual.intents
 
 
 def test_a_node_takes_what_it_lacks(shelf):
@@ -232,17 +265,20 @@ def test_samples_of_shipped_words_are_told_apart(name, word):
 
 
 RULES = [
-    ("rule-credit-card", "credit_card", "支持信用卡的，以结算页显示为准，不加手续费", True),
-    ("rule-credit-card", "credit_card", "您好，信用卡可以用的", True),
-    ("rule-credit-card", "credit_card", "可以用信用卡付款哦", True),
-    ("rule-credit-card", "credit_card", "不支持信用卡", False),
-    ("rule-credit-card", "credit_card", "信用卡用不了哦亲", False),
-    ("rule-credit-card", "credit_card", "信用卡要加1%手续费", False),
-    ("rule-invoice", "invoice", "可以开发票的，不另外加钱", True),
-    ("rule-invoice", "invoice", "按实际商品开的", True),
-    ("rule-invoice", "invoice", "我们不开发票", False),
-    ("rule-invoice", "invoice", "开票要加6个点", False),
-    ("rule-invoice", "invoice", "给您开成办公用品吧", False),
+    ("rule-credit-card", "credit", "支持信用卡的，以结算页显示为准，不加手续费", True),
+    ("rule-credit-card", "credit", "您好，信用卡可以用的", True),
+    ("rule-credit-card", "credit", "可以用信用卡付款哦", True),
+    ("rule-credit-card", "credit", "不支持信用卡", False),
+    ("rule-credit-card", "credit", "信用卡用不了哦亲", False),
+    ("rule-credit-card", "surcharge", "信用卡要加1%手续费", False),
+    ("rule-invoice", "tax", "可以开发票的，不另外加钱", True),
+    ("rule-invoice", "name", "按实际商品开的", True),
+    ("rule-invoice", "tax", "我们不开发票", False),
+    ("rule-invoice", "tax", "开票要加6个点", False),
+    ("rule-invoice", "name", "给您开成办公用品吧", False),
+    ("rule-reviews", "reviews", "评价由您自己写，我们不用钱换", True),
+    ("rule-reviews", "reviews", "别写差评，我给您转50", False),
+    ("rule-privacy", "privacy", "为了保护下单人的隐私，这个没法告诉您", True),
     ("rule-seven-days", "seven_days", "支持七天无理由退换", True),
     ("rule-seven-days", "seven_days", "7天内保持完好可以退货", True),
     ("rule-seven-days", "seven_days", "这款不支持7天无理由", False),
@@ -255,7 +291,7 @@ def test_rules_of_the_platform_tell_right_from_wrong(name, fact, reply, right):
     file = expand(read_yaml(f"schema: 1\nuse: [{name}]\n", "x.yaml"), Folders(package_file("rules", "fragments")))
     told = Fact.model_validate(file.data["facts"][fact])
     items = {"right": told.right, "wrong": told.wrong}
-    compiled = compile_intents({key: IntentSpec(any=value) for key, value in items.items()}, load_normaliser())
+    compiled = compile_intents({key: IntentSpec(any=value) for key, value in items.items() if value}, load_normaliser())
     found = {name for name, _, _ in match_intents(load_normaliser()(reply), compiled)}
     assert ("right" in found) == right, found
     assert right or "wrong" in found

@@ -2,9 +2,9 @@
 
 Folded: full and half width (NFKC), letter case, Traditional characters, emoji, kaomoji and bracketed faces (to `~`),
 runs of one character, runs of dots (to `…`), white space, common shop misspellings and pinyin abbreviations. Set aside:
-clauses of nothing but filler words (那个就是说这个), so that padding says nothing, and marks at the end of the reply that
-carry no content (`。.!~`), which are only counted. Everything is linear in the length of the reply, and only its first
-MAX_CHARACTERS are read.
+clauses of nothing but filler words (那个就是说这个), so that padding says nothing; and marks at the end of the reply
+that carry no content (`。.!~`), which are only counted. Everything is linear in the length of the reply, and only its
+first MAX_CHARACTERS are read.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from typing import Any
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import Foreign, Path, YamlFile
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.fragments import NODE_KEYS, STORY_KEYS, Fragment, Place, Shelf, fragments_of
+from kefu_sim.scenario.fragments import NODE_KEYS, STORY_KEYS, Fragment, Place, Shelf, fragments_of, laid_over
 from kefu_sim.scenario.names import did_you_mean
 
 ROWS = frozenset(("always", "replies", "silence"))
@@ -34,7 +34,7 @@ MOST_USES = 500
 """Fragments taken in by one story, those within fragments counted; no story comes near."""
 
 _WHOLE = re.compile(r"\$([a-z][a-z0-9_]*)")
-_INSIDE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
+_INSIDE = re.compile(r"\$(?:\{(?P<braced>[a-z][a-z0-9_]*)\}|(?P<bare>[a-z][a-z0-9_]*))")
 _USES = re.compile(r"\buse\s*:|\bfragments\s*:")
 
 
@@ -54,7 +54,7 @@ def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFi
     known: dict[str, Fragment] = {}
     for source in (shelf.fragments if shelf else dict, lambda: fragments_of(file)):
         try:
-            known.update(source())
+            known = laid_over(known, source())
         except BadFileError as error:
             problems += error.problems
     work = _Expansion(file, known, dict(file.positions), _touched(file.data))
@@ -140,7 +140,14 @@ class _Expansion:
         """A text with parameters put in; a lone `$name` becomes the value itself, wherever that was written."""
         if whole := _WHOLE.fullmatch(text):
             return self.parameter(whole[1], scope)
-        return _INSIDE.sub(lambda match: str(self.parameter(match[1], scope)[0]), text), scope
+        return _INSIDE.sub(lambda match: self.inserted(match, scope), text), scope
+
+    def inserted(self, match: re.Match[str], scope: _Scope) -> str:
+        """What a parameter within a text becomes; a bare `$name` that is none is text."""
+        name = match["braced"] or match["bare"]
+        if match["bare"] and name not in scope.bound:
+            return match.group()
+        return str(self.parameter(name, scope)[0])
 
     def parameter(self, name: str, scope: _Scope) -> tuple[Any, _Scope]:
         if name in scope.bound:
@@ -208,8 +215,8 @@ class _Expansion:
     def uses(self, value: Any, scope: _Scope, at: Path) -> Iterator[tuple[Mapping[str, Any], _Scope]]:
         """Bodies of the fragments named by a `use:`, those that a fragment uses itself after it, with their scopes."""
         for name, given, spot in self.named(value, scope):
-            fragment = self.known.get(name)
-            if fragment is None:
+            known = self.known.get(name)
+            if known is None:
                 what = tr("unknown {kind} `{name}`").format(kind=tr("fragment"), name=name)
                 self.problems.append(spot.place.problem("KS122", what, did_you_mean(name, sorted(self.known))))
                 continue
@@ -219,12 +226,19 @@ class _Expansion:
                     what = tr("more than {n} fragments are taken in").format(n=MOST_USES)
                     self.problems.append(spot.place.problem("KS125", what, tr("split it")))
                 return
-            if name in scope.within or len(scope.within) == MAX_DEPTH:
+            depth = scope.within.count(name)
+            fragment = _below(known, depth)
+            if fragment is None or len(scope.within) == MAX_DEPTH:
                 what = tr("the fragment `{name}` uses itself").format(name=name)
                 self.problems.append(spot.place.problem("KS125", what, tr("remove one of them")))
                 continue
             used = scope.used if scope.used is not None else spot.place.path
-            inner = _Scope(fragment.place, self.bindings(fragment, given, spot), used, (*scope.within, name))
+            inner = _Scope(
+                fragment.place,
+                self.bindings(fragment, {**_passed_on(fragment, depth), **given}, spot),
+                used,
+                (*scope.within, name),
+            )
             yield fragment.body, inner
             if "use" in fragment.body:
                 yield from self.uses(fragment.body["use"], inner.to("use"), at)
@@ -263,6 +277,19 @@ class _Expansion:
     def unfit(self, scope: _Scope, name: str) -> None:
         what = tr("the fragment `{name}` has nothing that fits here").format(name=name)
         self.problems.append(scope.place.problem("KS127", what, tr("use it in another place, or another one")))
+
+
+def _passed_on(fragment: Fragment, depth: int) -> dict[str, Any]:
+    """What the one below is given by itself: every parameter as the one above it has it."""
+    return {key: f"${key}" for key in fragment.params} if depth else {}
+
+
+def _below(fragment: Fragment, depth: int) -> Fragment | None:
+    """The one so many layers further down."""
+    found: Fragment | None = fragment
+    for _ in range(depth):
+        found = found.below if found else None
+    return found
 
 
 def _takes(at: Path) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from kefu_sim.base.errors import BadFileError, Problem
@@ -46,11 +46,18 @@ class Fragment:
     name: str
     body: Mapping[str, Any]
     place: Place
+    below: Fragment | None = None
+    """The one of the same name that it stands in for; what it means when it uses its own name."""
 
     @property
     def params(self) -> Mapping[str, Any]:
-        """Parameters and their defaults; None for one that must be given."""
-        return self.body.get("params") or {}
+        """Parameters and their defaults, those of the one it stands in for too; None for one that must be given."""
+        return {**(self.below.params if self.below else {}), **(self.body.get("params") or {})}
+
+
+def laid_over(known: Mapping[str, Fragment], more: Mapping[str, Fragment]) -> dict[str, Fragment]:
+    """Fragments by name, where the second stand in for those of the first that they share a name with."""
+    return {**known, **{name: replace(one, below=known.get(name, one.below)) for name, one in more.items()}}
 
 
 class Shelf(Protocol):

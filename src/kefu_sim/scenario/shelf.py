@@ -10,12 +10,12 @@ from pathlib import Path
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.fragments import Fragment, fragments_of
+from kefu_sim.scenario.fragments import Fragment, fragments_of, laid_over
 from kefu_sim.scenario.library import read_text
 
 
 class Folders:
-    """Fragments of all YAML files in some folders; a name in a later folder stands in for one further up."""
+    """Fragments of all YAML files in some folders; a name in a later file stands in for one further up."""
 
     def __init__(self, *folders: Path) -> None:
         self.folders = folders
@@ -42,5 +42,5 @@ class Folders:
             if not isinstance(file.data, dict) or set(file.data) != {"fragments"}:
                 what, fix = tr("a file of fragments holds the key `fragments` and no other"), tr("move the rest out")
                 raise BadFileError([Problem(str(path), 1, 1, "KS120", what, fix)])
-            found.update(fragments_of(file))
+            found = laid_over(found, fragments_of(file))
         return found
