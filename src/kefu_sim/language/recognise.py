@@ -204,7 +204,7 @@ class Recogniser:
         [found] = self._tables.rules.cues([Asked(read)])
         cues = tuple(cue for cue in found if is_plain_abuse(cue))
         if not cues:
-            return _Reading(read)
+            return _Reading(read, cues=found, faults=decide_faults(read, found))
         evidence = (Evidence("abuse", *shown_words(cues[0], read), cues[0].rule.id),)
         abusive = Judgement(NO_STEPS, -2, ("abuse",))
         return _Reading(
