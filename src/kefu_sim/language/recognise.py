@@ -262,6 +262,7 @@ class Recogniser:
                 verdicts=NO_STEPS,
                 faults=reading.faults,
                 gaming=("empty",),
+                read=read,
             )
         matched = self._met if len(read.original) <= LONGEST_KEPT else self._matched
         met = matched(read.original, intents)
@@ -283,6 +284,7 @@ class Recogniser:
             amounts=reading.amounts,
             quantities=reading.quantities,
             gaming=gaming,
+            read=read,
         )
 
     def _matched(self, reply: str, intents: tuple[CompiledIntent, ...]) -> Sequence[tuple[str, int, int]]:

@@ -196,8 +196,8 @@ def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> li
     for reply in scene.replies:
         if round(left, 2) <= 0 or reply.found.politeness <= 0 or reply.worthless:
             continue
-        if match := rubric.agent_cues["kindness"].search(reply.text):
-            points = min(left, rules.kindness)
-            rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, match.span())))
+        if match := rubric.agent_cues["kindness"].search(reply.said):
+            points, words = min(left, rules.kindness), reply.found.place(*match.span())
+            rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, words)))
             break
     return rows

@@ -287,8 +287,9 @@ class Rubric(Part):
 
     @cached_property
     def agent_says(self) -> Callable[[str], frozenset[str]]:
-        """Names of the cues in a reply of the agent."""
-        return _found(self.agent_cues)
+        """Names of the cues in a reply of the agent, also where a face splits a word (谢😊谢)."""
+        says = _found(self.agent_cues)
+        return lambda said: says(said) | says(said.replace(FACE, "")) if FACE in said else says(said)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Rubric:
         """Copy, with other rules; what was worked out from the old ones is left behind."""
@@ -374,6 +375,8 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+FACE = "~"
+"""What emoji and other faces are read as."""
 LEAST = 0.1
 """Points below which a loss is not worth a word."""
 TOPICS = ("step", "category", "about", "need")

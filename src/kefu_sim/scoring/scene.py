@@ -82,6 +82,11 @@ class Reply:
     """The buyer could make nothing of it, and neither step, intent nor courtesy is in it."""
 
     @property
+    def said(self) -> str:
+        """Its words in one spelling, whatever characters it was typed in."""
+        return self.found.said(self.text)
+
+    @property
     def worthless(self) -> bool:
         """Echo, stuffing, repetition: earns nothing."""
         return bool(self.found.gaming)
@@ -166,8 +171,8 @@ def look(case: Case, rubric: Rubric) -> Scene:
 
 def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
     size = letters(turn.text)
-    told = content(turn.text, rubric.agent_cues["filler"])
     found = turn.recognition or NOTHING
+    told = content(found.said(turn.text), rubric.agent_cues["filler"])
     lost = turn.unclear and not found.steps and not found.intents and found.politeness <= 0
     return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
 
