@@ -1,4 +1,4 @@
-"""Faults of wording that need more than a phrase: who is addressed, what the buyer just said, what a shop may ask for."""
+"""Faults of wording, and innocent words with the same characters; some depend on what the buyer just said."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def faults(reply, context=CALM):
         ("您再不付，我们就把您的单子关了", "替买家关单"),
         ("放心吧，终身质保的", "过度承诺"),
         ("这个终身免费", "过度承诺"),
+        ("最后两只了，快拍", "虚假紧迫/价格欺诈"),
         ("我看下。。。。。", "标点情绪"),
         ("稍等。。。我查", "标点情绪"),
     ],
@@ -59,6 +60,8 @@ def test_a_fault_is_named(reply, category):
         ("超时没付系统会自动取消订单的", "替买家关单"),
         ("我们没有终身质保，整机保一年", "过度承诺"),
         ("手绳终身免费换绳，邮费自理哈", "过度承诺"),
+        ("找到最后两支，帮您留着了", "虚假紧迫/价格欺诈"),
+        ("最后一个问题，跟您核对下颜色", "虚假紧迫/价格欺诈"),
         ("让我看看……好的，查到了", "标点情绪"),
         ("好的。我查一下。马上", "标点情绪"),
     ],

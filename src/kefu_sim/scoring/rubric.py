@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from kefu_sim.language.verdict import Severity
 from kefu_sim.scoring.ledger import NO_WORDS, NOWHERE, Dimension, Phrase, Place, Row
 
 
@@ -204,6 +205,37 @@ class RedLines(Part):
         return Phrase(category, self.english.get(category, category))
 
 
+class Claim(Part):
+    """Words that claim what only the cards can bear out."""
+
+    fault: str
+    """Category."""
+    asks: Literal["stock", "today", "scarce", "life", "price"]
+    """What the cards are asked for."""
+    says: Cue
+    """In the reply as it is read; `n` is the number that is claimed."""
+    severity: Severity = "S"
+
+
+class CardRules(Part):
+    """What is looked up on the cards, and the claims that they are asked about."""
+
+    stock: Cue
+    """Words that tell what is in stock …"""
+    pieces: Cue
+    """… and within them: `n` pieces are."""
+    ends: Cue
+    """Something lasts until `day`."""
+    ends_today: Cue
+    today: Cue
+    """Today is `day`."""
+    scarce: Cue
+    life: Cue
+    priced: Cue
+    """A price stands on a card."""
+    claims: tuple[Claim, ...]
+
+
 class BonusRules(Part):
     """Extra points."""
 
@@ -262,6 +294,7 @@ class Rubric(Part):
     courtesy: CourtesyRules
     substance: SubstanceRules
     redlines: RedLines
+    cards: CardRules
     bonus: BonusRules
     buyer_cues: dict[str, Cue]
     agent_cues: dict[str, Cue]
