@@ -64,6 +64,8 @@ class Fault:
     end: int
     issue: Issue | None = None
     """The coarse issue it counts as, if any."""
+    right: str = ""
+    """Of a wrong sum: how it comes out, such as 159−10=149."""
 
 
 @dataclass(frozen=True, slots=True)

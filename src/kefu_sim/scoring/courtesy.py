@@ -133,7 +133,10 @@ def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
 
 
 def _is_clean(reply: Reply, rubric: Rubric) -> bool:
-    """Neither curt nor blaming, no shouting marks, not opening with a bare 你; 你 further on is a matter of address."""
+    """Neither curt nor blaming, no shouting marks, not opening with a bare 你.
+
+    你 further on is a matter of address, a wrong sum one of care.
+    """
     blunt = reply.said.startswith("你") and not reply.said.startswith("你好")
-    faulty = any(fault.category not in rubric.redlines.habits for fault in reply.found.faults)
+    faulty = any(fault.category not in rubric.redlines.habits and not fault.right for fault in reply.found.faults)
     return reply.found.politeness >= 0 and not faulty and not blunt and not _SHOUT.search(reply.text)

@@ -14,7 +14,7 @@ from kefu_sim.quick.fill import GAP
 from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scenario.model import Limits
 from kefu_sim.scoring.ledger import Phrase, Place, Row
-from kefu_sim.scoring.rubric import Rubric
+from kefu_sim.scoring.rubric import Rubric, fill
 from kefu_sim.scoring.scene import Reply, Scene
 
 Faults = Sequence[tuple[Reply, Fault]]
@@ -72,6 +72,8 @@ def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
 
 def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric, **values: float) -> Row:
     better = rubric.redlines.better.get(fault.category)
+    if better is not None and fault.right:
+        better = fill(better, {"right": fault.right})
     words = reply.text[fault.start : fault.end] or fault.category
     return rubric.row(
         rule,
