@@ -99,7 +99,15 @@ def test_v_is_refused_or_offered():
 
 @pytest.mark.parametrize(
     ("reply", "thanks"),
-    [("我们是XX店", False), ("发XX快递", False), ("尾号XX对吗", False), ("xx亲", True), ("xx", True)],
+    [
+        ("我们是XX店", False),
+        ("发XX快递", False),
+        ("尾号XX对吗", False),
+        ("XX路XX号3号楼", False),
+        ("XX月XX号发", False),
+        ("xx亲", True),
+        ("xx", True),
+    ],
 )
 def test_a_mask_is_no_thanks(reply, thanks):
     assert ("thanks" in SEE(reply).intents) is thanks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -72,8 +72,13 @@ def play(scenario: str, script_or_turns: str | Sequence[ScriptTurn], seed: int =
     return Played(log, score_log(program(scenario), log))
 
 
-def play_models(scenario: str, grade: Literal["pass_", "excellent"], seed: int = 1) -> Played:
-    """Answer every moment by its own model answer and note, eight seconds after the buyer, until the reception ends."""
+def play_models(
+    scenario: str, grade: Literal["pass_", "excellent"], seed: int = 1, spelt: Callable[[str], str] = str
+) -> Played:
+    """Answer every moment by its own model answer and note, eight seconds after the buyer, until the reception ends.
+
+    `spelt` writes an answer in other characters.
+    """
     told, clock = program(scenario).scenario, ManualClock()
     session = Session(program(scenario), seed, clock)
     session.open("practice", load_rubric().version)
@@ -86,6 +91,6 @@ def play_models(scenario: str, grade: Literal["pass_", "excellent"], seed: int =
         assert model is not None
         if model.note:
             session.send(Note(model.note, next(iter(told.orders), "")))
-        session.send(Say(getattr(model, grade)))
+        session.send(Say(spelt(getattr(model, grade))))
     session.leave()
     return Played(session.log, score_log(program(scenario), session.log))

@@ -3,9 +3,11 @@
 import pytest
 
 from kefu_sim.author.transcripts import unmet
+from kefu_sim.engine.events import AgentSent
 from kefu_sim.engine.program import labels_of
 from kefu_sim.house import House
 from kefu_sim.rulebook.recogniser import load_recogniser
+from kefu_sim.rulebook.typists import load_typists
 
 from .receptions import IDS, SEEDS, names, play, play_models, program
 
@@ -96,6 +98,21 @@ def test_the_model_answers_carry_the_story(story, grade, points):
         played = play_models(story, grade, seed)
         assert played.ending == BEST[story], seed
         assert played.score.total >= points, seed
+
+
+@pytest.mark.parametrize("story", IDS)
+def test_traditional_characters_are_worth_the_same(story):
+    characters = load_typists().traditional
+    simplified = play_models(story, "excellent")
+    traditional = play_models(story, "excellent", spelt=lambda said: "".join(characters.get(c, c) for c in said))
+    assert [event.text for event in traditional.log if isinstance(event, AgentSent)] != [
+        event.text for event in simplified.log if isinstance(event, AgentSent)
+    ]
+    assert _bill(traditional) == _bill(simplified)
+
+
+def _bill(played):
+    return [(row.rule, row.points) for row in played.score.ledger]
 
 
 def test_the_story_hears_what_the_score_hears():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kefu_sim.language.verdict import STEPS, Fault, Recognition, Step
 from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.coaching import coach
@@ -315,6 +316,27 @@ def test_saying_ni_throughout_is_one_habit(total):
     assert [row.points for row in got.ledger if row.rule == "fault.minor"] == [-3]
     assert next(row for row in got.ledger if row.rule == "form.clean").lost == 0
     assert 1 < total(GOOD).total - got.total < 5
+
+
+def test_a_wrong_sum_is_told_with_the_right_one_and_charged_once(total):
+    text = "谢谢您喜欢，159减10就是139，再送您一个收纳袋好吗？"
+    wrong = (Fault("算错账", "M", 6, 16, right="159−10=149"),)
+    turns = [
+        turn._replace(text=text, recognition=replace(turn.recognition, faults=wrong))
+        if "收纳袋好吗" in turn.text
+        else turn
+        for turn in GOOD
+    ]
+    rows = {row.rule: row for row in total(turns).ledger}
+    assert rows["fault.minor"].points == -3
+    assert rows["fault.minor"].better.zh == "应该是 159−10=149"
+    assert rows["form.clean"].lost == 0
+
+
+@pytest.mark.parametrize("reply", ["謝謝您", "謝😊謝您", "谢🌸谢", "xiexie"])
+def test_courtesy_is_heard_in_any_spelling(rubric, reply):
+    assert "thanks" in rubric.agent_says(load_recogniser().recognise(reply).said(reply))
+    assert "thanks" not in rubric.agent_says("稍等🌸马上")
 
 
 def test_a_copied_rubric_remembers_nothing_of_the_old_one(rubric):

@@ -175,7 +175,7 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
 
 def _value(kind: str, groups: dict[str, str | None]) -> float | None:
     if kind == "discount":
-        return 0.5 if groups["half"] else _discount(groups["n"] or "")
+        return 0.5 if groups["half"] else factor(groups["n"] or "")
     words = groups.get("m") or groups.get("m2")
     if words:
         return money(words)
@@ -183,7 +183,8 @@ def _value(kind: str, groups: dict[str, str | None]) -> float | None:
     return read_number(bare) if bare else None
 
 
-def _discount(text: str) -> float | None:
+def factor(text: str) -> float | None:
+    """Read the number of a discount: 8 and 八 as 0.8, 85 and 八五 as 0.85; None when it is none."""
     if text.isascii():
         number = float(text)
     else:

@@ -28,6 +28,7 @@ from kefu_sim.language.lately import Lately
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.rules import Asked
+from kefu_sim.language.sums import wrong_sums
 from kefu_sim.language.verdict import STEPS, Amount, Evidence, Fault, Quantity, Recognition, StepVerdict
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class Recogniser:
         [found] = self._tables.rules.cues([Asked(read)])
         cues = tuple(cue for cue in found if is_plain_abuse(cue))
         if not cues:
-            return _Reading(read)
+            return _Reading(read, cues=found, faults=decide_faults(read, found))
         evidence = (Evidence("abuse", *shown_words(cues[0], read), cues[0].rule.id),)
         abusive = Judgement(NO_STEPS, -2, ("abuse",))
         return _Reading(
@@ -248,7 +249,7 @@ class Recogniser:
             asked = [Judged(d.read, labels, d.cues, p) for d, labels, p in zip(drafts, said, predictions, strict=True)]
             evidence = find_evidence(asked, self._model)
         for (read, before, heard, cues, wrong, rules, _), own, words in zip(drafts, judged, evidence, strict=True):
-            told = decide_faults(read, wrong), find_amounts(read), find_quantities(read)
+            told = (*decide_faults(read, wrong), *wrong_sums(read)), find_amounts(read), find_quantities(read)
             yield _Reading(read, before, heard, cues, rules, own, words, *told)
 
     def _told(self, reading: _Reading, intents: tuple[CompiledIntent, ...], previous: Sequence[str]) -> Recognition:
@@ -262,6 +263,7 @@ class Recogniser:
                 verdicts=NO_STEPS,
                 faults=reading.faults,
                 gaming=("empty",),
+                read=read,
             )
         matched = self._met if len(read.original) <= LONGEST_KEPT else self._matched
         met = matched(read.original, intents)
@@ -283,6 +285,7 @@ class Recogniser:
             amounts=reading.amounts,
             quantities=reading.quantities,
             gaming=gaming,
+            read=read,
         )
 
     def _matched(self, reply: str, intents: tuple[CompiledIntent, ...]) -> Sequence[tuple[str, int, int]]:

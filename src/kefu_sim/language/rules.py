@@ -52,6 +52,8 @@ class Rule:
     """Holds only when no agent line stands before the reply."""
     typed: bool = False
     """Looks at the reply as typed instead of its sentences."""
+    entire: bool = False
+    """Looks at the whole reply at once instead of its sentences: an exception anywhere in it holds."""
     sure: bool = False
     """A tone rule or fault that is nearly always right: rude replies hold it and polite ones do not, or the reverse."""
     severity: Severity = "M"
@@ -114,8 +116,8 @@ class _Indexed:
     """Holds only in some places."""
 
 
-class _Typed:
-    """A rule that looks at the reply as typed."""
+class _Whole:
+    """A rule that looks at the reply as typed, or at all of it at once."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -123,12 +125,15 @@ class _Typed:
             tuple(map(re.compile, patterns)) for patterns in (rule.any, rule.unless, rule.allow)
         )
 
-    def span(self, typed: str) -> tuple[int, int] | None:
+    def span(self, asked: Asked) -> tuple[int, int] | None:
         """Give the first place where it holds."""
-        found = sorted(match.span() for pattern in self._any for match in pattern.finditer(typed))
-        if not found or any(pattern.search(typed) for pattern in self._unless):
+        if not asked.fits(self.rule, 0):
             return None
-        free = [match.span() for pattern in self._allow for match in pattern.finditer(typed)]
+        text = asked.reply.original[:MAX_CHARACTERS] if self.rule.typed else asked.reply.text
+        found = sorted(match.span() for pattern in self._any for match in pattern.finditer(text))
+        if not found or any(pattern.search(text) for pattern in self._unless):
+            return None
+        free = [match.span() for pattern in self._allow for match in pattern.finditer(text)]
         return next((span for span in found if not any(span[0] < b and a < span[1] for a, b in free)), None)
 
 
@@ -136,12 +141,12 @@ class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
     def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
-        """Compile what is typed, and look at the other patterns, unless `told` of them."""
+        """Compile what looks at whole replies, and look at the other patterns, unless `told` of them."""
         self.rules: Sequence[Rule] = tuple(rules)
-        self._typed = [_Typed(rule) for rule in self.rules if rule.typed]
+        self._wholes = [_Whole(rule) for rule in self.rules if rule.typed or rule.entire]
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
-        plain = [rule for rule in self.rules if not rule.typed]
+        plain = [rule for rule in self.rules if not (rule.typed or rule.entire)]
         behind = sum(len(rule.any) for rule in plain)
 
         def numbered(patterns: Sequence[str], index: dict[str, int]) -> tuple[int, ...]:
@@ -184,7 +189,7 @@ class RuleBook:
         each = iter(self._holding(lines, places, breaths, told_by))
         told: list[tuple[Cue, ...]] = []
         for asked in several:
-            found = self._typed_cues(asked.reply)
+            found = self._whole_cues(asked)
             for number, ((start, _), holding) in enumerate(zip(asked.reply.sentences, each, strict=False)):
                 found += [Cue(rule, number, start + a, start + b) for rule, a, b in holding]
             told.append(tuple(found))
@@ -262,9 +267,8 @@ class RuleBook:
                 return start, end
         return None
 
-    def _typed_cues(self, reply: Normalised) -> list[Cue]:
-        typed = reply.original[:MAX_CHARACTERS]
-        spans = [(held.rule, held.span(typed)) for held in self._typed]
+    def _whole_cues(self, asked: Asked) -> list[Cue]:
+        spans = [(held.rule, held.span(asked)) for held in self._wholes]
         return [Cue(rule, 0, *span) for rule, span in spans if span]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from kefu_sim.language.normalise import Normalised
 
 
 class Step(StrEnum):
@@ -61,6 +64,8 @@ class Fault:
     end: int
     issue: Issue | None = None
     """The coarse issue it counts as, if any."""
+    right: str = ""
+    """Of a wrong sum: how it comes out, such as 159−10=149."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +110,13 @@ class Recognition:
     quantities: tuple[Quantity, ...] = ()
     gaming: tuple[str, ...] = ()
     """Why the reply earns nothing: `echo`, `stuffing`, `repeat`, `catalogue`, `empty`."""
+    read: Normalised | None = field(default=None, compare=False, repr=False)
+    """The reply in one spelling; None when nobody read it."""
+
+    def said(self, typed: str) -> str:
+        """Give the words of the reply in one spelling; as typed when nobody read it."""
+        return typed if self.read is None else self.read.text
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Give the range on the reply as typed for a range of `said`."""
+        return (start, end) if self.read is None else self.read.span(start, end)

@@ -54,6 +54,7 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         allow=allow,
         opening=row.get("opening", False),
         typed=row.get("typed", False),
+        entire=row.get("entire", False),
         sure=row.get("sure", False),
         severity=row.get("severity", "M"),
         issue=row.get("issue"),
@@ -113,7 +114,7 @@ def load_tables() -> Tables:
     for name in (*KINDS, *_OTHER_FILES):
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
     books = {name: load_rules(name) for name in KINDS}
-    spoken = [rule for rules in books.values() for rule in rules if not rule.typed]
+    spoken = [rule for rules in books.values() for rule in rules if not (rule.typed or rule.entire)]
     told = _told("rules", [pattern for rule in spoken for pattern in (*rule.any, *rule.unless)])
     return Tables(
         normaliser=load_normaliser(),

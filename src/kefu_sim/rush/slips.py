@@ -17,7 +17,7 @@ from kefu_sim.rush.model import Notice
 from kefu_sim.rush.pledges import book
 from kefu_sim.rush.rules import SlipKind
 
-_OFFER = re.compile("凑|加|推荐|搭|换|带|也有|还有|另外|一起|或者")
+_OFFER = re.compile("[凑湊]|加|推[荐薦]|搭|[换換]|[带帶]|也有|[还還]有|另外|一起|或者")
 """Naming other goods is no slip where they are offered."""
 _GOODS = ("简称", "商品", "名称", "货号", "name", "id")
 """Entries of a product card that name the goods."""

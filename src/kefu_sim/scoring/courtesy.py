@@ -12,11 +12,11 @@ from kefu_sim.scoring.scene import Reply, Scene
 
 _ENDS = {Step.GREET, Step.FAREWELL}
 _MIDDLE = {Step.RECOMMEND, Step.ASSIST, Step.VERIFY}
-_YOU = re.compile(r"您|你(?!好)|亲(?=[，,～~！!。：: ]|亲|$)")
+_YOU = re.compile(r"您|你(?!好)|亲(?=[,，~～!！。:：… \n]|亲|$)")
 _UNKIND = ("dismissive", "blame", "abuse")
 """Issues of tone."""
 _GRAVEST = "FSM"
-_SHOUT = re.compile(r"[！!]{2,}|[？?]{2,}|[。.]{3,}")
+_SHOUT = re.compile(r"[！!❗❕]{2,}|[？?❓❔]{2,}|[。.]{3,}|[‼⁉⁇]")
 
 
 def courtesy_rows(scene: Scene, rubric: Rubric) -> list[Row]:
@@ -80,7 +80,7 @@ def _form_rows(scene: Scene, rubric: Rubric) -> list[Row]:
     rules = rubric.courtesy
     replies = [reply for reply in scene.replies if not reply.worthless]
     parts = max(len(scene.replies), rules.few)
-    you = [word for reply in replies for word in _YOU.findall(reply.text)]
+    you = [word for reply in replies for word in _YOU.findall(reply.said)]
     polite = sum(word != "你" for word in you)
     address = min(1.0, len(replies) / rules.few) * polite / len(you) if you else 0.0
     rows = [
@@ -116,7 +116,7 @@ def _warm(replies: Iterable[Reply], cue: str, rubric: Rubric) -> float:
     """Uses of a polite form, weighted by phase: warm at both ends, matter-of-fact in the middle (domain D.2)."""
     count = 0.0
     for reply in replies:
-        if cue in rubric.agent_says(reply.text):
+        if cue in rubric.agent_says(reply.said):
             steps = set(reply.found.steps)
             count += rubric.courtesy.ends if steps & _ENDS else rubric.courtesy.middle if steps & _MIDDLE else 1.0
     return count
@@ -124,8 +124,8 @@ def _warm(replies: Iterable[Reply], cue: str, rubric: Rubric) -> float:
 
 def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
     """Empathy three parts, taking responsibility two (domain D.1): asked for only when there is a grievance."""
-    felt = next((r for r in replies if "care" in rubric.agent_says(r.text)), None)
-    owned = next((r for r in replies if "own" in rubric.agent_says(r.text)), None)
+    felt = next((r for r in replies if "care" in rubric.agent_says(r.said)), None)
+    owned = next((r for r in replies if "own" in rubric.agent_says(r.said)), None)
     most = rubric.courtesy.care
     points = most * (0.6 * (felt is not None) + 0.4 * (owned is not None))
     first = felt or owned
@@ -133,8 +133,10 @@ def _care_row(replies: Iterable[Reply], rubric: Rubric) -> Row:
 
 
 def _is_clean(reply: Reply, rubric: Rubric) -> bool:
-    """Neither curt nor blaming, no shouting marks, not opening with a bare 你; 你 further on is a matter of address."""
-    text = reply.text.strip()
-    blunt = text.startswith("你") and not text.startswith("你好")
-    faulty = any(fault.category not in rubric.redlines.habits for fault in reply.found.faults)
-    return reply.found.politeness >= 0 and not faulty and not blunt and not _SHOUT.search(text)
+    """Neither curt nor blaming, no shouting marks, not opening with a bare 你.
+
+    你 further on is a matter of address, a wrong sum one of care.
+    """
+    blunt = reply.said.startswith("你") and not reply.said.startswith("你好")
+    faulty = any(fault.category not in rubric.redlines.habits and not fault.right for fault in reply.found.faults)
+    return reply.found.politeness >= 0 and not faulty and not blunt and not _SHOUT.search(reply.text)

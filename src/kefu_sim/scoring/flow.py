@@ -98,11 +98,11 @@ def _observe(scene: Scene, rubric: Rubric, flow: Flow) -> list[Seen]:
     for order, reply in enumerate(scene.replies):
         if reply.worthless:
             continue
-        steps, said = frozenset(reply.found.steps), rubric.agent_says(reply.text)
+        steps, said = frozenset(reply.found.steps), rubric.agent_says(reply.said)
         for position, step in enumerate(flow.steps):
             if not steps.isdisjoint(step.by) or step.cue in said:
                 share = rubric.flow.tone[reply.tone] * rubric.flow.depth.at(reply.content / step.full) * reply.read
-                announced = step.announced is not None and step.announced(reply.text)
+                announced = step.announced is not None and step.announced(reply.said)
                 worth = step.announced.share if step.announced and announced else 1
                 seen.append(Seen(position, reply, order, share * worth, announced))
     return seen

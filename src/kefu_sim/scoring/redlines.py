@@ -14,7 +14,7 @@ from kefu_sim.quick.fill import GAP
 from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scenario.model import Limits
 from kefu_sim.scoring.ledger import Phrase, Place, Row
-from kefu_sim.scoring.rubric import Rubric
+from kefu_sim.scoring.rubric import Rubric, fill
 from kefu_sim.scoring.scene import Reply, Scene
 
 Faults = Sequence[tuple[Reply, Fault]]
@@ -72,6 +72,8 @@ def _breaches(scene: Scene, reply: Reply) -> Iterator[Fault]:
 
 def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric, **values: float) -> Row:
     better = rubric.redlines.better.get(fault.category)
+    if better is not None and fault.right:
+        better = fill(better, {"right": fault.right})
     words = reply.text[fault.start : fault.end] or fault.category
     return rubric.row(
         rule,
@@ -196,8 +198,8 @@ def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> li
     for reply in scene.replies:
         if round(left, 2) <= 0 or reply.found.politeness <= 0 or reply.worthless:
             continue
-        if match := rubric.agent_cues["kindness"].search(reply.text):
-            points = min(left, rules.kindness)
-            rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, match.span())))
+        if match := rubric.agent_cues["kindness"].search(reply.said):
+            points, words = min(left, rules.kindness), reply.found.place(*match.span())
+            rows.append(rubric.row("bonus.kindness", points, at=Place(reply.turn, words)))
             break
     return rows

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from kefu_sim.language.verdict import Severity
 from kefu_sim.scoring.ledger import NO_WORDS, NOWHERE, Dimension, Phrase, Place, Row
 
 
@@ -204,6 +205,37 @@ class RedLines(Part):
         return Phrase(category, self.english.get(category, category))
 
 
+class Claim(Part):
+    """Words that claim what only the cards can bear out."""
+
+    fault: str
+    """Category."""
+    asks: Literal["stock", "today", "scarce", "life", "price"]
+    """What the cards are asked for."""
+    says: Cue
+    """In the reply as it is read; `n` is the number that is claimed."""
+    severity: Severity = "S"
+
+
+class CardRules(Part):
+    """What is looked up on the cards, and the claims that they are asked about."""
+
+    stock: Cue
+    """Words that tell what is in stock …"""
+    pieces: Cue
+    """… and within them: `n` pieces are."""
+    ends: Cue
+    """Something lasts until `day`."""
+    ends_today: Cue
+    today: Cue
+    """Today is `day`."""
+    scarce: Cue
+    life: Cue
+    priced: Cue
+    """A price stands on a card."""
+    claims: tuple[Claim, ...]
+
+
 class BonusRules(Part):
     """Extra points."""
 
@@ -262,6 +294,7 @@ class Rubric(Part):
     courtesy: CourtesyRules
     substance: SubstanceRules
     redlines: RedLines
+    cards: CardRules
     bonus: BonusRules
     buyer_cues: dict[str, Cue]
     agent_cues: dict[str, Cue]
@@ -287,8 +320,9 @@ class Rubric(Part):
 
     @cached_property
     def agent_says(self) -> Callable[[str], frozenset[str]]:
-        """Names of the cues in a reply of the agent."""
-        return _found(self.agent_cues)
+        """Names of the cues in a reply of the agent, also where a face splits a word (谢😊谢)."""
+        says = _found(self.agent_cues)
+        return lambda said: says(said) | says(said.replace(FACE, "")) if FACE in said else says(said)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Rubric:
         """Copy, with other rules; what was worked out from the old ones is left behind."""
@@ -374,6 +408,8 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
 """Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
+FACE = "~"
+"""What emoji and other faces are read as."""
 LEAST = 0.1
 """Points below which a loss is not worth a word."""
 TOPICS = ("step", "category", "about", "need")

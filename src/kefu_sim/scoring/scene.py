@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.model import Limits, Scenario
-from kefu_sim.scenario.notices import limits_in_force
+from kefu_sim.scenario.notices import cards_in_force, limits_in_force
+from kefu_sim.scoring.claims import Known, against_cards
 from kefu_sim.scoring.content import content, letters
 from kefu_sim.scoring.metrics import Round, rounds_of
 from kefu_sim.scoring.promises import Agreed
@@ -50,7 +53,14 @@ class Story:
 
     def limits(self, turn: int) -> Limits:
         """Limits in force at a turn."""
-        return limits_in_force(self.scenario, self.noticed_at[turn] if turn < len(self.noticed_at) else ())
+        return limits_in_force(self.scenario, self._noticed_by(turn))
+
+    def cards(self, turn: int) -> dict[str, dict[str, object]]:
+        """Cards in force at a turn."""
+        return cards_in_force(self.scenario, self._noticed_by(turn))
+
+    def _noticed_by(self, turn: int) -> tuple[str, ...]:
+        return self.noticed_at[turn] if turn < len(self.noticed_at) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,11 @@ class Reply:
     """Part of it that a buyer reads, 0 to 1: nobody reads a wall of text."""
     lost: bool = False
     """The buyer could make nothing of it, and neither step, intent nor courtesy is in it."""
+
+    @property
+    def said(self) -> str:
+        """Its words in one spelling, whatever characters it was typed in."""
+        return self.found.said(self.text)
 
     @property
     def worthless(self) -> bool:
@@ -155,7 +170,7 @@ def look(case: Case, rubric: Rubric) -> Scene:
         for cue in cues:
             raised.setdefault(cue, index)
     replies = tuple(
-        _reply(index, turn, rubric) for index, turn in enumerate(turns) if turn.role == "agent" and turn.counts
+        _reply(index, case, rubric) for index, turn in enumerate(turns) if turn.role == "agent" and turn.counts
     )
     complaint = case.story.scenario.complaint if case.story else _grieved(heard)
     ending = case.story.outcome if case.story else _ending(heard)
@@ -164,14 +179,26 @@ def look(case: Case, rubric: Rubric) -> Scene:
     return Scene(case, replies, raised, heard, rounds, waits, complaint, ending)
 
 
-def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
+def _reply(index: int, case: Case, rubric: Rubric) -> Reply:
+    turn = case.turns[index]
     size = letters(turn.text)
-    told = content(turn.text, rubric.agent_cues["filler"])
     found = turn.recognition or NOTHING
+    if case.story is not None:
+        found = against_cards(found, turn.text, rubric.cards, partial(_known, case, case.story, index))
+    told = content(found.said(turn.text), rubric.agent_cues["filler"])
     lost = turn.unclear and not found.steps and not found.intents and found.politeness <= 0
     return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
 
 
+def _known(case: Case, story: Story, index: int) -> Known:
+    """What the cards and the buyer have told by a turn."""
+    limits = story.limits(index)
+    said = [turn.text for turn in case.turns[:index] if turn.role == "buyer"]
+    named = (float(number) for line in said for number in _NUMBER.findall(line))
+    return Known(story.cards(index), (*(sum_ for sum_ in (limits.price, limits.floor) if sum_ is not None), *named))
+
+
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
 OPENING_LINES = 4
 
 

@@ -82,7 +82,8 @@ def _share(wait: Wait, scene: Scene, rubric: Rubric) -> float:
         return 0.0
     rules = rubric.speed
     share = rules.curve.at(wait.seconds * (rules.complaint_factor if _grieved(scene) else 1)) / 100
-    if "excuse" in rubric.agent_says(reply.text):
+    said = reply.text if reply.recognition is None else reply.recognition.said(reply.text)
+    if "excuse" in rubric.agent_says(said):
         share += (1 - share) * rules.excused
     return share
 
@@ -98,7 +99,7 @@ def _dropped(scene: Scene, rubric: Rubric) -> int:
     return sum(
         turns[after.turn].t - turns[reply.turn].t > rubric.speed.follow_up_s
         for reply, after in pairwise(scene.replies)
-        if "hold" in rubric.agent_says(reply.text)
+        if "hold" in rubric.agent_says(reply.said)
     )
 
 

@@ -48,8 +48,8 @@ def _shows(sign: Sign, reply: Reply, rubric: Rubric) -> bool:
         (sign.by and not _overlap(sign.by, found.steps))
         or _overlap(sign.not_by, found.steps)
         or (sign.intents and not _overlap(sign.intents, found.intents))
-        or (sign.cue and sign.cue not in rubric.agent_says(reply.text))
-        or (sign.any is not None and not sign.any.search(reply.text))
+        or (sign.cue and sign.cue not in rubric.agent_says(reply.said))
+        or (sign.any is not None and not sign.any.search(reply.said))
     )
 
 
