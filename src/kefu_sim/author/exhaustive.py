@@ -81,7 +81,7 @@ def walk_all(subject: Subject, most: int = MOST) -> Walked:
     walk = Walk(replace(subject.program, understand=Labelled()), _Sets(subject.program), most=most)
     met: set[str] = set()
     for spot in walk.spots():
-        met |= spot.places()
+        met |= spot.places(subject.story)
     found = [] if walk.capped else list(_never(subject, met))
     found += _traps(subject, walk)
     return Walked(len(walk.known), walk.tried, walk.capped, tuple(sorted(found)))

@@ -185,6 +185,8 @@ def kind_title(kind: str) -> str:
         "reply": tr("replies"),
         "silence": tr("silences"),
         "unclear": tr("unclear"),
+        "missed": tr("promises missed"),
+        "notice": tr("notices"),
         "out": tr("run out"),
         "ending": tr("endings"),
         "line": tr("wordings"),
