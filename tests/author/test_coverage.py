@@ -78,11 +78,8 @@ def test_a_file_is_read_back_and_a_bad_line_named(story):
 
 
 SHARED = (
-    (
-        "    silence:\n      - {after: 40, buyer: [人呢, 在不在], add: {mood: -10}}\n      - {after: 120, goto: gone}\n",
-        "",
-    ),
-    ("    unclear: {buyer: [我想买保温杯, 就问问保温杯], max: 1, goto: doubt}\n", ""),
+    ("      - {after: 40, buyer: [人呢, 在不在], add: {mood: -10}}\n      - {after: 120, goto: gone}\n", ""),
+    ("    unclear: {buyer: [我想买保温杯, 就问问保温杯], max: 1, goto: doubt}\n    silence:\n", ""),
     ("start: open\n", "start: open\nunclear: {buyer: [啊？, 没懂], max: 1, goto: doubt}\nLADDER\n"),
     ("LADDER", "silence: [{after: 30, buyer: [人呢, 在不在]}, {after: 90, goto: gone}]"),
 )

@@ -24,6 +24,10 @@ def kit(sound):
     return kit_for(sound.story)
 
 
+STEADY = ("vars:\n  mood: {init: 60, out: gone}", "vars:\n  mood: {init: 60, min: 60, max: 60}")
+"""A change after which no tone moves anything: few states are left."""
+
+
 def soaked(subject, runs=40):
     return soak(subject, kit_for(subject.story), Plan(runs))
 
@@ -252,7 +256,7 @@ def test_every_state_is_walked_or_the_walk_says_it_was_cut_short(sound):
 def test_what_no_labels_lead_to_is_never_met(cup):
     story = cup(
         ("      - {when: gift, add: {mood: 6}", "      - {when: gift, if: {mood: '> 200'}, add: {mood: 6}"),
-        ("vars:\n  mood: {init: 60, out: gone}", "vars:\n  mood: {init: 60, min: 60, max: 60}"),
+        STEADY,
     )
     walked = walk_all(story, 60_000)
     assert not walked.capped
@@ -281,3 +285,26 @@ def test_coverage_of_a_soak_counts_what_its_receptions_came_by(sound, kit):
     logs = [play(kit, BOTS["model"], seed).log for seed in range(3)]
     counts = sum((passed(log, sound.story) for log in logs), start=Counter())
     assert dict(result.coverage.counts) == dict(sorted(counts.items()))
+
+
+def test_a_search_cut_short_is_a_warning_that_says_how_to_go_on(sound, cup):
+    walked = walk_all(sound, 300)
+    (finding,) = [f for f in walked.findings if f.code == "CAPPED"]
+    assert finding.severity == "warning"
+    assert "300 moves" in finding.message
+    assert "kefu-sim author soak cup --exhaustive 1500" in finding.fix
+    assert not [f for f in walk_all(cup(STEADY), 60_000).findings if f.code == "CAPPED"]
+
+
+def test_of_a_search_cut_short_is_told_what_receptions_did_not_come_by_either(cup):
+    story = cup(("      - {when: gift, add: {mood: 6}", "      - {when: gift, if: {mood: '> 200'}, add: {mood: 6}"))
+    met = soaked(story).coverage.counts
+    (finding,) = [f for f in walk_all(story, 300, met).findings if f.code == "NEVER"]
+    assert finding.severity == "warning"
+    assert "price/reply:0" in finding.message
+    assert len([f for f in walk_all(story, 300).findings if f.code == "NEVER"]) > 1
+
+
+def test_the_search_makes_and_breaks_promises(cup):
+    story = cup((KEPT, KEPT[:-1] + ", due: 20, missed: {goto: later}}"), STEADY)
+    assert walk_all(story, 60_000).findings == ()

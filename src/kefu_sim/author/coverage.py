@@ -119,12 +119,8 @@ def passed(log: Iterable[ev.Event], story: Scenario) -> Counter[str]:
         nudged = ""
         match event:
             case ev.Entered(node=entered, via=via):
-                if via.startswith("out:"):
-                    met.append(via)
-                elif via == "unclear":
-                    met.append(f"{node}/unclear:goto")
+                met += [*_way_on(node, via), entered]
                 node = entered
-                met.append(node)
             case ev.Reacted(choice=choice) if choice != "hold":
                 met.append(_short(f"{node}/{choice}"))
             case ev.Nudged(index=index):
@@ -140,6 +136,14 @@ def passed(log: Iterable[ev.Event], story: Scenario) -> Counter[str]:
             case _:
                 pass
     return Counter([*met, *filter(None, (_of_the_story(place, story) for place in met))])
+
+
+def _way_on(node: str, via: str) -> Iterator[str]:
+    """The place of the way by which a node was left, where no other event tells of it."""
+    if via.startswith("out:"):
+        yield via
+    elif via == "unclear":
+        yield f"{node}/unclear:goto"
 
 
 def _does(event: ev.Event, branch: str) -> bool:
