@@ -9,7 +9,7 @@ from kefu_sim.author.lint import house_rules, lint_text, scenario_files
 from kefu_sim.base.errors import KefuError
 from kefu_sim.scenario.library import shipped_folder
 
-from .examples import SOUND
+from .examples import SOUND, completed
 
 RULES = house_rules()
 BARGAINER = (shipped_folder() / "bargainer.yaml").read_text(encoding="utf-8")
@@ -240,3 +240,14 @@ def test_a_text_cut_and_spoilt_anywhere_is_told_not_crashed_on(data):
         assert 1 <= finding.problem.line <= lines + 1
         assert finding.problem.message
     read_draft(spoilt, "sound.yaml")
+
+
+def test_a_row_of_a_shops_own_syllabus_can_be_kept():
+    cases = """\
+tests:
+  - {name: 好的, turns: [{say: 您好}], expect: {visits: order}}
+  - {name: 坏的, rows: [A026, A500], worse_than: 好的, expect: {end: lost}}
+"""
+    own = completed("covers: [A026, A500]\n" + cases)
+    assert found(own) == [("KS243", line_of(own, "covers:"))]
+    assert found(own.replace("A500]\n", "A500]  # lint: allow KS243\n", 1)) == []
