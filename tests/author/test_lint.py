@@ -251,3 +251,39 @@ tests:
     own = completed("covers: [A026, A500]\n" + cases)
     assert found(own) == [("KS243", line_of(own, "covers:"))]
     assert found(own.replace("A500]\n", "A500]  # lint: allow KS243\n", 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("promises", "said"),
+    [
+        (
+            "promises: {box: {about: 礼盒, made: gift_box, kept: 核实, due: {node: sold, after: 60}}}",
+            "the chat is over",
+        ),
+        ("promises: {box: {about: 礼盒, made: gift_box, kept: any}}", "making it keeps it"),
+        ("promises: {box: {about: 礼盒, made: gift_box, unless: any, kept: 核实}}", "`unless` excludes"),
+        ("promises: {box: {about: 礼盒, made: [gift_box, made.box], kept: 核实}}", "no message says `made.box`"),
+        ("promises: {box: {about: 礼盒, made: gift_box, kept: kept.box or late.box, due: 60}}", "can never be kept"),
+        ("notes: {box: {about: 礼盒, note: [礼盒], since: [sold, lost]}}", "too late to be written"),
+    ],
+)
+def test_promises_and_notes_that_no_reception_can_judge(promises, said):
+    text = completed(promises + "\n")
+    (finding,) = lint_text(text, "sound.yaml", RULES)
+    assert (finding.problem.code, finding.problem.line) == ("KS235", line_of(text, promises))
+    assert said in finding.problem.message
+
+
+def test_promises_and_notes_that_can_be_judged_are_left_alone():
+    assert (
+        found(completed("promises: {box: {about: 礼盒, made: gift_box, kept: any, due: {node: order, after: 60}}}\n"))
+        == []
+    )
+    assert found(completed("notes: {box: {about: 礼盒, note: [礼盒], since: [order, sold]}}\n")) == []
+    assert found(completed("notes: {box: {about: 骂人的话, never: [难缠], since: sold}}\n")) == []
+
+
+def test_a_note_due_where_nobody_comes():
+    orphan = "  nowhere: {title: 没人来, buyer: [咦, 哦], end: later}\n"
+    text = changed(SOUND, ("nodes:\n", "notes: {box: {about: 礼盒, note: [礼盒], since: nowhere}}\nnodes:\n" + orphan))
+    assert [code for code, _ in found(text)] == ["KS235", "KS114"]

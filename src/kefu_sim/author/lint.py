@@ -11,6 +11,7 @@ from kefu_sim.author.allow import PLAYABLE, read_pardons
 from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
 from kefu_sim.author.draft import Draft, read_draft
 from kefu_sim.author.lint_numbers import check_numbers
+from kefu_sim.author.lint_promises import check_promises
 from kefu_sim.author.lint_replies import check_replies
 from kefu_sim.author.lint_rows import check_rows
 from kefu_sim.author.lint_steps import check_steps
@@ -34,14 +35,8 @@ from kefu_sim.scoring.flows import Flow
 
 Check = Callable[[Study], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
-    check_replies,
-    check_numbers,
-    check_words,
-    check_steps,
-    check_texts,
-    check_tests,
-    check_rows,
-)
+    check_replies, check_numbers, check_words, check_promises, check_steps, check_texts, check_tests, check_rows,
+)  # fmt: skip
 """Need no more than a story that fits the schema."""
 CHECKS_OF_THE_WHOLE: tuple[Check, ...] = (check_ways, check_waiting)
 """Would be misled by a part that could not be read."""
