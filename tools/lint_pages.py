@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kefu_sim.author.codes import Code, Words, load_codes
+from kefu_sim.author.codes import Code, Words, load_codes, shown
+from kefu_sim.i18n import Lang
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = ROOT / "tests" / "author" / "sound.yaml"
@@ -18,13 +19,12 @@ SEVERITIES = {
     "zh": {"error": "错误", "warning": "警告", "note": "建议"},
     "en": {"error": "error", "warning": "warning", "note": "note"},
 }
-TEXTS = {
+TEXTS: dict[Lang, dict[str, str]] = {
     "zh": {
         "why": "为什么",
         "fix": "怎么改",
         "bad": "错的",
         "good": "对的",
-        "none": "这一种没有例子：问题不在文字里。",
         "all": "全部代码",
         "index": (
             "# 检查代码\n\n"
@@ -43,7 +43,6 @@ TEXTS = {
         "fix": "What to do",
         "bad": "Wrong",
         "good": "Right",
-        "none": "There is no example: the fault is not in the text.",
         "all": "All codes",
         "index": (
             "# Lint codes\n\n"
@@ -61,7 +60,7 @@ TEXTS = {
 }
 
 
-def page(code: Code, words: Words, lang: str) -> str:
+def page(code: Code, words: Words, lang: Lang) -> str:
     """The page of one code in one language."""
     told = TEXTS[lang]
     parts = [
@@ -71,15 +70,15 @@ def page(code: Code, words: Words, lang: str) -> str:
         f"**{told['fix']}**　{words.fix}" if lang == "zh" else f"**{told['fix']}.** {words.fix}",
     ]
     for key, example in (("bad", code.bad), ("good", code.good)):
-        if example:
-            parts.append(f"## {told[key]}\n\n```yaml\n{example.rstrip()}\n```")
-    if not code.bad:
-        parts.append(told["none"])
+        parts.append(f"## {told[key]}")
+        for one in shown(example, lang):
+            parts += [one.caption] if one.caption else []
+            parts += [f"```yaml\n{one.text.rstrip()}\n```"] if one.text else []
     parts.append(f"[{told['all']}](README.md)")
     return "\n\n".join(parts) + "\n"
 
 
-def index(codes: dict[str, Code], lang: str) -> str:
+def index(codes: dict[str, Code], lang: Lang) -> str:
     """The list of all codes in one language."""
     told = TEXTS[lang]
     head = {"zh": "| 代码 | 轻重 | 说的是 |", "en": "| code | weight | what it is |"}[lang]

@@ -10,14 +10,14 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCE = ROOT / "docs" / "format" / "syllabus.yaml"
+SOURCE = ROOT / "src" / "kefu_sim" / "rules" / "syllabus.yaml"
 PAGE = ROOT / "docs" / "syllabus.md"
 STORIES = ROOT / "scenarios"
 COMMANDS = ROOT / "src" / "kefu_sim" / "cli"
 NOTHING = "还没有 · not carried yet"
 HEAD = """# 训练大纲对照 · The syllabus, row by row
 
-<!-- Written by tools/syllabus_table.py; change docs/format/syllabus.yaml or the tests of the stories. -->
+<!-- Written by tools/syllabus_table.py; change src/kefu_sim/rules/syllabus.yaml or the tests of the stories. -->
 
 场景一栏：这个场景自带的测试里，有一份做好、一份没做好这一条的对话，没做好的分更低。功能一栏：除了场景，还在哪里练到。
 A story is named where its own tests hold a reception that neglects the row against one that heeds it: the former scores

@@ -17,7 +17,7 @@ from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.reception_text import scorecard, transcript
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.words import aside_line, card_label, hint_text, step_list
+from kefu_sim.words import aside_line, card_label, card_text, hint_text, step_list
 
 if TYPE_CHECKING:
     from kefu_sim.house import House
@@ -197,7 +197,7 @@ def card_rows(card: object, prefix: str = "") -> Iterable[tuple[str, str]]:
             if isinstance(value, dict):
                 yield from card_rows(value, name)
             else:
-                yield clean(name), clean("、".join(map(str, value)) if isinstance(value, list) else str(value))
+                yield clean(name), clean(card_text(value))
 
 
 def _note(play: Play, text: str) -> None:

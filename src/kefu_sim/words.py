@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +33,17 @@ Grade = Literal["good", "fair", "poor"]
 def card_label(key: str) -> str:
     """A key of a card as the trainee reads it."""
     return _CARD_KEYS.get(key, key) if language() == "zh" else key.replace("_", " ")
+
+
+def card_text(value: object) -> str:
+    """An entry of a card as the trainee reads it; a list or a mapping in one line."""
+    if isinstance(value, Mapping):
+        return "，".join(f"{card_label(str(key))} {card_text(inner)}" for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(map(card_text, value))
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return "–" if value is None else str(value)
 
 
 def step_title(step: Step) -> str:

@@ -19,7 +19,7 @@ def story():
 
 
 def played(story, *turns):
-    return passed(play_script(program_for(story), [ScriptTurn(**turn) for turn in turns], 1, "r"))
+    return passed(play_script(program_for(story), [ScriptTurn(**turn) for turn in turns], 1, "r"), story)
 
 
 def test_silence_is_counted_branch_by_branch_down_to_the_ending(story):
@@ -51,7 +51,7 @@ def test_a_silence_branch_passed_over_is_not_met(story):
 def test_a_way_taken_because_a_promise_was_not_kept_in_time_is_counted_and_drawn():
     late = House().library.get("handover")
     log = [ev.Entered(0, "relay", "start"), ev.Missed(9, "relay"), ev.Entered(9, "blind", "missed:relay")]
-    counts = passed(log)
+    counts = passed(log, late)
     assert counts["missed:relay"] == counts["blind"] == 1
     drawn = graph_of(late, Coverage(scenario=late.id, fingerprint=late.fingerprint(), counts=counts))
     (arrow,) = [arrow for arrow in drawn.leaving(EVERYWHERE) if arrow.target == "blind" and not arrow.spoken]
@@ -75,3 +75,55 @@ def test_a_file_is_read_back_and_a_bad_line_named(story):
     assert read_coverage(some.to_line(), "c.jsonl") == {story.id: some}
     with pytest.raises(BadFileError, match=r"c\.jsonl:2:1 KS302"):
         read_coverage(some.to_line() + '{"scenario": "x"}\n', "c.jsonl")
+
+
+SHARED = (
+    ("      - {after: 40, buyer: [人呢, 在不在], add: {mood: -10}}\n      - {after: 120, goto: gone}\n", ""),
+    ("    unclear: {buyer: [我想买保温杯, 就问问保温杯], max: 1, goto: doubt}\n    silence:\n", ""),
+    ("start: open\n", "start: open\nunclear: {buyer: [啊？, 没懂], max: 1, goto: doubt}\nLADDER\n"),
+    ("LADDER", "silence: [{after: 30, buyer: [人呢, 在不在]}, {after: 90, goto: gone}]"),
+)
+"""Changes after which one node leaves silence and confusion to the story."""
+
+
+def test_what_the_story_says_for_all_nodes_is_a_place_of_its_own_and_counted_by_node_too(cup):
+    story = cup(*SHARED).story
+    ids = {place.id for place in places(story)}
+    assert {"*/silence:0", "*/silence:0#1", "*/silence:1", "*/unclear", "*/unclear#0", "*/unclear:goto"} <= ids
+    assert not any(place.startswith(("open/silence", "open/unclear")) for place in ids)
+    silent = played(story)
+    assert silent["*/silence:0"] == silent["open/silence:0"] == silent["*/silence:1"] == 1
+    assert silent["*/silence:0#0"] + silent["*/silence:0#1"] == 1
+    confused = played(story, {"wait": 5, "say": "一二三"}, {"wait": 9, "say": "四五六"}, {"wait": 99})
+    assert confused["*/unclear"] == 2
+    assert confused["*/unclear:goto"] == 1
+    assert confused["doubt/silence:0"] == 1
+    assert confused["*/silence:0"] == 0
+
+
+def test_the_wording_of_a_node_that_has_none_of_its_own_is_the_storys(cup):
+    wordless = ("unclear: {buyer: [我想买保温杯, 就问问保温杯], max: 1,", "unclear: {max: 1,")
+    story = cup(wordless, ("start: open\n", "start: open\nunclear: {buyer: [啊？]}\n")).story
+    counts = played(story, {"wait": 5, "say": "一二三"}, {"wait": 9})
+    assert counts["*/unclear#0"] == counts["open/unclear"] == 1
+    assert counts["*/unclear"] == 0
+
+
+KEPT = "brush: {about: 答应送的杯刷要写进备注, made: gift, kept: noted}"
+LATE = (
+    (KEPT, KEPT[:-1] + ", due: 30, missed: {buyer: [杯刷呢, 说好的备注呢]}}"),
+    ("hidden:\n", "notices: {rush: {text: 后面排队了, at: 60}, paid: {text: 付款了, node: pay}}\nhidden:\n"),
+)
+
+
+def test_a_missed_promise_with_what_is_said_of_it_and_notices_are_places(cup):
+    story = cup(*LATE).story
+    kinds = {place.id: place.kind for place in places(story)}
+    assert kinds["missed:brush"] == "missed"
+    assert kinds["missed:brush#1"] == "line"
+    assert kinds["notice:rush"] == kinds["notice:paid"] == "notice"
+    assert "missed:brush" not in {place.id for place in places(cup().story)}
+    counts = played(story, {"wait": 5, "say": "下单给您送一支杯刷"}, {"wait": 70})
+    assert counts["missed:brush"] == counts["notice:rush"] == 1
+    assert counts["missed:brush#0"] + counts["missed:brush#1"] == 1
+    assert "notice:paid" not in counts

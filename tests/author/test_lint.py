@@ -9,7 +9,7 @@ from kefu_sim.author.lint import house_rules, lint_text, scenario_files
 from kefu_sim.base.errors import KefuError
 from kefu_sim.scenario.library import shipped_folder
 
-from .examples import SOUND
+from .examples import SOUND, completed
 
 RULES = house_rules()
 BARGAINER = (shipped_folder() / "bargainer.yaml").read_text(encoding="utf-8")
@@ -240,3 +240,50 @@ def test_a_text_cut_and_spoilt_anywhere_is_told_not_crashed_on(data):
         assert 1 <= finding.problem.line <= lines + 1
         assert finding.problem.message
     read_draft(spoilt, "sound.yaml")
+
+
+def test_a_row_of_a_shops_own_syllabus_can_be_kept():
+    cases = """\
+tests:
+  - {name: 好的, turns: [{say: 您好}], expect: {visits: order}}
+  - {name: 坏的, rows: [A026, A500], worse_than: 好的, expect: {end: lost}}
+"""
+    own = completed("covers: [A026, A500]\n" + cases)
+    assert found(own) == [("KS243", line_of(own, "covers:"))]
+    assert found(own.replace("A500]\n", "A500]  # lint: allow KS243\n", 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("promises", "said"),
+    [
+        (
+            "promises: {box: {about: 礼盒, made: gift_box, kept: 核实, due: {node: sold, after: 60}}}",
+            "the chat is over",
+        ),
+        ("promises: {box: {about: 礼盒, made: gift_box, kept: any}}", "making it keeps it"),
+        ("promises: {box: {about: 礼盒, made: gift_box, unless: any, kept: 核实}}", "`unless` excludes"),
+        ("promises: {box: {about: 礼盒, made: [gift_box, made.box], kept: 核实}}", "no message says `made.box`"),
+        ("promises: {box: {about: 礼盒, made: gift_box, kept: kept.box or late.box, due: 60}}", "can never be kept"),
+        ("notes: {box: {about: 礼盒, note: [礼盒], since: [sold, lost]}}", "too late to be written"),
+    ],
+)
+def test_promises_and_notes_that_no_reception_can_judge(promises, said):
+    text = completed(promises + "\n")
+    (finding,) = lint_text(text, "sound.yaml", RULES)
+    assert (finding.problem.code, finding.problem.line) == ("KS235", line_of(text, promises))
+    assert said in finding.problem.message
+
+
+def test_promises_and_notes_that_can_be_judged_are_left_alone():
+    assert (
+        found(completed("promises: {box: {about: 礼盒, made: gift_box, kept: any, due: {node: order, after: 60}}}\n"))
+        == []
+    )
+    assert found(completed("notes: {box: {about: 礼盒, note: [礼盒], since: [order, sold]}}\n")) == []
+    assert found(completed("notes: {box: {about: 骂人的话, never: [难缠], since: sold}}\n")) == []
+
+
+def test_a_note_due_where_nobody_comes():
+    orphan = "  nowhere: {title: 没人来, buyer: [咦, 哦], end: later}\n"
+    text = changed(SOUND, ("nodes:\n", "notes: {box: {about: 礼盒, note: [礼盒], since: nowhere}}\nnodes:\n" + orphan))
+    assert [code for code, _ in found(text)] == ["KS235", "KS114"]

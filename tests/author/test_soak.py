@@ -1,5 +1,6 @@
 """Bots receive a small story: what they meet, what they are worth, and what they find when something is wrong."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,10 @@ from .conftest import ROUND
 @pytest.fixture(scope="module")
 def kit(sound):
     return kit_for(sound.story)
+
+
+STEADY = ("vars:\n  mood: {init: 60, out: gone}", "vars:\n  mood: {init: 60, min: 60, max: 60}")
+"""A change after which no tone moves anything: few states are left."""
 
 
 def soaked(subject, runs=40):
@@ -173,6 +178,42 @@ def test_a_reply_that_cannot_be_had_is_named_with_a_way_to_try(cup):
     assert "杯刷" in finding.fix
 
 
+KEPT = "brush: {about: 答应送的杯刷要写进备注, made: gift, kept: noted}"
+HARD_TO_MEET = (
+    (KEPT, KEPT[:-1] + ", due: 200, missed: {buyer: [杯刷呢, 说好的呢], goto: later}}"),
+    ("hidden:\n", "notices: {rush: {text: 后面排队了, at: 300}}\nhidden:\n"),
+    ("    unclear: {buyer: [能便宜吗, 问你价格呢], max: 2, goto: later}\n", ""),
+    ("      - {after: 60, buyer: [人呢, 付了钱就不理了], add: {mood: -10}}\n", ""),
+    ("    silence:\n      - {after: 150, goto: sold}\n", ""),
+    ("start: open\n", "start: open\nunclear: {buyer: [啊？, 没懂], max: 2, goto: later}\nLADDER\n"),
+    ("LADDER", "silence: [{after: 60, buyer: [还在吗, 人呢]}, {after: 150, goto: sold}]"),
+)
+"""Changes after which there is a promise to break, a notice to wait for, and branches that only the story has."""
+
+
+def test_what_bots_do_not_do_by_themselves_a_directed_one_does(cup):
+    """It breaks a promise, waits for a notice, and is silent and confused where only the story says what follows."""
+    story = cup(*HARD_TO_MEET)
+    result = soaked(story)
+    assert result.sound, [str(f) for f in result.findings]
+    shares = result.coverage.shares(story.story)
+    assert shares["missed"] == shares["notice"] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "fix"),
+    [
+        ((KEPT, KEPT[:-1] + ", missed: {buyer: [杯刷呢, 说好的呢]}}"), "missed:brush", "never falls due"),
+        (("hidden:\n", "notices: {rush: {text: 排队了, at: 3600}}\nhidden:\n"), "notice:rush", "over before 3600 s"),
+        (("start: open\n", "start: open\nsilence: [{after: 60, goto: gone}]\n"), "*/silence:0", "delete that of the"),
+    ],
+)
+def test_what_nobody_can_come_by_says_why(cup, change, place, fix):
+    (finding,) = found(soaked(cup(change), 20), "UNMET")
+    assert place in finding.message
+    assert fix in finding.fix
+
+
 def test_a_branch_that_another_reply_takes_away_says_which(cup):
     change = ("      - {when: any, unless: curt, once: true, buyer: [所以能便宜吗, 问你便宜点呢]}\n",
               "      - {when: any, goto: later}\n")  # fmt: skip
@@ -215,7 +256,7 @@ def test_every_state_is_walked_or_the_walk_says_it_was_cut_short(sound):
 def test_what_no_labels_lead_to_is_never_met(cup):
     story = cup(
         ("      - {when: gift, add: {mood: 6}", "      - {when: gift, if: {mood: '> 200'}, add: {mood: 6}"),
-        ("vars:\n  mood: {init: 60, out: gone}", "vars:\n  mood: {init: 60, min: 60, max: 60}"),
+        STEADY,
     )
     walked = walk_all(story, 60_000)
     assert not walked.capped
@@ -241,5 +282,29 @@ def test_a_trap_is_a_node_without_a_way_to_any_ending(cup):
 
 def test_coverage_of_a_soak_counts_what_its_receptions_came_by(sound, kit):
     result = soak(sound, kit_for(sound.story), Plan(3, bots=["model"]))
-    counts = sum((passed(play(kit, BOTS["model"], seed).log) for seed in range(3)), start=passed([]))
+    logs = [play(kit, BOTS["model"], seed).log for seed in range(3)]
+    counts = sum((passed(log, sound.story) for log in logs), start=Counter())
     assert dict(result.coverage.counts) == dict(sorted(counts.items()))
+
+
+def test_a_search_cut_short_is_a_warning_that_says_how_to_go_on(sound, cup):
+    walked = walk_all(sound, 300)
+    (finding,) = [f for f in walked.findings if f.code == "CAPPED"]
+    assert finding.severity == "warning"
+    assert "300 moves" in finding.message
+    assert "kefu-sim author soak cup --exhaustive 1500" in finding.fix
+    assert not [f for f in walk_all(cup(STEADY), 60_000).findings if f.code == "CAPPED"]
+
+
+def test_of_a_search_cut_short_is_told_what_receptions_did_not_come_by_either(cup):
+    story = cup(("      - {when: gift, add: {mood: 6}", "      - {when: gift, if: {mood: '> 200'}, add: {mood: 6}"))
+    met = soaked(story).coverage.counts
+    (finding,) = [f for f in walk_all(story, 300, met).findings if f.code == "NEVER"]
+    assert finding.severity == "warning"
+    assert "price/reply:0" in finding.message
+    assert len([f for f in walk_all(story, 300).findings if f.code == "NEVER"]) > 1
+
+
+def test_the_search_makes_and_breaks_promises(cup):
+    story = cup((KEPT, KEPT[:-1] + ", due: 20, missed: {goto: later}}"), STEADY)
+    assert walk_all(story, 60_000).findings == ()

@@ -199,3 +199,13 @@ def test_the_coverage_of_a_file_is_made_by_its_name(kefu, tmp_path):
     done = kefu("author", "graph", "my story.yaml", "--coverage", "c.jsonl")
     assert done.returncode == 2
     assert "kefu-sim author soak 'my story.yaml' --coverage c.jsonl" in done.stderr.decode()
+
+
+def test_a_soak_with_a_search_cut_short_claims_no_success(kefu, tmp_path):
+    (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
+    asked = ("author", "soak", "sound.yaml", "--bot", "silent", "--runs", "1", "--exhaustive")
+    assert kefu(*asked).returncode == 0
+    done = kefu(*asked, "2")
+    assert done.returncode == 1
+    assert " CAPPED warning the search was cut short after 2 moves" in done.stdout.decode()
+    assert "kefu-sim author soak sound.yaml --exhaustive 10" in done.stdout.decode()

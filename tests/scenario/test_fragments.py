@@ -295,3 +295,25 @@ def test_rules_of_the_platform_tell_right_from_wrong(name, fact, reply, right):
     found = {name for name, _, _ in match_intents(load_normaliser()(reply), compiled)}
     assert ("right" in found) == right, found
     assert right or "wrong" in found
+
+
+def test_numbers_given_to_a_fragment_are_read_as_they_were_typed(shelf):
+    text = """\
+        schema: 1
+        id: cup
+        title: 买杯子
+        persona: calm
+        shop: {name: 小店}
+        use: [{priced: {price: 1.10}}]
+        fragments:
+          priced:
+            params: {price: 2.50, old: 3.00}
+            cards: {product: {价格: $price, 原价: $old, 说明: '现价 ${price}，原价 ${old}'}}
+            limits: {price: $price}
+        start: open
+        nodes:
+          open: {buyer: 在吗, end: sold}
+        """
+    story = load(text, shelf)
+    assert story.cards["product"] == {"价格": "1.10", "原价": "3.00", "说明": "现价 1.10，原价 3.00"}
+    assert story.limits.price == 1.1

@@ -162,3 +162,25 @@ def test_facts_may_be_answered_by_a_number():
 
 def test_a_row_of_a_node_cannot_be_held_to_nodes():
     assert any("KS118" in line for line in problems(broken("{when: any, reveal: gift}", "{when: any, at: open}")))
+
+
+CARDS = """
+    cards:
+      product: {价格: 1.10, 月销: 1e3, 色差: +5, 备货: ~, 现货: true, 尺码: [1.00, 40], 净含量: 350, 余量: }
+    notices: {later: {text: 涨价了, at: 60, cards: {product: {价格: 1.20}}}}
+"""
+
+
+def test_cards_show_what_was_typed_and_not_what_yaml_makes_of_it():
+    story = load(GOOD + textwrap.dedent(CARDS))
+    assert story.cards["product"] == {
+        "价格": "1.10", "月销": "1e3", "色差": "+5", "备货": "~", "现货": "true", "尺码": ["1.00", 40],
+        "净含量": 350, "余量": None,
+    }  # fmt: skip
+    assert story.notices["later"].cards["product"] == {"价格": "1.20"}
+    assert load(GOOD.replace("price: 30", "price: 30.50")).limits.price == 30.5
+
+
+def test_what_must_be_text_is_to_be_quoted_as_it_was_typed():
+    (problem,) = problems(broken("title: 买杯子", "title: 1.10"))
+    assert 'write "1.10" in quotes' in problem

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import islice
 
 from kefu_sim.author.bots_notes import notes_due
-from kefu_sim.author.bots_vocabulary import Vocabulary
+from kefu_sim.author.bots_vocabulary import EACH, Vocabulary
+from kefu_sim.author.coverage import ANYWHERE, silences_at, unclear_at
 from kefu_sim.author.samples import reply_at
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.walk import SILENCE, Move, Spot, Walk
@@ -21,6 +22,7 @@ from kefu_sim.engine.choose import numbers
 from kefu_sim.engine.state import State
 from kefu_sim.engine.step import Note
 from kefu_sim.scenario.conditions import all_hold
+from kefu_sim.scenario.labels import HOLD
 from kefu_sim.scenario.model import STAY, Line, Reply, Scenario
 
 MOVES = 1_500
@@ -39,6 +41,8 @@ BURST = 3
 """Messages sent before one that is to be the last of many."""
 WEARING = 8
 """Moves in a row that wear a buyer out."""
+LASTING = 24
+"""Moves in a row by which time is let pass."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +75,12 @@ class Goal:
 
     @cached_property
     def node(self) -> str:
-        """Empty for what belongs to no node."""
+        """Empty for what belongs to no node, ANYWHERE for what does to all without their own."""
         return self.base.rpartition("/")[0]
 
     @cached_property
     def kind(self) -> str:
-        """What it is without its node: `reply:3`, `silence:0`, `unclear`, `out:mood`."""
+        """What it is without its node: `reply:3`, `silence:0`, `unclear`, `out:mood`, `missed:gift`."""
         return self.base.rpartition("/")[2]
 
     @cached_property
@@ -90,13 +94,24 @@ class Goal:
         index = self.place.partition("#")[2]
         return self.reply.buyer[int(index)] if self.reply and index else None
 
+    def stands_at(self, node: str) -> bool:
+        """Whether it can be come by at a node."""
+        if self.node != ANYWHERE:
+            return self.node in {"", node}
+        return self.base in {*silences_at(self.story, node), unclear_at(self.story, node)}
+
     def suits(self, state: State) -> bool:
         """Whether conditions hold as they would when the reply speaks; others' wordings must not push in."""
         reply, wording = self.reply, self.wording
         look = numbers(self.story, state, {})
-        if self.kind.startswith("silence:"):
-            *sooner, branch = self.story.nodes[self.node].silence[: int(self.kind.partition(":")[2]) + 1]
+        what, _, name = self.kind.partition(":")
+        if what == "silence":
+            owner = self.story if self.node == ANYWHERE else self.story.nodes[self.node]
+            *sooner, branch = owner.silence[: int(name) + 1]
             return all_hold(branch.if_, look) and not any(b.goto != STAY and all_hold(b.if_, look) for b in sooner)
+        if what == "missed":
+            pledge = state.pledges.get(name)
+            return pledge is not None and pledge.status == "open" and pledge.due is not None
         if reply is None:
             return True
 
@@ -164,10 +179,10 @@ class Directed:
     def _moves(self, state: State) -> Iterator[Move]:
         """Moves worth making on the walk: those that lead on, and those whose outcome is not known yet."""
         story = self.kit.story
-        silent = [f"{state.node}/silence:{i}" for i in range(len(story.nodes[state.node].silence))]
-        if not all(self.routes.get(place) for place in silent):
+        if not all(self.routes.get(place) for place in silences_at(story, state.node)):
             yield SILENCE
-        if story.nodes[state.node].unclear and not self.routes.get(f"{state.node}/unclear"):
+        unclear = unclear_at(story, state.node)
+        if unclear and not self.routes.get(unclear):
             yield self.said.nonsense
         leading = [(_whole(place, state), ways[0]) for place, ways in self.said.ways(state).items() if ways]
         said = (way[0] for base, way in leading if self._leads_on(base))
@@ -188,7 +203,7 @@ class Directed:
 
     def _met(self, spot: Spot) -> Iterator[Spot]:
         """Learn from a move; gives the spot when it came by something wanted."""
-        places, state = spot.places(), spot.state
+        places, state = spot.places(self.kit.story), spot.state
         for place in places:
             if len(self.routes[place]) < AIMED_FROM:
                 self.routes[place].append(spot)
@@ -239,10 +254,15 @@ class Directed:
 
     def _suited(self, goal: Goal) -> Sequence[Start]:
         """States to set out from: where it may be given, and then where the buyer will bear most."""
-        everywhere = [start for starts in self.starts.values() for start in starts]
-        starts = self.starts[goal.node] if goal.node else everywhere
+        starts = [start for node, there in self.starts.items() if goal.stands_at(node) for start in there]
+        spoken = goal.reply is not None
         far = [
-            (not self._ready(start, goal), goal.kind not in start.ways, -start.rest, start.spot.depth)
+            (
+                not (self._ready(start, goal) if spoken else goal.suits(start.spot.state)),
+                goal.kind not in start.ways,
+                -start.rest,
+                start.spot.depth,
+            )
             for start in starts
         ]
         return [starts[i] for i in sorted(range(len(starts)), key=far.__getitem__)[:AIMED_FROM]]
@@ -256,7 +276,7 @@ class Directed:
             if notes := notes_due(self.kit, start.spot.state):
                 yield [tuple(Note(text, order) for order, text in notes.items()), *silent]
         elif kind.startswith("unclear"):
-            unclear = self.kit.story.nodes[goal.node].unclear
+            unclear = self.kit.story.nodes[start.spot.state.node].unclear or self.kit.story.unclear
             times = (unclear.max if unclear else 0) + 2  # a reply to anything may take the first
             for words in (self.kit.words.nonsense, sounding["curt"]):
                 yield [(text,) for text in words[:times]]
@@ -265,10 +285,23 @@ class Directed:
             yield [move for word in sounding["polite"] for move in (SILENCE, SILENCE, (word,))]
             for tone in ("curt", "rude"):
                 yield [(sounding[tone][i % len(sounding[tone])],) for i in range(WEARING)]
+        elif kind.startswith(("missed:", "notice:")):
+            yield from self._waiting(start, goal)
         elif goal.reply is not None:
             ways = start.ways.get(kind) or islice(self.said.guesses(goal.reply), 1)
             before = self.kit.words.nonsense[:BURST] if "burst" in goal.reply.if_ else ()
             yield from ([(*before, *way)] for way in ways)
+
+    def _waiting(self, start: Start, goal: Goal) -> Iterator[Sequence[Move]]:
+        """Let time pass, silently or asking for patience, after a promise is made if one is to be broken."""
+        what, _, name = goal.kind.partition(":")
+        moment = self.kit.texts(HOLD)[:1]
+        lasting = ((SILENCE,) * LASTING, (SILENCE, moment) * (LASTING // 2), (moment,) * LASTING)
+        made: Sequence[Sequence[Move]] = ((),)
+        if what == "missed" and not goal.suits(start.spot.state):
+            promise = self.kit.story.promises[name]
+            made = [[(text,)] for text in islice(self.said.at_once(promise.made), EACH)]
+        yield from ((*before, *moves) for moves in lasting for before in made)
 
     def _fetched(self, goal: Goal) -> Iterator[Spot]:
         """Play the ways to a wording's place again with other seeds, those first on which it may be said."""

@@ -61,7 +61,7 @@ class Vocabulary:
         key = (state.node, tuple(may))
         if key not in self._known:
             new = {place: reply for place, reply in may.items() if (state.node, place) not in self._guessed}
-            self.kit.ahead(text for reply in new.values() for part in self._parts(reply) for text in part)
+            self.kit.ahead(text for reply in new.values() for part in self._parts(reply.when) for text in part)
             for place, reply in new.items():
                 self._guessed[state.node, place] = tuple(islice(self.guesses(reply), COMBINATIONS))
             firsts = _Firsts(self.kit.program.offers, state.node, may)
@@ -100,11 +100,15 @@ class Vocabulary:
 
     def guesses(self, reply: Reply) -> Iterator[Move]:
         """Turns that say what a reply waits for, whatever else they say."""
-        return (tuple(dict.fromkeys(texts)) for texts in product(*self._parts(reply)))
+        return (tuple(dict.fromkeys(texts)) for texts in product(*self._parts(reply.when)))
 
-    def _parts(self, reply: Reply) -> list[list[str]]:
-        """For each label that a reply waits for, texts that carry it or one of its alternatives."""
-        return [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in reply.when]
+    def at_once(self, labels: Sequence[str]) -> Iterator[str]:
+        """Single messages that say all of some labels."""
+        return ("，".join(dict.fromkeys(texts)) for texts in product(*self._parts(labels)))
+
+    def _parts(self, labels: Sequence[str]) -> list[list[str]]:
+        """For each of some labels, texts that carry it or one of its alternatives."""
+        return [[text for label in alternatives(part) for text in self.kit.texts(label)[:EACH]] for part in labels]
 
     def _guarded(self, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
         """The moves with words that keep the reply from firing that would take them first."""

@@ -5,6 +5,8 @@ The pages of the handbook are made from it (tools/lint_pages.py), and its exampl
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal
 
@@ -13,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from kefu_sim.base.errors import KefuError, Problem
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.yamlfile import read_yaml
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.names import did_you_mean
 
@@ -35,6 +37,56 @@ class Words(_Part):
     fix: str
 
 
+class FileExample(_Part):
+    """A file of an example whose fault is not in the text of a scenario."""
+
+    name: str
+    zh: str
+    """What it is, in Chinese."""
+    en: str
+    text: str = ""
+    """Its text; with `story`, the piece in which it differs from the sound story."""
+    story: bool = False
+    encoding: Literal["utf-8", "gbk"] = "utf-8"
+    characters: int = 0
+    """A comment at its end makes it so long."""
+    missing: bool = False
+    """It is asked about and is not there."""
+
+    @property
+    def shown(self) -> str:
+        """What a page shows of it; empty where the words say it all."""
+        if self.encoding == "utf-8":
+            return self.text
+        return f"{self.text.rstrip()}\n{self.text.strip().encode(self.encoding).hex(' ')}\n"
+
+    def content(self, completed: Callable[[str], str]) -> bytes:
+        """Its bytes; `completed` gives the sound story with a piece put in."""
+        text = completed(self.text) if self.story else self.text
+        return text.ljust(self.characters, "#").encode(self.encoding)
+
+
+Example = str | tuple[FileExample, ...]
+"""A piece of a scenario, or files of one folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of an example on a page."""
+
+    caption: str
+    """Empty for a piece of a scenario."""
+    text: str
+
+
+def shown(example: Example, lang: Lang) -> list[Shown]:
+    """What a page shows of an example."""
+    if isinstance(example, str):
+        return [Shown("", example)]
+    colon = "：" if lang == "zh" else ": "
+    return [Shown(f"`{file.name}`{colon}{getattr(file, lang)}", file.shown) for file in example]
+
+
 class Code(_Part):
     """One kind of complaint."""
 
@@ -42,9 +94,9 @@ class Code(_Part):
     severity: Severity = "error"
     zh: Words
     en: Words
-    bad: str = ""
-    """A piece of a scenario that has the fault; empty where no text can show it."""
-    good: str = ""
+    bad: Annotated[Example, Field(min_length=1)]
+    """What has the fault."""
+    good: Annotated[Example, Field(min_length=1)]
     """The same, mended."""
 
     @property

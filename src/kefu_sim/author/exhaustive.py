@@ -3,19 +3,21 @@
 Sets of labels are taken by what they lead to: at each state one set for each reply that can be the first to fit, with
 each tone, one that nothing fits, and silence. What no set of labels comes by, no words will.
 
-NEVER  a reply, branch or node that nothing can come by
-TRAP   a node from some state of which no ending can be reached
+NEVER   a reply, branch or node that nothing can come by
+TRAP    a node from some state of which no ending can be reached
+CAPPED  there are more states than the walk was to look at
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from kefu_sim.author.coverage import places
-from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.author.soak_again import search_further
+from kefu_sim.author.verify_subject import Finding, Severity, Subject
 from kefu_sim.author.walk import METER_STEP, SILENCE, Move, Walk
 from kefu_sim.engine.choose import numbers, open_offers
 from kefu_sim.engine.offers import fits
@@ -24,8 +26,8 @@ from kefu_sim.engine.state import State
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Issue, Recognition, Step
 from kefu_sim.scenario.conditions import alternatives
-from kefu_sim.scenario.labels import ANY, HOLD, ISSUES, STEP_NAMES
-from kefu_sim.scenario.model import Reply
+from kefu_sim.scenario.labels import ANY, HOLD, ISSUES, STEP_NAMES, promise_label
+from kefu_sim.scenario.model import Reply, Scenario
 
 MOST = 20_000
 """Moves after which the walk is cut short."""
@@ -76,14 +78,18 @@ class Labelled:
 _ISSUES: tuple[Issue, ...] = ("dismissive", "blame", "abuse", "overpromise", "offplatform")
 
 
-def walk_all(subject: Subject, most: int = MOST) -> Walked:
-    """Walk a story."""
+def walk_all(subject: Subject, most: int = MOST, met: Collection[str] = ()) -> Walked:
+    """Walk a story; `met` are places that receptions have come by already."""
     walk = Walk(replace(subject.program, understand=Labelled()), _Sets(subject.program), most=most)
-    met: set[str] = set()
+    seen = set(met)
     for spot in walk.spots():
-        met |= spot.places()
-    found = [] if walk.capped else list(_never(subject, met))
-    found += _traps(subject, walk)
+        seen |= spot.places(subject.story)
+    found = [*_never(subject, seen, walk), *_traps(subject, walk)]
+    if walk.capped:
+        what = tr("the search was cut short after {moves} moves: it cannot say that nothing else is wrong")
+        found.append(
+            subject.find((), "CAPPED", what.format(moves=walk.tried), search_further(subject, most), "warning")
+        )
     return Walked(len(walk.known), walk.tried, walk.capped, tuple(sorted(found)))
 
 
@@ -95,6 +101,7 @@ class _Sets:
 
     def __post_init__(self) -> None:
         self._known: dict[tuple[str, tuple[str, ...]], tuple[Move, ...]] = {}
+        self._pledging = dict(_pledging(self.program.scenario))
 
     def __call__(self, state: State) -> Iterable[Move]:
         may = open_offers(self.program, state, numbers(self.program.scenario, state, {}))
@@ -113,7 +120,25 @@ class _Sets:
                     (s for s in islice(_sets(reply, may), SETS) if _first(s | _tone(tone), may) is reply), None
                 )
                 if labels is not None:
-                    yield ("|".join(sorted(labels | _tone(tone))),)
+                    yield _saying(labels | _tone(tone) | self._what_pledges(labels))
+        for name in self.program.scenario.promises:
+            yield _saying(self._pledging[promise_label("made", name)])
+
+    def _what_pledges(self, labels: frozenset[str]) -> frozenset[str]:
+        """What makes and keeps the promises that a reply waits for."""
+        return frozenset[str]().union(*(self._pledging.get(label, ()) for label in labels))
+
+
+def _saying(labels: Iterable[str]) -> Move:
+    return ("|".join(sorted(labels)),)
+
+
+def _pledging(story: Scenario) -> Iterator[tuple[str, frozenset[str]]]:
+    """Label of a promise → labels of a message that carries it."""
+    for name, promise in story.promises.items():
+        yield promise_label("made", name), frozenset(alternatives(part)[0] for part in promise.made)
+        for what in ("kept", "late"):
+            yield promise_label(what, name), frozenset(alternatives(part)[0] for part in promise.kept)
 
 
 def _tone(tone: str) -> frozenset[str]:
@@ -137,13 +162,16 @@ def _sets(reply: Reply, may: Sequence[Reply]) -> Iterator[frozenset[str]]:
         yield labels | frozenset(guards)
 
 
-def _never(subject: Subject, met: set[str]) -> Iterator[Finding]:
-    """Places that the whole walk did not come by."""
+def _never(subject: Subject, met: Collection[str], walk: Walk) -> Iterator[Finding]:
+    """Places that neither receptions nor the walk came by; of a walk cut short that is no proof yet."""
+    what = tr("nothing that can be understood or kept silent comes by {place}")
+    if walk.capped:
+        what = tr("neither a reception nor the search, which was cut short, came by {place}")
+    fix = tr("delete it, or change the conditions and replies before it")
     for place in places(subject.story):
         if place.kind != "line" and place.id not in met:
-            what = tr("nothing that can be understood or kept silent comes by {place}").format(place=place.id)
-            fix = tr("delete it, or change the conditions and replies before it")
-            yield subject.find(place.path, "NEVER", what, fix)
+            weight: Severity = "warning" if walk.capped else "error"
+            yield subject.find(place.path, "NEVER", what.format(place=place.id), fix, weight)
 
 
 def _traps(subject: Subject, walk: Walk) -> Iterator[Finding]:

@@ -11,7 +11,9 @@ from kefu_sim.author.allow import PLAYABLE, read_pardons
 from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
 from kefu_sim.author.draft import Draft, read_draft
 from kefu_sim.author.lint_numbers import check_numbers
+from kefu_sim.author.lint_promises import check_promises
 from kefu_sim.author.lint_replies import check_replies
+from kefu_sim.author.lint_rows import check_rows
 from kefu_sim.author.lint_steps import check_steps
 from kefu_sim.author.lint_texts import check_tests, check_texts
 from kefu_sim.author.lint_ways import check_waiting, check_ways
@@ -23,6 +25,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.personas import load_personas
+from kefu_sim.rulebook.syllabus import syllabus_rows
 from kefu_sim.scenario.check import Known, check_reachable, check_references
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.model import Persona
@@ -31,7 +34,9 @@ from kefu_sim.scenario.sound import SoundStories
 from kefu_sim.scoring.flows import Flow
 
 Check = Callable[[Study], Iterator[Problem]]
-CHECKS: tuple[Check, ...] = (check_replies, check_numbers, check_words, check_steps, check_texts, check_tests)
+CHECKS: tuple[Check, ...] = (
+    check_replies, check_numbers, check_words, check_promises, check_steps, check_texts, check_tests, check_rows,
+)  # fmt: skip
 """Need no more than a story that fits the schema."""
 CHECKS_OF_THE_WHOLE: tuple[Check, ...] = (check_ways, check_waiting)
 """Would be misled by a part that could not be read."""
@@ -58,11 +63,13 @@ class Rules:
     known: Known
     personas: Mapping[str, Persona]
     flows: Mapping[str, Flow]
+    rows: Sequence[str]
+    """Of the training syllabus."""
 
 
 def house_rules(folder: Path | None = None) -> Rules:
     """Those of this installation, and the fragments in the user's data folder."""
-    return Rules(known_ids(folder), load_personas(), load_flows())
+    return Rules(known_ids(folder), load_personas(), load_flows(), syllabus_rows())
 
 
 def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
@@ -105,7 +112,8 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     ]
     if draft.named:
         yield from wrong
-    study = Study(story, file, rules.personas.get(story.persona), rules.flows.get(story.flow), draft.hurt)
+    persona, flow = rules.personas.get(story.persona), rules.flows.get(story.flow)
+    study = Study(story, file, persona, flow, draft.hurt, rules.rows)
     checks = (*CHECKS, *CHECKS_OF_THE_WHOLE) if draft.whole else CHECKS if draft.named else ()
     for check in checks:
         yield from (problem for problem in check(study) if problem.file == file.source)  # shared fragments are others'

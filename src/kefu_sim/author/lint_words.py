@@ -1,4 +1,4 @@
-"""Intents, facts, hidden needs and promises: defined but never put to use, or impossible to check."""
+"""Intents, facts and hidden needs: defined but never put to use."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.agreements import Missed
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import fact_label
 
 
 def check_words(study: Study) -> Iterator[Problem]:
-    """Look at `intents`, `hidden`, `facts` and `promises`."""
+    """Look at `intents`, `hidden` and `facts`."""
     used = _used_labels(study)
     story = study.story
     for name, intent in story.intents.items():
@@ -34,7 +33,6 @@ def check_words(study: Study) -> Iterator[Problem]:
         if not used & {fact_label(name, right=right) for right in (True, False)}:
             what = tr("the buyer never asks about the fact `{name}`").format(name=name)
             yield study.say(("facts", name), "KS234", what, tr("add `asks: {name}` to a node").format(name=name))
-    yield from _promises(study)
 
 
 def _used_labels(study: Study) -> set[str]:
@@ -44,24 +42,3 @@ def _used_labels(study: Study) -> set[str]:
     for breach in study.story.breaches:
         asked += [*breach.when, *breach.unless]
     return {name for label in asked for name in alternatives(label)}
-
-
-def _promises(study: Study) -> Iterator[Problem]:
-    """Promises that can never be made, kept or missed."""
-    for name, promise in study.story.promises.items():
-        at = ("promises", name)
-        made, kept = [set(alternatives(label)) for label in promise.made], [*map(set, map(alternatives, promise.kept))]
-        excluded = set(promise.unless)
-        due = promise.due
-        if any(options <= excluded for options in made):
-            what = tr("the promise `{name}` can never be made: `unless` excludes what makes it").format(name=name)
-            yield study.say((*at, "unless"), "KS235", what, tr("take it out of `made` or of `unless`"))
-        elif kept and due is None and all(any(m <= k for m in made) for k in kept):
-            what = tr("the promise `{name}` can never be broken: making it keeps it").format(name=name)
-            yield study.say((*at, "kept"), "KS235", what, tr("let `kept` name what records it later"))
-        elif due is not None and due.node is not None and study.mapped and due.node not in study.reached:
-            what = tr("the promise `{name}` never falls due: nobody reaches `{node}`").format(name=name, node=due.node)
-            yield study.say((*at, "due", "node"), "KS235", what, tr("name a node on the way"))
-        elif due is None and promise.missed != Missed():
-            what = tr("`missed` of the promise `{name}` never happens: it has no `due`").format(name=name)
-            yield study.say((*at, "missed"), "KS235", what, tr("add `due:` with the seconds it may take"))

@@ -6,7 +6,7 @@ TEST     a transcript of the story leads elsewhere than it expects
 CRASH    the program raised an error
 ENDLESS  a chat that does not come to an end, or that the model answers do not bring to one
 ENDING   an ending that nobody reached
-UNMET    a reply, branch or wording that nobody came by
+UNMET    a reply, branch, notice, missed promise or wording that nobody came by
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Soak:
     def add(self, log: Sequence[ev.Event]) -> None:
         """Count what a reception came by."""
         self.receptions += 1
-        self.counts.update(passed(log))
+        self.counts.update(passed(log, self.kit.story))
 
     @property
     def coverage(self) -> Coverage:

@@ -5,12 +5,26 @@ from __future__ import annotations
 import traceback
 
 from kefu_sim.author.verify_subject import Subject
+from kefu_sim.i18n import tr
+
+FURTHER = 5
+"""Times as many moves as the last search had."""
 
 
 def command(subject: Subject, bot: str, seed: int) -> str:
     """What to type to see a reception of a bot with a seed."""
-    name = subject.called or subject.story.id
-    return f"kefu-sim author soak {name} --bot {bot} --seed {seed} --runs 1 --transcript"
+    return f"kefu-sim author soak {_name(subject)} --bot {bot} --seed {seed} --runs 1 --transcript"
+
+
+def search_further(subject: Subject, moves: int) -> str:
+    """What to do after a search that so many moves cut short."""
+    return tr("let it go on: {command}; or give the story fewer variables and conditions").format(
+        command=f"kefu-sim author soak {_name(subject)} --exhaustive {moves * FURTHER}"
+    )
+
+
+def _name(subject: Subject) -> str:
+    return subject.called or subject.story.id
 
 
 def what_broke(error: Exception) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kefu_sim.author.coverage import Place
+from kefu_sim.author.coverage import ANYWHERE, Place
 from kefu_sim.author.samples import reply_at
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import ANY
-from kefu_sim.scenario.model import Node, Reply
+from kefu_sim.scenario.model import Reply, Scenario
 
 
 def hint(kit: Kit, place: Place) -> str:
@@ -19,13 +19,13 @@ def hint(kit: Kit, place: Place) -> str:
         reply = reply_at(kit.story, base)
         return _line(reply.buyer[int(index)].if_, _reply(kit, node, reply)) if index else _reply(kit, node, reply)
     if rest.startswith("silence"):
-        branch = kit.story.nodes[node].silence[int(rest.partition(":")[2])]
-        when = _conditions(branch.if_)
-        return tr("be silent for {seconds:g} s at `{node}`{when}; whatever ends it before that, soften it").format(
-            seconds=branch.after, node=node, when=when
-        )
+        return _silent(kit.story, node, int(rest.partition(":")[2]))
     if rest.startswith("unclear"):
-        return _unclear(kit.story.nodes[node], node)
+        return _unclear(kit.story, node)
+    if rest.startswith("missed:"):
+        return _missed(kit.story, rest.partition(":")[2])
+    if place.kind == "notice":
+        return _notice(kit.story, rest.partition(":")[2])
     if place.kind == "out":
         return tr("let `{meter}` run out: nothing takes enough of it away").format(meter=rest.partition(":")[2])
     return _entry(kit, node or base)
@@ -58,11 +58,45 @@ def _line(conditions: dict[str, str], otherwise: str) -> str:
     return tr("said only{when}: no way leads there with these numbers").format(when=_conditions(conditions))
 
 
-def _unclear(node: Node, name: str) -> str:
-    for i, reply in enumerate(node.replies):
+def _silent(story: Scenario, node: str, index: int) -> str:
+    shared = node == ANYWHERE
+    if shared and all(each.silence or each.end for each in story.nodes.values()):
+        return tr("every node has a `silence:` of its own: delete that of the story")
+    branch = (story if shared else story.nodes[node]).silence[index]
+    what = tr("be silent for {seconds:g} s at `{node}`{when}; whatever ends it before that, soften it")
+    if shared:
+        what = tr(
+            "be silent for {seconds:g} s at a node without its own{when}; whatever ends it before that, soften it"
+        )
+    return what.format(seconds=branch.after, node=node, when=_conditions(branch.if_))
+
+
+def _unclear(story: Scenario, name: str) -> str:
+    if name == ANYWHERE:
+        if all(each.unclear or each.end for each in story.nodes.values()):
+            return tr("every node has an `unclear:` of its own: delete that of the story")
+        return tr("say something nobody understands at a node without its own `unclear:`, more than once")
+    for i, reply in enumerate(story.nodes[name].replies):
         if reply.when == (ANY,) and not reply.if_ and not reply.once:
             return tr("reply:{n} takes whatever is said: delete `unclear:`, or narrow that reply").format(n=i)
     return tr("say something nobody understands at `{node}`, more than once").format(node=name)
+
+
+def _missed(story: Scenario, name: str) -> str:
+    promise = story.promises[name]
+    if promise.due is None:
+        return tr("`{name}` never falls due: give it `due:`, or delete `missed:`").format(name=name)
+    labels = " + ".join(promise.made)
+    return tr("promise it ({labels}) and let its time pass: nobody could, so set `due:` before the chat ends").format(
+        labels=labels
+    )
+
+
+def _notice(story: Scenario, name: str) -> str:
+    notice = story.notices[name]
+    if notice.node is not None:
+        return tr("it comes at `{node}`, which nobody entered").format(node=notice.node)
+    return tr("every chat is over before {seconds:g} s: let it come sooner, or at a node").format(seconds=notice.at)
 
 
 def _entry(kit: Kit, name: str) -> str:

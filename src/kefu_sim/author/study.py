@@ -25,6 +25,8 @@ class Study:
     flow: Flow | None = None
     hurt: frozenset[str] = field(default_factory=frozenset)
     """Nodes of which something is missing because it could not be read."""
+    rows: Sequence[str] = ()
+    """Rows of the training syllabus; none where they are not known."""
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:

@@ -66,10 +66,10 @@ class Spot:
             spot = spot.before
         return found[::-1]
 
-    def places(self) -> set[str]:
+    def places(self, story: Scenario) -> set[str]:
         """Places of the story that the last move came by."""
         start = [ev.Entered(0.0, self.before.state.node, "start")] if self.before else []
-        return set(passed([*start, *self.new]))
+        return set(passed([*start, *self.new], story))
 
 
 class Key:

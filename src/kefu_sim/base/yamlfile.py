@@ -44,6 +44,8 @@ class YamlFile:
     text: str = ""
     foreign: dict[Path, Foreign] = field(default_factory=dict)
     """Path → where it was written, for values taken in from elsewhere; their position is where they are taken in."""
+    written: dict[Path, str] = field(default_factory=dict, compare=False)
+    """Path → what was typed, for plain values that would be shown otherwise: 1.10, 1e3, ~; of a file just read."""
 
     def where(self, path: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the path, or of its nearest ancestor that stands in the file."""
@@ -104,7 +106,7 @@ def survey_yaml(text: str, source: str) -> Survey:
     if reader is None or reader.empty:
         empty = Problem(source, 1, 1, "KS002", tr("the file is empty"), tr("copy a shipped scenario to begin with"))
         return Survey(None, mended.problems or [empty])
-    file = YamlFile(source, mended.data, reader.positions, text)
+    file = YamlFile(source, mended.data, reader.positions, text, written=reader.written)
     return Survey(file, sorted({*mended.problems, *reader.problems}), frozenset(mended.lost), frozenset(mended.torn))
 
 

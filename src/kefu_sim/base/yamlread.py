@@ -45,6 +45,8 @@ class Reader:
         self.source = source
         self.problems: list[Problem] = []
         self.positions: Positions = {}
+        self.written: dict[Path, str] = {}
+        """Plain values that would be shown otherwise than they were written: 1.10, 1e3, ~, true."""
         self.empty = True
         self.sunken: tuple[int, int, int] | None = None
         """A key that stands where what belongs to it stands: line (0-based), indentation, and that of its like."""
@@ -70,7 +72,10 @@ class Reader:
             self.positions[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
             self._check_node(event, event.value)
-            return self._scalar(event)
+            value = self._scalar(event)
+            if not isinstance(value, str) and event.value and str(value) != event.value:
+                self.written[path] = event.value
+            return value
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         assert isinstance(event, yaml.CollectionStartEvent)
@@ -122,10 +127,10 @@ class Reader:
 
     def _skip(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path, depth: int) -> None:
         """Read past a value that has no place; what is wrong within it is told all the same."""
-        known = self.positions
-        self.positions = {}
+        known = self.positions, self.written
+        self.positions, self.written = {}, {}
         self._value(event, events, path, depth + 1)
-        self.positions = known
+        self.positions, self.written = known
 
     def _check_node(self, event: _Tagged, text: str) -> None:
         if event.anchor:

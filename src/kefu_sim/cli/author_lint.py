@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import Exit
-from kefu_sim.i18n import tr
+from kefu_sim.i18n import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,11 +89,11 @@ def explain(name: str) -> int:
 
 def page(code: Code) -> str:
     """A code with its reason, its mend and its examples."""
-    from kefu_sim.author.codes import severity_title
+    from kefu_sim.author.codes import severity_title, shown
 
     words = code.words
     parts = [f"{code.code} {severity_title(code.severity)}: {words.title}", words.why, f"→ {words.fix}"]
     for title, example in ((tr("Wrong:"), code.bad), (tr("Right:"), code.good)):
-        if example:
-            parts.append(title + "\n" + "".join(f"    {line}\n" for line in example.splitlines()).rstrip())
+        lines = [line for one in shown(example, language()) for line in (one.caption, *one.text.splitlines()) if line]
+        parts.append(title + "\n" + "".join(f"    {line}\n" for line in lines).rstrip())
     return "\n\n".join(parts)

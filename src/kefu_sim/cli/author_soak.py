@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kefu_sim.author.exhaustive import Walked
     from kefu_sim.author.soak import Record, Soaked
-    from kefu_sim.author.verify_subject import Subject
+    from kefu_sim.author.verify_subject import Finding, Subject
     from kefu_sim.cli import Commands
 
 RUNS = 200
@@ -34,7 +34,7 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
     parser = tools.add_parser(
         "soak",
         help=tr("let bots receive the buyers and see what breaks and what nobody meets"),
-        epilog=tr("Exit code: 0 sound, 2 when something was found."),
+        epilog=tr("Exit code: 0 nothing, 1 warnings, 2 errors."),
     )
     parser.add_argument("what", nargs="*", metavar=tr("FILE|ID"), help=tr("files, folders or ids; all without any"))
     parser.add_argument(
@@ -78,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
     """Soak the stories; what comes of each is printed in their order."""
     from kefu_sim.author.bots import BOTS
     from kefu_sim.author.subjects import look_at
+    from kefu_sim.cli.author_verify import exit_code
     from kefu_sim.house import House
 
     if args.bot == "list":
@@ -85,17 +86,17 @@ def run(args: argparse.Namespace) -> int:
             print(f"{name:<9} {about(name)}")
         return Exit.OK
     bots = chosen(args.bot)
-    house, rows, sound = House(), [], True
-    for told, row, fine in look_at(house, args.what, partial(_one, args, bots), SECONDS * args.runs):
+    house, rows, found = House(), [], []
+    for told, row, findings in look_at(house, args.what, partial(_one, args, bots), SECONDS * args.runs):
         print(told, end="")
         rows.append(row)
-        sound = sound and fine
+        found += findings
     if args.coverage:
         _write(args.coverage, "".join(row["coverage_line"] for row in rows))
     if args.json:
         data = [{key: value for key, value in row.items() if key != "coverage_line"} for row in rows]
         _write(args.json, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-    return Exit.OK if sound else Exit.BAD_INPUT
+    return exit_code(found)
 
 
 def about(bot: str) -> str:
@@ -137,8 +138,8 @@ def _write(path: str, text: str) -> None:
         raise unwritable(path, error) from None
 
 
-def _one(args: argparse.Namespace, bots: Sequence[str], subject: Subject) -> tuple[str, dict[str, Any], bool]:
-    """What to print about one story, its values for JSON, and whether nothing was found."""
+def _one(args: argparse.Namespace, bots: Sequence[str], subject: Subject) -> tuple[str, dict[str, Any], list[Finding]]:
+    """What to print about one story, its values for JSON, and what was found."""
     from kefu_sim.author.soak import Plan, soak
     from kefu_sim.author.soak_kit import kit_for
 
@@ -151,11 +152,11 @@ def _one(args: argparse.Namespace, bots: Sequence[str], subject: Subject) -> tup
     if args.exhaustive:
         from kefu_sim.author.exhaustive import walk_all
 
-        walked = walk_all(subject, args.exhaustive)
+        walked = walk_all(subject, args.exhaustive, soaked.coverage.counts)
     if not quiet:
         told.append(report(soaked, subject, walked))
     found = [*soaked.findings, *(walked.findings if walked else ())]
-    return "".join(f"{lines}\n" for lines in told), to_data(soaked, subject, walked), not found
+    return "".join(f"{lines}\n" for lines in told), to_data(soaked, subject, walked), found
 
 
 def report(soaked: Soaked, subject: Subject, walked: Walked | None) -> str:
@@ -185,6 +186,8 @@ def kind_title(kind: str) -> str:
         "reply": tr("replies"),
         "silence": tr("silences"),
         "unclear": tr("unclear"),
+        "missed": tr("promises missed"),
+        "notice": tr("notices"),
         "out": tr("run out"),
         "ending": tr("endings"),
         "line": tr("wordings"),

@@ -9,6 +9,8 @@ A fragment holds keys of a story (`always`, `nodes`, `intents`, `cards` …), ke
 
 `$name` stands for a parameter, `${name}` for one inside a text. Everything happens on the parsed file, before the model
 is made, and every value remembers where it was written.
+
+Last, what stands on cards is put back as it was typed: trainees read it, and 1.10 is not 1.1 to them.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ def expand(file: YamlFile, shelf: Shelf | None = None) -> YamlFile:
 def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFile, list[Problem]]:
     """The file with every `use:` replaced as far as that goes, and what is wrong."""
     if not isinstance(file.data, dict) or not _USES.search(file.text):
+        _put_back(file)
         return file, []
     problems: list[Problem] = []
     known: dict[str, Fragment] = {}
@@ -57,10 +60,30 @@ def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFi
             known = laid_over(known, source())
         except BadFileError as error:
             problems += error.problems
-    work = _Expansion(file, known, dict(file.positions), _touched(file.data))
+    work = _Expansion(file, known, dict(file.positions), dict(file.written), _touched(file.data))
     data = {key: value for key, value in file.data.items() if key != "fragments"}
     told = work.copy(data, _Scope(Place(file, ())), ())
-    return YamlFile(file.source, told, work.positions, file.text, work.foreign), [*problems, *work.problems]
+    whole = YamlFile(file.source, told, work.positions, file.text, work.foreign, work.written)
+    _put_back(whole)
+    return whole, [*problems, *work.problems]
+
+
+def _put_back(file: YamlFile) -> None:
+    """Let the entries of cards be what was typed."""
+    for path, text in file.written.items():
+        if _on_card(path):
+            holder: Any = file.data
+            for part in path[:-1]:
+                holder = holder[part]
+            holder[path[-1]] = text
+
+
+def _on_card(path: Path) -> bool:
+    """Whether an entry of a card stands at a path, be it the story's or one that a notice changes."""
+    match path:
+        case ("cards", _, _, *_) | ("notices", _, "cards", _, _, *_):
+            return True
+    return False
 
 
 def _touched(value: object) -> frozenset[int]:
@@ -106,6 +129,7 @@ class _Expansion:
     file: YamlFile
     known: Mapping[str, Fragment]
     positions: dict[Path, tuple[int, int]]
+    written: dict[Path, str]
     touched: frozenset[int]
     """Identities of the file's own values within which something is taken in; all others stay as they are."""
     taken: int = 0
@@ -129,6 +153,9 @@ class _Expansion:
 
     def mark(self, scope: _Scope, at: Path) -> None:
         place = scope.place
+        self.written.pop(at, None)
+        if place.path in place.file.written:
+            self.written[at] = place.file.written[place.path]
         line, column = place.file.where(place.path)
         if scope.used is None:
             self.positions[at] = (line, column)
@@ -145,9 +172,12 @@ class _Expansion:
     def inserted(self, match: re.Match[str], scope: _Scope) -> str:
         """What a parameter within a text becomes; a bare `$name` that is none is text."""
         name = match["braced"] or match["bare"]
-        if match["bare"] and name not in scope.bound:
-            return match.group()
-        return str(self.parameter(name, scope)[0])
+        return match.group() if match["bare"] and name not in scope.bound else self.typed(name, scope)
+
+    def typed(self, name: str, scope: _Scope) -> str:
+        """A parameter as a piece of text."""
+        value, own = self.parameter(name, scope)
+        return own.place.file.written.get(own.place.path, str(value))
 
     def parameter(self, name: str, scope: _Scope) -> tuple[Any, _Scope]:
         if name in scope.bound:

@@ -237,7 +237,7 @@ class Scenario(Part):
     fragments: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Fragments of this file alone."""
     cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    """What the trainee can look up: card → key → text, number, list or mapping."""
+    """What the trainee can look up: card → key → text, number, list or mapping, shown as they were typed."""
     limits: Limits = Limits()
     vars: Meters = Field(default_factory=dict)
     """Numbers the story keeps; a bare number is where one starts."""

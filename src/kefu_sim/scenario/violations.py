@@ -68,7 +68,7 @@ def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, pat
     elif detail["type"] == "missing":
         told = "KS022", tr("`{key}` is missing").format(key=key), tr("add `{key}: …`").format(key=key)
     else:
-        told = _wrong_value(detail, _key_of(path))
+        told = _wrong_value(detail, _key_of(path), file.written.get(path, ""))
     return Violation(detail["type"], path, key, meant, file.problem(path, *told))
 
 
@@ -89,8 +89,8 @@ def _key_of(path: Path) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
-    """Code, message and mend."""
+def _wrong_value(detail: ErrorDetails, key: str, written: str) -> tuple[str, str, str]:
+    """Code, message and mend; `written` is what was typed where it reads as something else."""
     value, bounds = detail["input"], detail.get("ctx", {})
     match detail["type"]:
         case "literal_error":
@@ -105,7 +105,7 @@ def _wrong_value(detail: ErrorDetails, key: str) -> tuple[str, str, str]:
             return (
                 "KS025",
                 tr("`{key}` must be text").format(key=key),
-                tr('write "{text}" in quotes').format(text=value),
+                tr('write "{text}" in quotes').format(text=written or value),
             )
         case kind:
             what = _must_be(kind, bounds)

@@ -9,7 +9,7 @@ from textual.content import Content
 from kefu_sim.i18n import tr
 from kefu_sim.tui.render import Block, StyleOf, indented, plain, sides
 from kefu_sim.tui.widgets.line_view import LineView
-from kefu_sim.words import card_label
+from kefu_sim.words import card_label, card_text
 
 
 class Cards(LineView, can_focus=False):
@@ -97,15 +97,7 @@ def _entries(card: Mapping[str, object], width: int, style_of: StyleOf, depth: i
         elif isinstance(value, list | tuple):
             lines.append(head)
             for item in value:
-                lines += indented(plain(_said(item)), width, f"{pad}  - ")
+                lines += indented(plain(card_text(item)), width, f"{pad}  - ")
         else:
-            lines += indented(plain(_said(value)), width, head)
+            lines += indented(plain(card_text(value)), width, head)
     return lines
-
-
-def _said(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "，".join(f"{card_label(str(key))} {_said(inner)}" for key, inner in value.items())
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    return "–" if value is None else str(value)
