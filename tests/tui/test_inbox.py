@@ -6,6 +6,8 @@ from kefu_sim.author.inbox import groups
 from kefu_sim.history.intake import take_in
 from kefu_sim.house import House
 from kefu_sim.i18n import set_language
+from kefu_sim.progress.disputes import counted, marks
+from kefu_sim.scoring.ledger import Phrase
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.screens.note import RemarkScreen
 from kefu_sim.tui.screens.page import AskScreen
@@ -135,6 +137,66 @@ async def test_a_reading_is_disputed_while_the_reception_goes_on(at_desk, home_f
         await desk.press("d")
         await desk.until(lambda: not found(home_folder))
         assert "disputed" not in " ".join(desk.kinds())
+
+
+async def test_an_earlier_reply_is_turned_back_to_and_disputed(at_desk, home_folder):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("请问谁用呢")
+        await desk.react()
+        await desk.say("您好，推荐这款")
+        await desk.press("f4")
+        assert "您好，推荐这款" in desk.text()
+        assert "换一句" in desk.text().splitlines()[-1]
+        await desk.press("right")
+        assert "您好，推荐这款" in desk.text()
+        await desk.press("left")
+        assert "请问谁用呢" in desk.text()
+        assert "第 1 句解读，共 2 句" in desk.text()
+        await disputed(desk, "还问好了")
+        await desk.until(lambda: "还问好了" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.said, one.node, one.turn) == ("请问谁用呢", "open", 1)
+        await desk.press("right")
+        assert "还问好了" not in desk.text()
+        await desk.press("left")
+        assert "还问好了" in desk.text()
+
+
+async def test_points_so_far_are_disputed_while_the_reception_goes_on(at_desk, home_folder):
+    async with at_desk((100, 40)) as desk:
+        await desk.open()
+        await desk.pass_time(60)
+        await desk.say("请问谁用呢")
+        await desk.react()
+        await desk.press("f4", "l")
+        await desk.until(lambda: "眼下得分" in desk.text())
+        page = "\n".join(desk.screen.page.text_lines)
+        assert "首次回复用了 60 秒" in page
+        assert "更好" not in page
+        await disputed(desk, "网卡了")
+        await desk.until(lambda: "网卡了" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.rule, one.said, one.scenario) == ("speed.first", "请问谁用呢", "desk-lamp")
+        await desk.press("escape", "escape")
+        assert desk.screen.composer.has_focus
+        await leave(desk)
+        await desk.until(lambda: desk.screen._docket is not None)
+        await desk.press("right")
+        await desk.until(lambda: "网卡了" in "\n".join(desk.screen.page.text_lines))
+
+
+async def test_points_so_far_give_nothing_away(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("您好")
+        await desk.react()
+        whole = desk.play.score().ledger
+        told = counted(whole, desk.log)
+        assert {row.rule for row in whole} - {row.rule for row in told} >= {"step.missing"}
+        assert all(row.better == Phrase() for row in told)
+        assert "speed.first" in {row.rule for row in told}
+        assert set(marks(told)) <= set(marks(whole))
 
 
 async def test_what_was_disputed_in_the_reception_stands_in_the_review(at_desk):
