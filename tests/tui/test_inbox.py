@@ -233,6 +233,38 @@ async def test_a_reading_is_disputed_from_the_review(at_desk, home_folder):
         await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
 
 
+async def test_rows_of_a_buyer_of_a_shift_are_disputed_from_its_report(at_shift, home_folder):
+    async with at_shift(5, size=(80, 24)) as desk:
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(700)
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.place == "rush-report" and desk.screen._report)
+        await desk.press("b")
+        await desk.commit("小鹿")
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        assert "判错申诉" in desk.text().splitlines()[-1]
+        await desk.press("d")
+        assert desk.screen.place == "ledger"  # the row was out of sight, and is shown first
+        reason = desk.screen.docket.ledger[0].reason.zh
+        assert reason[:8] in desk.text()
+        await disputed(desk, "排队的人太多")
+        await desk.until(lambda: "排队的人太多" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.scenario, one.reason_zh, one.remark) == ("desk-lamp", reason, "排队的人太多")
+        shift = desk.app.rush.room.logs.ids()[0]
+        assert one.reception == f"{shift}/b1"
+        await desk.press("escape")
+        desk.app.past.open_review(one.reception)
+        await desk.until(lambda: desk.screen.place == "review")
+        assert desk.screen.docket.disputed
+        await desk.until(lambda: "解读" in desk.text())
+        assert "R 重来" not in desk.text().splitlines()[-1]
+        await desk.press("r")
+        assert desk.screen.place == "review"
+
+
 async def test_an_exam_lets_nothing_be_disputed_before_its_end(at_desk, home_folder):
     async with at_desk() as desk:
         await desk.open("exam")

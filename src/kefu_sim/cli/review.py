@@ -49,9 +49,9 @@ def run(args: argparse.Namespace) -> int:
 
         need_terminal(f"kefu-sim review {args.reception} --plain")
     open_records(house)
-    from kefu_sim.history.review import find_reception, review_of
+    from kefu_sim.history.shift_review import review_named
 
-    review = review_of(house, find_reception(house, args.reception))
+    review = review_named(house, args.reception)
     if args.dispute is not None:
         return _dispute(house, review, args.dispute, args.remark or "")
     if args.turn is not None:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         from kefu_sim.history.branch import pair_of
         from kefu_sim.plain_review import pair_text
 
-        other = review_of(house, find_reception(house, args.compare))
+        other = review_named(house, args.compare)
         if other.record.scenario != review.record.scenario:
             raise KefuError(
                 tr("these are receptions of two different buyers"), hint=tr("compare two of the same buyer")
@@ -100,6 +100,11 @@ def _due(house: House, *, plain: bool) -> int:
 def _from(house: House, review: Review, number: int, *, plain: bool) -> int:
     """Go back to message `number`, counted from 1 as the transcript does."""
     turn = number - 1
+    if review.in_shift:
+        raise KefuError(
+            tr("a reception of a shift cannot be re-entered"),
+            hint=tr("the same buyer alone: kefu-sim practice {id}").format(id=review.record.scenario),
+        )
     if not 0 <= turn < len(review.turns) or review.turns[turn].role != "agent":
         replies = [str(at + 1) for at, said in enumerate(review.turns) if said.role == "agent"]
         raise KefuError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.base.text import clean_message
@@ -15,7 +16,22 @@ from kefu_sim.house import House
 from kefu_sim.i18n import language, tr
 from kefu_sim.play import Play
 from kefu_sim.progress.disputes import LONGEST_REMARK, Claim, Dispute, counted, dispute_of, marks, readings, replies
+from kefu_sim.progress.record import name_in_shift
+from kefu_sim.rush.floor import Seat
 from kefu_sim.scoring.ledger import Row
+
+
+class Shelved(NamedTuple):
+    """A shift among the records of everybody."""
+
+    desk: str
+    """The data folder it was worked in."""
+    id: str
+    """Empty when it is not kept."""
+
+
+NOWHERE = Shelved("", "")
+
 
 MOST_DIGITS = 6
 """Of the numbers by which a row is named."""
@@ -121,7 +137,7 @@ def _is_number(text: str) -> bool:
 def docket_of_review(house: House, review: Review) -> Docket:
     """The disputes of a reception that is looked at again. Raises KefuError."""
     record = review.record
-    desk = house.records.desk(record.key)
+    desk = house.records.desk(record.key.partition("/")[0])
     return Docket(house, desk, record.id, review.log, review.score.ledger).read()
 
 
@@ -131,6 +147,16 @@ def docket_of_play(house: House, play: Play, ledger: Sequence[Row], found: dict[
     `found`: what is known to be disputed; it is kept up to date.
     """
     return Docket(house, house.desk.id, play.reception, tuple(play.session.log), ledger, {} if found is None else found)
+
+
+def docket_of_seat(house: House, shift: Shelved, seat: Seat, ledger: Sequence[Row]) -> Docket:
+    """The disputes of one reception of a shift; nothing can be disputed where the shift is kept nowhere.
+
+    Raises KefuError.
+    """
+    name = name_in_shift(shift.id, seat.buyer) if shift.id else ""
+    docket = Docket(house, shift.desk, name, tuple(seat.log), ledger)
+    return docket.read() if name else docket
 
 
 def docket_so_far(house: House, play: Play) -> Docket:
