@@ -35,6 +35,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "Notice": ("notices", "card"), "Earlier": ("history", 0), "IntentSpec": ("intents", "offer"),
     "PatternItem": ("intents", "offer", "any", 0), "Node": ("nodes", "open"), "Line": ("nodes", "open", "buyer", 0),
     "Reply": ("nodes", "open", "replies", 0), "always": ("always", 0), "sold": ("nodes", "sold"),
+    "apology": ("intents", "apology"),
     "Unclear": ("nodes", "open", "unclear"),
     "Silence": ("nodes", "open", "silence", 0), "ModelAnswer": ("nodes", "open", "model"), "TestCase": ("tests", 0),
     "ScriptTurn": ("tests", 0, "turns", 0), "Expect": ("tests", 0, "expect"),

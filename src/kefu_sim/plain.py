@@ -15,11 +15,12 @@ from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
 from kefu_sim.i18n import spelt, tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.reception_text import scorecard, transcript
+from kefu_sim.reception_text import numbered_rows, scorecard, transcript, turned_over
 from kefu_sim.scenario.notices import cards_in_force
 from kefu_sim.words import aside_line, card_label, card_text, hint_text, step_list
 
 if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
     from kefu_sim.house import House
     from kefu_sim.play import Play
     from kefu_sim.scenario.model import Scenario
@@ -78,6 +79,7 @@ class _Lines:
 def _converse(house: House, play: Play, already: int = 0) -> int:
     """Talk until the reception ends or input does."""
     session, lines, piped = play.session, _Lines(), not sys.stdin.isatty()
+    disputes = _Disputes(house, play)
     if not already:
         _introduce(play)
     shown, warned = already, False
@@ -101,13 +103,65 @@ def _converse(house: House, play: Play, already: int = 0) -> int:
         if line is None:
             session.leave()
         else:
-            _obey(play, line)
+            _obey(play, line, disputes)
     _show(play, shown)
     print()
     print(scorecard(play.score(), session.log), flush=True)
     if why := try_to_take_in(house):
         print(tr("Not in the records yet: {why}").format(why=why), file=sys.stderr)
+    elif play.reception:
+        print(_how_to_dispute(play), file=sys.stderr)
     return Exit.OK
+
+
+def _how_to_dispute(play: Play) -> str:
+    """What to do at the end of a reception about a row that is wrong."""
+    told = tr("Is a row wrong? See the numbers: {command}").format(command=f"kefu-sim review {play.reception} --plain")
+    dispute = tr("dispute one: {command}").format(command=f"kefu-sim review {play.reception} --dispute N.ROW")
+    return f"{told}\n  {dispute}"
+
+
+class _Disputes:
+    """What `/dispute` does: numbers are those of the list shown last, however the chat has gone on since."""
+
+    def __init__(self, house: House, play: Play) -> None:
+        self._house = house
+        self._play = play
+        self._shown: Docket | None = None
+
+    def obey(self, rest: str) -> None:
+        """Print the list, or what became of the row named."""
+        try:
+            print(clean(self._answer(rest)))
+        except KefuError as error:
+            print(*filter(None, (error.message, error.hint)), sep="\n")
+
+    def _answer(self, rest: str) -> str:
+        if self._play.opened.mode == "exam":
+            raise KefuError(tr("in an exam rows are disputed after its end"))
+        if not self._play.reception:
+            raise KefuError(tr("nothing of this reception is saved, so nothing can be disputed"))
+        place, _, remark = rest.partition(" ")
+        if not place or self._shown is None:
+            from kefu_sim.history.disputing import docket_so_far  # noqa: PLC0415 (needs the records)
+
+            self._shown = docket_so_far(self._house, self._play)
+        if place:
+            where = tr("see them: {command}").format(command="/dispute")
+            return turned_over(self._shown, self._shown.named(place, where), remark.strip())
+        return self._listed(self._shown)
+
+    def _listed(self, docket: Docket) -> str:
+        said = [event for event in docket.log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
+        lines = [tr("What counts up to now. The chat goes on, and points still move.")]
+        for turn, event in enumerate(said):
+            if rows := numbered_rows(docket, turn):
+                who = tr("You: {text}") if isinstance(event, ev.AgentSent) else tr("Buyer: {text}")
+                lines += [f"{turn + 1:>3}  {who.format(text=event.text)}", *rows]
+        if whole := numbered_rows(docket, None):
+            lines += [tr("The reception as a whole"), *whole]
+        lines.append(tr("Dispute one: /dispute 3.1 why it is wrong. The same without a reason takes it back."))
+        return "\n".join(lines)
 
 
 def _introduce(play: Play) -> None:
@@ -138,7 +192,7 @@ def _show(play: Play, since: int) -> int:
     return len(log)
 
 
-def _obey(play: Play, line: str) -> None:
+def _obey(play: Play, line: str, disputes: _Disputes) -> None:
     """Do what a line of input says: a command, or a message to the buyer."""
     command, _, rest = line.strip().partition(" ")
     match command:
@@ -148,6 +202,8 @@ def _obey(play: Play, line: str) -> None:
             _cards(play, rest.strip())
         case "/note":
             _note(play, rest.strip())
+        case "/dispute" | "/申诉":
+            disputes.obey(rest.strip())
         case _ if play.session.state.paused:
             play.session.resume()
             print(tr("Going on."))
@@ -156,10 +212,9 @@ def _obey(play: Play, line: str) -> None:
             print(tr("Paused. Press Enter to go on."))
         case "/hint" | "/model" if play.opened.mode == "guided":
             _help(play, "hint" if command == "/hint" else "model")
-        case "/help":
-            print(_commands(play.opened.mode))
         case _ if command.startswith("/"):
-            print(tr("Not a command here: {command}").format(command=command))
+            if command != "/help":
+                print(tr("Not a command here: {command}").format(command=command))
             print(_commands(play.opened.mode))
         case _:
             play.session.send(Say(line))
@@ -173,6 +228,7 @@ def _commands(mode: ev.Mode) -> str:
     ]
     if mode != "exam":
         rows.append(tr("/pause  stop the clock"))
+        rows.append(tr("/dispute [N.ROW why]  what counts up to now, by numbers; hold a row to be wrong"))
     if mode == "guided":
         rows += [tr("/hint  what to aim at now"), tr("/model  a model answer (costs points)")]
     return "\n".join(rows)

@@ -7,8 +7,8 @@ from kefu_sim.history.branch import Pair
 from kefu_sim.history.disputing import Docket
 from kefu_sim.history.review import Review
 from kefu_sim.i18n import Lang, language, tr
-from kefu_sim.progress.disputes import Dispute
 from kefu_sim.progress.wording import move_reason
+from kefu_sim.reception_text import disputed_line, numbered_rows
 from kefu_sim.scoring.coaching import Coaching
 from kefu_sim.words import aside_line, clock, mode_title, named, outcome_title, promise_outcome
 
@@ -25,14 +25,11 @@ def review_text(review: Review, docket: Docket) -> str:
     for at, turn in enumerate(review.turns):
         who = tr("You: {text}") if turn.role == "agent" else tr("Buyer: {text}")
         lines.append(f"{at + 1:>3}  {clock(turn.t)} " + who.format(text=turn.text))
-        lines += _rows(docket, at, lang)
-        for other in docket.others_at(at):
-            reason = other.reason_zh if lang == "zh" else other.reason_en
-            lines += ["          " + reason, "          " + disputed_line(other)]
+        lines += [*numbered_rows(docket, at), *_others(docket, at, lang)]
         lines += [f"       {line}" for line in _advice(review, at, lang)]
         lines += _asides(review, at)
     lines += _vows(review)
-    if whole := _rows(docket, None, lang):
+    if whole := [*numbered_rows(docket, None), *_others(docket, None, lang)]:
         lines += ["", tr("The reception as a whole"), *whole]
     return clean("\n".join([*lines, "", *resolution_lines(review.coaching, lang)]))
 
@@ -51,21 +48,13 @@ def _vows(review: Review) -> list[str]:
     return ["", tr("Promises"), *told]
 
 
-def _rows(docket: Docket, turn: int | None, lang: Lang) -> list[str]:
-    """Rows of the ledger about a turn, each with its number and whether it is disputed."""
+def _others(docket: Docket, turn: int | None, lang: Lang) -> list[str]:
+    """Disputes of what is no row of the ledger."""
     lines = []
-    for number, index in enumerate(docket.rows_at(turn), 1):
-        row, dispute = docket.ledger[index], docket.at(index)
-        figure = f"{row.points:+g}{f'/{row.of:g}' if row.of else ''}"
-        lines.append(f"{(turn + 1 if turn is not None else 0):>5}.{number:<3} {figure}  {row.reason.pick(lang)}")
-        if dispute is not None:
-            lines.append("          " + disputed_line(dispute))
+    for other in docket.others_at(turn):
+        reason = other.reason_zh if lang == "zh" else other.reason_en
+        lines += ["          " + reason, "          " + disputed_line(other)]
     return lines
-
-
-def disputed_line(dispute: Dispute) -> str:
-    """That a row is disputed, and why."""
-    return tr("! disputed: {remark}").format(remark=dispute.remark or tr("(no remark)"))
 
 
 def _advice(review: Review, at: int, lang: Lang) -> list[str]:

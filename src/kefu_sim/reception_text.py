@@ -12,7 +12,9 @@ from kefu_sim.scoring.ledger import DIMENSIONS, Dimension
 from kefu_sim.words import clock, dimension_title, named, part_points, status_title, step_title
 
 if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
     from kefu_sim.i18n import Lang
+    from kefu_sim.progress.disputes import Dispute
     from kefu_sim.scoring.ledger import ListMark, Row, Score
 
 _QUOTED = 30
@@ -77,3 +79,29 @@ def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:
     words = " ".join(clean("".join(within_clause(said, *row.span)) if row.span else said).split())
     short = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
     return tr("[message {n}: “{words}”] ").format(n=row.turn + 1, words=short)
+
+
+def numbered_rows(docket: Docket, turn: int | None) -> list[str]:
+    """Rows about a turn, or the whole reception: each with the number `Docket.named` takes, and its dispute if any."""
+    lines = []
+    for number, index in enumerate(docket.rows_at(turn), 1):
+        row, dispute = docket.ledger[index], docket.at(index)
+        points = f"{row.points:+g}{f'/{row.of:g}' if row.of else ''}  " if row.of or row.points else ""
+        place = f"{(turn + 1 if turn is not None else 0):>5}.{number:<3}"
+        lines.append(f"{place} {points}{row.reason.pick(language())}")
+        if dispute is not None:
+            lines.append("          " + disputed_line(dispute))
+    return lines
+
+
+def disputed_line(dispute: Dispute) -> str:
+    """That a row is disputed, and why."""
+    return tr("! disputed: {remark}").format(remark=dispute.remark or tr("(no remark)"))
+
+
+def turned_over(docket: Docket, index: int, remark: str) -> str:
+    """Dispute a row, or take that back, as `Docket.turn_over` does; tells which. Raises KefuError."""
+    reason = docket.ledger[index].reason.pick(language())
+    if docket.turn_over(index, remark):
+        return tr("disputed, and in the trainer's inbox: {reason}").format(reason=reason)
+    return tr("not disputed any more: {reason}").format(reason=reason)

@@ -158,6 +158,16 @@ def test_the_schema_knows_everything_the_format_can_say():
         assert [error.message for error in check.iter_errors(data)] == [], path.name
 
 
+def test_the_schema_asks_for_words_unless_an_intent_extends_another():
+    check = jsonschema.Draft7Validator(scenario_schema(known_ids()))
+    path = shipped_folder() / "bargainer.yaml"
+    data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+    data["intents"]["hold"] = {"extends": True, "say": ["稍等哈"]}
+    assert list(check.iter_errors(data)) == []
+    data["intents"]["hold"] = {"say": ["稍等哈"]}
+    assert list(check.iter_errors(data))
+
+
 def test_the_schema_takes_what_the_program_takes_and_refuses_what_it_refuses():
     schema = json.loads(json.dumps(scenario_schema(known_ids())))
     jsonschema.Draft7Validator.check_schema(schema)

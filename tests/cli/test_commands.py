@@ -139,6 +139,42 @@ def test_plain_practice_talks_scores_and_is_saved(kefu):
     assert len(list((data_folder() / "receptions" / "finished").glob("*.jsonl"))) == 1
 
 
+def test_plain_practice_lists_what_counts_and_disputes_a_row_by_its_number(kefu):
+    typed = "您好，在的，请问有什么可以帮您？\n/dispute\n/申诉 2.99\n/dispute 2.1 我打字很快\n/申诉\n/quit\n"
+    out = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed)
+    told, last = out.stdout.decode(), out.stderr.decode()
+    assert out.returncode == 0, last
+    assert " 2.1   +2/2  First reply" in told
+    assert "steps understood: greet" in told
+    assert "has rows 1 to" in told
+    assert "disputed, and in the trainer's inbox: First reply" in told
+    assert told.count("! disputed: 我打字很快") == 1
+    assert told.index("steps understood") < told.index("Total:")
+    assert "我打字很快" in kefu("author", "inbox", "--plain").stdout.decode()
+    name = last.partition("kefu-sim review ")[2].split()[0]
+    assert "! disputed: 我打字很快" in kefu("review", name, "--plain").stdout.decode()
+    assert f"kefu-sim review {name} --dispute N.ROW" in last
+
+
+def test_a_disputed_row_keeps_its_number_while_the_chat_goes_on(kefu):
+    typed = "您好，在的\n/dispute\n嗯\n/dispute 2.1 看错了\n/dispute 2.1\n/quit\n"
+    told = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed).stdout.decode()
+    row = next(line for line in told.splitlines() if line.startswith("    2.1 "))
+    reason = row.split("  ")[-1]
+    assert f"disputed, and in the trainer's inbox: {reason}" in told
+    assert f"not disputed any more: {reason}" in told
+
+
+def test_an_exam_tells_no_points_in_the_plain_face_either(kefu):
+    typed = "您好，在的亲\n/dispute\n/申诉 2.1\n/help\n/quit\n"
+    out = kefu("practice", "bargainer", "--plain", "--exam", "--seed", "1", given=typed)
+    before = out.stdout.decode().partition("Total:")[0]
+    assert before.count("in an exam rows are disputed after its end") == 2
+    assert "First reply" not in before
+    assert "/dispute [" not in before
+    assert "--dispute N.ROW" in out.stderr.decode()
+
+
 def test_exam_shows_no_steps_before_the_end(kefu):
     result = kefu("practice", "bargainer", "--plain", "--exam", "--seed", "1", given="您好，在的亲\n/quit\n")
     assert "seen:" not in result.stdout.decode()

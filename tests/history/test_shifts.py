@@ -11,11 +11,13 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.export.sheet import Sheet
 from kefu_sim.history import exporting
 from kefu_sim.history.archiving import put_away, take_back
+from kefu_sim.history.disputing import Shelved, docket_of_review, docket_of_seat
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import look_back
 from kefu_sim.history.review import find_reception
-from kefu_sim.history.shift_review import shift_again
+from kefu_sim.history.shift_review import review_named, shift_again
 from kefu_sim.house import House
+from kefu_sim.plain_review import review_text
 from kefu_sim.progress.record import Wanted
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.agents import work
@@ -158,3 +160,32 @@ def test_archives_carry_it(house, sheet, tmp_path):
     (record,) = other.records.rows(SHIFT)
     assert record == sheet.records[0]
     assert len(shift_again(other, record).floor.seats) == 2
+
+
+def test_a_row_of_a_reception_of_a_shift_is_disputed_under_its_own_story(house, lay, worked):
+    lay(worked[0])
+    take_in(house)
+    (record,) = house.records.rows(SHIFT)
+    review = review_named(house, f"{record.id[:12]}/b2")
+    seat = shift_again(house, record).floor.seats["b2"]
+    docket = docket_of_review(house, review)
+    docket.dispute(docket.rows_at(None)[0], "不该扣")
+    (made,) = house.inbox.disputes()
+    assert (made.desk, made.reception) == (house.desk.id, f"{record.id}/b2")
+    assert made.scenario == seat.program.scenario.id != record.scenario
+    assert "! disputed: 不该扣" in review_text(review, docket_of_review(house, review))
+    report = docket_of_seat(house, Shelved(house.desk.id, record.id), seat, review.score.ledger)
+    assert report.disputed == docket.disputed
+    neighbour = shift_again(house, record).floor.seats["b1"]
+    other = docket_of_seat(house, Shelved(house.desk.id, record.id), neighbour, review.score.ledger)
+    assert other.disputed == {}
+
+
+@pytest.mark.parametrize(("name", "why"), [("{}/b9", "its buyers: b1, b2"), ("nothing/b1", "lists them")])
+def test_a_buyer_that_a_shift_does_not_have_is_told(house, lay, worked, name, why):
+    lay(worked[0])
+    take_in(house)
+    (record,) = house.records.rows(SHIFT)
+    with pytest.raises(KefuError) as caught:
+        review_named(house, name.format(record.id))
+    assert why in caught.value.hint

@@ -317,3 +317,82 @@ def test_numbers_given_to_a_fragment_are_read_as_they_were_typed(shelf):
     story = load(text, shelf)
     assert story.cards["product"] == {"价格": "1.10", "原价": "3.00", "说明": "现价 1.10，原价 3.00"}
     assert story.limits.price == 1.1
+
+
+EXTENDING = """\
+schema: 1
+id: cup
+title: 买杯子
+persona: calm
+shop: {name: 小店}
+use: [sold, {gift-words: {gift: 收纳盒}}]
+intents:
+  offer_gift: {extends: true, any: 附赠, say: [给您附赠一个]}
+  hold: {extends: true, unless: [稍等片刻], not: [稍等片刻]}
+start: open
+nodes:
+  open:
+    buyer: 在吗
+    replies: [{when: offer_gift, goto: sold}, {when: hold, goto: gone}]
+  gone: {buyer: [算了], end: lost}
+"""
+PROGRAM = """\
+# intents of the program
+intents:
+  hold: {any: [稍等], say: 请稍等, not: [明天发货]}
+"""
+
+
+@pytest.fixture
+def with_program(tmp_path, shelf):
+    (tmp_path / "program").mkdir()
+    shared = tmp_path / "program" / "shared.yaml"
+    shared.write_text(PROGRAM, encoding="utf-8")
+    return Folders(*shelf.folders, shared=shared)
+
+
+def test_a_story_extends_an_intent_of_a_fragment_and_one_of_the_program(with_program):
+    story = load(EXTENDING, with_program)
+    gift, hold = story.intents["offer_gift"], story.intents["hold"]
+    assert [item if isinstance(item, str) else item.re for item in gift.any] == ["附赠", "送[^,]{0,4}收纳盒"]
+    assert gift.say == ("给您附赠一个", "送您收纳盒")
+    assert gift.not_ == ("不送",)
+    assert (hold.any, hold.unless) == (("稍等",), ("稍等片刻",))
+    assert (hold.say, hold.not_) == (("请稍等",), ("稍等片刻", "明天发货"))
+    compiled = compile_intents(story.intents, load_normaliser())
+    heard = {text: [name for name, _, _ in match_intents(load_normaliser()(text), compiled)] for text in
+             ("给您附赠一个", "送您收纳盒", "您稍等片刻", "您稍等")}  # fmt: skip
+    assert list(heard.values()) == [["offer_gift"], ["offer_gift"], [], ["hold"]]
+
+
+def test_what_an_extended_intent_took_in_tells_where_it_was_written(with_program):
+    file = expand(read_yaml(EXTENDING, "cup.yaml"), with_program)
+    assert file.where(("intents", "offer_gift", "say", 0)) == (8, 46)
+    assert file.problem(("intents", "offer_gift", "say", 1), "X", "y").file.endswith("own.yaml")
+    assert file.problem(("intents", "hold", "not", 1), "X", "y").file.endswith("shared.yaml")
+
+
+def test_without_extends_what_a_story_writes_stands_in_the_place_of_the_fragments(with_program):
+    story = load(EXTENDING.replace("{extends: true, any: 附赠, ", "{"), with_program)
+    assert story.intents["offer_gift"].say == ("给您附赠一个",)
+    assert story.intents["offer_gift"].not_ == ("不送",)
+
+
+def test_an_intent_that_extends_nothing_is_told_with_the_nearest_name(with_program):
+    (line,) = problems(EXTENDING.replace("hold: {extends", "holt: {extends").replace(
+        "true, unless", "true, any: [等], unless").replace("when: hold", "when: holt"), with_program)  # fmt: skip
+    assert line.startswith("cup.yaml:9:10 KS131 `holt` extends nothing")
+    assert "`hold`" in line
+
+
+def test_a_fragment_extends_an_intent_of_the_program_for_the_stories_that_use_it(tmp_path, with_program):
+    fragment = "fragments:\n  more:\n    intents:\n      hold: {extends: true, any: [片刻]}\n"
+    (tmp_path / "more.yaml").write_text(fragment, encoding="utf-8")
+    story = load(EXTENDING.replace("use: [sold", "use: [more, sold"), with_program)
+    assert story.intents["hold"].any == ("片刻", "稍等")
+
+
+def test_a_file_of_the_program_that_changes_makes_another_shelf(with_program):
+    before = with_program.stamp
+    with_program.shared.write_text(PROGRAM + "# \n", encoding="utf-8")
+    assert Folders(*with_program.folders, shared=with_program.shared).stamp != before

@@ -6,6 +6,8 @@ from kefu_sim.author.inbox import groups
 from kefu_sim.history.intake import take_in
 from kefu_sim.house import House
 from kefu_sim.i18n import set_language
+from kefu_sim.progress.disputes import counted, marks
+from kefu_sim.scoring.ledger import Phrase
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.screens.note import RemarkScreen
 from kefu_sim.tui.screens.page import AskScreen
@@ -137,6 +139,66 @@ async def test_a_reading_is_disputed_while_the_reception_goes_on(at_desk, home_f
         assert "disputed" not in " ".join(desk.kinds())
 
 
+async def test_an_earlier_reply_is_turned_back_to_and_disputed(at_desk, home_folder):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("请问谁用呢")
+        await desk.react()
+        await desk.say("您好，推荐这款")
+        await desk.press("f4")
+        assert "您好，推荐这款" in desk.text()
+        assert "换一句" in desk.text().splitlines()[-1]
+        await desk.press("right")
+        assert "您好，推荐这款" in desk.text()
+        await desk.press("left")
+        assert "请问谁用呢" in desk.text()
+        assert "第 1 句解读，共 2 句" in desk.text()
+        await disputed(desk, "还问好了")
+        await desk.until(lambda: "还问好了" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.said, one.node, one.turn) == ("请问谁用呢", "open", 1)
+        await desk.press("right")
+        assert "还问好了" not in desk.text()
+        await desk.press("left")
+        assert "还问好了" in desk.text()
+
+
+async def test_points_so_far_are_disputed_while_the_reception_goes_on(at_desk, home_folder):
+    async with at_desk((100, 40)) as desk:
+        await desk.open()
+        await desk.pass_time(60)
+        await desk.say("请问谁用呢")
+        await desk.react()
+        await desk.press("f4", "l")
+        await desk.until(lambda: "眼下得分" in desk.text())
+        page = "\n".join(desk.screen.page.text_lines)
+        assert "首次回复用了 60 秒" in page
+        assert "更好" not in page
+        await disputed(desk, "网卡了")
+        await desk.until(lambda: "网卡了" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.rule, one.said, one.scenario) == ("speed.first", "请问谁用呢", "desk-lamp")
+        await desk.press("escape", "escape")
+        assert desk.screen.composer.has_focus
+        await leave(desk)
+        await desk.until(lambda: desk.screen._docket is not None)
+        await desk.press("right")
+        await desk.until(lambda: "网卡了" in "\n".join(desk.screen.page.text_lines))
+
+
+async def test_points_so_far_give_nothing_away(at_desk):
+    async with at_desk() as desk:
+        await desk.open()
+        await desk.say("您好")
+        await desk.react()
+        whole = desk.play.score().ledger
+        told = counted(whole, desk.log)
+        assert {row.rule for row in whole} - {row.rule for row in told} >= {"step.missing"}
+        assert all(row.better == Phrase() for row in told)
+        assert "speed.first" in {row.rule for row in told}
+        assert set(marks(told)) <= set(marks(whole))
+
+
 async def test_what_was_disputed_in_the_reception_stands_in_the_review(at_desk):
     async with at_desk((100, 40)) as desk:
         await desk.open()
@@ -169,6 +231,38 @@ async def test_a_reading_is_disputed_from_the_review(at_desk, home_folder):
         await desk.press("escape")
         await desk.until(lambda: desk.screen.place == "review")
         await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
+
+
+async def test_rows_of_a_buyer_of_a_shift_are_disputed_from_its_report(at_shift, home_folder):
+    async with at_shift(5, size=(80, 24)) as desk:
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(700)
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.place == "rush-report" and desk.screen._report)
+        await desk.press("b")
+        await desk.commit("小鹿")
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        assert "判错申诉" in desk.text().splitlines()[-1]
+        await desk.press("d")
+        assert desk.screen.place == "ledger"  # the row was out of sight, and is shown first
+        reason = desk.screen.docket.ledger[0].reason.zh
+        assert reason[:8] in desk.text()
+        await disputed(desk, "排队的人太多")
+        await desk.until(lambda: "排队的人太多" in desk.text())
+        (one,) = found(home_folder)
+        assert (one.scenario, one.reason_zh, one.remark) == ("desk-lamp", reason, "排队的人太多")
+        shift = desk.app.rush.room.logs.ids()[0]
+        assert one.reception == f"{shift}/b1"
+        await desk.press("escape")
+        desk.app.past.open_review(one.reception)
+        await desk.until(lambda: desk.screen.place == "review")
+        assert desk.screen.docket.disputed
+        await desk.until(lambda: "解读" in desk.text())
+        assert "R 重来" not in desk.text().splitlines()[-1]
+        await desk.press("r")
+        assert desk.screen.place == "review"
 
 
 async def test_an_exam_lets_nothing_be_disputed_before_its_end(at_desk, home_folder):

@@ -8,6 +8,7 @@ from kefu_sim.tui.screens.inbox import InboxScreen
 from kefu_sim.tui.screens.ledger import LedgerScreen
 from kefu_sim.tui.screens.page import PageScreen
 from kefu_sim.tui.screens.reception import ReceptionScreen
+from kefu_sim.tui.screens.replies import RepliesScreen
 from kefu_sim.tui.screens.review import ReviewScreen
 from kefu_sim.tui.screens.scorecard import ScorecardScreen
 
@@ -17,6 +18,7 @@ SCREENS = {
     "scorecard": ScorecardScreen,
     "page": PageScreen,
     "ledger": LedgerScreen,
+    "replies": RepliesScreen,
     "inbox": InboxScreen,
     "review": ReviewScreen,
 }

@@ -334,7 +334,7 @@ async def test_after_the_bell_enter_leads_to_the_report(at_shift, dumped):
         await desk.press("b")
         await desk.commit("小鹿")
         await desk.press("enter")
-        await desk.until(lambda: place(desk) == "page" and "谁用呢" in desk.text())
+        await desk.until(lambda: place(desk) == "ledger" and "谁用呢" in desk.text())
         await desk.press("escape")
         results = list(desk.app.rush.room.logs.results())
         assert [(r.shift, r.sold) for r in results] == [("three", 1)]

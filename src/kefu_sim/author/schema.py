@@ -75,6 +75,8 @@ def scenario_schema(known: Known) -> dict[str, Any]:
     for part, key in (("Reply", "when"), ("Reply", "unless"), ("Promise", "made"), ("Promise", "kept")):
         _offer(parts[part], key, labels, others=True)
     use = {"type": "object", "properties": {"use": made["properties"]["use"]}, "required": ["use"]}
+    intent = parts["IntentSpec"]
+    intent["anyOf"] = [{"required": intent.pop("required")}, {"required": ["extends"]}]
     for part, key in ROWS:
         rows = parts[part]["properties"][key]
         rows["items"] = _or(rows["items"], {**use, "additionalProperties": False})

@@ -19,9 +19,10 @@ from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.rulebook.known import known_ids, shared_intent_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
+from kefu_sim.scenario import library
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.expand import expand
-from kefu_sim.scenario.library import read_text, shipped_folder
+from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.names import did_you_mean
@@ -186,7 +187,7 @@ def _refuse_twice(source: _Source, intent: str, key: Key, text: str) -> None:
 
 def _target(house: House, path: Path) -> tuple[Path, bool]:
     """The file to write, and whether that is a copy: what came with the program stays as it is."""
-    if not path.is_relative_to(shipped_folder().resolve()):
+    if not path.is_relative_to(library.shipped_folder().resolve()):
         return path, False
     return house.own_scenarios / path.name, True
 

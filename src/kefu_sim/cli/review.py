@@ -49,9 +49,9 @@ def run(args: argparse.Namespace) -> int:
 
         need_terminal(f"kefu-sim review {args.reception} --plain")
     open_records(house)
-    from kefu_sim.history.review import find_reception, review_of
+    from kefu_sim.history.shift_review import review_named
 
-    review = review_of(house, find_reception(house, args.reception))
+    review = review_named(house, args.reception)
     if args.dispute is not None:
         return _dispute(house, review, args.dispute, args.remark or "")
     if args.turn is not None:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         from kefu_sim.history.branch import pair_of
         from kefu_sim.plain_review import pair_text
 
-        other = review_of(house, find_reception(house, args.compare))
+        other = review_named(house, args.compare)
         if other.record.scenario != review.record.scenario:
             raise KefuError(
                 tr("these are receptions of two different buyers"), hint=tr("compare two of the same buyer")
@@ -100,6 +100,11 @@ def _due(house: House, *, plain: bool) -> int:
 def _from(house: House, review: Review, number: int, *, plain: bool) -> int:
     """Go back to message `number`, counted from 1 as the transcript does."""
     turn = number - 1
+    if review.in_shift:
+        raise KefuError(
+            tr("a reception of a shift cannot be re-entered"),
+            hint=tr("the same buyer alone: kefu-sim practice {id}").format(id=review.record.scenario),
+        )
     if not 0 <= turn < len(review.turns) or review.turns[turn].role != "agent":
         replies = [str(at + 1) for at, said in enumerate(review.turns) if said.role == "agent"]
         raise KefuError(
@@ -121,32 +126,9 @@ def _dispute(house: House, review: Review, place: str, remark: str) -> int:
     import sys
 
     from kefu_sim.history.disputing import docket_of_review
-    from kefu_sim.i18n import language
+    from kefu_sim.reception_text import turned_over
 
     docket = docket_of_review(house, review)
-    turn, _, row = place.partition(".")
-    if not (turn.isdecimal() and (row.isdecimal() or not row) and len(place) < 12):
-        raise KefuError(tr("`{text}` names no row").format(text=place), hint=tr("write for example 3.1"))
-    rows = docket.rows_at(int(turn) - 1 if int(turn) else None) if int(turn) <= len(review.turns) else []
-    if not rows:
-        raise KefuError(tr("message {n} has no row in the ledger").format(n=turn), hint=_where_rows(review))
-    if not row and len(rows) > 1:
-        lines = [f"{turn}.{n}  {docket.ledger[at].reason.pick(language())}" for n, at in enumerate(rows, 1)]
-        raise KefuError(tr("message {n} has several rows; which one?").format(n=turn), hint="\n".join(lines))
-    number = int(row or 1)
-    if not 1 <= number <= len(rows):
-        what = tr("message {n} has rows 1 to {most}").format(n=turn, most=len(rows))
-        raise KefuError(what, hint=_where_rows(review))
-    index = rows[number - 1]
-    reason = docket.ledger[index].reason.pick(language())
-    if docket.at(index) is not None and not remark:
-        docket.take_back(index)
-        print(tr("not disputed any more: {reason}").format(reason=reason), file=sys.stderr)
-    else:
-        docket.dispute(index, remark)
-        print(tr("disputed, and in the trainer's inbox: {reason}").format(reason=reason), file=sys.stderr)
+    where = tr("see them: {command}").format(command=f"kefu-sim review {review.record.id} --plain")
+    print(turned_over(docket, docket.named(place, where), remark), file=sys.stderr)
     return Exit.OK
-
-
-def _where_rows(review: Review) -> str:
-    return tr("see them: {command}").format(command=f"kefu-sim review {review.record.id} --plain")

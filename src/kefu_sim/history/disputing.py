@@ -5,14 +5,36 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
+from kefu_sim.base.errors import KefuError
 from kefu_sim.base.text import clean_message
 from kefu_sim.engine import events as ev
+from kefu_sim.engine.program import reply_in_turn
 from kefu_sim.history.review import Review
 from kefu_sim.house import House
+from kefu_sim.i18n import language, tr
 from kefu_sim.play import Play
-from kefu_sim.progress.disputes import LONGEST_REMARK, Claim, Dispute, dispute_of, marks
+from kefu_sim.progress.disputes import LONGEST_REMARK, Claim, Dispute, counted, dispute_of, marks, readings, replies
+from kefu_sim.progress.record import name_in_shift
+from kefu_sim.rush.floor import Seat
 from kefu_sim.scoring.ledger import Row
+
+
+class Shelved(NamedTuple):
+    """A shift among the records of everybody."""
+
+    desk: str
+    """The data folder it was worked in."""
+    id: str
+    """Empty when it is not kept."""
+
+
+NOWHERE = Shelved("", "")
+
+
+MOST_DIGITS = 6
+"""Of the numbers by which a row is named."""
 
 
 @dataclass
@@ -46,14 +68,46 @@ class Docket:
         """Index of a row → its dispute."""
         return {i: self.found[mark] for i, mark in enumerate(self._marks) if mark in self.found}
 
-    def others_at(self, turn: int) -> list[Dispute]:
-        """Disputes about a turn that are of none of these rows: how it was understood, or rows of an earlier score."""
+    def others_at(self, turn: int | None) -> list[Dispute]:
+        """Disputes about a turn that are of none of these rows: how it was understood, or rows of an earlier score.
+
+        For None those about the whole reception.
+        """
         known = set(self._marks)
         return [one for one in self.found.values() if one.turn == turn and one.mark not in known]
 
     def rows_at(self, turn: int | None) -> list[int]:
         """Indexes of the rows about a turn; for None of those about the whole reception."""
         return [i for i, row in enumerate(self.ledger) if row.turn == turn]
+
+    def named(self, place: str, where: str) -> int:
+        """Index of the row `N.ROW`, both from 1; N is a message, 0 the whole reception, and enough for one row alone.
+
+        Raises KefuError; `where` tells how to see the numbers.
+        """
+        number, _, row = place.partition(".")
+        if not (_is_number(number) and (_is_number(row) or not row)):
+            raise KefuError(tr("`{text}` names no row").format(text=place), hint=tr("write for example 3.1"))
+        rows = self.rows_at(int(number) - 1 if int(number) else None)
+        if not rows:
+            raise KefuError(tr("message {n} has no row in the ledger").format(n=number), hint=where)
+        if not row and len(rows) > 1:
+            lines = [f"{number}.{n}  {self.ledger[at].reason.pick(language())}" for n, at in enumerate(rows, 1)]
+            raise KefuError(tr("message {n} has several rows; which one?").format(n=number), hint="\n".join(lines))
+        if not 1 <= int(row or 1) <= len(rows):
+            raise KefuError(
+                tr("message {n} has rows 1 to {most}").format(n=number, most=len(rows)),
+                hint=where,
+            )
+        return rows[int(row or 1) - 1]
+
+    def turn_over(self, index: int, remark: str = "") -> bool:
+        """Dispute a row; one in dispute gets another remark, or is not disputed any more when there is none."""
+        if self.at(index) is not None and not remark:
+            self.take_back(index)
+            return False
+        self.dispute(index, remark)
+        return True
 
     def over(self, ledger: Sequence[Row]) -> Docket:
         """The same disputes over other rows of the same reception: what is disputed there is known here too."""
@@ -75,10 +129,15 @@ class Docket:
         self.found.pop(mark, None)
 
 
+def _is_number(text: str) -> bool:
+    """Digits, and few enough of them for `int`."""
+    return text.isdecimal() and len(text) < MOST_DIGITS
+
+
 def docket_of_review(house: House, review: Review) -> Docket:
     """The disputes of a reception that is looked at again. Raises KefuError."""
     record = review.record
-    desk = house.records.desk(record.key)
+    desk = house.records.desk(record.key.partition("/")[0])
     return Docket(house, desk, record.id, review.log, review.score.ledger).read()
 
 
@@ -88,3 +147,23 @@ def docket_of_play(house: House, play: Play, ledger: Sequence[Row], found: dict[
     `found`: what is known to be disputed; it is kept up to date.
     """
     return Docket(house, house.desk.id, play.reception, tuple(play.session.log), ledger, {} if found is None else found)
+
+
+def docket_of_seat(house: House, shift: Shelved, seat: Seat, ledger: Sequence[Row]) -> Docket:
+    """The disputes of one reception of a shift; nothing can be disputed where the shift is kept nowhere.
+
+    Raises KefuError.
+    """
+    name = name_in_shift(shift.id, seat.buyer) if shift.id else ""
+    docket = Docket(house, shift.desk, name, tuple(seat.log), ledger)
+    return docket.read() if name else docket
+
+
+def docket_so_far(house: House, play: Play) -> Docket:
+    """All that can be disputed while a reception goes on: what counts up to now, and how each reply was understood.
+
+    Raises KefuError.
+    """
+    log, program = tuple(play.session.log), play.session.program
+    understood = (row for turn in replies(log) for row in readings(reply_in_turn(program, log, turn), turn))
+    return docket_of_play(house, play, [*counted(play.score().ledger, log), *understood]).read()

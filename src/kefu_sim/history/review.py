@@ -41,6 +41,11 @@ class Review:
     beside: Beside
     """Order notes, promises and notices."""
 
+    @property
+    def in_shift(self) -> bool:
+        """Whether it is one of the receptions of a shift, which cannot be re-entered."""
+        return "/" in self.record.id
+
     def rows_at(self, turn: int) -> list[Row]:
         """Rows of the ledger that point to a turn."""
         return [row for row in self.score.ledger if row.turn == turn]
@@ -88,7 +93,9 @@ def _found(house: House, name: str, kinds: Sequence[Kind]) -> Record:
     if not found and others and others[0].kind == "shift":
         raise KefuError(
             tr("{id} is a shift").format(id=others[0].id),
-            hint=tr("`kefu-sim export {id}` shows its receptions").format(id=others[0].id),
+            hint=tr("all its receptions: kefu-sim export {id}; one of them: kefu-sim review {id}/b1").format(
+                id=others[0].id
+            ),
         )
     if not found:
         raise KefuError(

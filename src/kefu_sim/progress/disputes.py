@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kefu_sim.engine import events as ev
@@ -113,6 +113,22 @@ def readings(seen: Recognition, turn: int) -> list[Row]:
         words = Phrase("听出的毛病：" + "、".join(found), "faults understood: " + ", ".join(found))
         rows.append(Row("reading.faults", 0.0, words, at=at))
     return rows
+
+
+def replies(log: Sequence[ev.Event]) -> dict[int, str]:
+    """The agent's messages by their index in the transcript."""
+    said = (event for event in log if isinstance(event, ev.BuyerSaid | ev.AgentSent))
+    return {turn: event.text for turn, event in enumerate(said) if isinstance(event, ev.AgentSent)}
+
+
+def counted(ledger: Sequence[Row], log: Sequence[ev.Event]) -> list[Row]:
+    """Rows of a reception that still goes on which speak of a reply, of its speed, or gave or took points already.
+
+    What was not done yet may still come, and to name it, or the better answer, would give it away.
+    """
+    own = replies(log)
+    told = (row for row in ledger if row.turn in own or row.points or row.dimension == "speed")
+    return [replace(row, better=Phrase()) for row in told]
 
 
 def faulty(seen: Recognition) -> bool:

@@ -63,6 +63,11 @@ class Record(NamedTuple):
         return {step: _STATUS[letter] for step, letter in zip(STEPS, self.steps, strict=False)}
 
 
+def name_in_shift(shift: str, buyer: str) -> str:
+    """What a reception of a shift is called by the name of that shift."""
+    return f"{shift}/{buyer}"
+
+
 class Point(NamedTuple):
     """What a curve over time needs of a record."""
 

@@ -14,8 +14,9 @@ from kefu_sim.scenario.shelf import Folders
 
 
 def known_ids(folder: Path | None = None) -> Known:
-    """Ids of the package, and fragments of the package and of the user's data folder."""
-    shelf = Folders(package_file("rules", "fragments"), *([folder / "fragments"] if folder else []))
+    """Ids of the package, its shared intents, and fragments of the package and of the user's data folder."""
+    own = [folder / "fragments"] if folder else []
+    shelf = Folders(package_file("rules", "fragments"), *own, shared=package_file("rules", "intents", "shared.yaml"))
     return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shelf)
 
 

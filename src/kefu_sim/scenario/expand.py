@@ -7,6 +7,8 @@ A fragment holds keys of a story (`always`, `nodes`, `intents`, `cards` …), ke
 * in a node: keys the node lacks are filled in; rows of `replies` follow the node's own;
 * as a row `{use: …}` of `always`, `replies` or `silence`: the fragment's rows take its place.
 
+An intent of the story with `extends: true` is joined with the one of its name that a fragment or the program has.
+
 `$name` stands for a parameter, `${name}` for one inside a text. Everything happens on the parsed file, before the model
 is made, and every value remembers where it was written.
 
@@ -30,6 +32,8 @@ ROWS = frozenset(("always", "replies", "silence"))
 """Keys whose lists may hold rows `{use: …}`."""
 JOINED = frozenset(("always", "replies", "flags"))
 """Lists to which a fragment adds; any other list is the story's own or the fragment's."""
+EXTENDED = frozenset(("any", "unless", "say", "not"))
+"""Lists of an intent that `extends:` joins."""
 MAX_DEPTH = 8
 """Fragments within fragments."""
 MOST_USES = 500
@@ -37,7 +41,7 @@ MOST_USES = 500
 
 _WHOLE = re.compile(r"\$([a-z][a-z0-9_]*)")
 _INSIDE = re.compile(r"\$(?:\{(?P<braced>[a-z][a-z0-9_]*)\}|(?P<bare>[a-z][a-z0-9_]*))")
-_USES = re.compile(r"\buse\s*:|\bfragments\s*:")
+_USES = re.compile(r"\b(?:use|fragments|extends)\s*:")
 
 
 def expand(file: YamlFile, shelf: Shelf | None = None) -> YamlFile:
@@ -63,6 +67,7 @@ def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFi
     work = _Expansion(file, known, dict(file.positions), dict(file.written), _touched(file.data))
     data = {key: value for key, value in file.data.items() if key != "fragments"}
     told = work.copy(data, _Scope(Place(file, ())), ())
+    work.extend_intents(told, shelf)
     whole = YamlFile(file.source, told, work.positions, file.text, work.foreign, work.written)
     _put_back(whole)
     return whole, [*problems, *work.problems]
@@ -204,9 +209,17 @@ class _Expansion:
 
     def join(self, own: dict[str, Any], more: Mapping[str, Any], scope: _Scope, at: Path) -> None:
         """Add what a fragment has: mappings are joined key by key, rows are appended, all else stays as it is."""
+        extending = _is_intent(at) and own.get("extends") is True
+        if extending and more.get("extends") is not True:
+            del own["extends"]
         for key, item in more.items():
             name, spot = str(self.filled(key, scope)[0]), scope.to(key)
-            if name not in own:
+            if _is_intent(at) and name == "extends":
+                continue
+            if extending and name in own and name in EXTENDED:
+                own[name] = _listed(own[name])
+                self.extend(own[name], _listed(item), spot, (*at, name))
+            elif name not in own:
                 own[name] = self.copy(item, spot, (*at, name))
             elif isinstance(own[name], dict) and isinstance(item, dict):
                 own[name] = dict(own[name])
@@ -214,6 +227,27 @@ class _Expansion:
             elif isinstance(own[name], list) and isinstance(item, list) and name in JOINED:
                 own[name] = list(own[name])
                 self.extend(own[name], item, spot, (*at, name))
+
+    def extend_intents(self, told: dict[str, Any], shelf: Shelf | None) -> None:
+        """Join what no fragment had with the intents of the program."""
+        written = told.get("intents")
+        if not isinstance(written, dict):
+            return
+        waiting = [name for name, row in written.items() if _extends(row)]
+        intents = told["intents"] = dict(written)
+        shared = shelf.intents() if shelf else {}
+        for name in waiting:
+            at = ("intents", name)
+            own = intents[name] = dict(intents[name])
+            if name in shared:
+                place = shared[name]
+                self.join(own, _value_at(place), _Scope(place, used=at), at)
+                continue
+            del own["extends"]
+            what = tr("`{name}` extends nothing: neither a fragment nor the program has an intent of this name")
+            fix = did_you_mean(name, sorted(shared)) or tr("take in its fragment with `use:`, or delete `extends:`")
+            place = Place(self.file, (*at, "extends"))
+            self.problems.append(place.problem("KS131", what.format(name=name), fix))
 
     def extend(self, told: list[Any], items: list[Any], scope: _Scope, at: Path) -> None:
         """Append items; `{use: …}` rows and parameters that are lists take the place of one item."""
@@ -327,6 +361,26 @@ def _takes(at: Path) -> frozenset[str]:
     if not at:
         return STORY_KEYS
     return NODE_KEYS if len(at) == 2 and at[0] == "nodes" else frozenset()
+
+
+def _is_intent(at: Path) -> bool:
+    return len(at) == 2 and at[0] == "intents"
+
+
+def _extends(row: object) -> bool:
+    return isinstance(row, dict) and row.get("extends") is True
+
+
+def _listed(value: Any) -> list[Any]:
+    """One item where a list may stand."""
+    return [] if value is None else list(value) if isinstance(value, list) else [value]
+
+
+def _value_at(place: Place) -> Any:
+    value: Any = place.file.data
+    for key in place.path:
+        value = value[key]
+    return value
 
 
 def _how_to_use(name: str) -> tuple[str, str]:

@@ -72,6 +72,10 @@ class Shelf(Protocol):
         """All of them by name. Raises BadFileError."""
         ...
 
+    def intents(self) -> Mapping[str, Place]:
+        """Intents that every story may test without taking anything in. Raises BadFileError."""
+        ...
+
 
 def fragments_of(file: YamlFile) -> dict[str, Fragment]:
     """The fragments under `fragments:` of a parsed file. Raises BadFileError that lists every problem."""

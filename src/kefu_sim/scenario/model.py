@@ -268,7 +268,8 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _derived(self) -> Scenario:
-        if self.use or self.fragments or any(node.use for node in self.nodes.values()):
+        extending = any(intent.extends for intent in self.intents.values())
+        if self.use or self.fragments or extending or any(node.use for node in self.nodes.values()):
             raise PydanticCustomError("use", tr("holds fragments that were not taken in"))
         flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
         self.vars.update(flags)

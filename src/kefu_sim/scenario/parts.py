@@ -93,6 +93,8 @@ Items = Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)]
 class IntentSpec(Part):
     """What a reply can mean in this story, beyond the eight steps."""
 
+    extends: bool = False
+    """Adds to the intent of this name that a fragment or the program has; without it the story's own keys win."""
     any: Items = Field(min_length=1)
     """The intent is met when one of these is found."""
     unless: Items = ()

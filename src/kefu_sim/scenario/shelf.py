@@ -10,15 +10,17 @@ from pathlib import Path
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.fragments import Fragment, fragments_of, laid_over
+from kefu_sim.scenario.fragments import Fragment, Place, fragments_of, laid_over
 from kefu_sim.scenario.library import read_text
 
 
 class Folders:
     """Fragments of all YAML files in some folders; a name in a later file stands in for one further up."""
 
-    def __init__(self, *folders: Path) -> None:
+    def __init__(self, *folders: Path, shared: Path | None = None) -> None:
+        """`shared`: a file with the intents of the program."""
         self.folders = folders
+        self.shared = shared
 
     @cached_property
     def _files(self) -> Sequence[Path]:
@@ -27,12 +29,25 @@ class Folders:
     @cached_property
     def stamp(self) -> str:
         """Changes whenever one of the files is touched."""
-        states = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in self._files]
+        files = [*self._files, *([self.shared] if self.shared else [])]
+        states = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
         return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
 
     def fragments(self) -> Mapping[str, Fragment]:
         """All of them by name, read when first asked for. Raises BadFileError."""
         return self._read
+
+    def intents(self) -> Mapping[str, Place]:
+        """Those of the program, read when first asked for. Raises BadFileError."""
+        return self._shared
+
+    @cached_property
+    def _shared(self) -> dict[str, Place]:
+        if self.shared is None:
+            return {}
+        file = read_yaml(read_text(self.shared), str(self.shared))
+        rows = file.data.get("intents") if isinstance(file.data, dict) else None
+        return {name: Place(file, ("intents", name)) for name in rows or {}}
 
     @cached_property
     def _read(self) -> dict[str, Fragment]:

@@ -13,7 +13,7 @@ from kefu_sim.i18n import tr
 Place = Literal[
     "anywhere", "home", "reception", "scorecard", "page",
     "drill", "drill-menu", "drill-result", "reply-drill", "ime-test", "progress", "review",
-    "demo", "demo-menu", "class-ask", "agenda", "campaign", "ledger", "inbox",
+    "demo", "demo-menu", "class-ask", "agenda", "campaign", "ledger", "replies", "inbox",
     "quick-book", "rush", "rush-menu", "rush-report",
 ]  # fmt: skip
 
@@ -88,7 +88,8 @@ def reception() -> list[Action]:
         Action("newline", "", "Ctrl+J", tr("New line"), tr("Break the line."), line=False),
         Action("model", "f2", "F2", tr("Model answer"), tr("Guided mode: show a model answer. Costs points.")),
         Action("cards", "f3", "F3", tr("Cards"), tr("Product and shop rules; again: the next card, then none.")),
-        Action("explain", "f4", "F4", tr("Explain"), tr("What your last reply was understood as, and by which words.")),
+        Action("explain", "f4", "F4", tr("Explain"),
+               tr("What your replies were understood as, by which words; there L: the points so far, D: dispute.")),
         Action("pause", "f5", "F5", tr("Pause"), tr("Stop the clock; not in an exam.")),
         Action("note", "f6", "F6", tr("Note"), tr("Write the note of the order: gifts, promises, what was agreed."),
                priority=True),
@@ -377,6 +378,19 @@ def ledger() -> list[Action]:
     ]
 
 
+def replies() -> list[Action]:
+    """Keys of the page with one's replies, over a reception that goes on."""
+    return [
+        Action("rows", "", "↑↓", tr("Next row"), tr("Go from row to row.")),
+        Action("turn(-1)", "left", "←→", tr("Other reply"), tr("An earlier reply of yours, or a later one.")),
+        Action("turn(1)", "right", "→", tr("Other reply"), tr("An earlier reply of yours, or a later one."),
+               line=False),
+        Action("points", "l", "L", tr("Points so far"), tr("What counts up to now, speed too; D there disputes it.")),
+        _dispute(),
+        Action("close", "escape,enter,q", "Esc", tr("Close"), tr("Back.")),
+    ]  # fmt: skip
+
+
 def inbox() -> list[Action]:
     """Keys of the trainer's inbox."""
     return [
@@ -396,7 +410,8 @@ _LISTS: dict[Place, Callable[[], list[Action]]] = {
     "quick-book": quick_book, "rush": rush, "rush-menu": rush_menu, "rush-report": rush_report, "drill": drill,
     "drill-menu": drill_menu, "drill-result": drill_result, "reply-drill": reply_drill, "ime-test": ime_test,
     "progress": progress, "review": review,
-    "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda, "ledger": ledger, "inbox": inbox,
+    "demo": demo, "demo-menu": demo_menu, "class-ask": class_ask, "agenda": agenda, "ledger": ledger,
+    "replies": replies, "inbox": inbox,
     "campaign": campaign,
 }  # fmt: skip
 

@@ -66,12 +66,15 @@ class PastFlow:
             self._app.notify(tr("A drill has no review; its figures stand in this row."), markup=False)
 
     async def _open_shift(self, record: Record) -> None:
+        from kefu_sim.history.disputing import Shelved  # noqa: PLC0415
         from kefu_sim.history.shift_review import shift_again  # noqa: PLC0415
         from kefu_sim.shifts import ShiftPlay  # noqa: PLC0415
 
         house = self._app.house
-        if house is not None and (run := await made(self._app, lambda: shift_again(house, record))) is not None:
-            self._app.rush.show_report(ShiftPlay(run, self._app.rush.room.logs))
+        if house is None or (run := await made(self._app, lambda: shift_again(house, record))) is None:
+            return
+        if (desk := await made(self._app, lambda: house.records.desk(record.key))) is not None:
+            self._app.rush.show_report(ShiftPlay(run, self._app.rush.room.logs), Shelved(desk, record.id))
 
     def open_review(self, name: str) -> None:
         """Look at a finished reception again, by its id."""
@@ -99,10 +102,10 @@ def _reviews(house: House, name: str) -> tuple[Review, Review | None, Docket]:
     """A reception, the other way it went (what it re-entered, or the newest that re-entered it), what is disputed."""
     from kefu_sim.history.disputing import docket_of_review  # noqa: PLC0415
     from kefu_sim.history.intake import take_in  # noqa: PLC0415
-    from kefu_sim.history.review import find_reception, other_way, review_of  # noqa: PLC0415
+    from kefu_sim.history.review import other_way, review_of  # noqa: PLC0415
+    from kefu_sim.history.shift_review import review_named  # noqa: PLC0415
 
     take_in(house)
-    record = find_reception(house, name)
-    other = other_way(house, record)
-    review = review_of(house, record)
+    review = review_named(house, name)
+    other = other_way(house, review.record)
     return review, None if other is None else review_of(house, other), docket_of_review(house, review)

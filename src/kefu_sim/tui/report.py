@@ -177,9 +177,12 @@ def _figures(report: Report) -> Block:
     return lines
 
 
-def ledger_blocks(report: Report, disputed: Disputed = MappingProxyType({})) -> list[Block]:
-    """A heading, then every row: points, rule, the words, a better wording, and whether it is disputed."""
-    head = tr("Every point there is, and why. The total is their sum.")
+def ledger_blocks(report: Report, disputed: Disputed = MappingProxyType({}), head: str = "") -> list[Block]:
+    """A heading, then every row: points, rule, the words, a better wording, and whether it is disputed.
+
+    `head`: the heading where it is not the ledger of a whole reception.
+    """
+    head = head or tr("Every point there is, and why. The total is their sum.")
     ledger = report.score.ledger
     widest = max((plain(area(row)).cell_length for row in ledger), default=0)
     rows = [_row(row, report, disputed.get(i), widest + 2) for i, row in enumerate(ledger)]

@@ -11,6 +11,7 @@ from kefu_sim.base.text import clean
 
 if TYPE_CHECKING:
     from kefu_sim.base.clock import Clock
+    from kefu_sim.history.disputing import Shelved
     from kefu_sim.shifts import ShiftPlay, ShiftRoom
     from kefu_sim.tui.app import KefuApp
 
@@ -46,11 +47,13 @@ class RushFlow:
         """Go on with an interrupted one, the newest by default."""
         self._start(lambda: self.room.resume(name, self._clock))
 
-    def show_report(self, play: ShiftPlay) -> None:
-        """What came of a shift."""
+    def show_report(self, play: ShiftPlay, shelved: Shelved | None = None) -> None:
+        """What came of a shift; `shelved` for one of the records, without it the one just worked here."""
+        from kefu_sim.history.disputing import Shelved  # noqa: PLC0415
         from kefu_sim.tui.screens.rush_report import RushReportScreen  # noqa: PLC0415
 
-        self._app.above_home(RushReportScreen(play))
+        assert self._app.house is not None
+        self._app.above_home(RushReportScreen(play, shelved or Shelved(self._app.house.desk.id, play.name)))
 
     def _start(self, make: Callable[[], ShiftPlay]) -> None:
         self._app.run_worker(self._open(make), group="begin")

@@ -129,6 +129,7 @@ def _place_title(place: Place) -> str:
         "campaign": tr("Keys of the campaign"),
         "review": tr("Keys of a review"),
         "ledger": tr("Keys of a page with rows"),
+        "replies": tr("Keys of the page with your replies"),
         "inbox": tr("Keys of the inbox"),
         "demo-menu": tr("Keys of the choice of demos"),
         "agenda": tr("Keys of a lesson"),

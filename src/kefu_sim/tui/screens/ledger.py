@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Painted = tuple[Sequence[Block], Mapping[int, int]]
 """Blocks of a page, and for those that are rows (index of the block) the index in the ledger."""
+Painter = Callable[["Docket"], Painted]
+"""Makes a page anew whenever something was disputed."""
 
 
 class LedgerScreen(Overlay[None]):
@@ -32,10 +34,10 @@ class LedgerScreen(Overlay[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("ledger")
     place: Place = "ledger"
 
+    frame = getters.query_one("#frame", Vertical)
     page = getters.query_one("#page", RowPage)
 
-    def __init__(self, title: str, docket: Docket, paint: Callable[[Docket], Painted]) -> None:
-        """`paint` makes the page anew when something was disputed."""
+    def __init__(self, title: str, docket: Docket, paint: Painter) -> None:
         super().__init__()
         self._title = title
         self.docket = docket
@@ -44,8 +46,7 @@ class LedgerScreen(Overlay[None]):
 
     def compose(self) -> ComposeResult:
         """A framed page above the key line."""
-        with Vertical(id="frame") as frame:
-            frame.border_title = plain(f" {self._title} ")
+        with Vertical(id="frame"):
             yield RowPage(id="page")
         yield KeyLine()
 
@@ -54,7 +55,18 @@ class LedgerScreen(Overlay[None]):
         self._fill(stay=False)
         self.page.focus()
 
+    def turn_to(self, title: str, docket: Docket, paint: Painter) -> None:
+        """Show another page."""
+        self._title, self.docket, self._paint = title, docket, paint
+        self._fill(stay=False)
+        self.query_one(KeyLine).refresh()
+
+    def repaint(self) -> None:
+        """Something was disputed, here or over this page."""
+        self._fill(stay=True)
+
     def _fill(self, *, stay: bool) -> None:
+        self.frame.border_title = plain(f" {self._title} ")
         blocks, self._rows = self._paint(self.docket)
         self.page.show_rows(blocks, self._rows, stay=stay)
 
@@ -65,11 +77,11 @@ class LedgerScreen(Overlay[None]):
 
     @work
     async def action_dispute(self) -> None:
-        """Dispute the row in hand, or take that back."""
-        if self.page.row is not None and await toggle(
-            cast("KefuApp", self.app), self.docket, [self._rows[self.page.row]]
-        ):
-            self._fill(stay=True)
+        """Dispute the row in hand, or take that back; one out of sight is shown first."""
+        row = self.page.row
+        app = cast("KefuApp", self.app)
+        if row is not None and self.page.in_view() and await toggle(app, self.docket, [self._rows[row]]):
+            self.repaint()
 
     def action_close(self) -> None:
         """Go back."""

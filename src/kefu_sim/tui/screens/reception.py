@@ -13,19 +13,19 @@ from textual.widgets import Static
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Input, OpenCard, Say, Typing, UseQuick
-from kefu_sim.history.disputing import docket_of_play
 from kefu_sim.i18n import spelt, tr
-from kefu_sim.progress.disputes import Dispute, readings
+from kefu_sim.progress.disputes import Dispute
 from kefu_sim.quick.fill import variables
 from kefu_sim.quick_replies import QuickRoom
 from kefu_sim.scenario.notices import cards_in_force
-from kefu_sim.tui.explain import model_block, reading_page
+from kefu_sim.tui.explain import model_block
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain, wrapped
 from kefu_sim.tui.screens.chat import ChatScreen
 from kefu_sim.tui.screens.note import ask_note
 from kefu_sim.tui.screens.page import AskScreen, Choice, PageScreen
 from kefu_sim.tui.screens.paused import PausedScreen
+from kefu_sim.tui.screens.replies import RepliesScreen
 from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.view import standing, waiting
 from kefu_sim.tui.widgets.cards import Cards
@@ -234,19 +234,13 @@ class ReceptionScreen(ChatScreen):
             self.send(note)
 
     def action_explain(self) -> None:
-        """Say what the last reply was understood as."""
-        found = self.play.last_reply()
-        if found is None:
+        """Say what the last reply was understood as, and from there the earlier ones and the points so far."""
+        if not any(isinstance(event, ev.AgentSent) for event in self.play.session.log):
             self.notify(tr("You have not replied yet."), markup=False)
             return
-        sent, seen = found
-        log = self.play.session.log
-        turn = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log[: log.index(sent)])
         house = self.our_app.house
         assert house is not None
-        docket = docket_of_play(house, self.play, readings(seen, turn), self._disputed)
-        remark = tr("Points are given at the end; this is what the buyer understood.")
-        self.app.push_screen(reading_page(tr("Your last reply"), sent.text, seen, docket, remark))
+        self.app.push_screen(RepliesScreen(house, self.play, self._disputed))
 
     @asking
     async def action_model(self) -> None:

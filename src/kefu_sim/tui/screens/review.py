@@ -123,13 +123,15 @@ class ReviewScreen(OurScreen):
             return self.review.story is not None and self._own is not None
         if action == "dispute":
             return self.turns.highlighted is not None and bool(self.docket.rows_at(self.turns.highlighted))
-        return action != "reenter" or (self.review.story is not None and self._reply is not None)
+        if action == "reenter":
+            return self.review.story is not None and not self.review.in_shift and self._reply is not None
+        return True
 
     @on(OptionList.OptionSelected, "#turns")
     def action_reenter(self) -> None:
         """Go on from this reply, another way."""
         reply = self._reply
-        if reply is not None:
+        if reply is not None and self.check_action("reenter", ()):
             self.our_app.past.reenter(self.review, reply)
 
     def action_ledger(self) -> None:

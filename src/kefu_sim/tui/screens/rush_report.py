@@ -11,6 +11,7 @@ from textual import getters, work
 from textual.binding import BindingType
 
 from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.history.disputing import NOWHERE, docket_of_seat
 from kefu_sim.i18n import language, tr
 from kefu_sim.rush.report import Report, Standing
 from kefu_sim.scoring.ledger import Phrase
@@ -18,18 +19,20 @@ from kefu_sim.shift_archive import write_archive
 from kefu_sim.shift_words import ended_line, figure, figure_title, shift_title
 from kefu_sim.tui import aside
 from kefu_sim.tui import report as single
+from kefu_sim.tui.aside import made
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import plain
 from kefu_sim.tui.rush_report import buyer_blocks, colleague_blocks, overview_blocks, point_blocks
 from kefu_sim.tui.rush_view import BuyerRow, report_rows
 from kefu_sim.tui.screens.form import Field, FormScreen
 from kefu_sim.tui.screens.goto import GotoScreen
-from kefu_sim.tui.screens.page import PageScreen
+from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.result import ResultScreen, Tile
 from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket, Shelved
     from kefu_sim.shifts import ShiftPlay
 
 
@@ -43,9 +46,10 @@ class RushReportScreen(ResultScreen):
 
     page = getters.query_one("#page", LineView)
 
-    def __init__(self, play: ShiftPlay) -> None:
+    def __init__(self, play: ShiftPlay, shelved: Shelved) -> None:
         super().__init__()
         self._play = play
+        self._shelved = shelved
         self._report: Report | None = None
         self._ranking: Sequence[Standing] | None = None
 
@@ -124,8 +128,9 @@ class RushReportScreen(ResultScreen):
 
     @asking
     async def action_buyer(self) -> None:
-        """The scorecard of one buyer."""
-        if self._report is None:
+        """The scorecard of one buyer, whose rows can be disputed."""
+        house = self.our_app.house
+        if self._report is None or house is None:
             return
         rows: list[BuyerRow] = report_rows(self._play.floor)
         buyer = await self.app.push_screen_wait(GotoScreen(rows))
@@ -133,8 +138,17 @@ class RushReportScreen(ResultScreen):
             return
         seat = self._play.floor.seats[buyer]
         report = single.report_of_log(seat.program, seat.log, language())
-        blocks = [*single.overview_blocks(report), *single.ledger_blocks(report), *single.reply_blocks(report)]
-        self.app.push_screen(PageScreen(f"{seat.visit.name} · {report.score.total:.0f}", blocks))
+        ledger, before = report.score.ledger, single.overview_blocks(report)
+
+        def paint(docket: Docket) -> Painted:
+            points = single.ledger_blocks(report, docket.disputed)
+            blocks = [*before, *points, *single.reply_blocks(report, docket.disputed)]
+            return blocks, {len(before) + 1 + at: at for at in range(len(ledger))}
+
+        docket = await made(self.our_app, lambda: docket_of_seat(house, self._shelved, seat, ledger))
+        if docket is None:  # the points can be read all the same
+            docket = docket_of_seat(house, NOWHERE, seat, ledger)
+        self.app.push_screen(LedgerScreen(f"{seat.visit.name} · {report.score.total:.0f}", docket, paint))
 
     @asking
     async def action_archive(self) -> None:

@@ -56,9 +56,9 @@ class RowPage(LineView):
         return self._rows[self._at] if self._rows else None
 
     def action_row(self, step: int) -> None:
-        """The next row, or the one before; beyond the last, and on a page without rows, scroll."""
+        """The next row, or the one before; beyond the last, before the first is in view, and without rows scroll."""
         there = self._at + step
-        if not 0 <= there < len(self._rows):
+        if (step > 0 and self._below()) or not 0 <= there < len(self._rows):
             self.scroll_relative(y=step, animate=False)
         else:
             self._take(there)
@@ -70,6 +70,18 @@ class RowPage(LineView):
             block = bisect_right(self._ends, offset.y + self.scroll_offset.y)
             if block in self._rows:
                 self._take(self._rows.index(block))
+
+    def in_view(self) -> bool:
+        """Whether the row in hand can be seen; if not, it is brought into view."""
+        start, end = self._lines_in_hand()
+        top = self.scroll_offset.y
+        seen = start < top + self.size.height and end > top
+        self._reveal()
+        return seen
+
+    def _below(self) -> bool:
+        """Whether the row in hand begins below what is seen."""
+        return bool(self._rows) and self._lines_in_hand()[0] >= self.scroll_offset.y + self.size.height
 
     def _take(self, at: int) -> None:
         self._at = at
