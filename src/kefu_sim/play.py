@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.program import Program, reply_at
+from kefu_sim.engine.program import Program
 from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
 from kefu_sim.i18n import tr
-from kefu_sim.language.verdict import Recognition
-from kefu_sim.programs import debrief, score_log
+from kefu_sim.language.study import Study
+from kefu_sim.programs import debrief, score_log, study_of_turn
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.store.desk import Desk
@@ -86,11 +86,11 @@ class Play:
         """Where what is being typed is kept; None when nothing is saved."""
         return DraftFile(self.writer.path) if self.writer is not None else None
 
-    def last_reply(self) -> tuple[ev.AgentSent, Recognition] | None:
-        """The agent's last message and what it was understood as, where it stood; None before the first."""
-        log = self.session.log
-        index = next((i for i in range(len(log) - 1, -1, -1) if isinstance(log[i], ev.AgentSent)), None)
-        return None if index is None else reply_at(self.session.program, log, index)
+    def last_reply(self) -> tuple[int, Study] | None:
+        """The turn of the agent's last message, and why it was understood as it was; None before the first."""
+        said = [event for event in self.session.log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
+        turn = next((i for i in range(len(said) - 1, -1, -1) if isinstance(said[i], ev.AgentSent)), None)
+        return None if turn is None else (turn, study_of_turn(self.session.program, self.session.log, turn))
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append to the log; when the disk refuses, say so once and play on."""

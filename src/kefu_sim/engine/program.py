@@ -63,9 +63,3 @@ def reply_at(program: Program, log: Sequence[ev.Event], index: int) -> tuple[ev.
     sent, before = log[index], rebuild(log[:index])
     assert isinstance(sent, ev.AgentSent)
     return sent, program.understand(sent.text, before.context, before.said)
-
-
-def reply_in_turn(program: Program, log: Sequence[ev.Event], turn: int) -> Recognition:
-    """What the agent's message of a turn (index in the transcript) was understood as, where it stood."""
-    said = [at for at, event in enumerate(log) if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
-    return reply_at(program, log, said[turn])[1]

@@ -239,14 +239,12 @@ class ReceptionScreen(ChatScreen):
         if found is None:
             self.notify(tr("You have not replied yet."), markup=False)
             return
-        sent, seen = found
-        log = self.play.session.log
-        turn = sum(isinstance(event, ev.BuyerSaid | ev.AgentSent) for event in log[: log.index(sent)])
+        turn, study = found
         house = self.our_app.house
         assert house is not None
-        docket = docket_of_play(house, self.play, readings(seen, turn), self._disputed)
+        docket = docket_of_play(house, self.play, readings(study.recognition, turn), self._disputed)
         remark = tr("Points are given at the end; this is what the buyer understood.")
-        self.app.push_screen(reading_page(tr("Your last reply"), sent.text, seen, docket, remark))
+        self.app.push_screen(reading_page(tr("Your last reply"), study, docket, remark))
 
     @asking
     async def action_model(self) -> None:
