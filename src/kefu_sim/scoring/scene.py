@@ -79,7 +79,8 @@ class Reply:
     read: float = 1
     """Part of it that a buyer reads, 0 to 1: nobody reads a wall of text."""
     lost: bool = False
-    """The buyer could make nothing of it, and neither step, intent nor courtesy is in it."""
+    """The buyer could make nothing of it, and neither step, intent nor courtesy is in it; nor is it nearly a step to
+    which the buyer asked back for the first time."""
 
     @property
     def worthless(self) -> bool:
@@ -168,7 +169,8 @@ def _reply(index: int, turn: Turn, rubric: Rubric) -> Reply:
     size = letters(turn.text)
     told = content(turn.text, rubric.agent_cues["filler"])
     found = turn.recognition or NOTHING
-    lost = turn.unclear and not found.steps and not found.intents and found.politeness <= 0
+    excused = not turn.again and any(verdict.decision == "ask" for verdict in found.verdicts)
+    lost = turn.unclear and not excused and not found.steps and not found.intents and found.politeness <= 0
     return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
 
 
