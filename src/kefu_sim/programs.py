@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.program import Program
+from kefu_sim.engine.program import Program, place_of_turn
+from kefu_sim.engine.state import rebuild
 from kefu_sim.language.intents import CompiledIntent
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
@@ -23,6 +24,7 @@ from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import case_of, score, score_reception
 
 if TYPE_CHECKING:
+    from kefu_sim.language.study import Study
     from kefu_sim.scoring.coaching import Coaching
 
 MEMORY = 256
@@ -59,6 +61,11 @@ class BoundRecogniser:
             self._read[key] = found
         return found
 
+    def study(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Study:
+        """Recognise one reply and keep the reasons."""
+        found = self.recogniser.study(reply, context, intents=self.intents, previous=previous)
+        return replace(found, recognition=with_answers(found.recognition, self.asked))
+
     def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Read replies, each with its context, at once: cheaper than when they are asked about one by one."""
         self.recogniser.ahead(asked)
@@ -69,6 +76,19 @@ def program_for(scenario: Scenario, level: int = AS_WRITTEN, recogniser: Recogni
     bound = BoundRecogniser(recogniser or load_recogniser(), compile_story(scenario), answered_by_number(scenario))
     story, persona = at_level(scenario, load_persona(scenario.persona), level, load_levels())
     return Program(story, persona, bound, scenario.fingerprint(), level)
+
+
+def study_at(program: Program, log: Sequence[ev.Event], index: int) -> Study:
+    """Why the agent's message at a place in a log was understood as it was, where it stood."""
+    sent, before = log[index], rebuild(log[:index])
+    assert isinstance(sent, ev.AgentSent)
+    assert isinstance(program.understand, BoundRecogniser)
+    return program.understand.study(sent.text, before.context, before.said)
+
+
+def study_of_turn(program: Program, log: Sequence[ev.Event], turn: int) -> Study:
+    """The same for the agent's message of a turn (index in the transcript)."""
+    return study_at(program, log, place_of_turn(log, turn))
 
 
 def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:

@@ -81,7 +81,7 @@ def test_what_is_no_json_is_never_written_back(name, recogniser):
 def test_any_json_value_can_be_an_id(name, recogniser):
     line = to_line(verdict_on(read_line(f'{{"id": {name}, "reply": "您好", "context": null}}'.encode()), recogniser))
     answer = json.loads(line)
-    assert list(answer) == ["id", "steps", "politeness", "issues", "evidence"]
+    assert list(answer) == ["id", "steps", "politeness", "issues", "evidence", "gaming"]
     assert answer["id"] == json.loads(name)
 
 
@@ -99,6 +99,54 @@ def test_evidence_counts_code_points_of_the_reply_as_sent(recogniser):
             assert 0 <= found["start"] < found["end"] <= len(reply)
             if found["label"] == "问好":
                 assert reply[found["start"] : found["end"]] in {"您好", f"{before}您好"}
+
+
+def verdict(recogniser, reply, *context):
+    row = json.dumps({"id": 1, "context": context, "reply": reply}, ensure_ascii=False)
+    return verdict_on(read_line(row.encode()), recogniser)
+
+
+def test_a_repeat_in_the_context_is_named_and_keeps_its_steps(recogniser):
+    reply, asked = "您好，这款159包邮的哦", "买家：多少钱"
+    first = verdict(recogniser, reply, asked)
+    assert first["gaming"] == []
+    for said in (reply, "您好亲，这款159包邮的哦"):
+        again = verdict(recogniser, reply, asked, f"客服：{said}", asked)
+        assert again["gaming"] == ["repeat"]
+        assert again["steps"] == recogniser_steps(recogniser, reply, asked, f"客服：{said}", asked)
+    assert verdict(recogniser, reply, f"买家：{reply}")["gaming"] == ["echo"]
+    assert verdict(recogniser, reply, asked, "客服：您好，请问是听歌还是打游戏用呢", asked)["gaming"] == []
+
+
+def recogniser_steps(recogniser, reply, *context):
+    return [str(step) for step in recogniser.recognise(reply, context).steps]
+
+
+def test_a_message_that_says_everything_twice_is_a_repeat_once(recogniser):
+    assert verdict(recogniser, "这款包邮的哦" * 2, "客服：" + "这款包邮的哦" * 2)["gaming"] == ["repeat"]
+
+
+def test_explain_counts_the_agents_lines_before_as_said(capfdbinary):
+    said = "您好，给您159包邮，您可以拍的哦"
+    assert (
+        main(["explain", said, "--after", "买家：在吗", "--after", f"客服：{said}", "--after", "买家：贵", "--json"])
+        == 0
+    )
+    shown = json.loads(capfdbinary.readouterr().out.decode())
+    assert shown["gaming"] == ["repeat"]
+    assert {row["decision"] for row in shown["steps"]} == {"miss"}
+    assert main(["explain", said, "--after", f"买家：{said[:6]}", "--json"]) == 0
+    assert json.loads(capfdbinary.readouterr().out.decode())["gaming"] == []
+
+
+def test_explain_names_ngrams_and_what_was_set_aside(capfdbinary):
+    assert main(["explain", "最近卖得好，一定帮您跟进", "--after", "买家：这个怎么样", "--json"]) == 0
+    shown = json.loads(capfdbinary.readouterr().out.decode())
+    steps = [row["step"] for row in shown["steps"] if row["decision"] != "miss"]
+    assert set(steps) <= {row["label"] for row in shown["ngrams"]}
+    assert all(row["weight"] > 0 and row["words"] in shown["reply"] for row in shown["ngrams"])
+    [row] = [row for row in shown["excluded"] if row["id"] == "like.promise"]
+    assert (row["why"], row["words"], row["by"], row["label"]) == ("innocent", "一定", "一定帮您跟进", "过度承诺")
 
 
 def test_an_answer_comes_before_the_next_question():
@@ -128,10 +176,10 @@ def test_explain_shows_rule_words_and_runner_up(capfdbinary):
 def test_explain_speaks_for_people(capfdbinary):
     assert main(["explain", "加我微信，给您159包邮"]) == 0
     text = capfdbinary.readouterr().out.decode()
-    assert "站外引流" in text
+    assert "leads off the platform" in text
     assert "159" in text
 
 
 def test_explain_has_nothing_to_say_about_nothing(capfdbinary):
     assert main(["explain", "😊"]) == 0
-    assert "empty" in capfdbinary.readouterr().out.decode()
+    assert "no words" in capfdbinary.readouterr().out.decode()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kefu_sim.engine.program import Program
-from kefu_sim.language.verdict import Amount, Recognition, Step
+from kefu_sim.language.verdict import Amount, Recognition, Step, StepVerdict
 from kefu_sim.scenario.model import Persona, Scenario
 
 STORY = {
@@ -81,7 +81,7 @@ PERSONA = {
 
 
 class Marked:
-    """Understands `您好 [问好 hold] [-1] [90元]`."""
+    """Understands `您好 [问好 hold] [-1] [90元] [?推荐]`; the last is nearly a step."""
 
     version = "marked"
 
@@ -92,8 +92,10 @@ class Marked:
         prices = [float(w[:-1]) for w in words if w.endswith("元")]
         intents = tuple(w for w in words if w.isascii() and w.isalpha())
         intents += ("noted.promise.box",) if "礼盒" in reply else ()
+        nearly = (Step(w[1:]) for w in words if w.startswith("?"))
         return Recognition(
             steps=steps,
+            verdicts=tuple(StepVerdict(step, "ask", 0.3, -0.1) for step in nearly),
             politeness=politeness,
             intents=intents,
             amounts=tuple(Amount("price", p, 0, 1) for p in prices),

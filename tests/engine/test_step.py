@@ -80,6 +80,17 @@ def test_unclear_is_free_the_first_time_and_moves_on_in_the_end(session, clock):
     assert session.state.node == "price"
 
 
+def test_what_is_nearly_a_step_is_unclear_and_free_the_first_time(session, clock):
+    session.send(Say("您啊 [?问好]"))
+    assert said(after(session, clock, 6))[0] in {"没看懂", "啥意思"}
+    assert session.state.meters["mood"] == 50
+    session.send(Say("您啊 [?问好]"))
+    after(session, clock, 6)
+    assert session.state.meters["mood"] == 45
+    session.send(Say("您好 [问好]"))
+    assert said(after(session, clock, 6)) == ["嗯，想买个杯子"]
+
+
 def test_a_message_without_words_leaves_the_buyer_waiting(session, clock):
     clock.advance(3)
     session.send(Say("😊"))

@@ -88,7 +88,7 @@ def test_a_reply_is_read_as_it_was_scored(review):
     scored = case_of(review.log, review.story, program_for(review.story).understand).turns
     for at in replies(review):
         reading = reading_at(review, at)
-        assert reading.seen == scored[at].recognition
+        assert reading.study.recognition == scored[at].recognition
         assert reading.same_rules
 
 

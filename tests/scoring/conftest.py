@@ -2,7 +2,7 @@
 
 import pytest
 
-from kefu_sim.language.verdict import Fault, Recognition, Step
+from kefu_sim.language.verdict import Fault, Recognition, Step, StepVerdict
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scoring.score import Case, score
@@ -25,11 +25,13 @@ def buyer(t, text, **more):
 
 def agent(t, text, steps="", politeness=1, **more):
     faults, gaming = more.pop("faults", ()), more.pop("gaming", ())
+    nearly = more.pop("nearly", "").split()
     found = Recognition(
         steps=tuple(Step(name) for name in steps.split()),
         politeness=politeness,
         faults=tuple(Fault(category, severity, 0, len(text)) for category, severity in faults),
         gaming=tuple(gaming),
+        verdicts=tuple(StepVerdict(Step(name), "ask", 0.3, -0.1) for name in nearly),
     )
     return Turn("agent", t, text, recognition=found, **more)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kefu_sim.engine import events as ev
 from kefu_sim.language.verdict import STEPS, Fault, Recognition, Step
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.recogniser import load_recogniser
@@ -18,7 +19,7 @@ from kefu_sim.scoring.rubric import RULES
 from kefu_sim.scoring.scene import Story
 from kefu_sim.scoring.score import Case, pick_flow, score
 from kefu_sim.scoring.score import total as total_of
-from kefu_sim.scoring.transcript import Turn
+from kefu_sim.scoring.transcript import Turn, from_events, unread
 from kefu_sim.words import rule_title
 
 from .conftest import GOOD, LAZY, RUDE, agent, buyer
@@ -203,6 +204,54 @@ def test_polite_words_that_miss_the_question_are_hollow(total):
         agent(13, "亲，本店都是正品，请您放心选购哦"),
     )
     assert "tone.hollow" in {row.rule for row in total(chat).ledger}
+
+
+def test_a_reply_that_nearly_does_a_step_costs_nothing_when_the_buyer_first_asks_back(total):
+    def chat(**more):
+        return (
+            buyer(0, "有什么推荐的吗"),
+            agent(3, "这款戴着不累，一天充一次就够", "", 0, **more),
+            buyer(10, "没看懂，您是说哪款"),
+        )
+
+    nothing, first, again = (
+        total(chat(unclear=True)),
+        total(chat(unclear=True, nearly="推荐")),
+        total(chat(unclear=True, nearly="推荐", again=True)),
+    )
+    assert first.total == total(chat(nearly="推荐")).total
+    assert first.total > nothing.total == again.total
+    assert "tone.lost" in {row.rule for row in again.ledger}
+
+
+def test_the_buyer_asks_back_again_until_something_is_understood_or_the_story_goes_on():
+    def again(*choices):
+        log = [ev.Entered(0, "open", "start")]
+        for at, choice in enumerate(choices, 1):
+            log += [ev.AgentSent(at, "戴着不累", 0, 0, 0), ev.Reacted(at, choice.removesuffix(" on"))]
+            log += [ev.Entered(at, "price", choice)] * choice.endswith(" on")
+        return [turn.again for turn in from_events(log, unread) if turn.unclear]
+
+    assert again("unclear") == [False]
+    assert again("unclear", "unclear", "unclear") == [False, True, True]
+    assert again("unclear", "reply:0", "unclear") == [False, False]
+    assert again("unclear", "unclear on", "unclear") == [False, True, False]
+
+
+def test_a_missing_step_names_the_reply_that_came_nearest(total):
+    def missing(*turns):
+        got = total((buyer(0, "有什么推荐的吗"), *turns))
+        return got.total, next(r for r in got.ledger if r.rule == "step.missing" and r.topic.zh == "推荐")
+
+    plain = (agent(3, "在的"), agent(9, "这款戴着不累，一天充一次"))
+    near = (agent(3, "在的"), agent(9, "这款戴着不累，一天充一次", nearly="推荐"))
+    (before, far), (after, close) = missing(*plain), missing(*near)
+    assert (before, far.points, far.of, far.turn) == (after, close.points, close.of, close.turn)
+    assert far.reason.zh == "该做“推荐”而没有做"
+    assert close.reason.zh == "该做“推荐”而没有做；第 3 条有点像“推荐”，说清楚就算"
+    assert "message 3 comes near it" in close.reason.en
+    echoed = missing(agent(3, "有什么推荐的吗", nearly="推荐", gaming=["echo"]))[1]
+    assert echoed.reason == far.reason
 
 
 def test_what_a_buyer_makes_nothing_of_is_no_plain_speech(total):

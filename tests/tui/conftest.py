@@ -14,6 +14,8 @@ from kefu_sim import shifts as shifts_module
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.house import House
 from kefu_sim.i18n import set_language
+from kefu_sim.language.normalise import Normaliser
+from kefu_sim.language.study import Study
 from kefu_sim.language.verdict import Evidence, Recognition, Step
 from kefu_sim.scenario import library
 from kefu_sim.tui.app import KefuApp
@@ -41,6 +43,10 @@ class WordRecogniser:
             intents=("who",) if "谁用" in reply and intents else (),
             evidence=tuple(Evidence(step.value, at, at + 2, "word") for step, at in found.items()),
         )
+
+    def study(self, reply, context, *, intents, previous):
+        seen = self.recognise(reply, context, intents=intents, previous=previous)
+        return Study(seen, Normaliser({}, {})(reply))
 
 
 class Desk:

@@ -1,8 +1,13 @@
+import pytest
 from textual import events
 
+from kefu_sim import house as house_module
+from kefu_sim import programs
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import set_language
+from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
+from kefu_sim.rulebook.recogniser import load_tables
 from kefu_sim.scoring.metrics import measure
 from kefu_sim.scoring.transcript import from_events
 
@@ -218,6 +223,21 @@ async def test_explain_shows_the_words_that_counted(in_reception):
         shown = desk.text()
         assert "✓ 问好  因为“您好”" in shown
         assert "✓ 提问  因为“谁用”" in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_counted_stands_first_and_why_below(in_reception, monkeypatch, dumped, size):
+    for module in (programs, house_module):
+        monkeypatch.setattr(module, "load_recogniser", lambda: Recogniser(load_tables()))
+    async with in_reception(size=size) as desk:
+        await desk.say("您好，没办法 不过可以换，最近卖得好的是哪款我一定帮您跟进，请问台灯是谁用呢？")
+        await desk.press("f4")
+        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.settle()
+        dumped(f"explain-{size[0]}x{size[1]}", desk.text())
+        await desk.press("end")
+        await desk.until(lambda: "起作用的规则" in desk.text())
+        dumped(f"explain-end-{size[0]}x{size[1]}", desk.text())
 
 
 async def test_leaving_asks_first(in_reception):

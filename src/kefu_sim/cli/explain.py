@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
-from kefu_sim.i18n import language, tr
+from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
     from kefu_sim.cli import Commands
-    from kefu_sim.language.recognise import Recogniser, Study
+    from kefu_sim.language.excluded import Excluded
+    from kefu_sim.language.recognise import Recogniser
     from kefu_sim.language.rules import Cue
+    from kefu_sim.language.study import Study
     from kefu_sim.language.verdict import Amount, Quantity
 
 
@@ -30,21 +31,19 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Explain one reply."""
+    from kefu_sim.language.context import said_before
     from kefu_sim.rulebook.recogniser import load_recogniser
 
     recogniser = load_recogniser()
-    study = recogniser.study(args.reply, args.after)
-    shown = explanation(study, recogniser)
-    text = json.dumps(shown, ensure_ascii=False) if args.json else "\n".join(as_lines(shown))
+    study = recogniser.study(args.reply, args.after, previous=said_before(args.after))
+    text = json.dumps(explanation(study, recogniser), ensure_ascii=False) if args.json else "\n".join(as_lines(study))
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     return Exit.OK
 
 
 def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
     """Give the explanation as plain values; ranges are code points of the reply as typed."""
-    seen, reply = study.recognition, study.read.original
-    refused = [v for v in seen.verdicts if v.decision != "accept"]
-    runner_up = max(refused, key=lambda v: v.score, default=None)
+    seen, reply, runner_up = study.recognition, study.read.original, study.runner_up
     numbers: tuple[Amount | Quantity, ...] = (*seen.amounts, *seen.quantities)
     return {
         "reply": reply,
@@ -54,7 +53,7 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
             {"step": str(v.step), "decision": v.decision, "score": round(v.score, 3), "margin": round(v.margin, 3)}
             for v in seen.verdicts
         ],
-        "runner_up": str(runner_up.step) if runner_up and runner_up.score > 0 else None,
+        "runner_up": str(runner_up.step) if runner_up else None,
         "by_rules": {str(v.step): round(v.score, 3) for v in study.rule_steps if v.score > 0},
         "politeness": seen.politeness,
         "politeness_by_rules": study.rule_politeness,
@@ -66,6 +65,11 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
             for e in seen.evidence
         ],
         "rules": [_cue(cue, study) for cue in study.cues],
+        "ngrams": [
+            {"label": n.label, "words": reply[n.start : n.end], "start": n.start, "end": n.end, "weight": n.weight}
+            for n in (ngram._replace(weight=round(ngram.weight, 3)) for ngram in study.ngrams)
+        ],
+        "excluded": [_excluded(row, study) for row in study.excluded],
         "faults": [
             {"category": f.category, "severity": f.severity, "words": reply[f.start : f.end]} for f in seen.faults
         ],
@@ -88,38 +92,27 @@ def _cue(cue: Cue, study: Study) -> dict[str, Any]:
     }
 
 
-def as_lines(shown: dict[str, Any]) -> list[str]:
+def _excluded(row: Excluded, study: Study) -> dict[str, Any]:
+    reply = study.read.original
+    return {
+        "id": row.source,
+        "label": row.label,
+        "words": reply[row.start : row.end],
+        "start": row.start,
+        "end": row.end,
+        "why": row.why,
+        "by": reply[slice(*row.by)] if row.by else None,
+        "by_rule": row.against.id if row.against else None,
+    }
+
+
+def as_lines(study: Study) -> list[str]:
     """Lay an explanation out for reading."""
-    from kefu_sim.rulebook.rubric import fault_title
+    from kefu_sim.reading_text import detail_parts, verdict_parts
 
-    by_rules, fault, amount = tr("by rules alone"), tr("Fault"), tr("Amount")
-    head = [
-        (tr("Reply"), shown["reply"]),
-        (tr("Read as"), shown["read_as"]),
-        (tr("The buyer"), " ".join(shown["buyer"])),
-        (tr("Earns nothing"), " ".join(shown["gaming"])),
-        (tr("Politeness"), f"{shown['politeness']:+d} ({by_rules} {shown['politeness_by_rules']:+d})"),
-        (tr("Issues"), " ".join(shown["issues"])),
-        (tr("Intents"), " ".join(shown["intents"])),
-    ]
-    lines = [f"{name}: {value}" for name, value in head if value]
-    lines += [tr("Steps"), *map(partial(_step_line, shown), sorted(shown["steps"], key=lambda row: -row["score"]))]
-    lines.append(tr("Evidence"))
-    lines += [f"  {e['label']}  “{e['words']}”  {e['source']}" for e in shown["evidence"]]
-    lines.append(tr("Rules that held"))
-    for cue in shown["rules"]:
-        sign = "+" if cue["strength"] > 0 else "−"
-        reason = cue["zh"] if language() == "zh" else cue["en"]
-        lines.append(f"  {sign} {cue['label']}  “{cue['words']}”  {cue['id']}: {reason}")
-    lines += [f"{fault}: {f['severity']} {fault_title(f['category'])}  “{f['words']}”" for f in shown["faults"]]
-    lines += [f"{amount}: {a['kind']} {a['value']:g}  “{a['words']}”" for a in shown["amounts"]]
+    lines = [tr("Reply") + ": " + study.read.original]
+    if study.heard:
+        lines.append(tr("The buyer") + ": " + " ".join(sorted(study.heard)))
+    for part in (*verdict_parts(study), *detail_parts(study)):
+        lines += ["", part.title, *(f"  {line.label}  {line.text}".rstrip() for line in part.lines)]
     return lines
-
-
-def _step_line(shown: dict[str, Any], row: dict[str, Any]) -> str:
-    mark = {"accept": "✓", "ask": "?", "miss": " "}[row["decision"]]
-    rules = shown["by_rules"].get(row["step"])
-    by_rules, runner_up = tr("by rules alone"), tr("runner-up")
-    told = f"  {by_rules} {rules:.2f}" if rules else ""
-    near = f"  ← {runner_up}" if row["step"] == shown["runner_up"] else ""
-    return f"  {mark} {row['step']} {row['score']:.2f} ({row['margin']:+.2f}){told}{near}"

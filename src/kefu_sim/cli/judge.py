@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kefu_sim.base.errors import Exit
 from kefu_sim.cli import jsonl
 from kefu_sim.i18n import tr
+from kefu_sim.language.context import said_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,14 +79,20 @@ def read_line(raw: bytes) -> Question | dict[str, Any]:
 
 
 def verdict_on(question: Question | dict[str, Any], recogniser: Recogniser) -> dict[str, Any]:
-    """The verdict on a reply; an answer that is one already stays as it is."""
+    """The verdict on a reply; an answer that is one already stays as it is.
+
+    What a reply says is told also where it says so again: a repeat is named under `gaming` and keeps its steps.
+    """
     if not isinstance(question, Question):
         return question
-    seen = recogniser.recognise(question.reply, question.context)
+    seen, gaming = recogniser.recognise(question.reply, question.context), []
+    if "repeat" not in seen.gaming and recogniser.repeats(question.reply, said_before(question.context)):
+        gaming.append("repeat")
     return {
         "id": question.id,
         "steps": [str(step) for step in seen.steps],
         "politeness": seen.politeness,
         "issues": list(seen.issues),
         "evidence": [{"label": e.label, "start": e.start, "end": e.end} for e in seen.evidence if e.source != "intent"],
+        "gaming": [*seen.gaming, *gaming],
     }

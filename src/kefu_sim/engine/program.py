@@ -66,6 +66,11 @@ def reply_at(program: Program, log: Sequence[ev.Event], index: int) -> tuple[ev.
 
 
 def reply_in_turn(program: Program, log: Sequence[ev.Event], turn: int) -> Recognition:
-    """What the agent's message of a turn (index in the transcript) was understood as, where it stood."""
+    """What the agent's message of a turn was understood as, where it stood."""
+    return reply_at(program, log, place_of_turn(log, turn))[1]
+
+
+def place_of_turn(log: Sequence[ev.Event], turn: int) -> int:
+    """The place in a log of a turn, an index in the transcript."""
     said = [at for at, event in enumerate(log) if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
-    return reply_at(program, log, said[turn])[1]
+    return said[turn]

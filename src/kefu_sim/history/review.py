@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.program import reply_in_turn
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.language.verdict import Recognition
+from kefu_sim.language.study import Study
 from kefu_sim.play import stranger
-from kefu_sim.programs import program_for
+from kefu_sim.programs import program_for, study_of_turn
 from kefu_sim.progress.record import Kind, Record
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import Scenario
@@ -58,7 +57,7 @@ class Review:
 class Reading(NamedTuple):
     """A reply of a finished reception, read once more."""
 
-    seen: Recognition
+    study: Study
     same_rules: bool
     """Whether story and recogniser are still those that the reception was held with."""
 
@@ -70,7 +69,7 @@ def reading_at(review: Review, turn: int) -> Reading:
     assert review.story is not None
     program = program_for(review.story, opened.level)
     then, now = (opened.fingerprint, opened.recogniser), (program.fingerprint, program.understand.version)
-    return Reading(reply_in_turn(program, review.log, turn), then == now)
+    return Reading(study_of_turn(program, review.log, turn), then == now)
 
 
 def find_reception(house: House, name: str) -> Record:

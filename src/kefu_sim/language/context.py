@@ -43,6 +43,12 @@ def read_context(lines: Sequence[str], normaliser: Callable[[str], Normalised]) 
     return Context("\n".join(reversed(buyer)), agent, opening)
 
 
+def said_before(lines: Sequence[str]) -> tuple[str, ...]:
+    """Give the agent's messages among some lines, without the speaker."""
+    spoken = map(split_speaker, lines)
+    return tuple(text for speaker, text in spoken if speaker == "agent")
+
+
 def split_speaker(line: str) -> tuple[str, str]:
     """Split `买家：在吗` into ("buyer", "在吗"); the speaker is "" when none is named."""
     for mark in ("：", ":"):

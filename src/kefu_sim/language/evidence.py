@@ -71,7 +71,7 @@ def find_evidence(several: Sequence[Judged], model: StatModel | None) -> list[tu
     for (reply, labels, cues, prediction), within in zip(several, clauses, strict=True):
         about: dict[str | None, list[Cue]] = {}
         for cue in cues if labels else ():
-            about.setdefault(_concerns(cue), []).append(cue)
+            about.setdefault(concerns(cue), []).append(cue)
         each = [next(shares) if model and prediction and len(within) > 1 else [0.0] * len(within) for _ in labels]
         told = [_told(about.get(label, ()), within, share) for label, share in zip(labels, each, strict=True)]
         if len(within) > 1:
@@ -96,7 +96,7 @@ def _asked(
                 yield prediction, label, starts
 
 
-def _concerns(cue: Cue) -> str | None:
+def concerns(cue: Cue) -> str | None:
     """Give the step or issue that a cue speaks for or against."""
     rule = cue.rule
     if rule.kind == "step":

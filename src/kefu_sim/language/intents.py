@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kefu_sim.language.normalise import Normaliser
 from kefu_sim.language.patterns import NOTHING_TOLD, BadPatternError, PlainText, TextBytes, check_pattern
@@ -149,6 +149,36 @@ def match_intents(reply: Normalised, intents: tuple[CompiledIntent, ...]) -> lis
                     found[intent.id] = (intent.id, *reading.span(*span))
     cancelled = {intent.id for intent, text, own in tried if intent.id in found and _excepted(text, intent, own)}
     return [row for name, row in found.items() if name not in cancelled]
+
+
+class NotMeant(NamedTuple):
+    """An intent whose words a reply holds without carrying it. Ranges are of the reply as typed."""
+
+    id: str
+    start: int
+    end: int
+    by: tuple[int, int] | None
+    """The words of an exception; None where the words are negated."""
+
+
+def not_meant(reply: Normalised, intents: tuple[CompiledIntent, ...]) -> list[NotMeant]:
+    """Give the intents that negations and exceptions keep a reply from carrying, each once."""
+    met = {name for name, _, _ in match_intents(reply, intents)}
+    found: dict[str, NotMeant] = {}
+    for reading in _readings(reply):
+        text = TextBytes(reading.text)
+        for intent in intents:
+            if intent.id in met or intent.id in found:
+                continue
+            table = intent.table
+            likely = table.likely(text, range(intent.any.start, intent.unless.stop))
+            words = next((place for n in likely if n in intent.any for place in table.find(n, text, 1)), None)
+            if words is None:
+                continue
+            exceptions = (place for n in likely if n in intent.unless for place in table.find(n, text, 1))
+            by = next(exceptions, None) if _first(text, intent, likely) else None
+            found[intent.id] = NotMeant(intent.id, *reading.span(*words), reading.span(*by) if by else None)
+    return list(found.values())
 
 
 def carries(reply: Normalised, intent: CompiledIntent) -> bool:

@@ -226,6 +226,14 @@ class StatModel:
         ends = accumulate(len(places) + 1 for _, _, places in asked)
         return [sums[end - len(places) - 1 : end - 1] for (_, _, places), end in zip(asked, ends, strict=True)]
 
+    def by_character(self, asked: Sequence[tuple[Prediction, str]]) -> list[list[float]]:
+        """Give what each character of the folded replies adds to some outputs, in log-odds: `shares` adds these up."""
+        if not asked:
+            return []
+        owed, begins = self._owed(asked)
+        lengths = (len(prediction.trace.heard.votes) - 2 for prediction, _ in asked)
+        return [owed[at : at + length].tolist() for at, length in zip(begins, lengths, strict=True)]
+
     def _owed(self, asked: Sequence[tuple[Prediction, str]]) -> tuple[NDArray[np.float64], list[int]]:
         """Give what the positions of some folded replies add to an output, all in one row, and where each begins."""
         traces = [prediction.trace for prediction, _ in asked]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,12 +22,15 @@ from kefu_sim.language.decide import (
     shown_words,
 )
 from kefu_sim.language.evidence import Judged, find_evidence
+from kefu_sim.language.excluded import Excluded, by_intents, by_judgement, by_veto, by_words
 from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.lately import Lately
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
+from kefu_sim.language.ngrams import NGram, find_ngrams
 from kefu_sim.language.numbers import find_quantities
-from kefu_sim.language.rules import Asked
+from kefu_sim.language.rules import Asked, RuleBook
+from kefu_sim.language.study import Study, asked_of
 from kefu_sim.language.sums import wrong_sums
 from kefu_sim.language.verdict import STEPS, Amount, Evidence, Fault, Quantity, Recognition, StepVerdict
 
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from kefu_sim.language.intents import CompiledIntent
     from kefu_sim.language.model import Prediction, StatModel
     from kefu_sim.language.normalise import Normalised, Normaliser
-    from kefu_sim.language.rules import Cue, RuleBook
+    from kefu_sim.language.rules import Cue
 
 
 NO_STEPS = tuple(StepVerdict(step, "miss", 0.0, -0.5) for step in STEPS)
@@ -56,6 +59,8 @@ class Tables:
     intents: tuple[CompiledIntent, ...]
     """The shared ones."""
     version: str
+    lookalikes: RuleBook = field(default_factory=lambda: RuleBook(()))
+    """Innocent words that look like faults; they decide nothing and are only told of."""
 
 
 _Asked = tuple[str, tuple[str, ...]]
@@ -73,23 +78,6 @@ LONGEST_KEPT = 400
 """Longer lines (characters) are read anew each time."""
 MAX_PREVIOUS = 30
 """Only this many earlier messages are compared for repeats."""
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """Everything that was found on the way to a Recognition; what `explain` shows."""
-
-    recognition: Recognition
-    read: Normalised
-    heard: frozenset[str] = frozenset()
-    """Labels of the buyer's open lines."""
-    cues: tuple[Cue, ...] = ()
-    """Of steps, tones and faults."""
-    rule_steps: tuple[StepVerdict, ...] = ()
-    """What the rules alone would say, in flow order."""
-    rule_politeness: int = 0
-    prediction: Prediction | None = None
-    """What rules and model say together; None without a model."""
 
 
 class _Reading(NamedTuple):
@@ -176,8 +164,33 @@ class Recogniser:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
         [(reading, prediction)] = self._read([(reply, tuple(context))])
         found, rules = self._told(reading, tuple(intents), previous), reading.rules
-        heard, cues = reading.heard, reading.cues
-        return Study(found, reading.read, heard, cues, rules.steps, rules.politeness, prediction)
+        ngrams: tuple[NGram, ...] = ()
+        if self._model is not None and prediction is not None:
+            ngrams = find_ngrams(reading.read, prediction, self._model, asked_of(found, rules.politeness))
+        return Study(
+            found,
+            reading.read,
+            reading.heard,
+            reading.cues,
+            rules.steps,
+            rules.politeness,
+            prediction,
+            ngrams,
+            tuple(self._excluded(reading, prediction, tuple(intents))),
+        )
+
+    def _excluded(
+        self, reading: _Reading, prediction: Prediction | None, intents: tuple[CompiledIntent, ...]
+    ) -> Iterator[Excluded]:
+        """What would have counted in a reply, and what set it aside."""
+        read, cues, judged, model = reading.read, reading.cues, reading.judged, self._model
+        asked = Asked(read, reading.heard, reading.before.opening)
+        yield from by_judgement(read, cues, judged)
+        if model is not None and prediction is not None:
+            yield from by_veto(read, cues, judged, prediction, model)
+        yield from by_words(self._tables.rules, asked)
+        yield from (row for row in by_words(self._tables.lookalikes, asked) if row.why == "innocent")
+        yield from by_intents(read, (*self._tables.intents, *intents))
 
     def _reading(self, reply: str, context: tuple[str, ...]) -> _Reading:
         """A reading that is kept, or is from now on."""

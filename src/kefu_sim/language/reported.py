@@ -52,7 +52,7 @@ _AT_ONCE = re.compile(
 _CLAUSE_END = re.compile("[,;。!?\n~… ]|[啊呢吧呀哦啦嘛]|就[^不没]|那|但|可[^以]|所以|反正|自己|赶紧|别")
 
 
-class _Range(NamedTuple):
+class Reported(NamedTuple):
     """A part of a text that is not the agent's own."""
 
     way: Way
@@ -66,17 +66,17 @@ class Reports:
     def __init__(self, text: str) -> None:
         """Look for them when they are first asked for."""
         self._text = text
-        self._found: list[_Range] | None = None
+        self._found: list[Reported] | None = None
 
-    def cover(self, rule: Rule, start: int, end: int) -> bool:
-        """Tell whether what a rule finds in a range is only reported there."""
+    def cover(self, rule: Rule, start: int, end: int) -> Reported | None:
+        """Give the report in which alone a rule finds a range; None when it is the agent's own word."""
         if not (rule.label in RUDE_TONES if rule.kind == "tone" else rule.kind == "fault" and not rule.clears):
-            return False
+            return None
         if self._found is None:
             self._found = _ranges(self._text)
-        return any(self._covers(part, rule, start, end) for part in self._found)
+        return next((part for part in self._found if self._covers(part, rule, start, end)), None)
 
-    def _covers(self, part: _Range, rule: Rule, start: int, end: int) -> bool:
+    def _covers(self, part: Reported, rule: Rule, start: int, end: int) -> bool:
         # a pattern may begin with the character before its words
         inside = part.start - 1 <= start < part.end
         match part.way:
@@ -92,14 +92,14 @@ class Reports:
                 return inside and not at_buyer and (rule.feared or _AT_ONCE.fullmatch(between) is not None)
 
 
-def _ranges(text: str) -> list[_Range]:
+def _ranges(text: str) -> list[Reported]:
     """Find what is reported in a text."""
-    found = [_Range("quoted", *match.span("quoted")) for match in islice(_QUOTED.finditer(text), MOST_REPORTS)]
+    found = [Reported("quoted", *match.span("quoted")) for match in islice(_QUOTED.finditer(text), MOST_REPORTS)]
     names = list(islice(_NAME.finditer(text), MOST_REPORTS))
     # a brand is named by a single word, a title is longer than what is found in it
-    found += [_Range("named", *match.span("work")) for match in names if match["work"]]
-    found += [_Range("quoted", *match.span("brand")) for match in names if match["brand"]]
+    found += [Reported("named", *match.span("work")) for match in names if match["work"]]
+    found += [Reported("quoted", *match.span("brand")) for match in names if match["brand"]]
     for match in islice(_REPORT.finditer(text), MOST_REPORTS):
         end = _CLAUSE_END.search(text, match.end())
-        found.append(_Range("said" if match["said"] else "heard", match.end(), end.start() if end else len(text)))
+        found.append(Reported("said" if match["said"] else "heard", match.end(), end.start() if end else len(text)))
     return found

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kefu_sim.language.apart import joined
 from kefu_sim.language.normalise import MAX_CHARACTERS
 from kefu_sim.language.patterns import NOTHING_TOLD
 from kefu_sim.language.prefilter import Prefilter, numbers
-from kefu_sim.language.reported import Reports
+from kefu_sim.language.reported import Reports, Way
 from kefu_sim.language.tables import LineTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kefu_sim.language.normalise import Normalised
@@ -87,6 +88,18 @@ class Cue(NamedTuple):
         return (self.start, self.end) if self.rule.typed else reply.span(self.start, self.end)
 
 
+class Stopped(NamedTuple):
+    """One rule whose words stand in a sentence where it does not hold. Ranges are like those of a cue."""
+
+    rule: Rule
+    start: int
+    end: int
+    why: Literal["unless", "allow", "place"] | Way
+    """An exception, an innocent word, a place where it never holds, or how the words are only reported."""
+    by: tuple[int, int] | None = None
+    """The words that keep it from holding; None where it is the place."""
+
+
 class Asked(NamedTuple):
     """A reply that cues are sought in."""
 
@@ -101,6 +114,10 @@ class Asked(NamedTuple):
         if rule.at != "anywhere" and not _stands(rule.at, sentence, len(self.reply.sentences) - 1):
             return False
         return (self.opening or not rule.opening) and not (rule.after and self.heard.isdisjoint(rule.after))
+
+
+_Line = tuple[int, str]
+"""Where a line begins in the reply, and the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +146,29 @@ class _Whole:
         """Give the first place where it holds."""
         if not asked.fits(self.rule, 0):
             return None
-        text = asked.reply.original[:MAX_CHARACTERS] if self.rule.typed else asked.reply.text
+        text = self._looked_at(asked.reply)
         found = sorted(match.span() for pattern in self._any for match in pattern.finditer(text))
         if not found or any(pattern.search(text) for pattern in self._unless):
             return None
-        free = [match.span() for pattern in self._allow for match in pattern.finditer(text)]
+        free = self._innocent(text)
         return next((span for span in found if not any(span[0] < b and a < span[1] for a, b in free)), None)
+
+    def stopped(self, asked: Asked) -> Iterator[Stopped]:
+        """Give its words where it does not hold, and what keeps it from that."""
+        if not asked.fits(self.rule, 0) or self.span(asked) is not None:
+            return
+        text = self._looked_at(asked.reply)
+        exceptions = (match.span() for pattern in self._unless if (match := pattern.search(text)))
+        by, innocent = next(exceptions, None), self._innocent(text)
+        for start, end in sorted(match.span() for pattern in self._any for match in pattern.finditer(text)):
+            touched = next(((a, b) for a, b in innocent if start < b and a < end), None)
+            yield Stopped(self.rule, start, end, "allow" if touched else "unless", touched or by)
+
+    def _looked_at(self, reply: Normalised) -> str:
+        return reply.original[:MAX_CHARACTERS] if self.rule.typed else reply.text
+
+    def _innocent(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for pattern in self._allow for match in pattern.finditer(text)]
 
 
 class RuleBook:
@@ -194,6 +228,47 @@ class RuleBook:
                 found += [Cue(rule, number, start + a, start + b) for rule, a, b in holding]
             told.append(tuple(found))
         return told
+
+    def stopped(self, asked: Asked) -> list[Stopped]:
+        """Give the rules that a reply holds words of without their holding there, and what keeps them from it.
+
+        One for each rule and sentence. Every match is weighed by itself: it takes several times as long as `cues`.
+        """
+        reply, found = asked.reply, dict[tuple[str, int], Stopped]()
+        held = {(cue.rule.id, cue.sentence) for cue in self._apart(asked, *self._cues([asked]))}
+        reports, breaths = Reports(reply.text), _breaths(reply)
+        for number, (start, end) in enumerate(reply.sentences):
+            line = reply.text[start:end].rstrip(",; ")
+            wider = (reply.text.rfind(breaths[number], 0, start + len(breaths[number])), breaths[number])
+            for test in numbers(self._filter.likely(line) & (1 << len(self._tests)) - 1):
+                indexed, pattern = self._tests[test]
+                key = (indexed.rule.id, number)
+                if key not in held and key not in found:
+                    whole = wider if breaths[number] and indexed.rule.kind != "step" else (start, line)
+                    stops = self._stops(indexed, pattern, (start, line), whole, reports)
+                    if stop := next(stops, None):
+                        here = not indexed.bound or asked.fits(indexed.rule, number)
+                        found[key] = stop if here else stop._replace(why="place", by=None)
+        return [*found.values(), *(stop for rule in self._wholes for stop in islice(rule.stopped(asked), 1))]
+
+    def _stops(self, indexed: _Indexed, pattern: int, line: _Line, whole: _Line, reports: Reports) -> Iterator[Stopped]:
+        """Give for each match of a rule in a line what keeps it from holding; its exceptions stand in the whole."""
+        at, text = line
+        innocent = [match.span() for allowed in indexed.allow for match in self._table[allowed].finditer(text)]
+        unless = numbers(indexed.unless >> len(self._tests))
+        excepted = (match.span() for number in unless if (match := self._excepting[number].search(whole[1])))
+        by = next(((whole[0] + a, whole[0] + b) for a, b in excepted), None)
+        for match in self._table[pattern].finditer(text):
+            start, end = match.span()
+            touched = next(((at + a, at + b) for a, b in innocent if start < b and a < end), None)
+            told = reports.cover(indexed.rule, at + start, at + end)
+            stopped = Stopped(indexed.rule, at + start, at + end, "unless", by)
+            if touched:
+                yield stopped._replace(why="allow", by=touched)
+            elif told:
+                yield stopped._replace(why=told.way, by=(told.start, told.end))
+            else:
+                yield stopped
 
     def labels(self, several: Sequence[str]) -> list[frozenset[str]]:
         """Give for each of some texts the labels of the rules that hold in one of its lines."""
@@ -275,7 +350,7 @@ class RuleBook:
 def _only_reported(reports: tuple[Reports, int], rule: Rule, span: tuple[int, int]) -> bool:
     """Tell whether what a rule finds in a line is only reported there."""
     told, at = reports
-    return told.cover(rule, at + span[0], at + span[1])
+    return told.cover(rule, at + span[0], at + span[1]) is not None
 
 
 def _breaths(reply: Normalised) -> list[str]:

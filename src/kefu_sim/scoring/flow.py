@@ -47,7 +47,8 @@ def flow_rows(scene: Scene, rubric: Rubric, flow: Flow) -> tuple[list[Row], list
             row, mark = _credit(step, max(late, key=lambda s: s.share), "late", scene, rubric)
         elif _expected(step, scene):
             at, better = Place(_occasion(step, scene)), _better(step, scene, elsewhere=True)
-            row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title)
+            near = {} if (turn := _nearest(step, scene)) is None else {"near": turn + 1}
+            row = rubric.row("step.missing", 0, step.points, at=at, better=better, step=step.title, **near)
             mark = StepMark(step.id, step.title, "missing", 0, step.points, step=_eighth(step))
         else:
             marks.append(StepMark(step.id, step.title, "not_judged", 0, 0, step=_eighth(step)))
@@ -158,6 +159,19 @@ def _expected(step: FlowStep, scene: Scene) -> bool:
             return False
         return not scene.regular or not step.occasion or not story.called.isdisjoint(step.reports)
     return not step.occasion or any(cue in scene.raised for cue in step.occasion)
+
+
+def _nearest(step: FlowStep, scene: Scene) -> int | None:
+    """Turn of the reply that nearly did the step; None where none did."""
+    names = frozenset(step.by)
+    near = [
+        (verdict.score, reply.turn)
+        for reply in scene.replies
+        if not reply.worthless
+        for verdict in reply.found.verdicts
+        if verdict.decision == "ask" and verdict.step in names
+    ]
+    return max(near, key=lambda found: found[0])[1] if near else None
 
 
 def _occasion(step: FlowStep, scene: Scene) -> int | None:

@@ -256,6 +256,8 @@ class RuleText(Part):
     """The sentence where `count` is 0; empty: the same one."""
     few: Words = Phrase()
     """Added where fewer `counted` than the `parts` the points are shared over."""
+    near: Words = Phrase()
+    """Added where a reply came `near`: the number of its message, from 1."""
     silent: Words = Phrase()
     """The sentence where none `counted`."""
     better: Words = Phrase()
@@ -269,7 +271,8 @@ class RuleText(Part):
         if self.silent.zh and not values.get("counted", 1):
             return self.silent
         sentence = self.none if self.none.zh and not values.get("count", 1) else self.reason
-        return Phrase(sentence.zh + self.few.zh, sentence.en + self.few.en) if _too_few(values) else sentence
+        added = self.few if _too_few(values) else self.near if "near" in values else Phrase()
+        return Phrase(sentence.zh + added.zh, sentence.en + added.en)
 
     def advised(self, values: Mapping[str, Any]) -> Phrase:
         """The better wording that fits these figures."""

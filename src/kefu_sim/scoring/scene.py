@@ -89,7 +89,8 @@ class Reply:
     read: float = 1
     """Part of it that a buyer reads, 0 to 1: nobody reads a wall of text."""
     lost: bool = False
-    """The buyer could make nothing of it, and neither step, intent nor courtesy is in it."""
+    """The buyer could make nothing of it, and neither step, intent nor courtesy is in it; nor is it nearly a step to
+    which the buyer asked back for the first time."""
 
     @property
     def said(self) -> str:
@@ -186,7 +187,8 @@ def _reply(index: int, case: Case, rubric: Rubric) -> Reply:
     if case.story is not None:
         found = against_cards(found, turn.text, rubric.cards, partial(_known, case, case.story, index))
     told = content(found.said(turn.text), rubric.agent_cues["filler"])
-    lost = turn.unclear and not found.steps and not found.intents and found.politeness <= 0
+    excused = not turn.again and any(verdict.decision == "ask" for verdict in found.verdicts)
+    lost = turn.unclear and not excused and not found.steps and not found.intents and found.politeness <= 0
     return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
 
 

@@ -40,6 +40,8 @@ class Turn(NamedTuple):
     """The buyer ended the reception with this line: no answer was possible."""
     unclear: bool = False
     """The buyer could make nothing of what the agent said in this turn."""
+    again: bool = False
+    """… and had asked back just before."""
 
     @property
     def counts(self) -> bool:
@@ -51,7 +53,7 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
     """Turns of a reception's log."""
     ended = next((e for e in reversed(log) if isinstance(e, ev.Ended)), None)
     closed = ended.t if ended is not None and ended.outcome != "left" else float("inf")
-    turns, reading, taken = list[Turn](), _Reading(read), 0
+    turns, reading, taken, asked_back = list[Turn](), _Reading(read), 0, False
     for event in log:
         if isinstance(event, ev.BuyerSaid):
             reading.take("buyer", event.text)
@@ -60,9 +62,14 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
             found = reading.take("agent", event.text)
             turns.append(Turn("agent", event.t, event.text, found, event.typed, event.typing_s, event.pasted))
         elif isinstance(event, ev.Reacted):
-            if event.choice == "unclear":
-                turns[taken:] = [turn._replace(unclear=turn.role == "agent") for turn in turns[taken:]]
-            taken = len(turns)
+            unclear = event.choice == "unclear"
+            if unclear:
+                turns[taken:] = [
+                    turn._replace(unclear=turn.role == "agent", again=asked_back) for turn in turns[taken:]
+                ]
+            taken, asked_back = len(turns), unclear
+        elif isinstance(event, ev.Entered):
+            asked_back = False
     return tuple(turns)
 
 

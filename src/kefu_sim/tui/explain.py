@@ -2,112 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from kefu_sim.i18n import tr
-from kefu_sim.language.verdict import STEPS, Recognition, Step
-from kefu_sim.progress.disputes import Dispute, faulty
-from kefu_sim.rulebook.rubric import fault_title
+from kefu_sim.language.verdict import STEPS
+from kefu_sim.progress.disputes import Dispute
+from kefu_sim.reading_text import Part, detail_parts, verdict_parts
 from kefu_sim.scenario.model import ModelAnswer
 from kefu_sim.tui.disputing import dispute_lines
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
-from kefu_sim.words import issue_title, politeness_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket
+    from kefu_sim.language.study import Study
 
-_Lines = Callable[[int, StyleOf], list[Content]]
 _STEP_NAMES = {step.value for step in STEPS}
 
 
-def reading_page(title: str, text: str, seen: Recognition, docket: Docket, remark: str = "") -> LedgerScreen:
+def reading_page(title: str, study: Study, docket: Docket, remark: str = "") -> LedgerScreen:
     """The page that says what a reply was understood as; `docket` is over its `readings`."""
-    return LedgerScreen(title, docket, lambda held: recognition_blocks(text, seen, held.disputed, remark))
+    return LedgerScreen(title, docket, lambda held: study_blocks(study, held.disputed, remark))
 
 
-def recognition_blocks(text: str, seen: Recognition, disputed: Mapping[int, Dispute], remark: str = "") -> Painted:
+def study_blocks(study: Study, disputed: Mapping[int, Dispute], remark: str = "") -> Painted:
     """A reply with the words that counted, and what they counted as; each of `readings` is a row of the page.
 
-    `remark`: a sentence below all of it; empty for none.
+    `remark`: a sentence below these rows; empty for none. Last comes how it was found.
     """
 
     def wrote(width: int, style_of: StyleOf) -> Sequence[Content]:
         page = [plain(tr("You wrote"), style_of("title"))]
-        page += [line.pad_left(2) for line in wrapped(marked(text, _marks(text, seen), style_of), width - 2)]
+        shown = marked(study.read.original, _marks(study), style_of)
+        page += [line.pad_left(2) for line in wrapped(shown, width - 2)]
         return [*page, Content("")]
 
-    def tone(width: int, style_of: StyleOf) -> list[Content]:
-        del width
-        value = seen.politeness
-        words = f"{value:+d}  {politeness_title(value)}" if value else politeness_title(0)
-        return [plain(words, style_of("good" if value > 0 else "bad" if value < 0 else "text")).pad_left(2)]
-
     def end(width: int, style_of: StyleOf) -> Sequence[Content]:
-        return wrapped(plain(remark, style_of("muted")), width) if remark else []
+        return [*wrapped(plain(remark, style_of("muted")), width), Content("")] if remark else []
 
-    parts: list[tuple[str, _Lines]] = [(tr("Steps"), partial(_steps, text, seen)), (tr("Tone"), tone)]
-    if faulty(seen):
-        parts.append((tr("Faults"), partial(_faults, text, seen)))
-    rows = [_part(title, lines, disputed.get(at)) for at, (title, lines) in enumerate(parts)]
-    return [wrote, *rows, end], {at + 1: at for at in range(len(rows))}
+    rows = [_part(part, "title", disputed.get(at)) for at, part in enumerate(verdict_parts(study))]
+    details = [_part(part, "muted") for part in detail_parts(study)]
+    return [wrote, *rows, end, *([_details_head] if details else ()), *details], {at + 1: at for at in range(len(rows))}
 
 
-def _part(title: str, lines_of: _Lines, dispute: Dispute | None) -> Block:
+def _details_head(width: int, style_of: StyleOf) -> Sequence[Content]:
+    del width
+    return [plain(tr("Details"), style_of("title"))]
+
+
+def _part(part: Part, style: str, dispute: Dispute | None = None) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
-        head = plain(title, style_of("title"))
-        return [head, *lines_of(width, style_of), *dispute_lines(dispute, width, style_of, 2), Content("")]
+        page = [plain(part.title, style_of(style))]
+        for label, text, meaning in part.lines:
+            page += indented(plain(text), width, plain(f"  {label}  ", style_of(meaning)))
+        return [*page, *dispute_lines(dispute, width, style_of, 2), Content("")]
 
     return lines
 
 
-def _marks(text: str, seen: Recognition) -> list[Mark]:
+def _marks(study: Study) -> list[Mark]:
+    seen, length = study.recognition, len(study.read.original)
     marks = [(e.start, e.end, "good") for e in seen.evidence if e.label in _STEP_NAMES]
     marks += [(f.start, f.end, "bad") for f in seen.faults]
-    return [mark for mark in marks if 0 <= mark[0] < mark[1] <= len(text)]
-
-
-def _steps(text: str, seen: Recognition, width: int, style_of: StyleOf) -> list[Content]:
-    rows: list[Content] = []
-    for step in seen.steps:
-        words = _words(text, seen, step)
-        label = plain(f"  ✓ {step_title(step)}  ", style_of("good"))
-        rows += indented(plain(tr("by “{words}”").format(words=words) if words else ""), width, label)
-    for verdict in seen.verdicts:
-        if verdict.decision == "ask":
-            label = plain(f"  ? {step_title(verdict.step)}  ", style_of("warn"))
-            rows += indented(plain(tr("nearly: say it more clearly")), width, label)
-    return rows or [plain("  " + tr("none recognised in this reply"), style_of("muted"))]
-
-
-def _words(text: str, seen: Recognition, step: Step) -> str:
-    return "…".join(dict.fromkeys(text[e.start : e.end] for e in seen.evidence if e.label == step.value))
-
-
-def _faults(text: str, seen: Recognition, width: int, style_of: StyleOf) -> list[Content]:
-    rows: list[Content] = []
-    told = {fault.issue for fault in seen.faults}
-    rows += [plain(f"  × {issue_title(i)}", style_of("bad")) for i in seen.issues if i not in told]
-    for fault in seen.faults:
-        label = plain(f"  × {fault_title(fault.category)}  ", style_of("bad"))
-        rows += indented(plain(tr("by “{words}”").format(words=text[fault.start : fault.end])), width, label)
-    for why in seen.gaming:
-        rows.append(plain("  × " + _gaming(why), style_of("bad")))
-    return rows
-
-
-def _gaming(why: str) -> str:
-    return {
-        "echo": tr("repeats the buyer's words"),
-        "stuffing": tr("keywords without a sentence"),
-        "repeat": tr("says the same again"),
-        "catalogue": tr("a list of set phrases"),
-        "empty": tr("no words"),
-    }.get(why, why)
+    return [mark for mark in marks if 0 <= mark[0] < mark[1] <= length]
 
 
 def model_block(model: ModelAnswer) -> Block:

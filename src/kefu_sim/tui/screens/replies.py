@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from kefu_sim.engine.program import reply_in_turn
 from kefu_sim.history.disputing import docket_of_play
 from kefu_sim.i18n import language, tr
+from kefu_sim.programs import study_of_turn
 from kefu_sim.progress.disputes import Dispute, counted, readings, replies
 from kefu_sim.scoring.ledger import Row
-from kefu_sim.tui.explain import recognition_blocks
+from kefu_sim.tui.explain import study_blocks
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.report import ledger_blocks, report_of
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted, Painter
@@ -35,7 +35,7 @@ class RepliesScreen(LedgerScreen):
         self._house = house
         self._play = play
         self._found = found
-        self._turns = list(replies(play.session.log).items())
+        self._turns = list(replies(play.session.log))
         self._at = len(self._turns) - 1
         super().__init__(*self._reading())
 
@@ -44,15 +44,15 @@ class RepliesScreen(LedgerScreen):
 
     def _reading(self) -> tuple[str, Docket, Painter]:
         """The page of the reply in hand."""
-        turn, text = self._turns[self._at]
-        seen = reply_in_turn(self._play.session.program, self._play.session.log, turn)
+        turn = self._turns[self._at]
+        study = study_of_turn(self._play.session.program, self._play.session.log, turn)
         remark = tr("Points are given at the end; this is what the buyer understood.")
         most = len(self._turns)
         title = tr("Your last reply") if self._at == most - 1 else tr("Your reply {n} of {most}")
         return (
             title.format(n=self._at + 1, most=most),
-            self._docket(readings(seen, turn)),
-            lambda held: recognition_blocks(text, seen, held.disputed, remark),
+            self._docket(readings(study.recognition, turn)),
+            lambda held: study_blocks(study, held.disputed, remark),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -152,14 +152,14 @@ class ReviewScreen(OurScreen):
         if at is None:
             return
         try:
-            seen, same_rules = await self.our_app.aside(lambda: reading_at(self.review, at))
+            study, same_rules = await self.our_app.aside(lambda: reading_at(self.review, at))
         except KefuError as error:
             self.our_app.show_error(error)
             return
         remark = "" if same_rules else tr("Rules or story have changed since; this is how the reply is read now.")
-        docket, text = self.docket.over(readings(seen, at)), self.review.turns[at].text
+        docket = self.docket.over(readings(study.recognition, at))
         if self.is_current:
-            page = reading_page(tr("What was understood"), text, seen, docket, remark)
+            page = reading_page(tr("What was understood"), study, docket, remark)
             await self.app.push_screen(page, lambda _: self._show_turn())
 
     @work

@@ -12,7 +12,6 @@ from textual.content import Content
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
-from kefu_sim.engine.program import reply_in_turn
 from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.progress.disputes import readings
 from kefu_sim.tui import aside
@@ -169,6 +168,7 @@ class ScorecardScreen(ResultScreen):
     def action_explain(self) -> None:
         """Say what the reply in hand was understood as."""
         from kefu_sim.history.disputing import docket_of_play  # noqa: PLC0415 (as above)
+        from kefu_sim.programs import study_of_turn  # noqa: PLC0415 (as above)
 
         report, at, house = self._report, self.page.row, self.our_app.house
         if report is None or at is None or house is None:
@@ -176,10 +176,10 @@ class ScorecardScreen(ResultScreen):
         if not report.turns[at].mine:
             self.notify(tr("This line is the buyer's; choose one of yours."), markup=False)
             return
-        seen = reply_in_turn(self._play.session.program, self._play.session.log, at)
+        study = study_of_turn(self._play.session.program, self._play.session.log, at)
         found = self._docket.found if self._docket is not None else None
-        docket = docket_of_play(house, self._play, readings(seen, at), found)
-        self.app.push_screen(reading_page(tr("What was understood"), report.turns[at].text, seen, docket))
+        docket = docket_of_play(house, self._play, readings(study.recognition, at), found)
+        self.app.push_screen(reading_page(tr("What was understood"), study, docket))
 
     @work
     async def action_dispute(self) -> None:
