@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from kefu_sim.engine.choose import lowest_price
 from kefu_sim.language.amounts import find_amounts, read_number
+from kefu_sim.language.numbers import numbers_of
+from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.normaliser import load_normaliser
 
 
-def amounts(reply):
-    return [(a.kind, a.value, reply[a.start : a.end]) for a in find_amounts(load_normaliser()(reply))]
+def amounts(reply, heard=""):
+    return [(a.kind, a.value, reply[a.start : a.end]) for a in find_amounts(load_normaliser()(reply), heard)]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,8 @@ def test_a_sum_is_read(reply, kind, value):
         "脚瘦穿42，脚宽就44",
         "这双卖两万六千多了",
         "您刷899就是扣899",
+        "六十出头的人穿正好",
+        "现在200人在看",
     ],
 )
 def test_other_numbers_are_no_sums(reply):
@@ -112,6 +117,31 @@ def test_a_sum_refused_or_spoken_of_is_no_offer(reply):
 @pytest.mark.parametrize("reply", ["给您算99元，不能再少了", "领20元券，到手169", "您拍，118元给您", "这款不贵，59元"])
 def test_an_offer_stays_an_offer(reply):
     assert "price" in {kind for kind, *_ in amounts(reply)}
+
+
+def test_what_goods_cost_now_is_a_price_beside_what_they_cost():
+    assert amounts("原价199现在139") == [("price", 199, "原价199"), ("price", 139, "现在139")]
+    assert amounts("平时要299，现在只要259") == [("price", 259, "现在只要259")]
+    assert amounts("孩子现在139，拿140码") == []
+    assert amounts("原价299，现在120斤能穿") == [("price", 299, "原价299")]
+
+
+@pytest.mark.parametrize("reply", ["145可以", "可以，145行的", "145块成"])
+def test_a_price_agreed_to(reply):
+    assert ("price", 145) in [found[:2] for found in amounts(reply, "145行不行")]
+
+
+@pytest.mark.parametrize("heard", ["", "身高145能穿吗", "孩子145穿多大码 贵不贵"])
+def test_a_size_agreed_to_is_no_price(heard):
+    assert amounts("145可以", heard) == []
+
+
+@pytest.mark.parametrize(("reply", "value"), [("四百多块", 400), ("一百出头", 100), ("二十来块钱", 20)])
+def test_about_so_much_is_a_price_that_binds_nobody(reply, value):
+    [found] = find_amounts(load_normaliser()(reply))
+    assert (found.kind, found.value, found.rough) == ("price", value, True)
+    assert lowest_price([found]) is None
+    assert numbers_of(Recognition(amounts=(found,))) == {}
 
 
 def test_several_sums_keep_their_order_and_words():

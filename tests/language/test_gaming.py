@@ -29,3 +29,43 @@ def reasons(reply, own):
 )
 def test_a_list_of_phrases_is_told_from_a_full_answer(reply, own, listed):
     assert ("catalogue" in reasons(reply, own)) is listed
+
+
+def gaming(reply, *heard, steps=0):
+    normalise = load_normaliser()
+    before = read_context([f"买家：{line}" for line in heard], normalise)
+    return find_gaming(normalise(reply), before, [], Claims(steps=steps))
+
+
+@pytest.mark.parametrize("nods", ["好的", "好的好的", "嗯嗯亲亲收到", "您好呀，好的呢，"])
+def test_the_buyers_line_behind_a_nod_is_an_echo(nods):
+    assert "echo" in gaming(nods + "这个杯子今天能不能发货", "这个杯子今天能不能发货")
+    assert gaming(nods + "这个杯子今天能发，五点前出库", "这个杯子今天能不能发货") == ()
+
+
+def test_the_buyers_words_read_back_with_a_question_are_none():
+    assert gaming("好的好的，跟您核对：幸福路8号，张三，对吗", "张三，幸福路8号") == ()
+
+
+@pytest.mark.parametrize("reply", ["您好呀亲哦请嘛抱歉啦感谢哈", "您好哟亲嘛请啦麻烦咯抱歉嘞感谢哒"])
+def test_particles_make_no_sentence_of_courtesy_words(reply):
+    assert gaming(reply, "在吗") == ("stuffing",)
+
+
+def test_particles_in_a_sentence_are_none():
+    assert gaming("不好意思呀亲，杯子麻烦您拍张照发我嘛，谢谢啦", "杯子碎了") == ()
+
+
+CRAMMED = "亲您好，身高体重多少？看了下，推荐M，减10元，帮您改价，核对下地址，祝您愉快"
+ANSWERED = "您好，裤子有的，M码合适，给您减5元，帮您备注好了，跟您核对下尾号3721，祝您穿得开心"
+
+
+def test_the_whole_flow_in_one_line_is_a_list():
+    assert gaming(CRAMMED, "在吗", steps=8) == ("catalogue",)
+    assert gaming(CRAMMED, "在吗", steps=6) == ("catalogue",)
+    assert gaming(CRAMMED, "在吗", steps=5) == ()
+
+
+def test_a_terse_answer_to_this_buyer_is_none():
+    assert gaming(ANSWERED, "M码的裤子有货吗", steps=6) == ()
+    assert gaming(CRAMMED, "我身高170 穿什么码", steps=6) == ()

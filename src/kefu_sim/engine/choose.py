@@ -139,8 +139,8 @@ def silence_due(program: Program, state: State) -> float | None:
 
 
 def lowest_price(amounts: Sequence[Amount]) -> float | None:
-    """The lowest price to pay that a message names, yuan."""
-    return min((a.value for a in amounts if a.kind == "price"), default=None)
+    """The lowest price to pay that a message names, yuan; what is only about so much is none."""
+    return min((a.value for a in amounts if a.kind == "price" and not a.rough), default=None)
 
 
 def pick_line(lines: Sequence[Line], place: str, state: State, look: Numbers, draw: Draw) -> tuple[str, Line] | None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from kefu_sim.language.verdict import Amount
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kefu_sim.language.normalise import Normalised
 
 MAX_AMOUNTS = 40
@@ -49,6 +51,10 @@ _PRICE = (
     r"(?:价格?是?|原价|现价|售价|券后价?|到手价?|活动价?|卖您?|只要|只需|才|就|您付|(?:折|优惠|减)[后完]|打完折|算您?|收您?|给您?|最低|一口价|实付|拍下"
     r"|领(?:了|完)券?(?=\d{3}))"
 )
+_ABOUT = (
+    rf"(?P<about>{NUMBER})[多来](?:块(?![儿拼砖布石木])钱?|元)"
+    rf"|(?P<about2>\d{{3,6}}|{_WORD}*[百千]{_WORD}*)出头(?!的?(?:人|岁|斤))"
+)
 _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
     ("discount", frozenset("折价"), rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})\s?折|(?P<half>半价|对折|五折)"),
     ("per_day", frozenset("天日"), rf"{_DAY}[^\d零一二两三四五六七八九十百千万,]{{0,5}}(?P<m>{MONEY})"),
@@ -64,6 +70,12 @@ _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
     ),
     ("other", frozenset("加补添付花出"), _EXTRA),
     ("off", frozenset("宜惠领减少降让抹返折省补退赔扣"), _CUT + _SUM),
+    ("price", frozenset("现"), rf"现在(?:只要|就要|是|卖|才|就)?(?P<now>{_BIG}){_OTHER_UNIT}"),
+    (
+        "price",
+        frozenset("可行成"),
+        rf"(?:\A|(?<=[,。!?~… \n]))(?P<agreed>{_BIG})(?:块钱?|元)?(?:可以|行|成)(?:[的哦呢哈啦吧,。!~…]|\Z)",
+    ),
     ("other", frozenset("费满差金"), _FEE + _SUM),
     (
         "price",
@@ -73,6 +85,7 @@ _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
             rf"|(?P<n2>{_BIG})(?=\s?包邮|拿走|卖您|给您|到手|成交|行吗|可以吗|怎么样)|\A(?P<n3>{_BIG})(?=[吧哈呢哦]?\Z)"
         ),
     ),
+    ("price", frozenset("多来头"), _ABOUT),
 )
 """What a sum is, characters of which one stands in every such sum (any, when there are none), and its wordings."""
 
@@ -90,6 +103,10 @@ _NOT_ASKED = re.compile(
     r"|(?:别家|他家|那家|人家|隔壁|其他店|原来|之前|上次|以前)[^,。]{0,8})\Z"
 )
 """Words before a sum not asked for the goods: a value, a difference, a surcharge, amends, another shop's price."""
+_WAS = re.compile(r"(?:原价|平时|日常|平日|吊牌|划线)[^。?!;\n]{0,14}\Z")
+"""Words before what goods cost now: 原价199现在139, and not 孩子现在139."""
+_HAGGLES = re.compile(r"[块元钱价贵砍抹]|便宜|优惠|最低|包邮|少点|\d(?:行|可以|成|卖|吧|拿)")
+_SIZES = re.compile(r"身高|体重|[码尺斤穿]|厘米|cm|kg|\d{3}[ ,/]\d{2,3}")
 _TAKEN_OFF = re.compile(
     r"(?:钱)?(?:的券|券)?(?:它|系统)?(?:会|就|都|自己|自动|直接|给您|帮您|已经){0,4}(?:扣|减|抵|省|便宜)(?:掉|了|下来|去|好|[,。!]|\Z)"
 )
@@ -112,8 +129,16 @@ _COUNTED = re.compile(rf"[\d半{_WORD[1:-1]}]")
 """No sum without both, but half a price and `对折`."""
 
 
-def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
-    """Give the sums of a reply in their order, with ranges on the reply as typed; none overlaps another."""
+def haggles(heard: str) -> bool:
+    """Whether the buyer's lines, normalised, are about a price, so that 145可以 agrees to one and to no size."""
+    return bool(_HAGGLES.search(heard)) and not _SIZES.search(heard)
+
+
+def find_amounts(reply: Normalised, heard: str = "") -> tuple[Amount, ...]:
+    """Give the sums of a reply in their order, with ranges on the reply as typed; none overlaps another.
+
+    `heard` is what the buyer said before it, normalised.
+    """
     text = grouped(reply)
     if not (_MAYBE.search(text) or "半价" in text) or not (_COUNTED.search(text) or "对折" in text):
         return ()
@@ -127,13 +152,23 @@ def find_amounts(reply: Normalised) -> tuple[Amount, ...]:
             start, end = match.span()
             if len(taken) == MAX_AMOUNTS or any(start < b and a < end for a, b in taken):
                 continue
-            value = _value(kind, match.groupdict())
-            if value is None or _is_size(text, match[0], value):
+            said = match.groupdict()
+            value = _value(kind, said)
+            if value is None or _is_size(text, match[0], value) or not _holds(said, text[:start], heard):
                 continue
             taken.append((start, end))
             a, b = reply.span(start, end)
-            found.append(Amount(_meant(kind, text, start, end), value, a, b))
+            found.append(
+                Amount(_meant(kind, text, start, end), value, a, b, rough=bool(said.get("about") or said.get("about2")))
+            )
     return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _holds(said: Mapping[str, str | None], before: str, heard: str) -> bool:
+    """Whether a sum is one where it depends on the words before it, in the reply or in the buyer's lines."""
+    if said.get("now"):
+        return _WAS.search(before) is not None
+    return not said.get("agreed") or haggles(heard)
 
 
 def grouped(reply: Normalised) -> str:
@@ -173,13 +208,17 @@ def _meant(kind: _Kind, text: str, start: int, end: int) -> _Kind:
     return kind
 
 
+_BARE = ("n", "n2", "n3", "about", "about2", "now", "agreed")
+"""Groups of numbers without a unit of money."""
+
+
 def _value(kind: str, groups: dict[str, str | None]) -> float | None:
     if kind == "discount":
         return 0.5 if groups["half"] else factor(groups["n"] or "")
     words = groups.get("m") or groups.get("m2")
     if words:
         return money(words)
-    bare = groups.get("n") or groups.get("n2") or groups.get("n3")
+    bare = next((groups[name] for name in _BARE if groups.get(name)), None)
     return read_number(bare) if bare else None
 
 

@@ -4,8 +4,8 @@
 * `stuffing`: courtesy words, and keywords of the story, in a row and little else (您好亲请抱歉感谢).
 * `repeat`: the same message again, one that shares most of its character pairs with an earlier one, or one that says
   everything twice.
-* `catalogue`: a pasted list of ready phrases: very long and courteous from end to end, many numbered lines, or more of
-  what a story waits for than anybody says in one breath.
+* `catalogue`: a pasted list of ready phrases: very long and courteous from end to end, many numbered lines, more of
+  what a story waits for than anybody says in one breath, or nearly the whole flow crammed into a line.
 * `empty`: nothing but white space, marks and faces.
 """
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 _FLUFF = re.compile(
     r"您好|你好|亲爱的|亲+|请问|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|多谢|辛苦|欢迎光临|欢迎|再见|祝您?|愉快|理解|核对|推荐|"
-    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|支持|您|哦|呢|哈|呀|"
+    r"优惠|帮您|稍等|好的|在的|为您服务|慢走|随时联系|满意|支持|[您哦呢哈呀嘛啦哟喔噢咯哒嘞诶欸]|"
     r"问好|提问|分析|谈判|帮助|核实|告别|[\W_]"
 )
 _PIECES = re.compile(
     r"您好|你好|亲+|请|麻烦|抱歉|对不起|不好意思|感谢|谢谢|辛苦|欢迎|再见|祝|理解|核对|推荐|优惠|帮您|稍等|慢走|满意|支持|"
     r"问好|提问|分析|谈判|帮助|核实|告别"
 )
+_NODS = re.compile(r"好的|收到|知道了|明白了?|您好|在的|[好嗯哦噢喔啊呀呢哈亲嘛啦行额呃诶嘞哒滴]")
+"""Words around the buyer's own that add nothing to them."""
 _MARK = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[一-鿿a-z0-9]+")
 _STOCK = re.compile(_PIECES.pattern + r"|为您服务|好的|再见|愉快|备注|地址")
@@ -61,6 +63,10 @@ LISTED_STEPS = 3
 """And a list of points is one from so many steps."""
 CATALOGUE_LENGTH = 150
 """In characters."""
+CRAMMED_LENGTH = 80
+"""So many steps, too, in so few characters, with nothing of the buyer's own lines in them …"""
+CRAMMED_STEPS = 7
+"""… or one step more, whatever they hold."""
 CATALOGUE_INTENTS, CATALOGUE_BREATH = 7, 9
 """A message that carries so many of a story's own intents, each in a sentence of its own or in so few characters, is a
 list of them."""
@@ -98,7 +104,7 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], cl
         found.append("stuffing")
     if _twice(bare) or any(same_message(reply.text, other) for other in previous):
         found.append("repeat")
-    if _pasted(reply, claims):
+    if _pasted(reply, claims) or _crammed(reply.text, bare, claims.steps, context):
         found.append("catalogue")
     return tuple(found)
 
@@ -113,6 +119,16 @@ def _pasted(reply: Normalised, claims: Claims) -> bool:
     return listed or own >= MOST_INTENTS or (own >= CATALOGUE_INTENTS and crowded)
 
 
+def _crammed(text: str, bare: str, steps: int, context: Context) -> bool:
+    """Nearly the whole flow in a line or two: keywords for the score, and nothing that this buyer asked about."""
+    if steps < CATALOGUE_STEPS or len(text) > CRAMMED_LENGTH:
+        return False
+    if steps >= CRAMMED_STEPS:
+        return True
+    heard = "".join(_WORDS.findall(_FLUFF.sub("", context.buyer)))
+    return _pairs(_FLUFF.sub("", bare)).isdisjoint(_pairs(heard))
+
+
 def _echoes(bare: str, context: Context) -> bool:
     if len(bare) < 4 or not context.buyer:
         return False
@@ -124,7 +140,7 @@ def _echoes(bare: str, context: Context) -> bool:
     for line in sorted((line for line in lines if len(line) >= 4), key=len, reverse=True):
         core = core.replace(line, "")
     if len(core) < len(bare):
-        return len(core) <= 2
+        return len(core) <= 2 or not _NODS.sub("", core)
     if len(bare) < SHORTEST_REPEAT or len(heard) >= 2 * len(bare):
         return False
     return likeness(bare, heard) >= ECHO

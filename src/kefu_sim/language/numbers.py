@@ -104,7 +104,7 @@ def numbers_of(found: Recognition) -> dict[str, float]:
 def _named(items: Iterable[Amount | Quantity]) -> dict[str, float]:
     values: dict[str, float] = {}
     for item in items:
-        if item.kind == "other":
+        if item.kind == "other" or (isinstance(item, Amount) and item.rough):
             continue
         name = "offer" if item.kind == "price" else item.kind
         values = merged((values, {name: item.value}))

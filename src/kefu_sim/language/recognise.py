@@ -262,7 +262,8 @@ class Recogniser:
             asked = [Judged(d.read, labels, d.cues, p) for d, labels, p in zip(drafts, said, predictions, strict=True)]
             evidence = find_evidence(asked, self._model)
         for (read, before, heard, cues, wrong, rules, _), own, words in zip(drafts, judged, evidence, strict=True):
-            told = (*decide_faults(read, wrong), *wrong_sums(read)), find_amounts(read), find_quantities(read)
+            sums = find_amounts(read, before.buyer)
+            told = (*decide_faults(read, wrong), *wrong_sums(read)), sums, find_quantities(read)
             yield _Reading(read, before, heard, cues, rules, own, words, *told)
 
     def _told(self, reading: _Reading, intents: tuple[CompiledIntent, ...], previous: Sequence[str]) -> Recognition:

@@ -78,6 +78,8 @@ class Amount:
     """Yuan, or the factor for `discount`."""
     start: int
     end: int
+    rough: bool = False
+    """Only about so much (四百多块): the least it can be, and nothing to hold anybody to."""
 
 
 @dataclass(frozen=True, slots=True)
