@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kefu_sim.author.inbox import find, groups, settle
-from kefu_sim.author.teach import add, offers
+from kefu_sim.author.teach import add, offers, unteachable
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.engine.script import play_script
 from kefu_sim.history.disputing import docket_of_review
@@ -14,6 +14,7 @@ from kefu_sim.history.review import find_reception, review_of
 from kefu_sim.house import House
 from kefu_sim.programs import program_for, rubric_version
 from kefu_sim.progress.puzzles import puzzles
+from kefu_sim.rulebook.known import shared_intent_ids
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
 
@@ -153,7 +154,8 @@ def test_the_intents_a_node_waits_for_come_first(house):
     assert [offer.intent for offer in offers(house, item) if offer.here] == ["ask_who"]
     found = offers(house, replace(item, node="price"))
     assert [offer.intent for offer in found if offer.here] == ["gift", "hold_price"]
-    assert [offer.intent for offer in found] == ["gift", "hold_price", "ask_who", "noted"]
+    assert [offer.intent for offer in found if offer.owner == "story"] == ["gift", "hold_price", "ask_who", "noted"]
+    assert {offer.intent for offer in found if offer.owner == "shared"} == shared_intent_ids()
 
 
 def test_the_same_text_is_not_added_twice(house):
@@ -167,21 +169,120 @@ def test_the_same_text_is_not_added_twice(house):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("intent", ["apology", "ask_whoo", "ask_price_match"])
-def test_what_is_not_the_storys_own_is_refused_and_its_own_intents_are_named(tmp_path, intent):
-    fragment = "fragments:\n  words-mine:\n    intents:\n      ask_price_match: {any: [价保]}\n"
-    folder = tmp_path / "home"
-    (folder / "fragments").mkdir(parents=True)
-    (folder / "fragments" / "mine.yaml").write_text(fragment, "utf-8")
-    house = house_with(folder, ("start: open", "use: [words-mine]\nstart: open"))
+@pytest.fixture
+def using(tmp_path):
+    """`using(fragments)`: a house whose cup takes a fragment `words-mine` of the trainer's own folder."""
+
+    def make(fragment, *changes):
+        folder = tmp_path / "home"
+        (folder / "fragments").mkdir(parents=True)
+        (folder / "fragments" / "mine.yaml").write_text(fragment, "utf-8")
+        house = house_with(folder, ("start: open", "use: [words-mine]\nstart: open"), *changes)
+        receive(house, 1, "咕噜咕噜")
+        return house
+
+    return make
+
+
+MINE = """\
+fragments:   # mine
+  words-mine:
+    intents:
+      ask_price_match: {any: [价保], say: [支持价保]}   # 价保
+"""
+
+
+def test_an_intent_of_a_fragment_of_ones_own_is_taught_where_it_stands(using):
+    house = using(MINE)
+    story = (house.own_scenarios / "cup.yaml").read_bytes()
+    added = add(house, find(house, "1"), "ask_price_match", "not")
+    path = house.folder / "fragments" / "mine.yaml"
+    assert path.read_text("utf-8") == MINE.replace("[支持价保]}", "[支持价保], not: [咕噜咕噜]}")
+    assert (added.path, added.line, added.shared) == (path, 4, True)
+    assert "Every story that uses this fragment" in added.told[-1]
+    assert (house.own_scenarios / "cup.yaml").read_bytes() == story
+    assert house.library.get("cup").intents["ask_price_match"].not_ == ("咕噜咕噜",)
+    assert groups(house) == []
+
+
+def test_an_intent_that_hangs_on_parameters_is_extended_in_the_story(using):
+    fragment = MINE.replace("intents:", "params: {what: 价保}\n    intents:").replace("[价保]", "[$what]")
+    house = using(fragment)
+    added = add(house, find(house, "1"), "ask_price_match", "not")
+    assert (house.folder / "fragments" / "mine.yaml").read_text("utf-8") == fragment
+    assert added.path == house.own_scenarios / "cup.yaml"
+    assert "ask_price_match: {extends: true, not: [咕噜咕噜]}" in added.path.read_text("utf-8")
+
+
+def test_an_intent_of_a_shipped_fragment_is_extended_in_the_story(house):
+    path = house.own_scenarios / "cup.yaml"
+    path.write_text(CUP.replace("start: open", "use: [words-price]\nstart: open", 1), "utf-8")
+    receive(house, 1, "咕噜咕噜", "呜哩呜哩")
+    before = path.read_text("utf-8").splitlines()
+    item = find(house, "1")
+    added = add(house, item, "ask_budget", "say")
+    after = path.read_text("utf-8").splitlines()
+    (new,) = [line for line in after if line not in before]
+    assert new == f"  ask_budget: {{extends: true, say: [{item.said}]}}"
+    assert [line for line in after if line != new] == before
+    assert after[added.line - 1] == new
+    assert [(f.code, f.line) for f in added.verified.findings] == [("PATTERN", added.line)]
+    assert "words-shop.yaml" in added.told[-1]
+    said = house.library.get("cup").intents["ask_budget"].say
+    assert said[0] == item.said
+    assert len(said) > 1
+    other = find(house, "1")
+    again = add(house, other, "ask_budget", "not")
+    assert f"{{extends: true, say: [{item.said}], not: [{other.said}]}}" in path.read_text("utf-8")
+    assert again.line == added.line
+    assert other.said in house.library.get("cup").intents["ask_budget"].not_
+    assert len(house.library.get("cup").intents["ask_budget"].not_) > 1
+
+
+def test_an_intent_of_the_program_is_extended_in_the_story(house):
     receive(house, 1, "咕噜咕噜")
-    before = (house.own_scenarios / "cup.yaml").read_bytes()
+    added = add(house, find(house, "1"), "apology", "not")
+    assert "  apology: {extends: true, not: [咕噜咕噜]}\n" in added.path.read_text("utf-8")
+    assert "shared.yaml" in added.told[-1]
+    assert added.verified.findings == ()
+    assert house.library.get("cup").intents["apology"].not_[0] == "咕噜咕噜"
+
+
+def test_what_a_fragment_has_already_is_not_added_again(using):
+    house = using(MINE)
+    item = replace(find(house, "1"), said="支持价保呢")
+    with pytest.raises(KefuError, match=r"mine.yaml:4: “支持价保” stands there already"):
+        add(house, item, "ask_price_match", "say")
+
+
+def test_what_stands_in_the_place_of_a_fragments_own_is_told_to_extend_it(using):
+    house = using(MINE, ("intents:\n", "intents:\n  ask_price_match: {any: [保价]}\n"))
     with pytest.raises(KefuError) as caught:
-        add(house, find(house, "1"), intent, "say")
-    assert "ask_who, gift, hold_price, noted" in caught.value.hint
-    assert {"apology": "belongs to the program", "ask_whoo": "unknown intent", "ask_price_match": "mine.yaml:4"}[
-        intent
-    ] in caught.value.message
+        add(house, find(house, "1"), "ask_price_match", "say")
+    assert "mine.yaml:4" in caught.value.message
+    assert "extends: true" in caught.value.hint
+    assert "cup.yaml:" in caught.value.hint
+    add(house, find(house, "1"), "ask_price_match", "not")
+
+
+def test_what_no_sample_teaches_is_told_with_what_to_do_instead(house):
+    receive(house, 1, "咕噜咕噜")
+    item = replace(find(house, "1"), node="doubt")
+    (fact, heard) = unteachable(house, item)
+    assert fact.startswith("An answer to “保温几小时”")
+    assert "`right:` of `hours` (" in fact
+    assert heard.startswith("推荐, 分析, curt: heard alike in all stories")
+    assert "`when: 推荐 or my_intent`" in heard
+    place = next(i for i, line in enumerate(CUP.splitlines(), 1) if line.startswith("  hours:"))
+    assert f"cup.yaml:{place})" in fact
+    before = (house.own_scenarios / "cup.yaml").read_bytes()
+    for name, why in (("fact.hours.right", fact), ("推荐", "when: 推荐 or my_intent")):
+        with pytest.raises(KefuError, match="no sample teaches it") as caught:
+            add(house, item, name, "say")
+        assert why in caught.value.hint
+    with pytest.raises(KefuError, match="unknown intent") as caught:
+        add(house, item, "ask_whoo", "say")
+    assert "ask_who" in caught.value.hint
     assert (house.own_scenarios / "cup.yaml").read_bytes() == before
     assert len(groups(house)) == 1
 

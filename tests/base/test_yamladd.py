@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kefu_sim.base.yamladd import add_item
+from kefu_sim.base.yamladd import add_entry, add_item
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.base.yamlread import CONTROL
 
@@ -112,3 +112,38 @@ def test_any_text_reads_back_and_nothing_else_changes(text, source, path):
     assert [line for line in source.splitlines() if "#" in line and "who" not in line] == [
         line for line in told.splitlines() if line in source.splitlines() and "#" in line and "who" not in line
     ]
+
+
+ENTRY = ("intents", "gift", "say")
+EXTENDS = {"extends": True}
+
+
+def test_an_entry_that_is_missing_is_made_below_the_others():
+    made = "  gift: {extends: true, say: [送个小的]}"
+    assert lines_added(LINES, add_entry(LINES, ENTRY, EXTENDS, "送个小的")) == ([made], [])
+    assert add_entry(LINES, ENTRY, EXTENDS, "送个小的").endswith("    any: [嗯]\n" + made + "\n")
+    assert lines_added(FLOW, add_entry(FLOW, ENTRY, EXTENDS, "送个小的")) == ([made], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (
+            "title: 杯子  # 名字\n# 尾\n",
+            "title: 杯子  # 名字\nintents:\n  gift: {extends: true, say: [送: 一]}\n# 尾\n",
+        ),
+        ("title: 杯子\r\n", "title: 杯子\r\nintents:\r\n  gift: {extends: true, say: [送: 一]}\r\n"),
+        ("intents:  # 空\nb: 1\n", "intents: {gift: {extends: true, say: [送: 一]}}  # 空\nb: 1\n"),
+        ("intents: {}  # 空\n", "intents: {gift: {extends: true, say: [送: 一]}}  # 空\n"),
+        ("intents: {a: {any: [b]}}\n", "intents: {a: {any: [b]}, gift: {extends: true, say: [送: 一]}}\n"),
+    ],
+)
+def test_an_entry_is_made_wherever_there_is_room_for_it(written, wanted):
+    wanted = wanted.replace("送: 一", "'送: 一'")
+    assert add_entry(written, ENTRY, EXTENDS, "送: 一") == wanted
+
+
+@pytest.mark.parametrize("written", ["intents: [a]\n", "intents: 嗯\n", "intents: {gift: {any: [b]}}\n", "- a\n"])
+def test_where_no_entry_can_be_made_nothing_is(written):
+    with pytest.raises(LookupError):
+        add_entry(written, ENTRY, EXTENDS, "送")

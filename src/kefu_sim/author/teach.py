@@ -1,4 +1,4 @@
-"""An item of the inbox becomes a sample of an intent, in the file of its story; verify says what came of it."""
+"""An item of the inbox becomes a sample of an intent, in a file of the user; verify says what came of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kefu_sim.author.inbox import Item, folded, settle
 from kefu_sim.author.subjects import short, subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.base.refusals import unwritable
-from kefu_sim.base.yamladd import add_item
-from kefu_sim.base.yamlfile import YamlFile, read_yaml
+from kefu_sim.base.yamladd import add_entry, add_item
+from kefu_sim.base.yamlfile import Foreign, YamlFile, read_yaml
+from kefu_sim.base.yamlfile import Path as YamlPath
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.rulebook.known import known_ids, shared_intent_ids
+from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
+from kefu_sim.rulebook.recogniser import shared_samples
 from kefu_sim.scenario import library
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.expand import expand
+from kefu_sim.scenario.fragments import fragments_of
+from kefu_sim.scenario.labels import ANY, BUILT_IN
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
@@ -29,6 +33,9 @@ from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.store.textfiles import write_text_file
 
 Key = Literal["say", "not"]
+
+
+Owner = Literal["story", "fragment", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Offer:
     """Whether a reply at the node of the item waits for it."""
     samples: tuple[str, ...]
     """Its first samples."""
+    owner: Owner = "story"
+    """Whether it is the story's own, a fragment's, or the program's for all stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +63,33 @@ class Added:
     copied: bool
     """Whether the story was copied out of the program for it."""
     verified: Verified
+    extends: str = ""
+    """Where the intent stands that the story's entry adds to, if it does."""
+    shared: bool = False
+    """Whether the file is one of fragments, which other stories may use too."""
 
     @property
     def told(self) -> list[str]:
         """What was done, in sentences."""
         place = f"{short(self.path)}:{self.line}"
         done = tr("{place}: added to `{key}:` of `{intent}`").format(place=place, key=self.key, intent=self.intent)
-        return [*self.copy, done]
+        return [*self.copy, done, *self.reach]
 
     @property
     def copy(self) -> list[str]:
         """That the story was copied, if it was."""
         what = tr("The story came with the program; it was copied to {path}, and the copy is played from now on.")
         return [what.format(path=self.path)] if self.copied else []
+
+    @property
+    def reach(self) -> list[str]:
+        """What else it touches, or leaves as it is."""
+        if self.shared:
+            return [tr("Every story that uses this fragment has it now.")]
+        if self.extends:
+            what = tr("The intent itself ({where}) stays as it is; the story adds to it, with words under `any:` too.")
+            return [what.format(where=self.extends)]
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +106,67 @@ class _Source:
         """Names of the intents that stand in the file itself."""
         return list(_mapping(self.own.data, "intents"))
 
+    def written(self, intent: str, key: str) -> Foreign | None:
+        """Where samples of an intent stand, or else the intent; None for what stands in the file itself."""
+        foreign = self.whole.foreign
+        return foreign.get(("intents", intent, key)) or foreign.get(("intents", intent))
+
+    def place(self, path: YamlPath) -> str:
+        """File and line of a part of the story, wherever that was written."""
+        written = self.whole.foreign.get(path)
+        source, line = (written.source, written.line) if written else (self.whole.source, self.whole.where(path)[0])
+        return f"{short(Path(source))}:{line}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The list that a sample is put into, in the file that it is in."""
+
+    path: Path
+    text: str
+    at: YamlPath
+    extends: str = ""
+    """Where the intent stands that an entry yet to be made adds to; empty where the list's intent is there."""
+    shared: bool = False
+    """Whether it is a file of fragments."""
+
+    def with_item(self, item: str) -> str:
+        """Text of the file with the sample. Raises KefuError."""
+        if self.extends:
+            try:
+                return add_entry(self.text, self.at, {"extends": True}, item, short(self.path))
+            except LookupError:
+                raise KefuError(
+                    tr("{file}: `intents:` is written in a way that cannot be added to").format(file=short(self.path)),
+                    hint=tr("write `intents:` with one `name: {...}` a line below it, and try again"),
+                ) from None
+        try:
+            return add_item(self.text, self.at, item, short(self.path))
+        except LookupError:
+            *_, intent, key = self.at
+            line, _ = read_yaml(self.text, short(self.path)).where(self.at)
+            raise KefuError(
+                tr("{file}:{line}: `{key}` of `{intent}` is written in a way that cannot be added to").format(
+                    file=short(self.path), line=line, key=key, intent=intent
+                ),
+                hint=tr("make it a list, `{key}: [...]`, and try again").format(key=key),
+            ) from None
+
 
 def offers(house: House, item: Item) -> list[Offer]:
-    """The story's own intents, those that the node waits for first. Raises KefuError, BadFileError."""
+    """Intents that an item can be added to: those that the node waits for first, and the story's own before others'.
+
+    Raises KefuError, BadFileError.
+    """
     source = _source(house, item.scenario)
     story = house.library.get(item.scenario)
-    awaited = waited_for(story, item.node)
-    told = [Offer(name, name in awaited, story.intents[name].say[:3]) for name in source.intents]
+    awaited, own, shared = waited_for(story, item.node), source.intents, shared_samples()
+    told = [Offer(name, name in awaited, story.intents[name].say[:3]) for name in own]
+    fragments = (name for name in story.intents if name not in own)
+    told += [Offer(name, name in awaited, story.intents[name].say[:3], "fragment") for name in fragments]
+    told += [
+        Offer(name, name in awaited, say[:3], "shared") for name, say in shared.items() if name not in story.intents
+    ]
     return sorted(told, key=lambda offer: not offer.here)
 
 
@@ -99,36 +176,64 @@ def waited_for(story: Scenario, node: str) -> list[str]:
     return list(dict.fromkeys(label for reply in replies for part in reply.when for label in alternatives(part)))
 
 
+def unteachable(house: House, item: Item) -> list[str]:
+    """What the node of an item waits for and no sample teaches, each with what can be done instead.
+
+    Raises KefuError, BadFileError.
+    """
+    source, story = _source(house, item.scenario), house.library.get(item.scenario)
+    waits = waited_for(story, item.node)
+    facts = dict.fromkeys(label.split(".")[1] for label in waits if label.startswith("fact."))
+    told = [_about_fact(source, story, name) for name in facts if name in story.facts]
+    if heard := [label for label in waits if label in BUILT_IN - {ANY}]:
+        told.append(_about_built_in(source, heard, item.node))
+    return told
+
+
+def _about_fact(source: _Source, story: Scenario, name: str) -> str:
+    what = tr("An answer to “{fact}” is taught in the story: write its words into `right:` of `{name}` ({where}).")
+    return what.format(fact=story.facts[name].about, name=name, where=source.place(("facts", name)))
+
+
+def _about_built_in(source: _Source, labels: Sequence[str], node: str) -> str:
+    what = tr(
+        "{labels}: heard alike in all stories, no sample teaches that. If the reply should do here, write an intent of "
+        "your own with its words, and let `{node}` wait for it too ({where}): `when: {label} or my_intent`."
+    )
+    where = source.place(("nodes", node, "replies"))
+    return what.format(labels=", ".join(labels), node=node, where=where, label=labels[0])
+
+
 def add(house: House, item: Item, intent: str, key: Key) -> Added:
     """Add the text of an item to an intent, verify the story, put the item away.
 
-    The file is written only if it still loads. Raises KefuError, BadFileError, UnwritableError.
+    An intent of a fragment or of the program is extended in the story; only the user's own files are changed, and only
+    if the story still loads. Raises KefuError, BadFileError, UnwritableError.
     """
     if not item.said:
         raise KefuError(tr("this row is about the whole reception: there are no words to add"))
     source = _source(house, item.scenario)
-    _refuse_foreign(source, intent, key)
     _refuse_twice(source, intent, key, item.said)
-    try:
-        text = add_item(source.text, ("intents", intent, key), item.said, short(source.path))
-    except LookupError:
-        line, _ = source.own.where(("intents", intent, key))
-        raise KefuError(
-            tr("{file}:{line}: `{key}` of `{intent}` is written in a way that cannot be added to").format(
-                file=short(source.path), line=line, key=key, intent=intent
-            ),
-            hint=tr("make it a list, `{key}: [...]`, and try again").format(key=key),
-        ) from None
-    known = known_ids(house.folder)
-    load_scenario(text, short(source.path), known)
-    target, copied = _target(house, source.path)
-    _write(target, text, bom=source.path.read_bytes().startswith(codecs.BOM_UTF8), over=not copied)
+    target = _target(house, source, item, intent, key)
+    text = target.with_item(item.said)
+    load_scenario(source.text if target.shared else text, short(source.path), known_ids(house.folder))
+    path, copied = _copied(house, target.path)
+    _write(path, text, bom=target.path.read_bytes().startswith(codecs.BOM_UTF8), over=not copied)
     del house.library
     settle(house, item, key)
-    subject = subject_of(text, short(target), known)
-    samples = _mapping(_mapping(subject.file.data, "intents"), intent)[key]
-    last = len(samples) - 1 if isinstance(samples, list) else 0
-    return Added(intent, key, target, subject.file.where(("intents", intent, key, last))[0], copied, verify(subject))
+    file = read_yaml(text, short(path))
+    line, _ = file.where((*target.at, _last(file, target.at)))
+    story = (source.text, source.path) if target.shared else (text, path)
+    verified = verify(subject_of(story[0], short(story[1]), known_ids(house.folder)))
+    return Added(intent, key, path, line, copied, verified, target.extends, target.shared)
+
+
+def _last(file: YamlFile, at: YamlPath) -> int:
+    """Index of the last item of a list."""
+    value: Any = file.data
+    for part in at:
+        value = value[part]
+    return len(value) - 1
 
 
 def _source(house: House, scenario: str) -> _Source:
@@ -147,45 +252,86 @@ def _source(house: House, scenario: str) -> _Source:
     return _Source(path, text, own, expand(own, known_ids(house.folder).shelf))
 
 
-def _refuse_foreign(source: _Source, intent: str, key: Key) -> None:
-    """Only what stands in the story's own file is changed."""
-    whole = _mapping(source.whole.data, "intents")
-    foreign = source.whole.foreign.get(("intents", intent, key)) if intent in source.intents else None
-    if intent in source.intents and foreign is None:
-        return
-    hint = tr("intents of the story itself: {names}").format(names=_listed(source.intents))
-    if intent in whole:
-        written = foreign or source.whole.foreign.get(("intents", intent))
-        where = f"{written.source}:{written.line}" if written else "?"
-        what = tr("`{intent}` comes from a fragment ({where}) that other stories use too; it is not changed from here")
-        raise KefuError(what.format(intent=intent, where=where), hint=hint)
-    if intent in shared_intent_ids():
-        what = tr("`{intent}` belongs to the program, not to the story; it is not changed from here")
-        raise KefuError(what.format(intent=intent), hint=hint)
-    near = did_you_mean(intent, source.intents)
+def _target(house: House, source: _Source, item: Item, intent: str, key: Key) -> _Target:
+    """Where a sample of an intent is to stand. Raises KefuError where none can be added."""
+    at = ("intents", intent, key)
+    if intent in source.intents:
+        extending = _mapping(_mapping(source.own.data, "intents"), intent).get("extends") is True
+        if not extending and (written := source.whole.foreign.get(at)):
+            what = tr("`{key}:` of `{intent}` comes from a fragment ({where}), the rest from the story")
+            where = f"{short(Path(written.source))}:{written.line}"
+            raise KefuError(
+                what.format(key=key, intent=intent, where=where),
+                hint=tr("write `extends: true` to `{intent}` in the story ({where}), and try again").format(
+                    intent=intent, where=source.place(at[:2])
+                ),
+            )
+        return _Target(source.path, source.text, at)
+    if intent in _mapping(source.whole.data, "intents"):
+        own = _in_own_fragment(house, source, item, at)
+        return own or _Target(source.path, source.text, at, _where(source.written(intent, key)))
+    shelf = known_ids(house.folder).shelf
+    if shelf is not None and (place := shelf.intents().get(intent)) is not None:
+        return _Target(source.path, source.text, at, _where(Foreign(place.file.source, *place.file.where(place.path))))
+    raise _unknown(house, source, item, intent)
+
+
+def _where(written: Foreign | None) -> str:
+    assert written is not None
+    return f"{short(Path(written.source))}:{written.line}"
+
+
+def _in_own_fragment(house: House, source: _Source, item: Item, at: YamlPath) -> _Target | None:
+    """The list in a fragment of the story's own file or of the user's folder; None where the story has to extend it.
+
+    What hangs on parameters means something else in other stories.
+    """
+    written = source.whole.foreign.get(at[:2])
+    shelf = known_ids(house.folder).shelf
+    found = [*fragments_of(source.own).values(), *(shelf.fragments() if shelf else {}).values()]
+    for fragment in found:
+        file, inside = fragment.place.file, (*fragment.place.path, *at)
+        if written != Foreign(file.source, *file.positions.get(inside[:-1], (0, 0))):
+            continue
+        path = source.path if file is source.own else Path(file.source)
+        theirs = _mapping(_mapping(fragment.body, "intents"), str(at[1]))
+        mine = file is source.own or path.is_relative_to(house.folder)
+        if mine and "$" not in repr(theirs) + item.said:
+            return _Target(path, file.text, inside, shared=file is not source.own)
+    return None
+
+
+def _unknown(house: House, source: _Source, item: Item, intent: str) -> KefuError:
+    """Why nothing can be added to what is no intent, and what can be done instead."""
+    hint = tr("intents of the story itself: {names}").format(names=", ".join(source.intents) or tr("none"))
+    story = house.library.get(item.scenario)
+    fact = intent.removeprefix("fact.").split(".")[0]
+    if fact in story.facts:
+        what = tr("`{intent}` is an answer, not an intent: no sample teaches it")
+        return KefuError(what.format(intent=intent), hint=_about_fact(source, story, fact))
+    if intent in BUILT_IN - {ANY}:
+        what = tr("`{intent}` belongs to the program, not to the story: no sample teaches it")
+        return KefuError(what.format(intent=intent), hint=_about_built_in(source, [intent], item.node))
     what = tr("unknown {kind} `{name}`").format(kind=tr("intent"), name=intent)
-    raise KefuError(what, hint="\n".join(filter(None, (near, hint))))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) or tr("none")
+    near = did_you_mean(intent, [*_mapping(source.whole.data, "intents"), *shared_samples()])
+    return KefuError(what, hint="\n".join(filter(None, (near, hint))))
 
 
 def _refuse_twice(source: _Source, intent: str, key: Key, text: str) -> None:
     read = load_normaliser()
-    there = _mapping(_mapping(source.own.data, "intents"), intent).get(key)
+    there = _mapping(_mapping(source.whole.data, "intents"), intent).get(key)
     for i, sample in enumerate(there if isinstance(there, list) else [there]):
         if isinstance(sample, str) and folded(sample, read) == folded(text, read):
-            line, _ = source.own.where(("intents", intent, key, i))
+            problem = source.whole.problem(("intents", intent, key, i), "", "")
             raise KefuError(
                 tr("{file}:{line}: “{text}” stands there already").format(
-                    file=short(source.path), line=line, text=sample
+                    file=short(Path(problem.file)), line=problem.line, text=sample
                 ),
                 hint=tr("`kefu-sim author verify` says whether it is understood; then put the item away as done"),
             )
 
 
-def _target(house: House, path: Path) -> tuple[Path, bool]:
+def _copied(house: House, path: Path) -> tuple[Path, bool]:
     """The file to write, and whether that is a copy: what came with the program stays as it is."""
     if not path.is_relative_to(library.shipped_folder().resolve()):
         return path, False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -40,6 +40,42 @@ def add_item(text: str, path: Path, item: str, source: str = "") -> str:
         except BadFileError:
             continue
     raise LookupError(".".join(map(str, path)))
+
+
+def add_entry(text: str, path: Path, marks: Mapping[str, bool], item: str, source: str = "") -> str:
+    """The same for a list in an entry that is not there yet: `gift: {extends: true, say: [item]}`.
+
+    `path`: key of the mapping of entries, which is made at the end of the file where it is missing; name of the entry;
+    key of the list. `marks` stand before the list.
+    """
+    before = read_yaml(text, source).data
+    group, name, key = map(str, path)
+    there = before.get(group) if isinstance(before, dict) else None
+    if not isinstance(before, dict) or not isinstance(there or {}, dict) or name in (there or {}):
+        raise LookupError(f"{group}.{name}.{key}")
+    wanted = {**before, group: {**(there or {}), name: {**marks, key: [item]}}}
+    root = yaml.compose(text, Loader=LOADER)
+    assert isinstance(root, yaml.MappingNode)
+    _, node = _found(root, (group,))
+    for spelt in _spellings(item):
+        told = "".join(f"{mark}: {json.dumps(value)}, " for mark, value in marks.items())
+        made = _with_entry(text, root, node, group, f"{name}: {{{told}{key}: [{spelt}]}}")
+        try:
+            if read_yaml(made, source).data == wanted:
+                return made
+        except BadFileError:
+            continue
+    raise LookupError(f"{group}.{name}.{key}")
+
+
+def _with_entry(text: str, root: yaml.MappingNode, node: yaml.Node | None, group: str, entry: str) -> str:
+    if isinstance(node, yaml.MappingNode):
+        return _new_entry(text, node, entry)
+    if node is None:
+        return _new_entry(text, root, f"{group}:{_line_break(text)}  {entry}")
+    start, end = node.start_mark.index, node.end_mark.index
+    blank = " " if start == end else ""
+    return f"{text[:start]}{blank}{{{entry}}}{_tail(text, start, end)}"
 
 
 def _with_item(data: object, path: Path, item: str) -> object:

@@ -92,16 +92,16 @@ def _list(house: House, args: argparse.Namespace) -> int:
 def _add(house: House, args: argparse.Namespace) -> int:
     from kefu_sim.author.inbox import find
     from kefu_sim.author.teach import add as teach
-    from kefu_sim.author.teach import offers
+    from kefu_sim.author.teach import offers, unteachable
     from kefu_sim.author.verify import summary
     from kefu_sim.cli.author_verify import exit_code
 
     item = find(house, args.add)
     if args.intent is None or args.key is None:
-        names = ", ".join(offer.intent for offer in offers(house, item)) or tr("none")
+        names = ", ".join(offer.intent for offer in offers(house, item))
+        which = tr("add --intent NAME and --say or --not; intents, those waited for first: {names}").format(names=names)
         raise KefuError(
-            tr("to which intent, and does it mean it or not?"),
-            hint=tr("add --intent NAME and --say or --not; intents of the story: {names}").format(names=names),
+            tr("to which intent, and does it mean it or not?"), hint="\n".join((which, *unteachable(house, item)))
         )
     added = teach(house, item, args.intent, args.key)
     for line in added.told:

@@ -45,14 +45,23 @@ class Moment:
     """Labels its replies wait for."""
 
 
-def item_blocks(item: Item, moment: Moment, offers: Sequence[Offer] | None, chosen: str, lang: Lang) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What can be done with an entry."""
+
+    offers: Sequence[Offer] = ()
+    unteachable: Sequence[str] = ()
+    """What no sample teaches, and what to do instead."""
+
+
+def item_blocks(item: Item, moment: Moment, teaching: Teaching | None, chosen: str, lang: Lang) -> list[Block]:
     """An entry looked at: what was said before and then, what came of it, the intents it may belong to."""
 
     def told(width: int, style_of: StyleOf) -> Sequence[Content]:
         return _told(item, moment, lang, width, style_of)
 
     def offered(width: int, style_of: StyleOf) -> Sequence[Content]:
-        return _offered(item, offers, chosen, width, style_of)
+        return _offered(item, teaching, chosen, width, style_of)
 
     return [told, offered]
 
@@ -86,18 +95,29 @@ def _told(item: Item, moment: Moment, lang: Lang, width: int, style_of: StyleOf)
     return [*page, Content("")]
 
 
-def _offered(item: Item, offers: Sequence[Offer] | None, chosen: str, width: int, style_of: StyleOf) -> list[Content]:
-    if not item.said or offers is None:
+def owner_title(offer: Offer) -> str:
+    """Whose intent it is; empty for the story's own."""
+    return {"fragment": tr("(fragment)"), "shared": tr("(all stories)")}.get(offer.owner, "")
+
+
+def _offered(item: Item, teaching: Teaching | None, chosen: str, width: int, style_of: StyleOf) -> list[Content]:
+    if not item.said or teaching is None:
         return []
-    if not offers:
-        return wrapped(plain(tr("The story has no intents of its own to add this to."), style_of("muted")), width)
-    page = [plain(tr("Intents of the story (· waited for here)"), style_of("title"))]
-    for offer in offers:
+    page = [plain(tr("Intents to add it to (· waited for here)"), style_of("title"))]
+    shown = [one for one in teaching.offers if one.here or one.owner == "story" or one.intent == chosen]
+    for offer in shown:
         sign = "▸ " if offer.intent == chosen else "· " if offer.here else "  "
         style = "accent" if offer.intent == chosen else "text" if offer.here else "muted"
         label = fitted(plain(sign + offer.intent, style_of(style)), 18)
-        samples = " / ".join(offer.samples[:MOST_SAMPLES])
+        samples = " / ".join(filter(None, (owner_title(offer), *offer.samples[:MOST_SAMPLES])))
         page.append(Content.assemble(label, " ", plain(samples, style_of("faint"))).truncate(width, ellipsis=True))
+    if more := len(teaching.offers) - len(shown):
+        told = tr("and {n} more of fragments and of the program: Enter").format(n=more)
+        page.append(plain("  " + told, style_of("faint")).truncate(width, ellipsis=True))
+    if teaching.unteachable:
+        page += [Content(""), plain(tr("Not taught from here"), style_of("title"))]
+        for told in teaching.unteachable:
+            page += indented(plain(told, style_of("muted")), width, "  ")
     return page
 
 
@@ -114,7 +134,8 @@ def verdict_block(added: Added) -> Block:
             if finding.fix:
                 page += indented(plain(finding.fix), width, plain("  → ", style_of("good")))
         page += wrapped(plain(summary(added.verified), style_of("muted")), width)
-        return [*page, *(line for told in added.copy for line in wrapped(plain(told, style_of("warn")), width))]
+        page += (line for told in added.copy for line in wrapped(plain(told, style_of("warn")), width))
+        return [*page, *(line for told in added.reach for line in wrapped(plain(told, style_of("muted")), width))]
 
     return lines
 

@@ -14,11 +14,20 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kefu_sim.author.inbox import Group, Item, groups, settle
-from kefu_sim.author.teach import Key, Offer, add, offers, waited_for
+from kefu_sim.author.teach import Key, add, offers, unteachable, waited_for
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.house import House
 from kefu_sim.i18n import language, tr, trn
-from kefu_sim.tui.inbox_pages import Moment, group_line, item_blocks, item_line, message_block, verdict_block
+from kefu_sim.tui.inbox_pages import (
+    Moment,
+    Teaching,
+    group_line,
+    item_blocks,
+    item_line,
+    message_block,
+    owner_title,
+    verdict_block,
+)
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain, shortened
 from kefu_sim.tui.screens.ours import OurScreen
@@ -55,7 +64,8 @@ class InboxScreen(OurScreen):
         """What is known of the nodes."""
         self._at: dict[int, Item] = {}
         """Index in the list → entry."""
-        self._offers: dict[tuple[str, str], list[Offer] | KefuError] = {}
+        self._teaching: dict[tuple[str, str], Teaching | KefuError] = {}
+        """What can be done at the nodes."""
         self._chosen: dict[str, str] = {}
         """Id of an entry → intent."""
         self._busy = False
@@ -124,18 +134,18 @@ class InboxScreen(OurScreen):
         if self.item is not None and self._known(self.item) is None:
             self.ask(self.item)
 
-    def _known(self, item: Item) -> list[Offer] | KefuError | None:
-        return self._offers.get((item.scenario, item.node))
+    def _known(self, item: Item) -> Teaching | KefuError | None:
+        return self._teaching.get((item.scenario, item.node))
 
     @work(exclusive=True, group="offers")
     async def ask(self, item: Item) -> None:
         """Find out to which intents an entry can be added."""
-        found: list[Offer] | KefuError
+        found: Teaching | KefuError
         try:
-            found = await asyncio.to_thread(offers, self._house, item)
+            found = await asyncio.to_thread(_teaching, self._house, item)
         except KefuError as error:
             found = error
-        self._offers[item.scenario, item.node] = found
+        self._teaching[item.scenario, item.node] = found
         self._show_entry()
 
     def _show_entry(self) -> None:
@@ -148,9 +158,9 @@ class InboxScreen(OurScreen):
             self.page.show([message_block(told, "title"), message_block(hint, "muted")])
         else:
             found = self._known(item)
-            offered = None if isinstance(found, KefuError) else found
+            teaching = None if isinstance(found, KefuError) else found
             moment = self._moments.get((item.scenario, item.node), Moment())
-            blocks: list[Block] = item_blocks(item, moment, offered, self._chosen.get(item.id, ""), language())
+            blocks: list[Block] = item_blocks(item, moment, teaching, self._chosen.get(item.id, ""), language())
             if isinstance(found, KefuError):
                 blocks.append(message_block(str(found), "warn"))
             self.page.show(blocks)
@@ -164,7 +174,7 @@ class InboxScreen(OurScreen):
             return item is not None and not self._busy
         if action in {"choose", "say", "not"}:
             known = self._known(item) if item is not None and item.said else None
-            return isinstance(known, list) and bool(known) and not self._busy
+            return isinstance(known, Teaching) and not self._busy
         return True
 
     @on(OptionList.OptionSelected, "#entries")
@@ -176,10 +186,10 @@ class InboxScreen(OurScreen):
 
     async def _choose(self, item: Item) -> str:
         known = self._known(item)
-        assert isinstance(known, list)
+        assert isinstance(known, Teaching)
         choices = [Choice("", tr("None of them"))]
-        for offer in known:
-            title = ("· " if offer.here else "  ") + offer.intent
+        for offer in known.offers:
+            title = " ".join(("·" if offer.here else " ", offer.intent, owner_title(offer)))
             choices.append(Choice(offer.intent, title, shortened(" / ".join(offer.samples), WIDTH)))
         answer = await self.app.push_screen_wait(AskScreen(tr("What does the reply mean?"), choices))
         if answer:
@@ -214,7 +224,7 @@ class InboxScreen(OurScreen):
         except KefuError as error:
             self._tell(message_block(str(error), "bad"))
         else:
-            self._offers.clear()
+            self._teaching.clear()
             self._tell(verdict_block(added), tr("verify: {name}").format(name=added.path.name))
             self.read()
         finally:
@@ -246,6 +256,10 @@ class InboxScreen(OurScreen):
     def action_leave(self) -> None:
         """Back to the shell."""
         self.app.exit(0)
+
+
+def _teaching(house: House, item: Item) -> Teaching:
+    return Teaching(offers(house, item), unteachable(house, item))
 
 
 def _gathered(house: House, scenarios: Sequence[str]) -> tuple[list[Group], dict[tuple[str, str], Moment]]:
