@@ -281,6 +281,7 @@ def rule_title(rule: str, topic: str = "") -> str:
         "fault.minor": tr("Wording: {topic}"),
         "quick.gap": tr("Quick replies with gaps"),
         "rude.cap": tr("Rude to the buyer"),
+        "lost.cap": tr("Buyer lost"),
         "limit": tr("Price below the limit"),
         "limit.amends": tr("Amends beyond the limit"),
     }.get(rule, rule)

@@ -69,3 +69,29 @@ def test_the_whole_flow_in_one_line_is_a_list():
 def test_a_terse_answer_to_this_buyer_is_none():
     assert gaming(ANSWERED, "M码的裤子有货吗", steps=6) == ()
     assert gaming(CRAMMED, "我身高170 穿什么码", steps=6) == ()
+
+
+CARD = "每日坚果：35 元，30 小袋\n冻干草莓脆：32 元，20 小袋\n牛肉粒：45 元，大袋散装"
+
+
+@pytest.mark.parametrize("reply", [CARD, CARD.replace("\n", "\r\n"), "资料如下\n" + CARD])
+def test_a_card_line_for_line_is_pasted(reply):
+    assert gaming(reply, "推荐一个") == ("catalogue",)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "推荐您草莓脆：32元一袋，里面20小包，分着吃方便",
+        "给您列一下：\n坚果：35元\n草莓脆：32元\n您是自己吃还是分给同事呢\n分的话我更推荐草莓脆",
+        "地址：幸福路8号\n您看对吗",
+    ],
+)
+def test_lines_of_an_answer_are_none(reply):
+    assert gaming(reply, "推荐一个") == ()
+
+
+def test_a_notice_to_everybody_answers_nobody():
+    notice = "【温馨提示】下单后请核对颜色、尺码、地址；默认发中通快递；签收前请当面验货。"
+    assert gaming(notice, "满减怎么算") == ("catalogue",)
+    assert gaming("【黑色 M】这款还有货，您今天拍当天发", "黑色有吗") == ()

@@ -4,8 +4,9 @@
 * `stuffing`: courtesy words, and keywords of the story, in a row and little else (您好亲请抱歉感谢).
 * `repeat`: the same message again, one that shares most of its character pairs with an earlier one, or one that says
   everything twice.
-* `catalogue`: a pasted list of ready phrases: very long and courteous from end to end, many numbered lines, more of
-  what a story waits for than anybody says in one breath, or nearly the whole flow crammed into a line.
+* `catalogue`: pasted: very long and courteous from end to end, many numbered lines, a card as it stands, a notice to
+  everybody, more of what a story waits for than anybody says in one breath, or nearly the whole flow crammed into a
+  line.
 * `empty`: nothing but white space, marks and faces.
 """
 
@@ -15,6 +16,8 @@ import re
 from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
+
+from kefu_sim.language.normalise import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +43,13 @@ _STOCK = re.compile(_PIECES.pattern + r"|为您服务|好的|再见|愉快|备�
 _TAKEN = "\0"
 """Stands for a character of a keyword."""
 _LISTED = re.compile(r"(?:^|[\n。;~ ])\s?(?:\d{1,2}[.、)，,:]|[一二三四五六七八九十][.、,:])")
+_ENTRY = re.compile(r"^[^\n:：,，。;；?？!！]{1,10}[:：][^\S\n]*[^\s:：]", re.MULTILINE)
+"""A line of a card: its name, a colon, and what it says."""
+_LINES = re.compile(r"^.*\S", re.MULTILINE)
+_NOTICE = re.compile(r"\s*[【\[](?:温馨|重要|友情|店铺)?(?:提示|公告|通知|须知|提醒)[】\]]")
+"""Begins what a shop tells everybody."""
+CARD_ENTRIES = 3
+"""So many lines of a card, and more of them than of others, are a card pasted as it stands."""
 ECHO, MOST_FOREIGN = 0.9, 0.4
 """Share of common character pairs (Dice) with the buyer's words from which a reply echoes them, and the share of
 characters of its own that leaves no room for it."""
@@ -104,7 +114,11 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], cl
         found.append("stuffing")
     if _twice(bare) or any(same_message(reply.text, other) for other in previous):
         found.append("repeat")
-    if _pasted(reply, claims) or _crammed(reply.text, bare, claims.steps, context):
+    if (
+        _pasted(reply, claims)
+        or _copied(reply.original[:MAX_CHARACTERS])
+        or _crammed(reply.text, bare, claims.steps, context)
+    ):
         found.append("catalogue")
     return tuple(found)
 
@@ -117,6 +131,16 @@ def _pasted(reply: Normalised, claims: Claims) -> bool:
     listed = claims.steps >= LISTED_STEPS and len(_LISTED.findall(text)) >= CATALOGUE_STEPS
     crowded = len(reply.sentences) >= own or len(text) <= own * CATALOGUE_BREATH
     return listed or own >= MOST_INTENTS or (own >= CATALOGUE_INTENTS and crowded)
+
+
+def _copied(typed: str) -> bool:
+    """A card, line for line, or a notice."""
+    if _NOTICE.match(typed):
+        return True
+    if typed.count("\n") < CARD_ENTRIES - 1:
+        return False
+    entries = len(_ENTRY.findall(typed))
+    return entries >= CARD_ENTRIES and entries * 2 > len(_LINES.findall(typed))
 
 
 def _crammed(text: str, bare: str, steps: int, context: Context) -> bool:

@@ -99,32 +99,38 @@ def gap_rows(scene: Scene, rubric: Rubric) -> list[Row]:
 
 
 def cap_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> tuple[list[Row], tuple[str, ...]]:
-    """What holds the total down: a limit broken, rudeness, a compliance fault, a fault that voids everything.
+    """What holds the total down: a limit broken, rudeness, a compliance fault, one that voids everything, a buyer lost.
 
-    One that finds the total low enough already takes nothing and is told all the same.
+    One that finds the total low enough already takes nothing and is told all the same; that the buyer was lost is told
+    by the outcome then.
     """
     rows: list[Row] = []
     caps: list[str] = []
     for rule, highest, reply, fault in _ceilings(scene, faults, rubric):
         over = max(total - highest, 0.0)
         total -= over
+        if reply is None and not over:
+            continue
         if over:
             caps.append(rule.rpartition(".")[2] if rule.startswith("fault") else "cap")
         if fault is None:
-            place = Place(reply.turn, (0, len(reply.text)))
+            place = Place(reply.turn, (0, len(reply.text))) if reply else Place()
             row = rubric.row(rule, 0.0 - over, at=place, most=round(highest), count=over)
             better = rubric.rules[rule].better
         else:
+            assert reply is not None
             row = _row(rule, 0.0 - over, reply, fault, rubric, count=over)
             better = rubric.redlines.better.get(fault.category, row.better)
         rows.append(replace(row, better=better))
     return rows, tuple(dict.fromkeys(caps))
 
 
-def _ceilings(scene: Scene, faults: Faults, rubric: Rubric) -> list[tuple[str, float, Reply, Fault | None]]:
-    """(rule, highest total, reply, fault), the hardest first."""
+def _ceilings(scene: Scene, faults: Faults, rubric: Rubric) -> list[tuple[str, float, Reply | None, Fault | None]]:
+    """(rule, highest total, reply, fault), the hardest first; without a reply where all of them led there."""
     rules = rubric.redlines
-    found: list[tuple[str, float, Reply, Fault | None]] = []
+    found: list[tuple[str, float, Reply | None, Fault | None]] = []
+    if scene.story is not None and scene.story.outcome == "lost":
+        found.append(("lost.cap", rules.lost_cap, None, None))
     for reply, fault in faults:
         if fault.severity == "F":
             found.append(("fault.void", 0.0, reply, fault))

@@ -191,6 +191,8 @@ class RedLines(Part):
     """Highest total after a compliance fault."""
     rude_cap: Points
     """Highest total after an abusive reply."""
+    lost_cap: Points
+    """Highest total of a reception that the buyer left lost: below what counts as passed."""
     help_points: Points
     """For each model answer looked at."""
     gap_points: Points
@@ -406,7 +408,8 @@ RULES: dict[str, Dimension | None] = {
     **_rules(None, "promise.broken", "note.never", "note.fault"),
     **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
     **_rules("brevity", "brevity"),
-    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "limit", "limit.amends"),
+    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "lost.cap"),
+    **_rules(None, "limit", "limit.amends"),
     **_rules(None, "quick.gap"),
     **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
 }
