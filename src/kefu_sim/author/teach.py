@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from kefu_sim.author.files import short
 from kefu_sim.author.inbox import Item, folded, settle
-from kefu_sim.author.subjects import short, subject_of
+from kefu_sim.author.schema import FILE_NAME, lay_schema
+from kefu_sim.author.subjects import subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.base.refusals import unwritable
@@ -19,6 +21,7 @@ from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.rulebook.known import known_ids, shared_intent_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
+from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.library import read_text, shipped_folder
@@ -122,6 +125,8 @@ def add(house: House, item: Item, intent: str, key: Key) -> Added:
     load_scenario(text, short(source.path), known)
     target, copied = _target(house, source.path)
     _write(target, text, bom=source.path.read_bytes().startswith(codecs.BOM_UTF8), over=not copied)
+    if copied:
+        _lay_schema(target.parent, known)
     del house.library
     settle(house, item, key)
     subject = subject_of(text, short(target), known)
@@ -197,6 +202,14 @@ def _write(path: Path, text: str, *, bom: bool, over: bool) -> None:
     except OSError as error:
         raise unwritable(path.parent, error) from None
     write_text_file(path, ("\ufeff" if bom else "") + text, force=over)
+
+
+def _lay_schema(folder: Path, known: Known) -> None:
+    """Let editors find what the first line of a copied story names."""
+    try:
+        lay_schema(folder, known)
+    except OSError as error:
+        raise unwritable(folder / FILE_NAME, error) from None
 
 
 def _mapping(data: object, key: str) -> dict[str, object]:
