@@ -3,6 +3,7 @@
 Before them the story's own transcripts are played.
 
 TEST     a transcript of the story leads elsewhere than it expects
+WORSE    one that handles something badly is not worth less than the one that handles it well
 CRASH    the program raised an error
 ENDLESS  a chat that does not come to an end, or that the model answers do not bring to one
 ENDING   an ending that nobody reached
