@@ -1,8 +1,8 @@
 """Walks every state of a story over abstract labels: whatever can be understood or kept silent, not what can be typed.
 
 Sets of labels are taken by what they lead to: at each state one set for each reply that can be the first to fit, with
-each tone, one that nothing fits, and silence. What no set of labels comes by, no words will; it cannot tell of what hangs
-on the clock (promises missed, notices), as states are not told apart by time.
+each tone, one that nothing fits, and silence. What no set of labels comes by, no words will. Of what hangs on the clock
+(promises missed, notices) nothing is told, as states are not told apart by time.
 
 NEVER   a reply, branch or node that nothing can come by
 TRAP    a node from some state of which no ending can be reached
