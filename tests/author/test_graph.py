@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from kefu_sim.author.coverage import Coverage
-from kefu_sim.author.drawings import as_dot, as_mermaid, as_tree
+from kefu_sim.author.coverage import Coverage, places
+from kefu_sim.author.drawings import DRAWINGS, as_dot, as_mermaid, as_tree
 from kefu_sim.author.graph import graph_of
 from kefu_sim.author.pictures import draw
 from kefu_sim.base.errors import KefuError
@@ -91,3 +91,13 @@ def test_a_graphviz_that_gives_up_is_said_so(monkeypatch):
     monkeypatch.setattr(subprocess, "run", late)
     with pytest.raises(KefuError, match="Graphviz failed"):
         draw("digraph {}", "svg")
+
+
+def test_what_no_box_or_arrow_can_show_is_named_when_nobody_came_by():
+    late = House().library.get("tea-tray")
+    whole = {place.id: 1 for place in places(late)}
+    missing = {"missed:back", "notice:glue"}
+    for counts, shown in ((whole, False), ({k: v for k, v in whole.items() if k not in missing}, True)):
+        told = graph_of(late, Coverage(scenario=late.id, fingerprint="", receptions=1, counts=counts))
+        for drawn in DRAWINGS.values():
+            assert ("Nobody came by: missed:back, notice:glue" in drawn(told)) == shown

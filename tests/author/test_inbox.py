@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kefu_sim.author.inbox import find, groups, settle
+from kefu_sim.author.schema import schema_text
 from kefu_sim.author.teach import add, offers, unteachable
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.engine.script import play_script
@@ -14,7 +15,7 @@ from kefu_sim.history.review import find_reception, review_of
 from kefu_sim.house import House
 from kefu_sim.programs import program_for, rubric_version
 from kefu_sim.progress.puzzles import puzzles
-from kefu_sim.rulebook.known import shared_intent_ids
+from kefu_sim.rulebook.known import known_ids, shared_intent_ids
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
 
@@ -298,6 +299,8 @@ def test_a_shipped_story_is_copied_first_and_stays_as_it_is(tmp_path):
     assert added.path == house.own_scenarios / "bargainer.yaml"
     assert "copied" in added.told[0]
     assert shipped.read_bytes() == before
+    named = added.path.read_text("utf-8").splitlines()[0].partition("$schema=")[2]
+    assert (added.path.parent / named).read_text("utf-8") == schema_text(known_ids(house.folder))
     assert item.said in house.library.get("bargainer").intents["ask_use"].not_
     assert not add(house, item, "ask_rival", "not").copied
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kefu_sim.author.draft import read_draft
-from kefu_sim.author.lint import house_rules, lint_text, scenario_files
+from kefu_sim.author.files import named_files, scenario_files
+from kefu_sim.author.lint import house_rules, lint_text
 from kefu_sim.base.errors import KefuError
 from kefu_sim.scenario.library import shipped_folder
 
@@ -218,6 +219,14 @@ def test_names_are_files_folders_or_ids(tmp_path):
         scenario_files(["ana"], [tmp_path])
     with pytest.raises(KefuError, match="no file"):
         scenario_files(["ana.yaml"], [tmp_path])
+
+
+def test_what_names_a_file_on_a_command_line_comes_with_it(tmp_path, monkeypatch):
+    (tmp_path / "my a.yaml").write_text("id: anna\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("id: anna\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert named_files(["anna"], [tmp_path]) == [(tmp_path / "my a.yaml", "anna")]
+    assert [called for _, called in named_files(["my a.yaml", str(tmp_path)], [])] == ["'my a.yaml'"] * 2
 
 
 @settings(max_examples=120, deadline=None)

@@ -63,3 +63,32 @@ def test_a_soak_plays_them_whichever_bots_it_is_for():
     assert [finding.code for finding in result.findings] == ["TEST"]
     assert not result.sound
     assert result.coverage.receptions == 1
+
+
+BETTER = f"  - name: 好好说\n    turns:\n{TURNS}    expect: {{end: later}}\n"
+
+
+def compared(worse):
+    subject = subject_of(f"{CUP}covers: [A026]\ntests:\n{BETTER}{worse}", "cup.yaml")
+    return list(run_tests(subject, subject.program))
+
+
+def test_a_transcript_that_is_worth_less_than_the_better_one_is_silent():
+    assert compared("  - {name: 不理人, rows: A026, worse_than: 好好说, expect: {end: lost}}\n") == []
+
+
+def test_one_that_is_worth_as_much_is_told_at_its_line_with_the_line_of_the_better_one():
+    same = BETTER.replace("好好说\n", "一样好\n    rows: A026\n    worse_than: 好好说\n")
+    (finding,) = compared(same)
+    assert (finding.code, finding.severity) == ("WORSE", "error")
+    first = CUP.count("\n") + 3
+    assert finding.line == first + same.splitlines().index("    worse_than: 好好说") + BETTER.count("\n")
+    assert "test “一样好”: scores " in finding.message
+    assert f"“好好说” (line {first})" in finding.message
+    assert "A026" in finding.fix
+
+
+def test_what_cannot_be_played_is_told_once_and_not_compared():
+    broken = "  - {name: 乱写, rows: A026, worse_than: 好好说, turns: [{note: 杯刷, order: x}], expect: {end: lost}}\n"
+    (finding,) = compared(broken)
+    assert finding.code == "TEST"

@@ -175,6 +175,18 @@ def _of_the_story(place: str, story: Scenario) -> str:
     return f"{ANYWHERE}/{rest}" if shared else ""
 
 
+def chief(unmet: Sequence[Place]) -> list[Place]:
+    """Without what follows from something else that is missing: wordings of a reply, parts of a node nobody entered."""
+    ids = {place.id for place in unmet}
+    return [
+        place
+        for place in unmet
+        if not (place.kind == "line" and {place.id.partition("#")[0], place.id.partition("/")[0]} & ids)
+        and (place.kind == "ending" or "/" not in place.id or place.id.partition("/")[0] not in ids)
+        and not (place.kind == "node" and f"{place.id}/end" in ids)
+    ]
+
+
 class Coverage(BaseModel):
     """Counts of one story, over so many receptions."""
 

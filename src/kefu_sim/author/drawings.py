@@ -30,7 +30,14 @@ def as_tree(graph: Graph) -> str:
             seen.add(box.id)
             lines.append(_named(box))
             lines += _branches(graph, boxes, box.id, "", seen)
+    if left := _left_out(graph):
+        lines += ["", left]
     return "\n".join(lines) + "\n"
+
+
+def _left_out(graph: Graph) -> str:
+    """What nobody came by beside boxes and arrows; empty where there is nothing."""
+    return tr("Nobody came by: {places}").format(places=", ".join(graph.unmet)) if graph.unmet else ""
 
 
 def _branches(graph: Graph, boxes: Mapping[str, Box], node: str, indent: str, seen: set[str]) -> Iterator[str]:
@@ -77,6 +84,8 @@ def as_mermaid(graph: Graph) -> str:
         line = "-->" if arrow.spoken else "-.->"
         label = "<br/>".join(filter(None, (_mermaid(arrow.label()), _times(arrow.count))))
         lines.append(f'  {number[arrow.source]} {line}|"{label}"| {number[arrow.target]}')
+    if left := _left_out(graph):
+        lines.append(f'  left_out["{_mermaid(left)}"]')
     if graph.covered:
         lines += _mermaid_colours(graph, number)
     return "\n".join(lines) + "\n"
@@ -105,9 +114,10 @@ def _mermaid(text: str) -> str:
 
 def as_dot(graph: Graph) -> str:
     """A graph for Graphviz."""
+    title = "\n".join(filter(None, (graph.title, _left_out(graph))))
     lines = [
         "digraph story {",
-        f"  graph [label={_dot(graph.title)}, labelloc=t, rankdir=TB, fontname={_dot(FONTS)}]",
+        f"  graph [label={_dot(title)}, labelloc=t, rankdir=TB, fontname={_dot(FONTS)}]",
         f"  node [shape=box, style=rounded, fontname={_dot(FONTS)}]",
         f"  edge [fontname={_dot(FONTS)}, fontsize=10]",
     ]

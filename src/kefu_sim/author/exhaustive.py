@@ -1,7 +1,8 @@
 """Walks every state of a story over abstract labels: whatever can be understood or kept silent, not what can be typed.
 
 Sets of labels are taken by what they lead to: at each state one set for each reply that can be the first to fit, with
-each tone, one that nothing fits, and silence. What no set of labels comes by, no words will.
+each tone, one that nothing fits, and silence. What no set of labels comes by, no words will. Of what hangs on the clock
+(promises missed, notices) nothing is told, as states are not told apart by time.
 
 NEVER   a reply, branch or node that nothing can come by
 TRAP    a node from some state of which no ending can be reached
@@ -31,6 +32,8 @@ from kefu_sim.scenario.model import Reply, Scenario
 
 MOST = 20_000
 """Moves after which the walk is cut short."""
+_NOT_TOLD = frozenset({"line", "missed", "notice"})
+"""Kinds of places that hang on draws or on the clock."""
 SETS = 200
 """Sets of labels tried for one reply at one state."""
 _TONES = {"rude": -2, "curt": -1, "": 0, "polite": 1, "warm": 2}
@@ -120,7 +123,8 @@ class _Sets:
                     (s for s in islice(_sets(reply, may), SETS) if _first(s | _tone(tone), may) is reply), None
                 )
                 if labels is not None:
-                    yield _saying(labels | _tone(tone) | self._what_pledges(labels))
+                    said = labels | _tone(tone)
+                    yield from dict.fromkeys((_saying(said), _saying(said | self._what_pledges(labels))))
         for name in self.program.scenario.promises:
             yield _saying(self._pledging[promise_label("made", name)])
 
@@ -169,7 +173,7 @@ def _never(subject: Subject, met: Collection[str], walk: Walk) -> Iterator[Findi
         what = tr("neither a reception nor the search, which was cut short, came by {place}")
     fix = tr("delete it, or change the conditions and replies before it")
     for place in places(subject.story):
-        if place.kind != "line" and place.id not in met:
+        if place.kind not in _NOT_TOLD and place.id not in met:
             weight: Severity = "warning" if walk.capped else "error"
             yield subject.find(place.path, "NEVER", what.format(place=place.id), fix, weight)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from kefu_sim.author.coverage import Coverage
+from kefu_sim.author.coverage import Coverage, chief
 from kefu_sim.author.ways import Way, WayKind, ways
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import tr
@@ -70,6 +70,8 @@ class Graph:
     arrows: tuple[Arrow, ...]
     covered: bool
     """Whether counts are known."""
+    unmet: tuple[str, ...] = ()
+    """Places that nobody came by and that neither a box nor an arrow shows, as coverage names them."""
 
     def leaving(self, node: str) -> list[Arrow]:
         """Arrows from a node, in the order of the file."""
@@ -91,7 +93,15 @@ def graph_of(story: Scenario, coverage: Coverage | None = None) -> Graph:
         for (source, target, spoken), bundle in bundles.items()
         if target in story.nodes
     ]
-    return Graph(story.id, clean(story.title), story.start, tuple(boxes), tuple(arrows), counts is not None)
+    drawn = {*story.nodes, *(way.place for bundle in bundles.values() for way in bundle)}
+    unmet = _undrawn(story, coverage, drawn) if coverage else ()
+    return Graph(story.id, clean(story.title), story.start, tuple(boxes), tuple(arrows), counts is not None, unmet)
+
+
+def _undrawn(story: Scenario, coverage: Coverage, drawn: Container[str]) -> tuple[str, ...]:
+    """What nobody came by, without what boxes and arrows show and without endings, which are boxes."""
+    left = chief(coverage.unmet(story))
+    return tuple(place.id for place in left if place.id not in drawn and place.kind != "ending")
 
 
 def _count(counts: Mapping[str, int] | None, places: Sequence[str]) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from kefu_sim.author.allow import PLAYABLE, read_pardons
 from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
 from kefu_sim.author.draft import Draft, read_draft
+from kefu_sim.author.files import ID
 from kefu_sim.author.lint_numbers import check_numbers
 from kefu_sim.author.lint_promises import check_promises
 from kefu_sim.author.lint_replies import check_replies
@@ -19,7 +19,7 @@ from kefu_sim.author.lint_texts import check_tests, check_texts
 from kefu_sim.author.lint_ways import check_waiting, check_ways
 from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
-from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.paths import cache_folder
 from kefu_sim.i18n import tr
 from kefu_sim.rulebook.flows import load_flows
@@ -40,7 +40,6 @@ CHECKS: tuple[Check, ...] = (
 """Need no more than a story that fits the schema."""
 CHECKS_OF_THE_WHOLE: tuple[Check, ...] = (check_ways, check_waiting)
 """Would be misled by a part that could not be read."""
-_ID = re.compile(r"^id\s*:\s*[\"']?([a-z][a-z0-9-]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def lint_files(
             found += unread
             continue
         found += next(looked)
-        if match := _ID.search(text):
+        if match := ID.search(text):
             key = (path.resolve().parent, match.group(1))
             if (other := owners.setdefault(key, path)) != path:
                 line = text[: match.start()].count("\n") + 1
@@ -164,40 +163,3 @@ def _read(path: Path) -> tuple[str | None, list[Finding]]:
 def worst(findings: Sequence[Finding]) -> Severity | None:
     """The heaviest weight among findings; None without any."""
     return next((weight for weight in SEVERITIES if any(f.severity == weight for f in findings)), None)
-
-
-def scenario_files(wanted: Sequence[str], folders: Sequence[Path]) -> list[Path]:
-    """The files named: paths, folders or ids; without any name all files of the folders. Raises KefuError."""
-    every = [path for folder in folders for path in _files(folder)]
-    if not wanted:
-        return every
-    return [path for name in wanted for path in _named(name, every)]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file())
-
-
-def _named(name: str, every: Sequence[Path]) -> list[Path]:
-    path = Path(name)
-    if path.is_dir():
-        return _files(path)
-    if path.is_file():
-        return [path]
-    if "/" in name or "\\" in name or path.suffix in {".yaml", ".yml"}:
-        raise KefuError(tr("there is no file {path}").format(path=name))
-    ids: dict[str, Path] = {}
-    for file in every:
-        ids.setdefault(_id_of(file), file)
-    if name not in ids:
-        raise KefuError(tr("no scenario has the id `{id}`").format(id=name), hint=did_you_mean(name, sorted(ids)))
-    return [ids[name]]
-
-
-def _id_of(path: Path) -> str:
-    """The id a file gives itself, as far as it can be read; else its name."""
-    try:
-        match = _ID.search(read_text(path))
-    except BadFileError:
-        match = None
-    return match.group(1) if match else path.stem

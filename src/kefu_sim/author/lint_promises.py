@@ -1,9 +1,8 @@
 """Promises and order notes of which no reception can tell whether they were kept.
 
 A promise counts once a message makes it. It is judged when a message or a note keeps it, when its time has passed, or,
-if it has no time, at the end of the chat; a note is judged at the end, if one of its moments was come by. What a
-message does about promises is told by its words alone, not by other promises, and nothing is said or written after an
-ending.
+if it has no time, at the end of the chat; a note is judged at the end, if one of its moments was come by. Promises are
+made and kept by words alone, not by other promises, and nothing is said or written after an ending.
 """
 
 from __future__ import annotations

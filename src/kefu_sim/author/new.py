@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from kefu_sim.author.schema import FILE_NAME, schema_text
+from kefu_sim.author.schema import lay_schema
 from kefu_sim.base.errors import KefuError
 from kefu_sim.base.paths import package_file
 from kefu_sim.base.refusals import unwritable
@@ -122,15 +122,9 @@ def write_new(wish: Wish, folder: Path, known: Known, taken: Mapping[str, str]) 
         raise KefuError(what, hint=tr("choose another id: kefu-sim author new ID; nothing was written"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _keep(folder / FILE_NAME, schema_text(known))
+        lay_schema(folder, known)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise unwritable(path, error) from None
     return path
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a file unless it already says so."""
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8", newline="\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -128,6 +129,13 @@ def _tidy(value: Any) -> Any:
             del kept["title"]
         return {key: _tidy(item) for key, item in kept.items()}
     return [_tidy(item) for item in value] if isinstance(value, list) else value
+
+
+def lay_schema(folder: Path, known: Known) -> None:
+    """Write the schema into a folder of scenarios, which name it in their first line. Raises OSError."""
+    path, text = folder / FILE_NAME, schema_text(known)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def schema_text(known: Known) -> str:

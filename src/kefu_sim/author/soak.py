@@ -3,6 +3,7 @@
 Before them the story's own transcripts are played.
 
 TEST     a transcript of the story leads elsewhere than it expects
+WORSE    one that handles something badly is not worth less than the one that handles it well
 CRASH    the program raised an error
 ENDLESS  a chat that does not come to an end, or that the model answers do not bring to one
 ENDING   an ending that nobody reached
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 
 from kefu_sim.author.bots import BOTS, MODEL
 from kefu_sim.author.bots_directed import Directed
-from kefu_sim.author.coverage import Coverage, Place, passed
+from kefu_sim.author.coverage import Coverage, Place, chief, passed
 from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.soak_hints import hint
 from kefu_sim.author.soak_kit import Kit
@@ -145,7 +146,7 @@ class Soak:
         if self.stuck:
             yield self._unled(self.stuck)
         if whole:
-            yield from map(self._unmet, _main(self.coverage.unmet(self.kit.story)))
+            yield from map(self._unmet, chief(self.coverage.unmet(self.kit.story)))
 
     def _unled(self, node: str) -> Finding:
         what = tr("the model answers do not lead on: both of `{node}` said, the chat is still there or comes back")
@@ -158,18 +159,6 @@ class Soak:
         if code == "UNMET":
             what = tr("nobody came by {place}").format(place=place.id)
         return self.subject.find(place.path, code, what, hint(self.kit, place))
-
-
-def _main(unmet: Sequence[Place]) -> list[Place]:
-    """Without what follows from something else that is missing: wordings of a reply, parts of a node nobody entered."""
-    ids = {place.id for place in unmet}
-    return [
-        place
-        for place in unmet
-        if not (place.kind == "line" and {place.id.partition("#")[0], place.id.partition("/")[0]} & ids)
-        and (place.kind == "ending" or "/" not in place.id or place.id.partition("/")[0] not in ids)
-        and not (place.kind == "node" and f"{place.id}/end" in ids)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kefu_sim.author.files import named_files, short
 from kefu_sim.author.spread import spread
 from kefu_sim.author.verify_subject import Subject
-from kefu_sim.base.errors import KefuError
-from kefu_sim.base.paths import as_argument, cache_folder
-from kefu_sim.i18n import tr
+from kefu_sim.base.paths import cache_folder
 from kefu_sim.programs import BoundRecogniser, program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.recogniser import load_listener
 from kefu_sim.scenario.check import Known
-from kefu_sim.scenario.library import order, read_text
-from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scenario.library import order, read_text, scenario_folders
 from kefu_sim.scenario.sound import SoundStories
 
 if TYPE_CHECKING:
@@ -51,21 +49,7 @@ def _stories(house: House, names: Sequence[str]) -> list[tuple[Path, str]]:
     """Files of the stories named, each with what names it on a command line. Raises KefuError."""
     if not names:
         return [(Path(entry.file), entry.id) for entry in order(house.library.entries)]
-    return [story for name in names for story in _named(name, house)]
-
-
-def _named(name: str, house: House) -> list[tuple[Path, str]]:
-    path = Path(name)
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"})
-        return [(file, as_argument(short(file))) for file in files]
-    if path.is_file():
-        return [(path, as_argument(short(path)))]
-    entries = house.library.entries  # reads every story: not for a path
-    if name in entries:
-        return [(Path(entries[name].file), name)]
-    hint = did_you_mean(name, sorted(entries))
-    raise KefuError(tr("`{name}` is neither a file nor the id of a scenario").format(name=name), hint=hint)
+    return named_files(names, scenario_folders(house.folder))
 
 
 def read_subject(path: Path, known: Known | None = None) -> Subject:
@@ -80,11 +64,3 @@ def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
     program = program_for(story, recogniser=load_listener())
     assert isinstance(program.understand, BoundRecogniser)
     return Subject(file, program, program.understand.intents)
-
-
-def short(path: Path) -> str:
-    """A file as seen from where the author is, when it is below."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

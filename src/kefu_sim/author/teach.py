@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from kefu_sim.author.files import short
 from kefu_sim.author.inbox import Item, folded, settle
-from kefu_sim.author.subjects import short, subject_of
+from kefu_sim.author.schema import FILE_NAME, lay_schema
+from kefu_sim.author.subjects import subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, KefuError
 from kefu_sim.base.refusals import unwritable
@@ -22,6 +24,7 @@ from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import shared_samples
 from kefu_sim.scenario import library
+from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.expand import expand
 from kefu_sim.scenario.fragments import fragments_of
@@ -214,11 +217,14 @@ def add(house: House, item: Item, intent: str, key: Key) -> Added:
         raise KefuError(tr("this row is about the whole reception: there are no words to add"))
     source = _source(house, item.scenario)
     _refuse_twice(source, intent, key, item.said)
+    known = known_ids(house.folder)
     target = _target(house, source, item, intent, key)
     text = target.with_item(item.said)
-    load_scenario(source.text if target.shared else text, short(source.path), known_ids(house.folder))
+    load_scenario(source.text if target.shared else text, short(source.path), known)
     path, copied = _copied(house, target.path)
     _write(path, text, bom=target.path.read_bytes().startswith(codecs.BOM_UTF8), over=not copied)
+    if copied:
+        _lay_schema(path.parent, known)
     del house.library
     settle(house, item, key)
     file = read_yaml(text, short(path))
@@ -344,6 +350,14 @@ def _write(path: Path, text: str, *, bom: bool, over: bool) -> None:
     except OSError as error:
         raise unwritable(path.parent, error) from None
     write_text_file(path, ("\ufeff" if bom else "") + text, force=over)
+
+
+def _lay_schema(folder: Path, known: Known) -> None:
+    """Let editors find what the first line of a copied story names."""
+    try:
+        lay_schema(folder, known)
+    except OSError as error:
+        raise unwritable(folder / FILE_NAME, error) from None
 
 
 def _mapping(data: object, key: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The transcripts that stand beside a story under `tests:`: what each leads to, held against what it expects.
 
-TEST  a transcript leads elsewhere than its `expect:` says
+TEST   a transcript leads elsewhere than its `expect:` says
+WORSE  one that handles rows of the syllabus badly is worth as much as the one it should be `worse_than:`
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from kefu_sim.programs import rubric_version, score_log
 from kefu_sim.scenario.conditions import holds
 from kefu_sim.scenario.model import Expect, TestCase
 from kefu_sim.scoring.ledger import Score
+
+SEEDS = (1, 2)
+"""Seeds with which a transcript must be worth less than a better one."""
+MARGIN = 1.0
+"""Points that it must be worth less, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,12 @@ class Unmet:
     fix: str
 
 
-def played(program: Program, case: TestCase) -> Played:
-    """Play a transcript. Raises KefuError about an order the story does not have, and what the program raises."""
-    log = play_script(program, case.turns, case.seed, rubric_version())
+def played(program: Program, case: TestCase, seed: int | None = None) -> Played:
+    """Play a transcript, with its own seed or another.
+
+    Raises KefuError about an order the story does not have, and what the program raises.
+    """
+    log = play_script(program, case.turns, case.seed if seed is None else seed, rubric_version())
     return Played(log, score_log(program, log))
 
 
@@ -121,7 +130,7 @@ def _mend(key: str) -> str:
 
 
 def run_tests(subject: Subject, program: Program) -> Iterator[Finding]:
-    """Play every transcript of a story once, in a program of it; what does not come as expected."""
+    """Play every transcript of a story, in a program of it; what does not come as expected."""
     for at, case in enumerate(subject.story.tests):
         where = ("tests", at)
         try:
@@ -134,6 +143,52 @@ def run_tests(subject: Subject, program: Program) -> Iterator[Finding]:
         else:
             for row in unmet(case.expect, came):
                 yield subject.find(where, "TEST", _named(case, row.message), row.fix)
+    yield from _not_worse(subject, program)
+
+
+def _not_worse(subject: Subject, program: Program) -> Iterator[Finding]:
+    """Transcripts that are not worth less than those they should be worse than."""
+    tests = subject.story.tests
+    places = {case.name: at for at, case in enumerate(tests)}
+    for at, case in enumerate(tests):
+        if case.worse_than not in places:
+            continue
+        where, other = ("tests", at, "worse_than"), places[case.worse_than]
+        try:
+            seed, worth, better = max((_worths(program, case, tests[other], seed) for seed in SEEDS), key=_nearness)
+        except KefuError:  # told already
+            continue
+        except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+            message = tr("a reception broke off: {what}").format(what=what_broke(error))
+            yield subject.find(where, "CRASH", _named(case, message))
+            continue
+        if worth > better - MARGIN:
+            what = tr(
+                "scores {worth:g}, “{better}” (line {line}) {points:g}, with seed {seed}: {margin:g} less are due"
+            )
+            message = what.format(
+                worth=round(worth, 2), better=case.worse_than, line=subject.file.where(("tests", other))[0],
+                points=round(better, 2), seed=seed, margin=MARGIN,
+            )  # fmt: skip
+            yield subject.find(where, "WORSE", _named(case, message), _how_to_part(case))
+
+
+def _worths(program: Program, case: TestCase, better: TestCase, seed: int) -> tuple[int, float, float]:
+    """The seed, and what both are worth with it."""
+    return seed, played(program, case, seed).score.total, played(program, better, seed).score.total
+
+
+def _nearness(worths: tuple[int, float, float]) -> float:
+    """How near a transcript comes to the better one."""
+    _, worth, better = worths
+    return worth - better
+
+
+def _how_to_part(case: TestCase) -> str:
+    fix = tr(
+        "let it neglect {rows} more plainly, or let the story score what it neglects: a fact, a promise, a `steps:`"
+    )
+    return fix.format(rows=", ".join(case.rows) or tr("what it is about"))
 
 
 def _named(case: TestCase, message: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kefu_sim.author.lint import scenario_files
+from kefu_sim.author.files import scenario_files
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.paths import cache_folder

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from kefu_sim.author.files import short
 from kefu_sim.author.results import Source, Tool
-from kefu_sim.author.subjects import short, subject_of
+from kefu_sim.author.subjects import subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.rulebook.bots import load_bot_words

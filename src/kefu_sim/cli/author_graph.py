@@ -34,8 +34,8 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Draw one story."""
     from kefu_sim.author.drawings import DRAWINGS, as_dot
+    from kefu_sim.author.files import scenario_files
     from kefu_sim.author.graph import graph_of
-    from kefu_sim.author.lint import scenario_files
     from kefu_sim.author.pictures import draw
     from kefu_sim.house import House
     from kefu_sim.rulebook.known import known_ids

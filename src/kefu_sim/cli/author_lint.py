@@ -61,18 +61,10 @@ def exit_code(weight: Severity | None) -> int:
 
 def files_named(what: Sequence[str], data: Path) -> list[Path]:
     """The files an author means; those of the whole library without any. Raises KefuError."""
-    from kefu_sim.author.lint import scenario_files
+    from kefu_sim.author.files import scenario_files, short
     from kefu_sim.scenario.library import scenario_folders
 
-    return [_short(path) for path in scenario_files(what, scenario_folders(data))]
-
-
-def _short(path: Path) -> Path:
-    """Relative to where the author is, when the file is below."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
+    return [Path(short(path)) for path in scenario_files(what, scenario_folders(data))]
 
 
 def explain(name: str) -> int:

@@ -25,7 +25,8 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Report now and after every save, until interrupted."""
-    from kefu_sim.author.lint import house_rules, scenario_files
+    from kefu_sim.author.files import scenario_files
+    from kefu_sim.author.lint import house_rules
     from kefu_sim.author.watch import saves
     from kefu_sim.house import House
 
