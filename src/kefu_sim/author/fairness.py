@@ -184,8 +184,10 @@ def _reworded(kit: Kit, text: str) -> Iterator[tuple[str, str]]:
 def _as_before(case: Case, at: int, anew: Case, *, polite: bool) -> Case:
     """The case with one message reworded, but understood as before; its tone as read anew when that is asked."""
     old, new = case.turns[at].recognition, anew.turns[at].recognition
-    if polite and old is not None and new is not None:
-        old = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
+    if old is not None and new is not None:
+        old = replace(old, read=new.read)
+        if polite:
+            old = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
     turn = case.turns[at]._replace(text=anew.turns[at].text, recognition=old)
     return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
 
