@@ -18,6 +18,7 @@ from kefu_sim.progress.puzzles import puzzles
 from kefu_sim.rulebook.known import known_ids, shared_intent_ids
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.shifts import ShiftRoom
 
 from .inboxes import CUP, house_with, receive
 
@@ -327,6 +328,16 @@ def test_a_story_that_is_gone_still_shows_what_happened_and_says_what_to_do(hous
     assert len(groups(again)) == 1
     with pytest.raises(KefuError, match="not in the library"):
         add(again, item, "gift", "not")
+
+
+def test_a_walk_in_of_a_shift_is_told_with_its_file(house):
+    receive(house, 1, "咕噜咕噜")
+    walk_in = next(iter(ShiftRoom(house).walk_ins.values()))
+    item = replace(find(house, "1"), scenario=walk_in.stories[0])
+    with pytest.raises(KefuError, match="walk-in of shifts") as caught:
+        offers(house, item)
+    assert f"{walk_in.id}" in caught.value.hint
+    assert ".yaml" in caught.value.hint
 
 
 def test_a_row_about_the_whole_reception_has_no_words_to_add(house):

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from kefu_sim.base.errors import KefuError
+from kefu_sim.engine import events as ev
 from kefu_sim.export.sheet import Sheet
 from kefu_sim.history import exporting
 from kefu_sim.history.archiving import put_away, take_back
-from kefu_sim.history.disputing import Shelved, docket_of_review, docket_of_seat
+from kefu_sim.history.disputing import Shelved, docket_of_review, docket_of_seat, docket_of_shift
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import look_back
 from kefu_sim.history.review import find_reception
@@ -21,6 +22,8 @@ from kefu_sim.plain_review import review_text
 from kefu_sim.progress.record import Wanted
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.agents import work
+from kefu_sim.rush.ledger import ShiftRow
+from kefu_sim.scoring.ledger import Phrase
 from kefu_sim.shifts import ShiftRoom, report_of
 
 MORNING = "2026-03-02T09:00:00+08:00"
@@ -189,3 +192,23 @@ def test_a_buyer_that_a_shift_does_not_have_is_told(house, lay, worked, name, wh
     with pytest.raises(KefuError) as caught:
         review_named(house, name.format(record.id))
     assert why in caught.value.hint
+
+
+def test_a_row_of_a_shift_about_one_buyer_is_disputed_under_the_story_of_that_buyer(house, lay, worked):
+    lay(worked[0])
+    take_in(house)
+    (record,) = house.records.rows(SHIFT)
+    floor = shift_again(house, record).floor
+    seat = floor.seats["b2"]
+    said = [event for event in seat.log if isinstance(event, ev.AgentSent)]
+    slip = ShiftRow("slip.wrong", -2.0, Phrase("串窗", "wrong window"), buyer="b2", t=said[0].t)
+    rows = [slip, replace(slip, t=said[-1].t + 1), replace(slip, buyer="", t=None)]
+    docket = docket_of_shift(house, Shelved(house.desk.id, record.id), floor, "tutorial", rows)
+    docket.dispute(0)
+    docket.dispute(2)
+    one, whole = house.inbox.disputes()
+    assert (one.scenario, one.said, one.reception) == (seat.program.scenario.id, said[0].text, record.id)
+    assert one.node in seat.program.scenario.nodes
+    assert (whole.scenario, whole.said) == ("tutorial", "")
+    again = docket_of_shift(house, Shelved(house.desk.id, record.id), floor, "tutorial", rows)
+    assert sorted(again.disputed) == [0, 2]

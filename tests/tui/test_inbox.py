@@ -265,6 +265,26 @@ async def test_rows_of_a_buyer_of_a_shift_are_disputed_from_its_report(at_shift,
         assert desk.screen.place == "review"
 
 
+async def test_rows_of_a_shift_are_disputed_in_its_report(at_shift, home_folder):
+    async with at_shift(5, size=(100, 40)) as desk:
+        await desk.say("您好，请问谁用呢？")
+        await desk.pass_time(700)
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.place == "rush-report" and desk.screen._docket)
+        await desk.settle()
+        assert "判错申诉" not in desk.text().splitlines()[-1]
+        await desk.press("right")
+        assert "判错申诉" in desk.text().splitlines()[-1]
+        await disputed(desk, "人太多了")
+        await desk.until(lambda: "人太多了" in desk.text())
+        (one,) = found(home_folder)
+        row = desk.screen._report.score.rows[0]
+        assert (one.rule, one.reason_zh) == (row.rule, row.reason.zh)
+        assert (one.scenario, one.reception) == ("three", desk.app.rush.room.logs.ids()[0])
+        await desk.press("d")
+        await desk.until(lambda: not found(home_folder))
+
+
 async def test_an_exam_lets_nothing_be_disputed_before_its_end(at_desk, home_folder):
     async with at_desk() as desk:
         await desk.open("exam")

@@ -186,8 +186,8 @@ def _but_tone(case: Case, at: int, anew: Case) -> Case:
     """The case with one message reworded: its tone as read anew, all else understood as before."""
     old, new = case.turns[at].recognition, anew.turns[at].recognition
     if old is not None and new is not None:
-        tone = {"politeness": new.politeness, "issues": new.issues, "faults": new.faults, "gaming": new.gaming}
-        old = replace(old, read=new.read, **tone)
+        tone = replace(old, politeness=new.politeness, issues=new.issues, faults=new.faults, gaming=new.gaming)
+        old = replace(tone, read=new.read)
     turn = case.turns[at]._replace(text=anew.turns[at].text, recognition=old)
     return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
 

@@ -248,6 +248,11 @@ def _source(house: House, scenario: str) -> _Source:
         broken = [problem for problem in house.library.problems if Path(problem.file).stem == scenario]
         if broken:
             raise BadFileError(broken)
+        if file := _walk_in(house, scenario):
+            raise KefuError(
+                tr("`{id}` is a walk-in of shifts, which is not taught by samples from here").format(id=scenario),
+                hint=tr("change its words in {file}, or put the item away as done").format(file=file),
+            )
         raise KefuError(
             tr("the story `{id}` is not in the library any more").format(id=scenario),
             hint=tr("put its file back, or put the item away as done"),
@@ -256,6 +261,14 @@ def _source(house: House, scenario: str) -> _Source:
     text = read_text(path)
     own = read_yaml(text, short(path))
     return _Source(path, text, own, expand(own, known_ids(house.folder).shelf))
+
+
+def _walk_in(house: House, scenario: str) -> str:
+    """The file of a walk-in; empty for what is none."""
+    from kefu_sim.shifts import ShiftRoom  # noqa: PLC0415 (only for what a shift left in the inbox)
+
+    walk_ins = ShiftRoom(house).walk_ins.values()
+    return next((short(Path(one.file.source)) for one in walk_ins if scenario in one.stories), "")
 
 
 def _target(house: House, source: _Source, item: Item, intent: str, key: Key) -> _Target:

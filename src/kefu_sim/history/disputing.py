@@ -15,10 +15,22 @@ from kefu_sim.history.review import Review
 from kefu_sim.house import House
 from kefu_sim.i18n import language, tr
 from kefu_sim.play import Play
-from kefu_sim.progress.disputes import LONGEST_REMARK, Claim, Dispute, counted, dispute_of, marks, readings, replies
+from kefu_sim.progress.disputes import (
+    LONGEST_REMARK,
+    Claim,
+    Dispute,
+    Moment,
+    counted,
+    dispute_of,
+    marks,
+    moment_of,
+    readings,
+    replies,
+)
 from kefu_sim.progress.record import name_in_shift
-from kefu_sim.rush.floor import Seat
-from kefu_sim.scoring.ledger import Row
+from kefu_sim.rush.floor import Floor, Seat
+from kefu_sim.rush.ledger import ShiftRow
+from kefu_sim.scoring.ledger import Phrase, Row
 
 
 class Shelved(NamedTuple):
@@ -117,16 +129,32 @@ class Docket:
         """Hold a row to be wrong."""
         note = " ".join(clean_message(remark, LONGEST_REMARK).split())
         claim = Claim(self.desk, self.reception, self.house.desk.trainee, round(time.time(), 3), note)
-        made = dispute_of(self.log, self.ledger, index, claim)
+        made = dispute_of(self.ledger, index, self.moment(index), claim)
         self.house.inbox.put([made])
         self.found[made.mark] = made
         return made
+
+    def moment(self, index: int) -> Moment:
+        """What a row is about."""
+        return moment_of(self.log, self.ledger[index].turn)
 
     def take_back(self, index: int) -> None:
         """The row was right after all."""
         mark = self._marks[index]
         self.house.inbox.take_back(self.desk, self.reception, mark)
         self.found.pop(mark, None)
+
+
+@dataclass
+class ShiftDocket(Docket):
+    """What is disputed of the ledger of a shift: its rows are about a buyer at a time, or about all of it."""
+
+    moments: Sequence[Moment] = ()
+    """Of each row."""
+
+    def moment(self, index: int) -> Moment:
+        """What a row is about: the story of the buyer, or the shift."""
+        return self.moments[index]
 
 
 def _is_number(text: str) -> bool:
@@ -157,6 +185,31 @@ def docket_of_seat(house: House, shift: Shelved, seat: Seat, ledger: Sequence[Ro
     name = name_in_shift(shift.id, seat.buyer) if shift.id else ""
     docket = Docket(house, shift.desk, name, tuple(seat.log), ledger)
     return docket.read() if name else docket
+
+
+def docket_of_shift(house: House, shelved: Shelved, floor: Floor, shift: str, rows: Sequence[ShiftRow]) -> Docket:
+    """The disputes of the ledger of a shift, whose id is `shift`. Raises KefuError."""
+    ledger = [_plain_row(row) for row in rows]
+    moments = [_moment_of_row(row, floor, shift) for row in rows]
+    return ShiftDocket(house, shelved.desk, shelved.id, (), ledger, moments=moments).read()
+
+
+def _plain_row(row: ShiftRow) -> Row:
+    """A row of a shift as one of a reception; buyer and time tell it from others of its rule."""
+    topic = f"{row.buyer} {row.t:g}" if row.t is not None else row.buyer
+    return Row(row.rule, row.points, row.reason, row.of, topic=Phrase(topic, topic))
+
+
+def _moment_of_row(row: ShiftRow, floor: Floor, shift: str) -> Moment:
+    seat = floor.seats.get(row.buyer)
+    if seat is None:
+        return Moment(shift)
+    said = [event for event in seat.log if isinstance(event, ev.BuyerSaid | ev.AgentSent)]
+    mine = (
+        at for at, event in enumerate(said)
+        if isinstance(event, ev.AgentSent) and (row.t is None or event.t <= row.t)
+    )  # fmt: skip
+    return moment_of(seat.log, max(mine, default=None))
 
 
 def docket_so_far(house: House, play: Play) -> Docket:

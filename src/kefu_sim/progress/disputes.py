@@ -71,18 +71,35 @@ def marks(ledger: Sequence[Row]) -> list[str]:
     return names
 
 
-def dispute_of(log: Sequence[ev.Event], ledger: Sequence[Row], index: int, claim: Claim) -> Dispute:
+class Moment(NamedTuple):
+    """What a row is about."""
+
+    scenario: str
+    """Id of the story; of the shift for rows about all of it."""
+    node: str = ""
+    buyer: str = ""
+    """What the buyer had said before."""
+    said: str = ""
+    """The words of the turn."""
+
+
+def dispute_of(ledger: Sequence[Row], index: int, moment: Moment, claim: Claim) -> Dispute:
     """The dispute of one row of a ledger."""
-    row, opened = ledger[index], log[0]
-    assert isinstance(opened, ev.Opened)
-    node, buyer, said = _moment(log, row.turn)
+    row = ledger[index]
     return Dispute(
         claim.desk, claim.reception, marks(ledger)[index], row.turn, row.rule, row.topic.zh, row.topic.en, row.points,
-        row.of, row.reason.zh, row.reason.en, opened.scenario, node, buyer, said, claim.remark, claim.who, claim.at,
+        row.of, row.reason.zh, row.reason.en, *moment, claim.remark, claim.who, claim.at,
     )  # fmt: skip
 
 
-def _moment(log: Sequence[ev.Event], turn: int | None) -> tuple[str, str, str]:
+def moment_of(log: Sequence[ev.Event], turn: int | None) -> Moment:
+    """The moment of a turn of a reception; that of the whole reception for None."""
+    opened = log[0]
+    assert isinstance(opened, ev.Opened)
+    return Moment(opened.scenario, *_around(log, turn))
+
+
+def _around(log: Sequence[ev.Event], turn: int | None) -> tuple[str, str, str]:
     """Node of the story, what the buyer said last, and the words of a turn."""
     node = buyer = ""
     at = -1

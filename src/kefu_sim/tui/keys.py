@@ -237,6 +237,7 @@ def rush_report() -> list[Action]:
         Action("tab(-1)", "left,shift+tab", "←", tr("Pages"), tr("Overview, points, buyers, colleagues."), line=False),
         Action("scroll", "", "↑↓", tr("Scroll"), tr("Scroll the page.")),
         Action("buyer", "b,f2", "B", tr("One buyer"), tr("The scorecard of one buyer.")),
+        _dispute(),
         Action("archive", "a", "A", tr("Archive"), tr("Put the chats of the shift into a folder.")),
         Action("again", "r", "R", tr("Same shift again"), tr("The same shift with the same buyers.")),
         Action("home", "h,escape", "H", tr("Home"), tr("Back to the list of buyers.")),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from textual.content import Content
 
 from kefu_sim import shift_words as words
 from kefu_sim.i18n import language, tr
+from kefu_sim.progress.disputes import Dispute
 from kefu_sim.rush.figures import Figures, Rates, Served
 from kefu_sim.rush.ledger import ShiftRow
 from kefu_sim.rush.pledges import Pledged
 from kefu_sim.rush.report import Goal, Report, Standing
+from kefu_sim.tui.disputing import dispute_lines
 from kefu_sim.tui.render import Block, StyleOf, bar, fitted, indented, plain, wrapped
 from kefu_sim.words import clock
 
@@ -146,15 +149,15 @@ def _columns(label: str, cells: Sequence[str], style: object) -> Content:
     return Content.assemble(fitted(plain("  " + label), 15), *row).stylize(style)  # type: ignore[arg-type]
 
 
-def point_blocks(report: Report) -> list[Block]:
-    """Every point, and why; the total is their sum."""
+def point_blocks(report: Report, disputed: Mapping[int, Dispute] = MappingProxyType({})) -> list[Block]:
+    """A heading, then every point, and why, and whether it is disputed; the total is their sum."""
     head = tr("Every point there is, and why. The total is their sum.")
     names = {one.buyer: one.name for one in report.everybody}
     blocks: list[Block] = [lambda width, style_of: [*wrapped(plain(head, style_of("muted")), width), Content("")]]
-    return blocks + [_row(row, names) for row in report.score.rows]
+    return blocks + [_row(row, names, disputed.get(at)) for at, row in enumerate(report.score.rows)]
 
 
-def _row(row: ShiftRow, names: dict[str, str]) -> Block:
+def _row(row: ShiftRow, names: dict[str, str], dispute: Dispute | None) -> Block:
     def lines(width: int, style_of: StyleOf) -> Sequence[Content]:
         lang = language()
         lost = row.points < 0 or row.points < row.of
@@ -165,7 +168,7 @@ def _row(row: ShiftRow, names: dict[str, str]) -> Block:
             page.append(plain(" " * 10 + f"{clock(row.t)}  {names.get(row.buyer, row.buyer)}", style_of("faint")))
         if better := row.better.pick(lang):
             page += indented(plain(better), width, plain(" " * 10 + tr("Better") + "  ", style_of("good")))
-        return [*page, Content("")]
+        return [*page, *dispute_lines(dispute, width, style_of, 10), Content("")]
 
     return lines
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,7 @@ from textual import getters, work
 from textual.binding import BindingType
 
 from kefu_sim.base.errors import KefuError, UnwritableError
-from kefu_sim.history.disputing import NOWHERE, docket_of_seat
+from kefu_sim.history.disputing import NOWHERE, docket_of_seat, docket_of_shift
 from kefu_sim.i18n import language, tr
 from kefu_sim.rush.report import Report, Standing
 from kefu_sim.scoring.ledger import Phrase
@@ -20,8 +21,9 @@ from kefu_sim.shift_words import ended_line, figure, figure_title, shift_title
 from kefu_sim.tui import aside
 from kefu_sim.tui import report as single
 from kefu_sim.tui.aside import made
+from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
-from kefu_sim.tui.render import plain
+from kefu_sim.tui.render import Block, plain
 from kefu_sim.tui.rush_report import buyer_blocks, colleague_blocks, overview_blocks, point_blocks
 from kefu_sim.tui.rush_view import BuyerRow, report_rows
 from kefu_sim.tui.screens.form import Field, FormScreen
@@ -29,11 +31,15 @@ from kefu_sim.tui.screens.goto import GotoScreen
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.result import ResultScreen, Tile
 from kefu_sim.tui.typeahead import asking
-from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.key_line import KeyLine
+from kefu_sim.tui.widgets.row_page import RowPage
 
 if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket, Shelved
     from kefu_sim.shifts import ShiftPlay
+
+POINTS = 1
+"""Index of the tab with every point."""
 
 
 class RushReportScreen(ResultScreen):
@@ -44,7 +50,7 @@ class RushReportScreen(ResultScreen):
     FIGURES: ClassVar[tuple[str, ...]] = ("first_reply_s", "replied_3min", "conversion")
     place: Place = "rush-report"
 
-    page = getters.query_one("#page", LineView)
+    page = getters.query_one("#page", RowPage)
 
     def __init__(self, play: ShiftPlay, shelved: Shelved) -> None:
         super().__init__()
@@ -52,6 +58,12 @@ class RushReportScreen(ResultScreen):
         self._shelved = shelved
         self._report: Report | None = None
         self._ranking: Sequence[Standing] | None = None
+        self._docket: Docket | None = None
+        """None until the records are open, and for what was not kept."""
+
+    def make_page(self) -> RowPage:
+        """A page with rows that can be disputed."""
+        return RowPage(id="page")
 
     def on_unmount(self) -> None:
         """Let go of the log."""
@@ -74,6 +86,11 @@ class RushReportScreen(ResultScreen):
         except UnwritableError as error:
             aside.show(self, self._not_kept, error)
         self.our_app.take_in()
+        house, shift = self.our_app.house, self._play.plan.shift.id
+        if self._shelved.id and house is not None:
+            with suppress(KefuError):  # taking in has told it already
+                docket = docket_of_shift(house, self._shelved, self._play.floor, shift, report.score.rows)
+                aside.show(self, self._show_docket, docket)
         if self._ranking is None:
             standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
             aside.show(self, self.show_ranking, standings)
@@ -85,6 +102,11 @@ class RushReportScreen(ResultScreen):
             self._fill_tile(name, report)
         self.show_total(report.score.total)
         self.show_tab()
+
+    def _show_docket(self, docket: Docket) -> None:
+        """Rows can be disputed from now on."""
+        self._docket = docket
+        self.show_page(stay=True)
 
     def _not_kept(self, error: UnwritableError) -> None:
         self.notify(error.message, title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)
@@ -117,14 +139,35 @@ class RushReportScreen(ResultScreen):
         """The tabs."""
         return tr("Overview"), tr("Every point"), tr("Each buyer"), tr("Colleagues")
 
-    def show_page(self) -> None:
-        """Fill the page of the tab in hand."""
-        if self._report is None:
+    def show_page(self, *, stay: bool = False) -> None:
+        """Fill the page of the tab in hand; `stay` leaves the cursor on its row."""
+        report = self._report
+        if report is None:
             return
-        if self._tab == 3:
-            self.page.show(colleague_blocks(self._ranking))
-        else:
-            self.page.show((overview_blocks, point_blocks, buyer_blocks)[self._tab](self._report))
+        disputed = self._docket.disputed if self._docket is not None else {}
+        pages: tuple[Callable[[], list[Block]], ...] = (
+            lambda: overview_blocks(report),
+            lambda: point_blocks(report, disputed),
+            lambda: buyer_blocks(report),
+            lambda: colleague_blocks(self._ranking),
+        )
+        rows = range(1, len(report.score.rows) + 1) if self._tab == POINTS else ()
+        self.page.show_rows(pages[self._tab](), rows, stay=stay)
+        self.query_one(KeyLine).refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Rows stand on the page of points."""
+        del parameters
+        return action != "dispute" or (self._docket is not None and self._tab == POINTS)
+
+    @work
+    async def action_dispute(self) -> None:
+        """Dispute the row in hand, or take that back; one out of sight is shown first."""
+        row = self.page.row
+        if self._docket is None or row is None or not self.page.in_view():
+            return
+        if await toggle(self.our_app, self._docket, [row - 1]):
+            self.show_page(stay=True)
 
     @asking
     async def action_buyer(self) -> None:
