@@ -71,7 +71,9 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
         ],
         "excluded": [_excluded(row, study) for row in study.excluded],
         "faults": [
-            {"category": f.category, "severity": f.severity, "words": reply[f.start : f.end]} for f in seen.faults
+            {"category": f.category, "severity": f.severity, "words": reply[f.start : f.end]}
+            | ({"right": f.right} if f.right else {})
+            for f in seen.faults
         ],
         "amounts": [{"kind": a.kind, "value": a.value, "words": reply[a.start : a.end]} for a in numbers],
         "version": recogniser.version,

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 """So many n-grams are shown for one label."""
-LONGEST = 6
-"""Characters of one."""
+SHORTEST, LONGEST = 2, 6
+"""Characters of one; shorter is only what stands alone."""
 LEAST = 0.15
 """In log-odds: what adds less decides nothing …"""
 LEAST_SHARE = 0.2
@@ -96,19 +96,20 @@ def _strongest(text: str, weights: Sequence[float]) -> Iterator[Range]:
 
 def _telling(weights: Sequence[float], start: int, end: int, least: float) -> Range:
     """Cut from both ends of a stretch what weighs less."""
-    while end - start > 1 and weights[start] < least:
+    while end - start > SHORTEST and weights[start] < least:
         start += 1
-    while end - start > 1 and weights[end - 1] < least:
+    while end - start > SHORTEST and weights[end - 1] < least:
         end -= 1
     return start, end
 
 
 def _windows(text: str, length: int) -> Iterator[Range]:
-    """Every stretch of LONGEST characters at most, within one clause."""
+    """Every stretch of SHORTEST to LONGEST characters within one clause; a clause of one character is one too."""
     for clause in _STRETCH.finditer(text, 0, length):
         first, last = clause.span()
-        for start in range(first, last):
-            yield from ((start, end) for end in range(start + 1, min(start + LONGEST, last) + 1))
+        least = min(SHORTEST, last - first)
+        for start in range(first, last - least + 1):
+            yield from ((start, end) for end in range(start + least, min(start + LONGEST, last) + 1))
 
 
 def _typed(reply: Normalised, starts: Sequence[int], start: int, end: int) -> Range:
