@@ -136,8 +136,8 @@ def _fault_lines(study: Study) -> Iterator[Line]:
             yield Line(f"× {issue_title(issue)}", "", "bad")
     for fault in seen.faults:
         words = study.read.original[fault.start : fault.end]
-        told = tr("by “{words}”: it comes to {right}") if fault.right else tr("by “{words}”")
-        yield Line(f"× {fault_title(fault.category)}", told.format(words=words, right=fault.right), "bad")
+        by = tr("by “{words}”: it comes to {right}") if fault.right else tr("by “{words}”")
+        yield Line(f"× {fault_title(fault.category)}", by.format(words=words, right=fault.right), "bad")
     for why in seen.gaming:
         yield Line(f"× {gaming_title(why)}", tr("earns nothing"), "bad")
 
