@@ -33,7 +33,8 @@ _OTHER_UNIT = (
     r"(?!\s?(?:[\d.]|斤|公斤|千克|克|kg|g\b|厘米|公分|cm|mm|毫米|米|寸|码|号|下|天|日|月|年|岁|小时|分|秒|点|度|w\b|瓦|升|ml|"
     r"毫升|毫秒|ms|毫安|mah|赫兹|hz|分贝|db|帧|[件个双套条支瓶盒包箱袋颗片张台把根对次遍位人层楼室倍折%]|x|\*|-\d|期|段|线|尺|页|成|多[了双件台个单份条只箱]))"
 )
-_BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_WORD}*[百千]{_WORD}*)"
+_HUNDREDS = rf"{_WORD}{{0,8}}[百千]{_WORD}{{0,8}}"
+_BIG = rf"(?:\d{{2,6}}(?:\.\d{{1,2}})?|{_HUNDREDS})"
 _SUM = rf"(?:(?P<m>{MONEY})|(?P<n>{NUMBER}){_OTHER_UNIT})"
 _DAY = r"(?:每天|一天|每日|日均|平均(?:下来)?[一每]?天|天天|[摊算](?:下来|到)[每一]天)"
 _CUT = (
@@ -53,7 +54,7 @@ _PRICE = (
 )
 _ABOUT = (
     rf"(?P<about>{NUMBER})[多来](?:块(?![儿拼砖布石木])钱?|元)"
-    rf"|(?P<about2>\d{{3,6}}|{_WORD}*[百千]{_WORD}*)出头(?!的?(?:人|岁|斤))"
+    rf"|(?P<about2>\d{{3,6}}|{_HUNDREDS})出头(?!的?(?:人|岁|斤))"
 )
 _SHAPES: tuple[tuple[_Kind, frozenset[str], str], ...] = (
     ("discount", frozenset("折价"), rf"(?P<n>\d(?:\.\d)?|[1-9]\d|{_WORD}{{1,2}})\s?折|(?P<half>半价|对折|五折)"),
@@ -154,7 +155,11 @@ def find_amounts(reply: Normalised, heard: str = "") -> tuple[Amount, ...]:
                 continue
             said = match.groupdict()
             value = _value(kind, said)
-            if value is None or _is_size(text, match[0], value) or not _holds(said, text[:start], heard):
+            if (
+                value is None
+                or _is_size(text, match[0], value)
+                or not _holds(said, text[max(0, start - 20) : start], heard)
+            ):
                 continue
             taken.append((start, end))
             a, b = reply.span(start, end)

@@ -38,12 +38,13 @@ _QUESTION = re.compile(r"\?|(?:吗|嘛|不成|没有|(?:是不是|有没有)[^,]
 _REFUSAL = re.compile("[没未](?:给|帮|替|为|发|寄|补|退|换|勾|点)|不了$|(?<!能)不能|无法|没法|不支持")
 _OFFER = re.compile(
     "(?:那|要不|不如|可以)?(?:[您你亲咱姐]|我们){0,2}(?:先|就|直接|还是)?(?:[换选拿买试]|[看挑][这那个款])"
-    "|[这那][款套件条双只瓶]|[a-z]{1,2}\\d{1,3}|(?![^,]*没)[^,]*(?:推荐|建议|适合|好不好|试试|瞧瞧|考虑)"
+    "|[这那][款套件条双只瓶]|[a-z]{1,2}\\d{1,3}|(?![^,]*没)[^,]*(?:推荐|推鉴|建议|适合|好不好|试试|瞧瞧|考虑)"
 )
 _BARGAIN = re.compile(
     "(?:他|别|那)家|我们(?:家|是|用)|[^,]{0,6}给(?:[您你亲]|咱)[^,]{0,3}(?:塞|送|搭|赠|补|退|减|便宜|优惠|返|抹|半价|申请[^,]{0,3}(?:半价|优惠|减|折))"
 )
 _GUESS = re.compile("[^,]{0,6}(?:可能|估计|应该是|说明[^书,]|属于)|[^,]*(?:比对|对照|查明|查实)")
+_POPULAR = re.compile("[^,]*(?:买|拍|选购|回购|下单)的(?:人|客户|顾客|买家|亲)")
 _AGAINST = re.compile("[^,]*(?:别|不要|不用|不建议|不推荐)(?:再|去)?(?:买|选|拍|要|碰)")
 _LIKELY: Mapping[str, re.Pattern[str]] = {
     Step.ANALYSE: _GUESS,
@@ -107,13 +108,14 @@ def form_says(text: str, start: int, end: int, step: str) -> float:
 
     A condition only leads to what is done, unless the buyer is sent off with it (有问题再找我); who asks to wait, or
     names an order or a link, does nothing yet; a reason is a finding, what is asked or follows from it is none; what
-    is refused is no help. Goods are recommended where they are named or offered and not advised against, prices
-    defended where goods are compared or something is given on top, causes found where they are supposed.
+    is refused is no help. Goods are recommended where they are named or offered, not where they are advised against or
+    many are said to buy them, prices defended where goods are compared or something is given on top, causes found
+    where they are supposed.
     """
     says = -FORM if step == Step.ASSIST and _REFUSAL.search(text, start, end) else 0.0
     if (likely := _LIKELY.get(step)) and likely.match(text, start, end):
         says += LEAN
-    if step == Step.RECOMMEND and _AGAINST.match(text, start, end):
+    if step == Step.RECOMMEND and (_AGAINST.match(text, start, end) or _POPULAR.match(text, start, end)):
         says -= LEAN
     opening = _OPENING.match(text, start, end)
     kind = opening.lastgroup if opening else None
