@@ -62,6 +62,8 @@ def test_what_breaks_the_program_is_told_and_the_other_bots_are_judged(cup, monk
 
 
 def test_a_scorer_that_pays_for_length_is_caught(cup, monkeypatch):
+    padded = load_bot_words().model_copy(update={"padding": ("，床前一片月光",)})
+    monkeypatch.setattr("kefu_sim.author.soak_kit.load_bot_words", lambda: padded)
     subject = cup()
     kit = kit_for(subject.story)
     monkeypatch.setattr("kefu_sim.scoring.scene.content", lambda text, _filler: sum(map(str.isalnum, text)))

@@ -232,7 +232,7 @@ async def test_what_counted_stands_first_and_why_below(in_reception, monkeypatch
     async with in_reception(size=size) as desk:
         await desk.say("您好，没办法 不过可以换，最近卖得好的是哪款我一定帮您跟进，请问台灯是谁用呢？")
         await desk.press("f4")
-        await desk.until(lambda: desk.screen.place == "ledger")
+        await desk.until(lambda: desk.screen.place == "replies")
         await desk.settle()
         dumped(f"explain-{size[0]}x{size[1]}", desk.text())
         await desk.press("end")
