@@ -117,7 +117,7 @@ def _converse(house: House, play: Play, already: int = 0) -> int:
 def _how_to_dispute(play: Play) -> str:
     """What to do at the end of a reception about a row that is wrong."""
     told = tr("Is a row wrong? See the numbers: {command}").format(command=f"kefu-sim review {play.reception} --plain")
-    dispute = tr("dispute one: {command}").format(command=f"kefu-sim review {play.reception} --dispute N.ROW")
+    dispute = tr("dispute one: {command}").format(command=f"kefu-sim review {play.reception} --dispute 2.1")
     return f"{told}\n  {dispute}"
 
 
@@ -192,9 +192,22 @@ def _show(play: Play, since: int) -> int:
     return len(log)
 
 
+_DISPUTE = ("/dispute", "/申诉")
+
+
+def _command(line: str) -> tuple[str, str]:
+    """The first word and the rest, also as an input method writes them: ／申诉 2.1, /申诉2.1."""
+    said = line.strip()
+    name, _, rest = ("/" + said[1:] if said.startswith("／") else said).partition(" ")
+    for known in _DISPUTE:
+        if name.startswith(known):
+            return known, f"{name[len(known) :]} {rest}"
+    return name, rest
+
+
 def _obey(play: Play, line: str, disputes: _Disputes) -> None:
     """Do what a line of input says: a command, or a message to the buyer."""
-    command, _, rest = line.strip().partition(" ")
+    command, rest = _command(line)
     match command:
         case "/quit" | "/q":
             play.session.leave()
@@ -202,7 +215,7 @@ def _obey(play: Play, line: str, disputes: _Disputes) -> None:
             _cards(play, rest.strip())
         case "/note":
             _note(play, rest.strip())
-        case "/dispute" | "/申诉":
+        case _ if command in _DISPUTE:
             disputes.obey(rest.strip())
         case _ if play.session.state.paused:
             play.session.resume()

@@ -140,7 +140,7 @@ def test_plain_practice_talks_scores_and_is_saved(kefu):
 
 
 def test_plain_practice_lists_what_counts_and_disputes_a_row_by_its_number(kefu):
-    typed = "您好，在的，请问有什么可以帮您？\n/dispute\n/申诉 2.99\n/dispute 2.1 我打字很快\n/申诉\n/quit\n"
+    typed = "您好，在的，请问有什么可以帮您？\n／申诉\n/申诉 2.99\n/申诉２．１ 我打字很快\n/dispute\n/quit\n"
     out = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed)
     told, last = out.stdout.decode(), out.stderr.decode()
     assert out.returncode == 0, last
@@ -153,7 +153,7 @@ def test_plain_practice_lists_what_counts_and_disputes_a_row_by_its_number(kefu)
     assert "我打字很快" in kefu("author", "inbox", "--plain").stdout.decode()
     name = last.partition("kefu-sim review ")[2].split()[0]
     assert "! disputed: 我打字很快" in kefu("review", name, "--plain").stdout.decode()
-    assert f"kefu-sim review {name} --dispute N.ROW" in last
+    assert f"kefu-sim review {name} --dispute 2.1" in last
 
 
 def test_a_disputed_row_keeps_its_number_while_the_chat_goes_on(kefu):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kefu_sim.engine import events as ev
-from kefu_sim.language.verdict import STEPS, Fault, Recognition, Step
+from kefu_sim.language.verdict import STEPS, Evidence, Fault, Recognition, Step
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.rulebook.rubric import load_rubric
@@ -445,3 +445,68 @@ def test_a_better_wording_comes_from_where_the_buyer_has_been(total, rubric, eig
 def test_a_question_is_no_kindness(total, said, kind):
     turns = (*GOOD[:1], agent(20, said, "问好 提问", 2), *GOOD[2:9])
     assert ("bonus.kindness" in {row.rule for row in total(turns).ledger}) == kind
+
+
+def test_a_buyer_who_was_lost_holds_the_total_down(rubric, eight_step):
+    nodes = {"hall": {"buyer": "在吗", "end": "lost"}}
+    story = {"schema": 1, "id": "shop", "title": "店", "shop": {"name": "小店"}, "persona": "calm", "start": "hall"}
+    scenario = Scenario.model_validate({**story, "nodes": nodes})
+    walked = Story(scenario, visited=("hall",), outcome="lost", node_at=("hall",) * len(GOOD))
+    lost = score(Case(GOOD, walked), rubric, eight_step)
+    assert lost.total == rubric.redlines.lost_cap
+    (row,) = [row for row in lost.ledger if row.rule == "lost.cap"]
+    assert row.turn is None
+    assert row.points < 0
+    kept = score(Case(GOOD, replace(walked, outcome="later")), rubric, eight_step)
+    assert "lost.cap" not in {row.rule for row in kept.ledger}
+    assert kept.total > rubric.redlines.lost_cap
+    few = score(Case(LAZY, replace(walked, node_at=("hall",) * len(LAZY))), rubric, eight_step)
+    assert "lost.cap" not in {row.rule for row in few.ledger}  # the outcome tells it already
+
+
+ASKING = {
+    "schema": 1, "id": "shop", "title": "店", "shop": {"name": "小店"}, "persona": "calm", "start": "hall",
+    "facts": {"price": {"about": "多少钱", "right": ["149"], "answer": "149元"}},
+    "nodes": {"hall": {"buyer": "多少钱", "asks": "price", "end": "later"}},
+}  # fmt: skip
+
+
+def asking(*replies):
+    scenario = Scenario.model_validate(ASKING)
+    turns = [buyer(0, "在吗"), agent(4, "您好，在的", "问好", 1)]
+    for n, reply in enumerate(replies):
+        turns += [buyer(10 * n + 8, "多少钱呢"), replace_t(reply, 10 * n + 12)]
+    walked = Story(scenario, visited=("hall",), outcome="later", node_at=("hall",) * len(turns))
+    return Case(tuple(turns), walked)
+
+
+def replace_t(turn, t):
+    return turn._replace(t=float(t))
+
+
+def rows_of(case, rubric, flow):
+    return {(row.rule, row.turn): row for row in score(case, rubric, flow).ledger}
+
+
+def test_courtesy_alone_answers_no_question(rubric, eight_step):
+    polite = agent(0, "感谢您的支持，祝您生活愉快", "告别", 2)
+    thanked = polite._replace(recognition=replace(polite.recognition, intents=("thanks",)))
+    found = rows_of(asking(thanked, thanked), rubric, eight_step)
+    assert found["tone.hollow", 3].points < 1
+    told = agent(0, "感谢您的支持，149元", "谈判", 2)
+    answer = told._replace(recognition=replace(told.recognition, intents=("thanks", "fact.price.right")))
+    found = rows_of(asking(answer, thanked), rubric, eight_step)
+    assert ("tone.warm", 3) in found
+    assert ("tone.warm", 5) in found  # nothing is open any more
+
+
+def test_an_answer_within_a_wrong_sum_is_none(rubric, eight_step):
+    told = agent(0, "159减10等于149", "谈判", 1)
+    right = replace(told.recognition, intents=("fact.price.right",), evidence=(Evidence("fact.price.right", 7, 10),))
+    wrong = replace(right, faults=(Fault("算错账", "M", 0, 10, right="159−10=149"),))
+    said = {
+        name: rows_of(asking(told._replace(recognition=seen)), rubric, eight_step)
+        for name, seen in (("right", right), ("wrong", wrong))
+    }
+    assert ("fact.right", 3) in said["right"]
+    assert ("fact.unanswered", 2) in said["wrong"] or ("fact.unanswered", 0) in said["wrong"]

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
+from kefu_sim.base.text import clean
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
 
     recogniser = load_recogniser()
     study = recogniser.study(args.reply, args.after, previous=said_before(args.after))
-    text = json.dumps(explanation(study, recogniser), ensure_ascii=False) if args.json else "\n".join(as_lines(study))
+    told = clean("\n".join(as_lines(study)))
+    text = json.dumps(explanation(study, recogniser), ensure_ascii=False) if args.json else told
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     return Exit.OK
 

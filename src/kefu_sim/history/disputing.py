@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -97,7 +98,7 @@ class Docket:
 
         Raises KefuError; `where` tells how to see the numbers.
         """
-        number, _, row = place.partition(".")
+        number, _, row = unicodedata.normalize("NFKC", place).partition(".")
         if not (_is_number(number) and (_is_number(row) or not row)):
             raise KefuError(tr("`{text}` names no row").format(text=place), hint=tr("write for example 3.1"))
         rows = self.rows_at(int(number) - 1 if int(number) else None)

@@ -75,7 +75,7 @@ def _answer_row(scene: Scene, rubric: Rubric) -> Row:
     rules = rubric.flow
     shares = [
         0.0
-        if reply.worthless or reply.lost
+        if reply.worthless or reply.lost or scene.evaded(reply)
         else rules.tone[reply.tone] * rules.depth.at(reply.content / rules.answer_full) * reply.read
         for reply in scene.replies
     ]

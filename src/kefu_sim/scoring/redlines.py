@@ -198,7 +198,7 @@ def bonus_rows(scene: Scene, faults: Faults, rubric: Rubric, total: float) -> li
     left = min(rules.most, rules.share * max(0.0, rubric.scale - total))
     last = scene.replies[-1] if scene.replies else None
     warm = last and Step.FAREWELL in last.found.steps and last.found.politeness >= 2 and not last.worthless
-    if last and warm and round(left, 2) > 0:
+    if last and warm and not scene.missed(last) and round(left, 2) > 0:
         rows.append(rubric.row("bonus.close", min(left, rules.close), at=Place(last.turn, (0, len(last.text)))))
         left -= rows[-1].points
     for reply in scene.replies:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from kefu_sim.language.verdict import Recognition
+from kefu_sim.language.verdict import Recognition, Step
+from kefu_sim.scenario.labels import fact_label
 from kefu_sim.scenario.model import Limits, Scenario
 from kefu_sim.scenario.notices import cards_in_force, limits_in_force
 from kefu_sim.scoring.claims import Known, against_cards
@@ -20,6 +21,9 @@ from kefu_sim.scoring.transcript import Turn
 
 NOTHING = Recognition()
 FAULT_ENDINGS = frozenset({"lost", "left"})
+_GREETINGS = frozenset({Step.GREET, Step.FAREWELL, "thanks"})
+_COURTESY = _GREETINGS | {"apology", "empathy"}
+"""Steps and shared intents in which no question is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +161,25 @@ class Scene:
         return any(not reply.worthless for reply in self.replies)
 
     def missed(self, reply: Reply) -> bool:
-        """Whether the buyer's next line says that the reply missed the point."""
+        """Whether the buyer has to ask again: the next line says so, or nothing but courtesy met a question."""
         after = self.case.turns[reply.turn + 1 : reply.turn + 2]
-        return bool(after) and after[0].role == "buyer" and "repeat" in self.heard[reply.turn + 1]
+        if not after or after[0].role != "buyer":
+            return False
+        return "repeat" in self.heard[reply.turn + 1] or self.evaded(reply)
+
+    def evaded(self, reply: Reply) -> bool:
+        """Whether nothing but courtesy was said to a question of the story that is still open.
+
+        The first greeting opens the chat, and an apology is the first answer to a complaint.
+        """
+        story, said = self.story, {*reply.found.steps, *reply.found.intents}
+        if story is None or reply.turn >= len(story.node_at) or reply is self.replies[0] or reply.found.amounts:
+            return False
+        if not said or not said <= (_GREETINGS if self.complaint else _COURTESY):
+            return False
+        answered = {label for other in self.replies if other.turn < reply.turn for label in other.found.intents}
+        asked = story.scenario.nodes[story.node_at[reply.turn]].asks
+        return any(fact_label(name, right=True) not in answered for name in asked)
 
 
 def look(case: Case, rubric: Rubric) -> Scene:

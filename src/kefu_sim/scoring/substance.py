@@ -59,7 +59,8 @@ def _fact_row(asked: _Question, scene: Scene, rubric: Rubric) -> Row:
         if reply.worthless:
             continue
         if right in reply.found.intents:  # 不是X，是Y names both: what is right counts
-            answers.append(reply)
+            if not _worked_out_wrongly(reply, right):
+                answers.append(reply)
         elif wrong in reply.found.intents:
             at = Place(reply.turn, _span(reply, wrong))
             return rubric.row("fact.wrong", 0, most, at=at, better=better, about=fact.about)
@@ -67,6 +68,12 @@ def _fact_row(asked: _Question, scene: Scene, rubric: Rubric) -> Row:
         return rubric.row("fact.unanswered", 0, most, at=Place(asked.turn), better=better, about=fact.about)
     said = max(answers, key=lambda reply: (reply.read, reply.turn > asked.turn))
     return rubric.row("fact.right", most * said.read, most, at=Place(said.turn, _span(said, right)), about=fact.about)
+
+
+def _worked_out_wrongly(reply: Reply, label: str) -> bool:
+    """Whether the answer stands within a sum that does not come out."""
+    start, end = _span(reply, label) or (0, 0)
+    return any(fault.right and fault.start < end and start < fault.end for fault in reply.found.faults)
 
 
 def _span(reply: Reply, label: str) -> tuple[int, int] | None:
