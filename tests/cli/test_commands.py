@@ -172,7 +172,7 @@ def test_an_exam_tells_no_points_in_the_plain_face_either(kefu):
     assert before.count("in an exam rows are disputed after its end") == 2
     assert "First reply" not in before
     assert "/dispute [" not in before
-    assert "--dispute N.ROW" in out.stderr.decode()
+    assert "--dispute 2.1" in out.stderr.decode()
 
 
 def test_exam_shows_no_steps_before_the_end(kefu):

@@ -2,6 +2,7 @@
 
 import textwrap
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +120,32 @@ def test_a_shops_own_rule_goes_into_the_stories_that_keep_it(tmp_path):
     assert usual.cards["policy"]["信用卡"] != "满两千可以用"
     assert ours.facts == usual.facts
     assert ours.intents == usual.intents
+
+
+def test_a_broken_file_takes_no_other_fragments_with_it(shelf, tmp_path_factory):
+    own = tmp_path_factory.mktemp("mine")
+    (own / "folder.yaml").mkdir(parents=True)
+    (own / "empty.yaml").write_text("# nothing yet\n", encoding="utf-8")
+    (own / "bad.yml").write_text("fragments: {gift: {cardz: {}}}\n", encoding="utf-8")
+    both = Folders(*shelf.folders, own)
+    assert load(STORY, both).nodes["sold"].end == "sold"
+    assert {Path(problem.file).name for problem in both.problems()} == {"bad.yml"}
+    told = problems(STORY.replace("use: [", "use: [gift, "), both)
+    assert any("bad.yml:1:" in line and "cardz" in line for line in told)
+    assert any("KS122 unknown fragment `gift`" in line for line in told)
+
+
+@pytest.mark.parametrize("body", ["cards: 满两千可以用", "cards: {policy: 满两千可以用}", "facts: [credit]"])
+def test_what_has_another_shape_than_the_story_is_told_not_dropped(body, tmp_path):
+    (tmp_path / "rules.yaml").write_text(
+        f"fragments: {{rule-credit-card: {{use: rule-credit-card, {body}}}}}\n", "utf-8"
+    )
+    text = (shipped_folder() / "invoice-questions.yaml").read_text("utf-8")
+    known = replace(known_ids(), shelf=Folders(package_file("rules", "fragments"), tmp_path))
+    with pytest.raises(BadFileError) as caught:
+        load_scenario(text, "invoice-questions.yaml", known)
+    (problem,) = caught.value.problems
+    assert (problem.code, Path(problem.file).name, problem.line) == ("KS120", "rules.yaml", 1)
 
 
 def test_a_node_takes_what_it_lacks(shelf):

@@ -133,8 +133,12 @@ def lint_files(
     rules: Rules,
     look: Callable[[Sequence[tuple[str, str]], Rules], Iterator[list[Finding]]] = lint_texts,
 ) -> list[Finding]:
-    """Everything to be said about some files, and about two that share an id; `look` tells about their texts."""
-    found: list[Finding] = []
+    """Everything to be said about some files, two that share an id, and the author's own fragments.
+
+    `look` tells about the texts.
+    """
+    shelf = rules.known.shelf
+    found = [Finding(problem, severity_of(problem)) for problem in (shelf.problems() if shelf else ())]
     owners: dict[tuple[Path, str], Path] = {}
     read = [(path, *_read(path)) for path in paths]
     looked = look([(text, str(path)) for path, text, _ in read if text is not None], rules)

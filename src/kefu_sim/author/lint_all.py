@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 
 from kefu_sim.author.lint import Finding, Rules, lint_text
 from kefu_sim.author.results import Source, Tool
-from kefu_sim.base.errors import BadFileError
 from kefu_sim.scenario.model import Scenario
 
 LINT: Tool[list[Finding]] = Tool("lint", list[Finding], 0.03)
@@ -23,9 +21,8 @@ def linted(texts: Sequence[Source], rules: Rules) -> Iterator[list[Finding]]:
 def ready(rules: Rules) -> None:
     """Load what lint needs for any story."""
     Scenario.model_rebuild()
-    with suppress(BadFileError):  # each story that needs them will say so
-        if rules.known.shelf:
-            rules.known.shelf.fragments()
+    if rules.known.shelf:
+        rules.known.shelf.fragments()
 
 
 def _lint(rules: Rules, text: Source) -> list[Finding]:

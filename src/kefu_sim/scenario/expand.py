@@ -34,6 +34,8 @@ JOINED = frozenset(("always", "replies", "flags"))
 """Lists to which a fragment adds; any other list is the story's own or the fragment's."""
 EXTENDED = frozenset(("any", "unless", "say", "not"))
 """Lists of an intent that `extends:` joins."""
+_SECTIONS: tuple[Path, ...] = ((), ("cards",))
+"""Where what both write is a mapping on either side or on neither; further in there are short forms."""
 MAX_DEPTH = 8
 """Fragments within fragments."""
 MOST_USES = 500
@@ -48,7 +50,8 @@ def expand(file: YamlFile, shelf: Shelf | None = None) -> YamlFile:
     """The file with every `use:` replaced by what it stands for. Raises BadFileError that lists every problem."""
     told, problems = expand_leniently(file, shelf)
     if problems:
-        raise BadFileError(problems)
+        missing = any(problem.code == "KS122" for problem in problems)
+        raise BadFileError([*(shelf.problems() if shelf and missing else ()), *problems])
     return told
 
 
@@ -58,12 +61,11 @@ def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFi
         _put_back(file)
         return file, []
     problems: list[Problem] = []
-    known: dict[str, Fragment] = {}
-    for source in (shelf.fragments if shelf else dict, lambda: fragments_of(file)):
-        try:
-            known = laid_over(known, source())
-        except BadFileError as error:
-            problems += error.problems
+    known: Mapping[str, Fragment] = shelf.fragments() if shelf else {}
+    try:
+        known = laid_over(known, fragments_of(file))
+    except BadFileError as error:
+        problems += error.problems
     work = _Expansion(file, known, dict(file.positions), dict(file.written), _touched(file.data))
     data = {key: value for key, value in file.data.items() if key != "fragments"}
     told = work.copy(data, _Scope(Place(file, ())), ())
@@ -221,6 +223,9 @@ class _Expansion:
                 self.extend(own[name], _listed(item), spot, (*at, name))
             elif name not in own:
                 own[name] = self.copy(item, spot, (*at, name))
+            elif at in _SECTIONS and isinstance(own[name], dict) != isinstance(item, dict):
+                what = tr("`{key}` is no list of `name: …` lines here, and one elsewhere").format(key=name)
+                self.problems.append(spot.place.problem("KS120", what, tr("write it as it stands there")))
             elif isinstance(own[name], dict) and isinstance(item, dict):
                 own[name] = dict(own[name])
                 self.join(own[name], item, spot, (*at, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -69,7 +69,11 @@ class Shelf(Protocol):
         ...
 
     def fragments(self) -> Mapping[str, Fragment]:
-        """All of them by name. Raises BadFileError."""
+        """All that can be read, by name."""
+        ...
+
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with files that somebody else than the program wrote."""
         ...
 
     def intents(self) -> Mapping[str, Place]:

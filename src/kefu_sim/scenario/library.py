@@ -101,7 +101,7 @@ class Library:
     @cached_property
     def _found(self) -> tuple[dict[str, Entry], list[Problem]]:
         entries: dict[str, Entry] = {}
-        problems: list[Problem] = []
+        problems = list(self._known.shelf.problems()) if self._known.shelf else []
         index = Index(self._kept, self._known)
         for folder in self.folders:
             for path in sorted(yaml_files(folder)):
@@ -120,7 +120,7 @@ class Library:
                     problems.append(Problem(str(path), 1, 1, "KS116", what, tr("rename one")))
         index.keep()
         compile_pattern.cache_clear()  # patterns of every story that was read; one reception needs those of one
-        return entries, problems
+        return entries, list(dict.fromkeys(problems))
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:

@@ -11,11 +11,14 @@ from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.fragments import Fragment, Place, fragments_of, laid_over
-from kefu_sim.scenario.library import read_text
+from kefu_sim.scenario.library import read_text, yaml_files
 
 
 class Folders:
-    """Fragments of all YAML files in some folders; a name in a later file stands in for one further up."""
+    """Fragments of all YAML files in some folders, the program's first; a later name stands in for one further up.
+
+    A file that cannot be read takes nothing else with it.
+    """
 
     def __init__(self, *folders: Path, shared: Path | None = None) -> None:
         """`shared`: a file with the intents of the program."""
@@ -24,7 +27,7 @@ class Folders:
 
     @cached_property
     def _files(self) -> Sequence[Path]:
-        return [path for folder in self.folders if folder.is_dir() for path in sorted(folder.glob("*.yaml"))]
+        return [path for folder in self.folders for path in sorted(yaml_files(folder))]
 
     @cached_property
     def stamp(self) -> str:
@@ -34,8 +37,13 @@ class Folders:
         return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
 
     def fragments(self) -> Mapping[str, Fragment]:
-        """All of them by name, read when first asked for. Raises BadFileError."""
-        return self._read
+        """All that can be read, by name; looked at when first asked for."""
+        return self._read[0]
+
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the files of others than the program."""
+        own = any(next(yaml_files(folder), None) for folder in self.folders[1:])
+        return self._read[1] if own else ()
 
     def intents(self) -> Mapping[str, Place]:
         """Those of the program, read when first asked for. Raises BadFileError."""
@@ -50,12 +58,24 @@ class Folders:
         return {name: Place(file, ("intents", name)) for name in rows or {}}
 
     @cached_property
-    def _read(self) -> dict[str, Fragment]:
+    def _read(self) -> tuple[dict[str, Fragment], list[Problem]]:
         found: dict[str, Fragment] = {}
+        problems: list[Problem] = []
         for path in self._files:
-            file = read_yaml(read_text(path), str(path))
-            if not isinstance(file.data, dict) or set(file.data) != {"fragments"}:
-                what, fix = tr("a file of fragments holds the key `fragments` and no other"), tr("move the rest out")
-                raise BadFileError([Problem(str(path), 1, 1, "KS120", what, fix)])
-            found = laid_over(found, fragments_of(file))
-        return found
+            try:
+                found = laid_over(found, _fragments_in(path))
+            except BadFileError as error:
+                problems += error.problems
+        return found, problems
+
+
+def _fragments_in(path: Path) -> dict[str, Fragment]:
+    """The fragments of a file; none of one in which nothing is written yet. Raises BadFileError."""
+    text = read_text(path)
+    if all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
+        return {}
+    file = read_yaml(text, str(path))
+    if not isinstance(file.data, dict) or set(file.data) != {"fragments"}:
+        what, fix = tr("a file of fragments holds the key `fragments` and no other"), tr("move the rest out")
+        raise BadFileError([Problem(str(path), 1, 1, "KS120", what, fix)])
+    return fragments_of(file)
