@@ -60,8 +60,9 @@ WORDS = {
         "must": "必写",
         "shipped": "随软件带的片段，在 `rules/fragments/`。自己的放进数据文件夹的 `fragments/`，"
         "或写在同一个文件的 `fragments:` 里；同名的以自己的为准。"
-        "只想改其中几样，就在自己那份里再 `use:` 一次同一个名字，没写的照原来的："
-        "`fragments: {rule-credit-card: {use: rule-credit-card, cards: {policy: {信用卡: 满两千可以用}}}}`",
+        "只想改其中几样，就在自己那份里再 `use:` 一次同一个名字，没写的照原来的：",
+        "own": "卡片和 `facts` 要一起改，不然照卡片答也会算答错。"
+        "故事里的提要和示范回答还是原来的话，差得多就把故事也复制一份来改。",
     },
     "en": {
         "title": "The scenario format",
@@ -81,10 +82,19 @@ WORDS = {
         "must": "required",
         "shipped": "Fragments that come with the program, in `rules/fragments/`. Yours go into `fragments/` of the "
         "data folder or under `fragments:` of the same file; a name of yours stands in for the shipped one. "
-        "To change only some of it, `use:` the same name within yours, and the rest stays: "
-        "`fragments: {rule-credit-card: {use: rule-credit-card, cards: {policy: {信用卡: 满两千可以用}}}}`",
+        "To change only some of it, `use:` the same name within yours, and the rest stays:",
+        "own": "Change card and `facts` together, or an answer from the card is judged wrong. Brief and model answers "
+        "of a story stay as they are: where they differ much, change a copy of the story.",
     },
 }
+
+OWN_RULE = """\
+fragments:
+  rule-credit-card:
+    use: rule-credit-card
+    cards: {policy: {信用卡: 满两千可以用}}
+    facts:
+      credit: {right: [满两千, 满2000], wrong: [随便刷], answer: 满两千可以用信用卡。}"""
 
 
 def main() -> int:
@@ -170,7 +180,7 @@ def type_words(kind: Any, lang: str) -> str:
 def fragments(lang: str) -> list[str]:
     """What the shipped fragments are and take."""
     words = WORDS[lang]
-    lines = [f"## {words['fragments']}", "", words["shipped"], ""]
+    lines = [f"## {words['fragments']}", "", words["shipped"], "", "```yaml", OWN_RULE, "```", "", words["own"], ""]
     for path in sorted(package_file("rules", "fragments").glob("*.yaml")):
         lines += [f"### {path.name}", ""]
         for name, body in yaml.safe_load(path.read_text(encoding="utf-8"))["fragments"].items():

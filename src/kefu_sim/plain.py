@@ -13,7 +13,7 @@ from kefu_sim.base.text import clean, unfolded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import AskHelp, Note, OpenCard, Say
 from kefu_sim.history.intake import try_to_take_in
-from kefu_sim.i18n import spelt, tr
+from kefu_sim.i18n import language, spelt, tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.reception_text import numbered_rows, scorecard, transcript, turned_over
 from kefu_sim.scenario.notices import cards_in_force
@@ -147,7 +147,7 @@ class _Disputes:
 
             self._shown = docket_so_far(self._house, self._play)
         if place:
-            where = tr("see them: {command}").format(command="/dispute")
+            where = tr("see them: {command}").format(command=_DISPUTE[language() == "zh"])
             return turned_over(self._shown, self._shown.named(place, where), remark.strip())
         return self._listed(self._shown)
 
