@@ -99,6 +99,11 @@ def test_a_misspelt_key_hides_nothing_below_it_and_makes_no_second_complaint():
     ]
 
 
+def test_an_intent_of_the_program_may_be_extended_without_being_used():
+    text = changed(SOUND, ("intents:\n", "intents:\n  urge: {extends: true, not: [您慢慢看]}\n"))
+    assert found(text) == []
+
+
 @pytest.mark.parametrize("title", ["犹豫型", "犹豫"])
 def test_a_temperament_called_by_its_title_is_told_its_id(title):
     [finding] = lint_text(changed(SOUND, ("persona: hesitant", f"persona: {title}")), "sound.yaml", RULES)

@@ -15,9 +15,11 @@ def check_words(study: Study) -> Iterator[Problem]:
     """Look at `intents`, `hidden` and `facts`."""
     used = _used_labels(study)
     story = study.story
+    # who extends an intent of others, as the inbox does, need not use it
+    shared = {path[1] for path in study.file.foreign if path[0] == "intents" and len(path) > 2}
     for name, intent in story.intents.items():
         at = ("intents", name)
-        if name not in used:
+        if name not in used and name not in shared:
             what = tr("no reply ever tests the intent `{name}`").format(name=name)
             yield study.say(at, "KS231", what, tr("use it in a `when:`, or delete it"))
         if not intent.say:
