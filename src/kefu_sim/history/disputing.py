@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -48,6 +47,9 @@ NOWHERE = Shelved("", "")
 
 MOST_DIGITS = 6
 """Of the numbers by which a row is named."""
+
+_NARROW = str.maketrans("０１２３４５６７８９．。", "0123456789..")
+"""Places as a Chinese input method writes them."""
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Docket:
 
         Raises KefuError; `where` tells how to see the numbers.
         """
-        number, _, row = unicodedata.normalize("NFKC", place).partition(".")
+        number, _, row = place.translate(_NARROW).partition(".")
         if not (_is_number(number) and (_is_number(row) or not row)):
             raise KefuError(tr("`{text}` names no row").format(text=place), hint=tr("write for example 3.1"))
         rows = self.rows_at(int(number) - 1 if int(number) else None)
