@@ -100,7 +100,11 @@ def _rule_title(rule: Rule) -> str:
 def _step_lines(study: Study) -> Iterator[Line]:
     seen = study.recognition
     for step in seen.steps:
-        yield Line(f"✓ {step_title(step)}", _because(study, step), "good")
+        words = _because(study, step)
+        if step in seen.awaited:
+            here = tr("only nearly said, but just what the buyer waits for here")
+            words = tr("{by}: {reason}").format(by=words, reason=here) if words else here
+        yield Line(f"✓ {step_title(step)}", words, "good")
     near = [verdict.step for verdict in seen.verdicts if verdict.decision == "ask"]
     for step in near:
         words = listed([_words(study, n.start, n.end) for n in study.ngrams if n.label == step][:2])
@@ -216,6 +220,9 @@ def _other_lines(study: Study) -> Iterator[Line]:
     seen, read = study.recognition, study.read
     if _letters(read.text) not in ("", _letters(read.original)):
         yield Line(tr("Read as"), read.text)
+    if seen.bare is not None:
+        meant = tr("a yes, {words}") if seen.bare.answer == "yes" else tr("a no, {words}")
+        yield Line(tr("Bare answer"), meant.format(words=_words(study, seen.bare.start, seen.bare.end)))
     if seen.intents:
         yield Line(tr("Intents"), "  ".join(seen.intents))
     numbers: tuple[Amount | Quantity, ...] = (*seen.amounts, *seen.quantities)

@@ -53,7 +53,10 @@ def questions(stories: Iterable[Scenario], count: int, draw: Draw) -> list[Quest
 def judge(program: Program, answer: Answer, previous: Sequence[str] = ()) -> Judged:
     """Understand an answer in the light of its buyer line."""
     node = program.scenario.nodes[answer.question.node]
-    seen = program.understand(answer.text, [answer.question.buyer], previous) if answer.text else Recognition()
+    place = answer.question.node
+    seen = Recognition()
+    if answer.text:
+        seen = program.understand(answer.text, [answer.question.buyer], previous, place)
     return Judged(
         answer=answer,
         seen=seen,

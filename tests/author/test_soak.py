@@ -99,7 +99,7 @@ def test_the_memory_says_what_the_recogniser_says(sound):
             if isinstance(event, ev.AgentSent):
                 before = rebuild(log[:at])
                 one, other = (
-                    program.understand(event.text, before.context, before.said)
+                    program.understand(event.text, before.context, before.said, before.node)
                     for program in (remembered.program, plain)
                 )
                 assert replace(one, verdicts=()) == replace(other, verdicts=())

@@ -139,6 +139,22 @@ def test_explain_counts_the_agents_lines_before_as_said(capfdbinary):
     assert json.loads(capfdbinary.readouterr().out.decode())["gaming"] == []
 
 
+def test_explain_reads_a_reply_at_a_moment_of_a_story(capfdbinary):
+    assert main(["explain", "不用的亲", "--at", "invoice-questions/fee", "--json"]) == 0
+    shown = json.loads(capfdbinary.readouterr().out.decode())
+    assert (shown["bare_answer"], shown["intents"]) == ("no", ["fact.surcharge.right"])
+    assert main(["explain", "角都压扁了，一层泡泡纸护不住", "--at", "broken-cup/cause", "--json"]) == 0
+    assert json.loads(capfdbinary.readouterr().out.decode())["awaited"] == ["分析"]
+    assert main(["explain", "不用的亲", "--json"]) == 0
+    assert not json.loads(capfdbinary.readouterr().out.decode())["intents"]
+
+
+@pytest.mark.parametrize("place", ["invoice-questions/fees", "invoice-question/fee", "invoice-questions"])
+def test_explain_names_moments_where_there_is_no_such_one(place, capfdbinary):
+    assert main(["explain", "不用的亲", "--at", place]) == 2
+    assert "invoice-questions" in capfdbinary.readouterr().err.decode()
+
+
 def test_explain_names_ngrams_and_what_was_set_aside(capfdbinary):
     assert main(["explain", "最近卖得好，一定帮您跟进", "--after", "买家：这个怎么样", "--json"]) == 0
     shown = json.loads(capfdbinary.readouterr().out.decode())

@@ -85,7 +85,7 @@ class Marked:
 
     version = "marked"
 
-    def __call__(self, reply, context, previous):
+    def __call__(self, reply, context, previous, node=""):
         words = " ".join(re.findall(r"\[([^]]*)\]", reply)).split()
         steps = tuple(s for s in Step if s.value in words)
         politeness = next((int(w) for w in words if re.fullmatch(r"[-+]?[0-2]", w)), 0)

@@ -16,7 +16,7 @@ PERSONA = {
 }  # fmt: skip
 
 
-def understand(reply, context, previous):
+def understand(reply, context, previous, node):
     """Reads `价90`, `减20`, `折0.8`, `3天`, `30分`, `补15` apart; `嗯` is nothing."""
     amounts, quantities = [], []
     for word in reply.split():

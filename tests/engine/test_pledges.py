@@ -32,8 +32,8 @@ NOTICES = {
 class Reading(Marked):
     """Also finds the words of the promises' notes, and numbers such as 10分."""
 
-    def __call__(self, reply, context, previous):
-        found = super().__call__(reply, context, previous)
+    def __call__(self, reply, context, previous, node=""):
+        found = super().__call__(reply, context, previous, node)
         labels = [f"noted.promise.{n}" for n, p in PROMISES.items() if any(w in reply for w in p.get("note", ()))]
         return found.__class__(
             steps=found.steps,

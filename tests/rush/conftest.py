@@ -64,7 +64,7 @@ class Marked:
 
     version = "marked"
 
-    def __call__(self, reply, context, previous):
+    def __call__(self, reply, context, previous, node=""):
         words = " ".join(re.findall(r"\[([^]]*)\]", reply)).split()
         intents = [w for w in words if w.isascii()] + ["hold"] * ("稍等" in reply)
         minutes = [Quantity("minutes", float(w[:-2]), 0, 1) for w in words if w.endswith("分钟")]

@@ -34,8 +34,8 @@ class WordRecogniser:
     def ahead(self, asked):
         """Reads nothing before it is asked."""
 
-    def recognise(self, reply, context, *, intents, previous):
-        del context, previous
+    def recognise(self, reply, context, *, intents, previous, moment):
+        del context, previous, moment
         found = {step: reply.index(word) for word, step in STEPS.items() if word in reply}
         return Recognition(
             steps=tuple(step for step in Step if step in found),
@@ -44,8 +44,8 @@ class WordRecogniser:
             evidence=tuple(Evidence(step.value, at, at + 2, "word") for step, at in found.items()),
         )
 
-    def study(self, reply, context, *, intents, previous):
-        seen = self.recognise(reply, context, intents=intents, previous=previous)
+    def study(self, reply, context, *, intents, previous, moment):
+        seen = self.recognise(reply, context, intents=intents, previous=previous, moment=moment)
         return Study(seen, Normaliser({}, {})(reply))
 
 

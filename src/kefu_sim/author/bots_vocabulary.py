@@ -46,7 +46,7 @@ class Vocabulary:
 
     kit: Kit
     _known: dict[tuple[str, tuple[str, ...]], dict[str, tuple[Move, ...]]] = field(default_factory=dict)
-    _meant: dict[Move, frozenset[str]] = field(default_factory=dict)
+    _meant: dict[tuple[Move, str], frozenset[str]] = field(default_factory=dict)
     _guessed: dict[tuple[str, str], Sequence[Move]] = field(default_factory=dict)
     """Node and place of a reply → turns that say what it waits for."""
 
@@ -90,12 +90,12 @@ class Vocabulary:
 
     def _ways(self, reply: Reply, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
         """A few of some turns after which this reply is the first that fits, polite and plain ones."""
-        good = [move for move in moves if firsts.of(self._labels(move)) is reply]
+        good = [move for move in moves if firsts.of(self._labels(move, firsts.node)) is reply]
         if not good:
             guarded = self._guarded(moves[:EACH], firsts)
-            good = [move for move in guarded if firsts.of(self._labels(move)) is reply]
-        polite = [move for move in good if "polite" in self._labels(move)]
-        plain = [move for move in good if "polite" not in self._labels(move)]
+            good = [move for move in guarded if firsts.of(self._labels(move, firsts.node)) is reply]
+        polite = [move for move in good if "polite" in self._labels(move, firsts.node)]
+        plain = [move for move in good if "polite" not in self._labels(move, firsts.node)]
         yield from islice((*polite[:1], *plain[:1], *polite[1:], *plain[1:]), WAYS)
 
     def guesses(self, reply: Reply) -> Iterator[Move]:
@@ -113,16 +113,16 @@ class Vocabulary:
     def _guarded(self, moves: Sequence[Move], firsts: _Firsts) -> Iterator[Move]:
         """The moves with words that keep the reply from firing that would take them first."""
         for move in moves:
-            thief = firsts.of(self._labels(move))
+            thief = firsts.of(self._labels(move, firsts.node))
             for label in thief.unless if thief else ():
                 yield from ((*move, text) for text in self.kit.texts(label)[:1])
 
-    def _labels(self, move: Move) -> frozenset[str]:
-        """What a turn means, by the texts it consists of; asked again for each reply it might get."""
-        labels = self._meant.get(move)
+    def _labels(self, move: Move, node: str) -> frozenset[str]:
+        """What a turn means at a node, by the texts it consists of; asked again for each reply it might get."""
+        labels = self._meant.get((move, node))
         if labels is None:
-            labels = frozenset[str]().union(*(self.kit.by_itself(part) for part in move if isinstance(part, str)))
-            self._meant[move] = labels
+            said = (self.kit.by_itself(part, node) for part in move if isinstance(part, str))
+            labels = self._meant[move, node] = frozenset[str]().union(*said)
         return labels
 
 

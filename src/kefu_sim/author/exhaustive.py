@@ -65,9 +65,9 @@ class Labelled:
 
     version = "labels"
 
-    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str], node: str = "") -> Recognition:
         """Read `问好|polite|offer_gift`."""
-        del context, previous
+        del context, previous, node
         labels = set(reply.split("|")) - {ANY, ""}
         tone = next((name for name in ("rude", "warm", "curt", "polite") if name in labels), "")
         return Recognition(

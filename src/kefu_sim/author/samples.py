@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from kefu_sim.engine.program import Program, labels_of
 from kefu_sim.rulebook.bots import load_bot_words
 from kefu_sim.rulebook.recogniser import shared_samples
 from kefu_sim.rulebook.texts import load_texts
+from kefu_sim.scenario.answers import moments_of
 from kefu_sim.scenario.labels import ANY, STEP_NAMES, fact_label, promise_label
 from kefu_sim.scenario.model import Fact, PatternItem, Reply, Scenario
 
@@ -31,8 +31,17 @@ class Samples:
         found: dict[str, tuple[str, ...]] = {name: intent.say for name, intent in self.story.intents.items()}
         found |= {name: said for name, said in shared_samples().items() if name not in found}
         for name, fact in self.story.facts.items():
-            found[fact_label(name, right=True)] = (fact.answer, *literals(fact, right=True))
-            found[fact_label(name, right=False)] = (*literals(fact, right=False), *_misnumbered(fact))
+            bare = {fact.says(answer): said for answer, said in words.bare.items()}
+            found[fact_label(name, right=True)] = (
+                fact.answer,
+                *literals(fact, right=True),
+                *bare.get("right", ()),
+            )
+            found[fact_label(name, right=False)] = (
+                *literals(fact, right=False),
+                *_misnumbered(fact),
+                *bare.get("wrong", ()),
+            )
         for name, promise in self.story.promises.items():
             found[promise_label("made", name)] = tuple(text for label in promise.made for text in found.get(label, ()))
             found[promise_label("kept", name)] = tuple(text for label in promise.kept for text in found.get(label, ()))
@@ -63,14 +72,19 @@ class Ear:
     """The labels that a program hears in texts, each heard once."""
 
     program: Program
-    _heard: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict, repr=False)
+    _heard: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False)
 
-    def labels(self, text: str, context: Sequence[str] = ()) -> frozenset[str]:
-        """Labels of a message that replies can test, after lines such as `买家：在吗`."""
-        key = (text, tuple(context))
+    def labels(self, text: str, node: str = "") -> frozenset[str]:
+        """Labels of a message that replies can test; at a node also what a bare yes or no answers there."""
+        key = (text, node if node in self._questioning else "")
         if key not in self._heard:
-            self._heard[key] = labels_of(self.program.understand(text, key[1], ()))
+            self._heard[key] = labels_of(self.program.understand(text, (), (), key[1]))
         return self._heard[key]
+
+    @cached_property
+    def _questioning(self) -> frozenset[str]:
+        """Nodes whose question a bare yes or no answers."""
+        return frozenset(name for name, moment in moments_of(self.program.scenario).items() if moment.question)
 
 
 def reply_at(story: Scenario, place: str) -> Reply:

@@ -80,9 +80,9 @@ class Kit:
         """Labels of texts."""
         return Ear(self.program)
 
-    def by_itself(self, text: str) -> frozenset[str]:
-        """What a text means, whatever stands before it."""
-        return self.ear.labels(text)
+    def by_itself(self, text: str, node: str = "") -> frozenset[str]:
+        """What a text means, whatever stands before it; at a node, if one is named."""
+        return self.ear.labels(text, node)
 
     def ahead(self, texts: Iterable[str], context: Sequence[str] = ()) -> None:
         """Let texts be read at once that are to be weighed at one place."""

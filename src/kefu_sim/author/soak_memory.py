@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kefu_sim.language.context import MAX_LINES, split_speaker
+from kefu_sim.language.moment import Moment
 from kefu_sim.language.recognise import MAX_PREVIOUS
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.programs import BoundRecogniser
@@ -21,8 +22,9 @@ Asked = tuple[str, Sequence[str], Sequence[str]]
 class Memory:
     """Gives what the recogniser of a story gives, and looks at nothing twice.
 
-    A recognition hangs on the reply, on the lines since the agent's last message (that one included), and on whether
-    the reply repeats an earlier one: so much is remembered, without bound. Meant for one run of bots.
+    A recognition hangs on the reply, on the lines since the agent's last message (that one included), on whether the
+    reply repeats an earlier one, and on the moment of the story: so much is remembered, without bound. Meant for one
+    run of bots.
     """
 
     bound: BoundRecogniser
@@ -30,7 +32,9 @@ class Memory:
     """Times it was asked."""
     looked: int = 0
     """Times it had to look."""
-    _known: dict[tuple[str, tuple[str, ...], bool], Recognition] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, tuple[str, ...], bool], dict[Moment, Recognition]] = field(
+        default_factory=lambda: defaultdict(dict), repr=False
+    )
     _pairs: dict[str, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     """Reply → earlier messages, and whether it repeats them."""
 
@@ -39,18 +43,19 @@ class Memory:
         """Version of rules and model."""
         return self.bound.version
 
-    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
-        """Recognise one reply."""
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str], node: str = "") -> Recognition:
+        """Recognise one reply at a node."""
         self.asked += 1
         again = self._again(reply, previous)
+        moment = self.bound.moment(node)
         key = (reply, _near(context), again is not None)
-        found = self._known.get(key)
+        found = self._known[key].get(moment)
         if found is None:
             self.looked += 1
             repeated = () if again is None else (again,)
             recogniser = self.bound.recogniser
-            read = recogniser.recognise(reply, key[1], intents=self.bound.intents, previous=repeated)
-            found = self._known[key] = with_answers(read, self.bound.asked)
+            read = recogniser.recognise(reply, key[1], intents=self.bound.intents, previous=repeated, moment=moment)
+            found = self._known[key][moment] = with_answers(read, self.bound.asked, moment)
         return found
 
     def ahead(self, asked: Iterable[Asked]) -> None:

@@ -18,7 +18,7 @@ def misleading_models(subject: Subject) -> Iterator[Finding]:
     rows = list(_models(subject))
     subject.ahead((text, context) for _, _, text, context in rows)
     for name, grade, text, context in rows:
-        found = subject.program.understand(text, context, ())
+        found = subject.program.understand(text, context, (), name)
         for what, fix in _wrong_with(subject, subject.story.nodes[name], grade, found):
             yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), fix)
 

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kefu_sim.base.errors import Exit
+from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import tr
 
@@ -26,21 +26,46 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("reply", help=tr("the reply of the agent"))
     after = tr("a line before the reply; may be given again")
     parser.add_argument("--after", action="append", default=[], metavar="买家：…", help=after)
+    parser.add_argument(
+        "--at",
+        metavar=tr("SCENARIO/NODE"),
+        default="",
+        help=tr("read it at this moment of a scenario: with its intents, its facts and what the buyer waits for there"),
+    )
     parser.add_argument("--json", action="store_true", help=tr("one JSON object instead of text"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Explain one reply."""
-    from kefu_sim.language.context import said_before
     from kefu_sim.rulebook.recogniser import load_recogniser
 
     recogniser = load_recogniser()
-    study = recogniser.study(args.reply, args.after, previous=said_before(args.after))
+    study = _study(args, recogniser)
     told = clean("\n".join(as_lines(study)))
     text = json.dumps(explanation(study, recogniser), ensure_ascii=False) if args.json else told
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     return Exit.OK
+
+
+def _study(args: argparse.Namespace, recogniser: Recogniser) -> Study:
+    """A reply by itself, or at a moment of a scenario. Raises KefuError where there is no such moment."""
+    from kefu_sim.language.context import said_before
+
+    if not args.at:
+        return recogniser.study(args.reply, args.after, previous=said_before(args.after))
+    from kefu_sim.house import House
+    from kefu_sim.programs import BoundRecogniser, program_for
+
+    name, _, place = args.at.partition("/")
+    program = program_for(House().library.get(name), recogniser=recogniser)
+    assert isinstance(program.understand, BoundRecogniser)
+    nodes = program.scenario.nodes
+    if place not in nodes:
+        what = tr("{scenario} has no node `{node}`").format(scenario=name, node=place)
+        raise KefuError(what, hint=tr("name one of these: {nodes}").format(nodes=", ".join(nodes)))
+    after = args.after or [f"买家：{line.text}" for line in nodes[place].buyer[:1]]
+    return program.understand.study(args.reply, after, said_before(after), place)
 
 
 def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
@@ -60,6 +85,8 @@ def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
         "politeness": seen.politeness,
         "politeness_by_rules": study.rule_politeness,
         "issues": list(seen.issues),
+        "awaited": [str(step) for step in seen.awaited],
+        "bare_answer": seen.bare.answer if seen.bare else None,
         "intents": list(seen.intents),
         "gaming": list(seen.gaming),
         "evidence": [

@@ -162,11 +162,11 @@ def score_case(rows: Iterable[object], *, timed: bool = True) -> tuple[Case, Sco
     recogniser, rubric = load_recogniser(), load_rubric()
     asked: list[tuple[str, Sequence[str]]] = []
 
-    def note(reply: str, context: Sequence[str], before: Sequence[str]) -> Recognition:
+    def note(reply: str, context: Sequence[str], before: Sequence[str], node: str) -> Recognition:
         asked.append((reply, context))
-        return unread(reply, context, before)
+        return unread(reply, context, before, node)
 
-    def read(reply: str, context: Sequence[str], before: Sequence[str]) -> Recognition:
+    def read(reply: str, context: Sequence[str], before: Sequence[str], _node: str) -> Recognition:
         if len(before) % AT_ONCE == 0:
             recogniser.ahead(asked[len(before) : len(before) + AT_ONCE])
         return recogniser.recognise(reply, context, previous=before)

@@ -22,8 +22,8 @@ class Understanding(Protocol):
         """Names rules and model; stands in the log."""
         ...
 
-    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
-        """Recognise one reply after the last lines and the agent's earlier messages."""
+    def __call__(self, reply: str, context: Sequence[str], previous: Sequence[str], node: str = "") -> Recognition:
+        """Recognise one reply after the last lines and the agent's earlier messages, at a node of the story."""
         ...
 
 
@@ -62,7 +62,7 @@ def reply_at(program: Program, log: Sequence[ev.Event], index: int) -> tuple[ev.
     """The agent's message at a place in a log, and what it was understood as, where it stood."""
     sent, before = log[index], rebuild(log[:index])
     assert isinstance(sent, ev.AgentSent)
-    return sent, program.understand(sent.text, before.context, before.said)
+    return sent, program.understand(sent.text, before.context, before.said, before.node)
 
 
 def reply_in_turn(program: Program, log: Sequence[ev.Event], turn: int) -> Recognition:

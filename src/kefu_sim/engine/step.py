@@ -280,7 +280,7 @@ class _Run:
         text = clean_message(given.text)
         if not text:
             return
-        found = self.program.understand(text, self.state.context, self.state.said)
+        found = self.program.understand(text, self.state.context, self.state.said, self.state.node)
         told = numbers_of(found)
         heard = frozenset(labels_in_force(labels_of(found), self.program.scenario, self.state.noticed))
         agreed = pledges.by_message(self.program, self.state, heard, told, self.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,7 @@ from kefu_sim.language.gaming import Claims, find_gaming, same_message
 from kefu_sim.language.intents import match_intents
 from kefu_sim.language.lately import Lately
 from kefu_sim.language.model import ISSUES, RuleView, Surroundings
+from kefu_sim.language.moment import ANY_MOMENT, Moment, at_moment, awaited_steps
 from kefu_sim.language.ngrams import NGram, find_ngrams
 from kefu_sim.language.numbers import find_quantities
 from kefu_sim.language.rules import Asked, RuleBook
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from kefu_sim.language.model import Prediction, StatModel
     from kefu_sim.language.normalise import Normalised, Normaliser
     from kefu_sim.language.rules import Cue
+    from kefu_sim.language.yesno import YesNo
 
 
 NO_STEPS = tuple(StepVerdict(step, "miss", 0.0, -0.5) for step in STEPS)
@@ -59,6 +61,7 @@ class Tables:
     intents: tuple[CompiledIntent, ...]
     """The shared ones."""
     version: str
+    yesno: YesNo | None = None
     lookalikes: RuleBook = field(default_factory=lambda: RuleBook(()))
     """Innocent words that look like faults; they decide nothing and are only told of."""
 
@@ -92,6 +95,8 @@ class _Reading(NamedTuple):
     judged: Judgement = NOTHING
     evidence: tuple[Evidence, ...] = ()
     """For the steps and issues judged."""
+    nearly: tuple[Evidence, ...] = ()
+    """For the steps that are nearly done: shown where the moment waits for them."""
     faults: tuple[Fault, ...] = ()
     amounts: tuple[Amount, ...] = ()
     quantities: tuple[Quantity, ...] = ()
@@ -145,9 +150,11 @@ class Recogniser:
         *,
         intents: Sequence[CompiledIntent] = (),
         previous: Sequence[str] = (),
+        moment: Moment = ANY_MOMENT,
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
-        return self._told(self._reading(reply, tuple(context)), tuple(intents), previous)
+        found = self._told(self._reading(reply, tuple(context)), tuple(intents), previous, moment)
+        return self._answered(found, moment) if moment.question else found
 
     def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Read replies, each with its context, for half of what they cost one by one; `recognise` finds them read."""
@@ -160,10 +167,12 @@ class Recogniser:
         *,
         intents: Sequence[CompiledIntent] = (),
         previous: Sequence[str] = (),
+        moment: Moment = ANY_MOMENT,
     ) -> Study:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
         [(reading, prediction)] = self._read([(reply, tuple(context))])
-        found, rules = self._told(reading, tuple(intents), previous), reading.rules
+        found, rules = self._told(reading, tuple(intents), previous, moment), reading.rules
+        found = self._answered(found, moment) if moment.question else found
         ngrams: tuple[NGram, ...] = ()
         if self._model is not None and prediction is not None:
             ngrams = find_ngrams(reading.read, prediction, self._model, asked_of(found, rules.politeness))
@@ -178,6 +187,14 @@ class Recogniser:
             ngrams,
             tuple(self._excluded(reading, prediction, tuple(intents))),
         )
+
+    def _answered(self, found: Recognition, moment: Moment) -> Recognition:
+        """A recognition with the bare answer to the question of the moment that the reply is, if any."""
+        if found.read is None or found.gaming or self._tables.yesno is None:
+            return found
+        asked = [self._line(wording).text for wording in moment.wordings]
+        bare = self._tables.yesno.heard(found.read, asked)
+        return found if bare is None else replace(found, bare=bare)
 
     def _excluded(
         self, reading: _Reading, prediction: Prediction | None, intents: tuple[CompiledIntent, ...]
@@ -257,17 +274,28 @@ class Recogniser:
         """Join what rules and model say, and find the words behind it."""
         judged = [self._joined(p, draft) for draft, p in zip(drafts, predictions, strict=True)]
         evidence: Sequence[tuple[Evidence, ...]] = [()] * len(drafts)
+        nearly = evidence
         if self._evidence:
             said = [(*(str(v.step) for v in own.steps if v.decision == "accept"), *own.issues) for own in judged]
-            asked = [Judged(d.read, labels, d.cues, p) for d, labels, p in zip(drafts, said, predictions, strict=True)]
-            evidence = find_evidence(asked, self._model)
-        for (read, before, heard, cues, wrong, rules, _), own, words in zip(drafts, judged, evidence, strict=True):
+            near = [tuple(str(v.step) for v in own.steps if v.decision == "ask") for own in judged]
+            asked = [
+                Judged(d.read, labels, d.cues, p)
+                for several in (said, near)
+                for d, labels, p in zip(drafts, several, predictions, strict=True)
+            ]
+            found = find_evidence(asked, self._model)
+            evidence, nearly = found[: len(drafts)], found[len(drafts) :]
+        for (read, before, heard, cues, wrong, rules, _), own, words, almost in zip(
+            drafts, judged, evidence, nearly, strict=True
+        ):
             sums = find_amounts(read, before.buyer)
             told = (*decide_faults(read, wrong), *wrong_sums(read)), sums, find_quantities(read)
-            yield _Reading(read, before, heard, cues, rules, own, words, *told)
+            yield _Reading(read, before, heard, cues, rules, own, words, almost, *told)
 
-    def _told(self, reading: _Reading, intents: tuple[CompiledIntent, ...], previous: Sequence[str]) -> Recognition:
-        """What a reading comes to in a story, after earlier messages."""
+    def _told(
+        self, reading: _Reading, intents: tuple[CompiledIntent, ...], previous: Sequence[str], moment: Moment
+    ) -> Recognition:
+        """What a reading comes to at a moment of a story, after earlier messages."""
         read, judged = reading.read, reading.judged
         if not read.text:
             return Recognition(
@@ -283,7 +311,10 @@ class Recogniser:
         met = matched(read.original, intents)
         earlier = self._read_previous(previous, len(read.original))
         gaming = find_gaming(read, reading.before, earlier, _claims(judged, met, intents))
-        verdicts, evidence = judged.steps, reading.evidence
+        awaited = () if gaming else awaited_steps(judged, moment)
+        verdicts, evidence = at_moment(judged.steps, awaited), reading.evidence
+        if awaited:
+            evidence = (*evidence, *(e for e in reading.nearly if e.label in awaited))
         if gaming:
             verdicts = tuple(v._replace(decision="miss") for v in judged.steps)
             evidence = tuple(e for e in evidence if e.label in judged.issues)
@@ -299,6 +330,7 @@ class Recogniser:
             amounts=reading.amounts,
             quantities=reading.quantities,
             gaming=gaming,
+            awaited=awaited,
             read=read,
         )
 

@@ -26,6 +26,7 @@ class Step(StrEnum):
 STEPS: tuple[Step, ...] = tuple(Step)
 """All eight, in flow order."""
 
+Answer = Literal["yes", "no"]
 Decision = Literal["accept", "ask", "miss"]
 Issue = Literal["dismissive", "blame", "abuse", "overpromise", "offplatform"]
 Severity = Literal["F", "S", "M"]
@@ -93,6 +94,15 @@ class Quantity:
     end: int
 
 
+class Bare(NamedTuple):
+    """A bare yes or no."""
+
+    answer: Answer
+    start: int
+    """Half-open range of the reply as typed."""
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """The whole understanding of one reply."""
@@ -112,6 +122,10 @@ class Recognition:
     quantities: tuple[Quantity, ...] = ()
     gaming: tuple[str, ...] = ()
     """Why the reply earns nothing: `echo`, `stuffing`, `repeat`, `catalogue`, `empty`."""
+    awaited: tuple[Step, ...] = ()
+    """Steps that count because the moment waits for just them: anywhere else they would be asked back about."""
+    bare: Bare | None = None
+    """The yes or no it is to the question of the moment, where there is one."""
     read: Normalised | None = field(default=None, compare=False, repr=False)
     """The reply in one spelling; None when nobody read it."""
 

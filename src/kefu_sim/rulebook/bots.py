@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kefu_sim.language.numbers import Number
+from kefu_sim.language.verdict import Answer
 from kefu_sim.rulebook.files import read_model
 from kefu_sim.rulebook.typists import Words
 from kefu_sim.scenario.model import Part
@@ -29,6 +30,8 @@ class BotWords(Part):
     stuffing: Words
     pasted: tuple[str, ...]
     nonsense: tuple[str, ...]
+    bare: dict[Answer, tuple[str, ...]]
+    """A bare yes and a bare no."""
     sounding: dict[str, tuple[str, ...]]
     """Tone or issue → what sounds like it."""
     numbers: dict[Number, str]

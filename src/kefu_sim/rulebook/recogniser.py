@@ -20,6 +20,7 @@ from kefu_sim.language.recognise import Recogniser, Tables
 from kefu_sim.language.rules import Kind, Rule, RuleBook
 from kefu_sim.rulebook.files import read_rules
 from kefu_sim.rulebook.normaliser import load_normaliser
+from kefu_sim.rulebook.yesno import load_yesno
 
 if TYPE_CHECKING:
     from kefu_sim.scenario.model import Scenario
@@ -32,7 +33,7 @@ KINDS: dict[str, Kind] = {
 }
 LOOKALIKES = "lookalikes.yaml"
 """Decides nothing, so that the version does not hang on it."""
-_OTHER_FILES = ("variants.yaml", "traditional.yaml", "intents/shared.yaml")
+_OTHER_FILES = ("variants.yaml", "traditional.yaml", "intents/shared.yaml", "yesno.yaml")
 _LISTS = ("any", "unless", "after", "allow")
 
 
@@ -125,6 +126,7 @@ def load_tables() -> Tables:
         scale=load_scale(),
         intents=load_intents(),
         version=digest.hexdigest()[:12],
+        yesno=load_yesno(),
         lookalikes=RuleBook(load_rules(LOOKALIKES)),
     )
 

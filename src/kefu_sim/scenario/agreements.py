@@ -9,12 +9,15 @@ from pydantic_core import PydanticCustomError
 
 from kefu_sim.i18n import tr
 from kefu_sim.language.numbers import Number
-from kefu_sim.language.verdict import Severity
+from kefu_sim.language.verdict import Answer, Severity
 from kefu_sim.scenario.parts import Items, Labels, Lines, Name, Names, Part, Points, Seconds
 
 
 def _as_range(value: object) -> object:
     return (value, value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Verdict = Literal["right", "wrong"]
 
 
 class Fact(Part):
@@ -29,6 +32,10 @@ class Fact(Part):
     """The number, or the lowest and the highest that are right; yuan, or the unit its kind is named by."""
     within: float = Field(default=0, ge=0, le=50)
     """How far off is still right, percent."""
+    if_yes: Verdict | None = None
+    """What a bare yes (可以的, 有的亲) is as an answer where the buyer asks; nothing when left out."""
+    if_no: Verdict | None = None
+    """The same for a bare no (不用哦, 没有了)."""
     policy: bool = False
     """A rule of shop or platform, not of the product."""
     answer: str
@@ -38,9 +45,15 @@ class Fact(Part):
     def _answerable(self) -> Fact:
         if (self.number is None) != (self.is_ is None):
             raise PydanticCustomError("fact", tr("`number` and `is` go together"))
+        if self.if_yes is not None and self.if_yes == self.if_no:
+            raise PydanticCustomError("fact", tr("yes and no cannot both be {verdict}"), {"verdict": self.if_yes})
         if not self.right and self.number is None:
             raise PydanticCustomError("fact", tr("says neither `right` nor `number`"))
         return self
+
+    def says(self, answer: Answer) -> Verdict | None:
+        """Whether a bare yes or no is right or wrong; None where it says nothing."""
+        return self.if_yes if answer == "yes" else self.if_no
 
     def allows(self, value: float) -> bool:
         """Whether a number answers rightly."""

@@ -279,11 +279,14 @@ class Scenario(Part):
 
     def labels(self) -> set[str]:
         """Labels of the story's own that replies can test."""
-        numbers = {
-            fact_label(name, right=right) for name, fact in self.facts.items() if fact.number for right in (True, False)
+        told = {
+            fact_label(name, right=right)
+            for name, fact in self.facts.items()
+            for right in (True, False)
+            if fact.number or ("right" if right else "wrong") in (fact.if_yes, fact.if_no)
         }
         pledges = {promise_label(what, name) for name in self.promises for what in PROMISED}
-        return {*self.all_intents(), *numbers, *pledges}
+        return {*self.all_intents(), *told, *pledges}
 
     def all_intents(self) -> dict[str, IntentSpec]:
         """Everything the story wants to hear: one matcher reads it all.

@@ -71,7 +71,7 @@ def agreed_in(log: Sequence[ev.Event], read: Reader) -> Agreed | None:
 
 
 def _written(notes: Mapping[str, str], read: Reader) -> Written:
-    found = {order: read(text, (), ()) for order, text in notes.items() if text}
+    found = {order: read(text, (), (), "") for order, text in notes.items() if text}
     labels = {(label, order) for order, recognition in found.items() for label in recognition.intents}
     faults = [(f, notes[order][f.start : f.end]) for order, seen in found.items() for f in seen.faults]
     return Written(frozenset(labels), tuple(faults))

@@ -12,8 +12,8 @@ from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Recognition
 
 Role = Literal["buyer", "agent"]
-Reader = Callable[[str, Sequence[str], Sequence[str]], Recognition]
-"""(reply, context lines, the agent's earlier messages) → what it was understood as."""
+Reader = Callable[[str, Sequence[str], Sequence[str], str], Recognition]
+"""(reply, context lines, the agent's earlier messages, node of the story or "") → what it was understood as."""
 
 CONTEXT_LINES = 6
 LATEST = 1e10
@@ -54,12 +54,13 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
     ended = next((e for e in reversed(log) if isinstance(e, ev.Ended)), None)
     closed = ended.t if ended is not None and ended.outcome != "left" else float("inf")
     turns, reading, taken, asked_back = list[Turn](), _Reading(read), 0, False
+    node = ""
     for event in log:
         if isinstance(event, ev.BuyerSaid):
             reading.take("buyer", event.text)
             turns.append(Turn("buyer", event.t, event.text, last=event.t >= closed))
         elif isinstance(event, ev.AgentSent):
-            found = reading.take("agent", event.text)
+            found = reading.take("agent", event.text, node)
             turns.append(Turn("agent", event.t, event.text, found, event.typed, event.typing_s, event.pasted))
         elif isinstance(event, ev.Reacted):
             unclear = event.choice == "unclear"
@@ -69,13 +70,13 @@ def from_events(log: Sequence[ev.Event], read: Reader) -> tuple[Turn, ...]:
                 ]
             taken, asked_back = len(turns), unclear
         elif isinstance(event, ev.Entered):
-            asked_back = False
+            node, asked_back = event.node, False
     return tuple(turns)
 
 
-def unread(reply: str, context: Sequence[str], previous: Sequence[str]) -> Recognition:
+def unread(reply: str, context: Sequence[str], previous: Sequence[str], node: str) -> Recognition:
     """A reader that understands nothing: times and counts need no more."""
-    del reply, context, previous
+    del reply, context, previous, node
     return Recognition()
 
 
@@ -115,11 +116,11 @@ class _Reading:
         self._lines: deque[str] = deque(maxlen=CONTEXT_LINES)
         self._said: list[str] = []
 
-    def take(self, role: Role, text: str) -> Recognition | None:
-        """Take in a message; gives what one of the agent's was understood as."""
+    def take(self, role: Role, text: str, node: str = "") -> Recognition | None:
+        """Take in a message, the agent's at a node; gives what one of the agent's was understood as."""
         found = None
         if role == "agent":
-            found = self._read(text, tuple(self._lines), tuple(self._said))
+            found = self._read(text, tuple(self._lines), tuple(self._said), node)
             self._said.append(text)
         self._lines.append(f"{'买家' if role == 'buyer' else '客服'}：{text}")
         return found
