@@ -13,10 +13,13 @@ from kefu_sim.language.verdict import Amount, Fault, Step
 from kefu_sim.quick.fill import GAP
 from kefu_sim.scenario.conditions import alternatives, carried
 from kefu_sim.scenario.model import Limits
+from kefu_sim.scoring.conduct import conduct_faults
 from kefu_sim.scoring.ledger import Phrase, Place, Row
 from kefu_sim.scoring.rubric import Rubric, fill
 from kefu_sim.scoring.scene import Reply, Scene
 
+MOST_WORDS = 30
+"""Longer words of a fault are cut in the reason; the whole is marked where it stands."""
 Faults = Sequence[tuple[Reply, Fault]]
 """As `faults_of` gives them."""
 
@@ -44,10 +47,14 @@ def fault_rows(faults: Faults, rubric: Rubric) -> list[Row]:
 
 
 def faults_of(scene: Scene) -> Faults:
-    """Each category once a reply: what the wording alone gives away, and the rules of the story it breaks."""
+    """Each category once a reply: what the wording alone gives away, the rules of the story it breaks, and conduct."""
+    conduct = {(reply.turn, fault.category): fault for reply, fault in conduct_faults(scene)}
     found = []
     for reply in scene.replies:
-        by_category = {fault.category: fault for fault in reversed((*reply.found.faults, *_breaches(scene, reply)))}
+        own = (fault for (turn, _), fault in conduct.items() if turn == reply.turn)
+        by_category = {
+            fault.category: fault for fault in reversed((*reply.found.faults, *_breaches(scene, reply), *own))
+        }
         found += [(reply, fault) for fault in by_category.values()]
     return found
 
@@ -75,6 +82,8 @@ def _row(rule: str, points: float, reply: Reply, fault: Fault, rubric: Rubric, *
     if better is not None and fault.right:
         better = fill(better, {"right": fault.right})
     words = reply.text[fault.start : fault.end] or fault.category
+    if len(words) > MOST_WORDS:
+        words = words[: MOST_WORDS - 1] + "…"
     return rubric.row(
         rule,
         points,

@@ -187,6 +187,8 @@ class RedLines(Part):
     minor_most: Points
     habits: frozenset[str]
     """Categories that are a way of speaking: they take points once, however often they show."""
+    forgiven: frozenset[str]
+    """Categories that cost nothing when the agent puts it right in one of the next messages."""
     cap: Points
     """Highest total after a compliance fault."""
     rude_cap: Points
@@ -421,9 +423,9 @@ LEAST = 0.1
 TOPICS = ("step", "category", "about", "need")
 """Values of a row that tell rows of one rule apart."""
 BUYER_CUES = frozenset(
-    ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "good", "bad")
+    ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "again", "good", "bad")
 )
-AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness", "filler"))
+AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness", "corrects", "filler"))
 
 
 def _topic(values: Mapping[str, Any]) -> Phrase:

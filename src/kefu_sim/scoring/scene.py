@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from kefu_sim.scoring.rubric import Rubric, Tone, tone_of
 from kefu_sim.scoring.transcript import Turn
 
 NOTHING = Recognition()
+SOON = 2
+"""A slip is put right in one of the next so many messages, or not at once."""
 FAULT_ENDINGS = frozenset({"lost", "left"})
 _GREETINGS = frozenset({Step.GREET, Step.FAREWELL, "thanks"})
 _COURTESY = _GREETINGS | {"apology", "empathy"}
@@ -175,9 +177,14 @@ class Scene:
         story, said = self.story, {*reply.found.steps, *reply.found.intents}
         if story is None or reply.turn >= len(story.node_at) or reply is self.replies[0] or reply.found.amounts:
             return False
-        if not said or not said <= (_GREETINGS if self.complaint else _COURTESY):
+        return bool(said) and said <= (_GREETINGS if self.complaint else _COURTESY) and self.open_questions(reply)
+
+    def open_questions(self, reply: Reply) -> bool:
+        """Whether a fact is asked about where a reply stands that no reply up to it has answered."""
+        story = self.story
+        if story is None or reply.turn >= len(story.node_at):
             return False
-        answered = {label for other in self.replies if other.turn < reply.turn for label in other.found.intents}
+        answered = {label for other in self.replies if other.turn <= reply.turn for label in other.found.intents}
         asked = story.scenario.nodes[story.node_at[reply.turn]].asks
         return any(fact_label(name, right=True) not in answered for name in asked)
 
@@ -193,6 +200,7 @@ def look(case: Case, rubric: Rubric) -> Scene:
     replies = tuple(
         _reply(index, case, rubric) for index, turn in enumerate(turns) if turn.role == "agent" and turn.counts
     )
+    replies = tuple(_put_right(replies, rubric))
     complaint = case.story.scenario.complaint if case.story else _grieved(heard)
     ending = case.story.outcome if case.story else _ending(heard)
     rounds = rounds_of(turns)
@@ -210,6 +218,20 @@ def _reply(index: int, case: Case, rubric: Rubric) -> Reply:
     excused = not turn.again and any(verdict.decision == "ask" for verdict in found.verdicts)
     lost = turn.unclear and not excused and not found.steps and not found.intents and found.politeness <= 0
     return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
+
+
+def _put_right(replies: Sequence[Reply], rubric: Rubric) -> Iterator[Reply]:
+    """The replies without the slips that the agent puts right in one of the next messages (forbidden.json, 错别字)."""
+    forgiven = rubric.redlines.forgiven
+    for at, reply in enumerate(replies):
+        faults = reply.found.faults
+        if any(fault.category in forgiven for fault in faults) and any(
+            "corrects" in rubric.agent_says(later.said) for later in replies[at + 1 : at + 1 + SOON]
+        ):
+            kept = tuple(fault for fault in faults if fault.category not in forgiven)
+            yield replace(reply, found=replace(reply.found, faults=kept))
+        else:
+            yield reply
 
 
 def _known(case: Case, story: Story, index: int) -> Known:
