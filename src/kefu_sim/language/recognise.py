@@ -95,8 +95,6 @@ class _Reading(NamedTuple):
     judged: Judgement = NOTHING
     evidence: tuple[Evidence, ...] = ()
     """For the steps and issues judged."""
-    nearly: tuple[Evidence, ...] = ()
-    """For the steps that are nearly done: shown where the moment waits for them."""
     faults: tuple[Fault, ...] = ()
     amounts: tuple[Amount, ...] = ()
     quantities: tuple[Quantity, ...] = ()
@@ -154,6 +152,8 @@ class Recogniser:
     ) -> Recognition:
         """Understand a reply. `context` holds lines such as `买家：在吗`; `previous` the agent's earlier messages."""
         found = self._told(self._reading(reply, tuple(context)), tuple(intents), previous, moment)
+        if found.awaited and self._evidence:  # too seldom to keep the network's traces for it
+            found = self._with_words(found, *self._read([(reply, tuple(context))])[0])
         return self._answered(found, moment) if moment.question else found
 
     def ahead(self, asked: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -172,6 +172,7 @@ class Recogniser:
         """Understand a reply and keep the reasons; arguments as for `recognise`."""
         [(reading, prediction)] = self._read([(reply, tuple(context))])
         found, rules = self._told(reading, tuple(intents), previous, moment), reading.rules
+        found = self._with_words(found, reading, prediction) if found.awaited else found
         found = self._answered(found, moment) if moment.question else found
         ngrams: tuple[NGram, ...] = ()
         if self._model is not None and prediction is not None:
@@ -187,6 +188,12 @@ class Recogniser:
             ngrams,
             tuple(self._excluded(reading, prediction, tuple(intents))),
         )
+
+    def _with_words(self, found: Recognition, reading: _Reading, prediction: Prediction | None) -> Recognition:
+        """A recognition with the words behind the steps that count by the moment."""
+        labels = tuple(map(str, found.awaited))
+        [words] = find_evidence([Judged(reading.read, labels, reading.cues, prediction)], self._model)
+        return replace(found, evidence=(*found.evidence, *words))
 
     def _answered(self, found: Recognition, moment: Moment) -> Recognition:
         """A recognition with the bare answer to the question of the moment that the reply is, if any."""
@@ -274,23 +281,14 @@ class Recogniser:
         """Join what rules and model say, and find the words behind it."""
         judged = [self._joined(p, draft) for draft, p in zip(drafts, predictions, strict=True)]
         evidence: Sequence[tuple[Evidence, ...]] = [()] * len(drafts)
-        nearly = evidence
         if self._evidence:
             said = [(*(str(v.step) for v in own.steps if v.decision == "accept"), *own.issues) for own in judged]
-            near = [tuple(str(v.step) for v in own.steps if v.decision == "ask") for own in judged]
-            asked = [
-                Judged(d.read, labels, d.cues, p)
-                for several in (said, near)
-                for d, labels, p in zip(drafts, several, predictions, strict=True)
-            ]
-            found = find_evidence(asked, self._model)
-            evidence, nearly = found[: len(drafts)], found[len(drafts) :]
-        for (read, before, heard, cues, wrong, rules, _), own, words, almost in zip(
-            drafts, judged, evidence, nearly, strict=True
-        ):
+            asked = [Judged(d.read, labels, d.cues, p) for d, labels, p in zip(drafts, said, predictions, strict=True)]
+            evidence = find_evidence(asked, self._model)
+        for (read, before, heard, cues, wrong, rules, _), own, words in zip(drafts, judged, evidence, strict=True):
             sums = find_amounts(read, before.buyer)
             told = (*decide_faults(read, wrong), *wrong_sums(read)), sums, find_quantities(read)
-            yield _Reading(read, before, heard, cues, rules, own, words, almost, *told)
+            yield _Reading(read, before, heard, cues, rules, own, words, *told)
 
     def _told(
         self, reading: _Reading, intents: tuple[CompiledIntent, ...], previous: Sequence[str], moment: Moment
@@ -313,8 +311,6 @@ class Recogniser:
         gaming = find_gaming(read, reading.before, earlier, _claims(judged, met, intents))
         awaited = () if gaming else awaited_steps(judged, moment)
         verdicts, evidence = at_moment(judged.steps, awaited), reading.evidence
-        if awaited:
-            evidence = (*evidence, *(e for e in reading.nearly if e.label in awaited))
         if gaming:
             verdicts = tuple(v._replace(decision="miss") for v in judged.steps)
             evidence = tuple(e for e in evidence if e.label in judged.issues)
