@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -134,13 +135,24 @@ class _Indexed:
 
 
 class _Whole:
-    """A rule that looks at the reply as typed, or at all of it at once."""
+    """A rule that looks at the reply as typed, or at all of it at once. Its patterns are compiled when first tried."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, signs: int = 0) -> None:
+        """`signs`: its patterns among those that the prefilter knows, as a set of bits; 0 when it knows none."""
         self.rule = rule
-        self._any, self._unless, self._allow = (
-            tuple(map(re.compile, patterns)) for patterns in (rule.any, rule.unless, rule.allow)
-        )
+        self.signs = signs
+
+    @cached_property
+    def _any(self) -> Sequence[re.Pattern[str]]:
+        return tuple(map(re.compile, self.rule.any))
+
+    @cached_property
+    def _unless(self) -> Sequence[re.Pattern[str]]:
+        return tuple(map(re.compile, self.rule.unless))
+
+    @cached_property
+    def _allow(self) -> Sequence[re.Pattern[str]]:
+        return tuple(map(re.compile, self.rule.allow))
 
     def span(self, asked: Asked) -> tuple[int, int] | None:
         """Give the first place where it holds."""
@@ -177,7 +189,15 @@ class RuleBook:
     def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
         """Compile what looks at whole replies, and look at the other patterns, unless `told` of them."""
         self.rules: Sequence[Rule] = tuple(rules)
-        self._wholes = [_Whole(rule) for rule in self.rules if rule.typed or rule.entire]
+        signs = [pattern for rule in self.rules if rule.typed for pattern in rule.any]
+        self._signs = Prefilter(signs, told)
+        """Of the rules that look at the reply as typed: few replies hold any of what they look for."""
+        self._wholes = [_Whole(rule) for rule in self.rules if rule.entire and not rule.typed]
+        first = 0
+        for rule in self.rules:
+            if rule.typed:
+                self._wholes.append(_Whole(rule, ((1 << len(rule.any)) - 1) << first))
+                first += len(rule.any)
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
         plain = [rule for rule in self.rules if not (rule.typed or rule.entire)]
@@ -343,7 +363,8 @@ class RuleBook:
         return None
 
     def _whole_cues(self, asked: Asked) -> list[Cue]:
-        spans = [(held.rule, held.span(asked)) for held in self._wholes]
+        likely = self._signs.likely(asked.reply.original[:MAX_CHARACTERS])
+        spans = [(held.rule, held.span(asked)) for held in self._wholes if not held.signs or held.signs & likely]
         return [Cue(rule, 0, *span) for rule, span in spans if span]
 
 

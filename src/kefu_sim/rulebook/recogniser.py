@@ -117,8 +117,9 @@ def load_tables() -> Tables:
     for name in (*KINDS, *_OTHER_FILES):
         digest.update((files("kefu_sim") / "rules" / name).read_bytes())
     books = {name: load_rules(name) for name in KINDS}
-    spoken = [rule for rules in books.values() for rule in rules if not (rule.typed or rule.entire)]
-    told = _told("rules", [pattern for rule in spoken for pattern in (*rule.any, *rule.unless)])
+    every = [rule for rules in books.values() for rule in rules]
+    spoken = [pattern for rule in every if not (rule.typed or rule.entire) for pattern in (*rule.any, *rule.unless)]
+    told = _told("rules", [*spoken, *(pattern for rule in every if rule.typed for pattern in rule.any)])
     return Tables(
         normaliser=load_normaliser(),
         buyer=RuleBook(books.pop("buyer.yaml"), told),
