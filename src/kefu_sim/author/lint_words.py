@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
 from kefu_sim.i18n import tr
+from kefu_sim.scenario.answers import bare_questions
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import fact_label
 
@@ -35,6 +36,12 @@ def check_words(study: Study) -> Iterator[Problem]:
         if not used & {fact_label(name, right=right) for right in (True, False)}:
             what = tr("the buyer never asks about the fact `{name}`").format(name=name)
             yield study.say(("facts", name), "KS234", what, tr("add `asks: {name}` to a node").format(name=name))
+    for node, questions in ((node, bare_questions(story, node)) for node in story.nodes):
+        if len(questions) > 1:
+            what = tr("`{node}` asks {facts}: a bare yes or no answers neither")
+            told = what.format(node=node, facts=", ".join(f"`{name}`" for name in questions))
+            fix = tr("ask them at two nodes, or give `if_yes` and `if_no` to one of them only")
+            yield study.say(("nodes", node, "asks"), "KS236", told, fix)
 
 
 def _used_labels(study: Study) -> set[str]:

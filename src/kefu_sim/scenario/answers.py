@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kefu_sim.language.moment import ANY_MOMENT, Moment
 from kefu_sim.language.verdict import Amount, Bare, Evidence, Quantity, Recognition
 from kefu_sim.scenario.labels import fact_label
-from kefu_sim.scenario.model import Fact, Node, Scenario
+from kefu_sim.scenario.model import Fact, Scenario
 
 
 class Answerable(NamedTuple):
@@ -26,18 +26,20 @@ Asked = Sequence[Answerable]
 
 def moments_of(scenario: Scenario) -> Mapping[str, Moment]:
     """What the buyer waits for at each node."""
-    return {name: _moment(scenario, node) for name, node in scenario.nodes.items()}
+    return {name: _moment(scenario, name) for name in scenario.nodes}
 
 
-def _moment(scenario: Scenario, node: Node) -> Moment:
-    question = _question(scenario, node)
-    return Moment(frozenset(node.steps), question, tuple(line.text for line in node.buyer) if question else ())
+def bare_questions(scenario: Scenario, node: str) -> list[str]:
+    """The facts asked about at a node that a bare yes or no answers."""
+    asked = ((name, scenario.facts.get(name)) for name in scenario.nodes[node].asks)
+    return [name for name, fact in asked if fact is not None and (fact.if_yes or fact.if_no)]
 
 
-def _question(scenario: Scenario, node: Node) -> str:
-    """The one fact of a node that a bare yes or no answers."""
-    bare = [name for name in node.asks if (fact := scenario.facts.get(name)) and (fact.if_yes or fact.if_no)]
-    return bare[0] if len(bare) == 1 else ""
+def _moment(scenario: Scenario, name: str) -> Moment:
+    node, questions = scenario.nodes[name], bare_questions(scenario, name)
+    if len(questions) != 1:
+        return Moment(frozenset(node.steps))
+    return Moment(frozenset(node.steps), questions[0], tuple(line.text for line in node.buyer))
 
 
 def facts_of(scenario: Scenario) -> Asked:
