@@ -113,11 +113,11 @@ def test_a_comment_for_another_code_allows_nothing(cup):
 
 
 def test_what_takes_most_samples_or_all_replies_cannot_be_allowed(cup):
-    allowed = "  # lint: allow HIJACK, BLOCKED"
     broad = ("    any: [活动价, 统一价,", "    any: [您, 送, 刷, 活动价, 统一价,")
     assert ("error", "HIJACK") in weighed(cup(broad, commented(SWAPPED, "lint: allow HIJACK")))
-    first = ("      - {when: gift, add: {mood: 6}", f"      - {{when: any, goto: later}}{allowed}\n      - {{when: gift")
-    assert ("error", "BLOCKED") in weighed(cup((first[0], first[1] + ", add: {mood: 6}")))
+    gift = "      - {when: gift, add: {mood: 6}"
+    first = (gift, f"      - {{when: any, goto: later}}\n{gift}")
+    assert ("error", "BLOCKED") in weighed(cup(commented(first, "lint: allow BLOCKED")))
 
 
 def test_a_warning_names_the_line_of_the_reply_that_takes_the_sample(cup):

@@ -59,7 +59,7 @@ class Pardons:
                 yield Problem(self.source, pardon.line, pardon.column, "KS262", what, tr("delete the comment"))
             else:
                 what = tr("{code} cannot be allowed").format(code=pardon.code)
-                fix = tr("only codes from KS200 on, HIJACK and BLOCKED can; `kefu-sim author lint --explain` lists them")
+                fix = tr("only HIJACK, BLOCKED and codes from KS200 on can: `kefu-sim author lint --explain`")
                 yield Problem(self.source, pardon.line, pardon.column, "KS261", what, fix)
 
 

@@ -139,7 +139,7 @@ def _thefts(node: str, choices: Choices, at: int, ear: Ear, said: Samples) -> It
 
 
 def _lines(subject: Subject, theft: _Theft) -> tuple[int, int]:
-    """Where a comment can allow a theft: at the sample, at the reply that takes it; at `use:` for those of fragments."""
+    """Where a comment can allow a theft: at the sample, or at the reply that takes it (at their `use:`)."""
     return subject.file.where(_sample(theft))[0], _line(subject, theft.node, theft.thief)
 
 
