@@ -106,6 +106,16 @@ def test_a_comment_at_the_sample_allows_it_too(cup):
     assert weighed(cup(SHARED, SWAPPED, below)) == [("warning", "HIJACK"), ("note", "KS262")]
 
 
+def test_what_a_fragment_brings_is_allowed_where_it_is_taken_in(cup):
+    gift = "      - {when: gift, add: {mood: 6}"
+    waits = (gift, f"      - {{when: deflect, goto: later}}\n{gift}")
+    use = ("start: open\n", "use: words-own\nstart: open\n")
+    found = verify(cup(waits, use)).findings
+    assert {(f.severity, f.code) for f in found} == {("warning", "BLOCKED")}
+    assert all("words-complaint.yaml" in f.file for f in found)
+    assert weighed(cup(waits, commented(use, "lint: allow BLOCKED"))) == []
+
+
 def test_a_comment_for_another_code_allows_nothing(cup):
     found = verify(cup(SHARED, commented(SWAPPED, "lint: allow BLOCKED"))).findings
     assert [(f.severity, f.code) for f in found] == [("note", "KS262"), ("warning", "HIJACK")]
