@@ -190,6 +190,14 @@ def test_faults_that_stop_the_story_cannot_be_allowed():
     assert [code for code, _ in found(text)] == ["KS101", "KS261"]
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("HIJACK", []), ("BLOCKED 这句本来就该先接", []), ("PATTERN", ["KS261"]), ("BLOCKAGE", ["KS261"])],
+)
+def test_comments_for_verify_are_left_to_verify_where_it_can_heed_them(code, told):
+    assert [code for code, _ in found(changed(SOUND, ("id: sound", f"id: sound  # lint: allow {code}")))] == told
+
+
 def test_a_variable_that_is_only_ever_set_has_just_those_values():
     text = changed(SOUND, ("asked: {init: 0, max: 1}", "asked: {init: 0, max: 9}"), ("'== 1'", "'>= 2'"))
     assert [code for code, _ in found(text)] == ["KS223"]

@@ -77,6 +77,65 @@ def test_a_sample_that_two_intents_share_is_a_warning_at_the_sample(cup):
     assert verified.sound
 
 
+SHARED = ("    say: [下单给您送一支杯刷,", "    say: [统一价，下单给您送一支杯刷,")
+THIEF = "      - {when: hold_price, goto: later}"
+SWAPPED = ("      - {when: gift, add: {mood: 6}", f"{THIEF}\n      - {{when: gift, add: {{mood: 6}}")
+
+
+def weighed(subject):
+    return [(f.severity, f.code) for f in verify(subject).findings]
+
+
+def commented(change, comment):
+    """The change with a comment on the line of what it puts in place, or on the line above."""
+    old, new = change
+    if comment.startswith("above "):
+        return old, f"    # {comment.removeprefix('above ')}\n{new}"
+    first, *others = new.split("\n")
+    return old, "\n".join([f"{first}  # {comment}", *others])
+
+
+@pytest.mark.parametrize("comment", ["lint: allow HIJACK", "above lint: allow HIJACK", "lint: allow HIJACK 有意这样"])
+def test_a_comment_allows_what_a_reply_takes_first(cup, comment):
+    assert weighed(cup(SHARED, commented(SWAPPED, comment))) == []
+
+
+def test_a_comment_at_the_sample_allows_it_too(cup):
+    below = ("    not: [这款不另外送杯刷, 送货上门]", "    # lint: allow HIJACK\n    not: [这款不另外送杯刷, 送货上门]")
+    assert weighed(cup(commented(SHARED, "above lint: allow HIJACK"), SWAPPED)) == []
+    assert weighed(cup(SHARED, SWAPPED, below)) == [("warning", "HIJACK"), ("note", "KS262")]
+
+
+def test_what_a_fragment_brings_is_allowed_where_it_is_taken_in(cup):
+    gift = "      - {when: gift, add: {mood: 6}"
+    waits = (gift, f"      - {{when: deflect, goto: later}}\n{gift}")
+    use = ("start: open\n", "use: words-own\nstart: open\n")
+    found = verify(cup(waits, use)).findings
+    assert {(f.severity, f.code) for f in found} == {("warning", "BLOCKED")}
+    assert all("words-complaint.yaml" in f.file for f in found)
+    assert weighed(cup(waits, commented(use, "lint: allow BLOCKED"))) == []
+
+
+def test_a_comment_for_another_code_allows_nothing(cup):
+    found = verify(cup(SHARED, commented(SWAPPED, "lint: allow BLOCKED"))).findings
+    assert [(f.severity, f.code) for f in found] == [("note", "KS262"), ("warning", "HIJACK")]
+    assert "BLOCKED" in found[0].message
+
+
+def test_what_takes_most_samples_or_all_replies_cannot_be_allowed(cup):
+    broad = ("    any: [活动价, 统一价,", "    any: [您, 送, 刷, 活动价, 统一价,")
+    assert ("error", "HIJACK") in weighed(cup(broad, commented(SWAPPED, "lint: allow HIJACK")))
+    gift = "      - {when: gift, add: {mood: 6}"
+    first = (gift, f"      - {{when: any, goto: later}}\n{gift}")
+    assert ("error", "BLOCKED") in weighed(cup(commented(first, "lint: allow BLOCKED")))
+
+
+def test_a_warning_names_the_line_of_the_reply_that_takes_the_sample(cup):
+    subject = cup(SHARED, SWAPPED)
+    (finding,) = verify(subject).findings
+    assert f"(line {subject.file.text.split(chr(10)).index(THIEF) + 1})" in finding.message
+
+
 def test_a_reply_that_waits_for_two_things_is_tried_with_both(cup):
     both = "      - {when: [gift, hold_price], goto: pay}\n"
     reply = "      - {when: gift, add: {mood: 6}"

@@ -20,7 +20,7 @@ def mine():
 
 
 def test_the_shipped_stories_have_nothing_that_must_be_mended(kefu):
-    done = kefu("author", "lint")
+    done = kefu("author", "check")
     assert done.returncode == 0
     assert "errors 0, warnings 0" in done.stderr.decode()
     assert all(" note " in line for line in done.stdout.decode().splitlines())

@@ -16,9 +16,10 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from kefu_sim.author.codes import Severity
 from kefu_sim.author.coverage import places
 from kefu_sim.author.soak_again import search_further
-from kefu_sim.author.verify_subject import Finding, Severity, Subject
+from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.author.walk import METER_STEP, SILENCE, Move, Walk
 from kefu_sim.engine.choose import numbers, open_offers
 from kefu_sim.engine.offers import fits

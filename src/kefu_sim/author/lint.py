@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kefu_sim.author.allow import PLAYABLE, read_pardons
+from kefu_sim.author.allow import PLAYABLE, lint_pardons
 from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
 from kefu_sim.author.draft import Draft, read_draft
 from kefu_sim.author.files import ID
@@ -74,12 +74,12 @@ def house_rules(folder: Path | None = None) -> Rules:
 def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
     """Everything to be said about one file, in the order of its lines. What can be played is kept for other tools."""
     draft = read_draft(text, source, rules.known.shelf)
-    pardons = read_pardons(text, source)
+    pardons = lint_pardons(text, source)
     found = (_meant(problem, text, rules) for problem in draft.problems)
     problems = {*found, *_beyond_schema(draft, rules)}
     if draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
         SoundStories(cache_folder(), rules.known).keep(draft.file)
-    kept = [problem for problem in problems if not pardons.forgive(problem)]
+    kept = [problem for problem in problems if not pardons.forgive(problem.code, problem.line)]
     if draft.story is not None and draft.whole:
         kept += pardons.idle()
     return [Finding(problem, severity_of(problem)) for problem in sorted(kept)]

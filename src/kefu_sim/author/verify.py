@@ -6,17 +6,21 @@ HIJACK    another intent takes an intent's samples too, so that an earlier reply
 BLOCKED   an earlier reply takes them by a step, a tone or `any`, or nothing at all gets a reply
 MODEL     a model answer is not understood where it stands
 SURVIVAL  typed with other widths, particles, faces, slips or Traditional characters, too many samples are lost
+KS262     a comment that allows HIJACK or BLOCKED where nothing has it
+
+HIJACK and BLOCKED are warnings where they concern single samples; a comment can allow these (`author/allow.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kefu_sim.author.allow import heard_pardons
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.verify_models import misleading_models
 from kefu_sim.author.verify_replies import stolen
 from kefu_sim.author.verify_samples import misread_answers, misread_samples
-from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.author.verify_subject import Finding, Subject, noted
 from kefu_sim.author.verify_survival import Survival, lost_samples, survival
 from kefu_sim.i18n import tr
 
@@ -41,12 +45,14 @@ class Verified:
 
 def verify(subject: Subject) -> Verified:
     """Look a story over; findings come in the order of the file."""
-    story = subject.story
+    story, file = subject.story, subject.file
+    pardons = heard_pardons(file.text, file.source)
     findings = [*misread_samples(subject), *misread_answers(subject)]
     spelt = survival(subject, frozenset(finding.line for finding in findings))
     findings += misleading_models(subject)
-    findings += stolen(subject, Ear(subject.program), Samples(story))
+    findings += stolen(subject, Ear(subject.program), Samples(story), pardons)
     findings += lost_samples(subject, spelt)
+    findings += [noted(problem) for problem in pardons.idle()]
     samples = sum(len(intent.say) + len(intent.not_) for intent in story.intents.values())
     return Verified(story.id, story.difficulty, tuple(sorted(findings)), samples, spelt)
 

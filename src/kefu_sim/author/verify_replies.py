@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
+from kefu_sim.author.allow import Pardons
 from kefu_sim.author.samples import Ear, Samples
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine.offers import fits
@@ -87,13 +88,18 @@ class _Theft:
     """Label by which the thief takes it."""
 
     @property
+    def code(self) -> str:
+        """BLOCKED by what every story knows, HIJACK by an intent."""
+        return "BLOCKED" if self.by in BUILT_IN else "HIJACK"
+
+    @property
     def both(self) -> bool:
         """Whether the thief waits for both labels together."""
         return self.label in self.thief.labels
 
 
-def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
-    """HIJACK and BLOCKED."""
+def stolen(subject: Subject, ear: Ear, said: Samples, pardons: Pardons) -> Iterator[Finding]:
+    """HIJACK and BLOCKED; of warnings those that no comment allows."""
     minor: dict[tuple[str, int, str, bool], list[_Theft]] = defaultdict(list)
     offers = {node: choices_of(subject, node) for node in subject.story.nodes}
     victims = [choice for choices in offers.values() for choice in choices.rows[1:]]
@@ -112,7 +118,9 @@ def stolen(subject: Subject, ear: Ear, said: Samples) -> Iterator[Finding]:
                 continue
             yield from (_told(subject, group, len(said.of(group[0].label))) for group in grave)
             for theft in thefts:
-                if theft.label in subject.story.intents and not any(theft in group for group in grave):
+                if theft.label not in subject.story.intents or any(theft in group for group in grave):
+                    continue
+                if not pardons.forgive(theft.code, *_lines(subject, theft)):
                     minor[theft.label, theft.sample, theft.by, theft.both].append(theft)
         yield from (_blocked(subject, node, it, barred[it.place]) for it in choices.rows if it.place in barred)
     yield from (_mentioned(subject, thefts) for thefts in minor.values())
@@ -128,6 +136,11 @@ def _thefts(node: str, choices: Choices, at: int, ear: Ear, said: Samples) -> It
             thief = None if place is None else choices.rows[place]
             if thief and not _fair(thief, label, labels) and not _alike(thief.reply, victim.reply):
                 yield _Theft(node, victim, label, i, thief, _taken_by(thief, label, labels))
+
+
+def _lines(subject: Subject, theft: _Theft) -> tuple[int, int]:
+    """Where a comment can allow a theft: at the sample, or at the reply that takes it (at their `use:`)."""
+    return subject.file.where(_sample(theft))[0], _line(subject, theft.node, theft.thief)
 
 
 def _fair(taker: Choice, label: str, labels: frozenset[str]) -> bool:
@@ -218,13 +231,17 @@ def _mentioned(subject: Subject, thefts: Sequence[_Theft]) -> Finding:
     theft = thefts[0]
     text = subject.story.intents[theft.label].say[theft.sample]
     nodes = ", ".join(dict.fromkeys(theft.node for theft in thefts))
-    values = {"text": text, "by": theft.by, "label": theft.label, "nodes": nodes}
-    what = tr("“{text}” is `{by}` too, so that an earlier reply takes it at {nodes}").format(**values)
+    lines = ", ".join(dict.fromkeys(str(_line(subject, theft.node, theft.thief)) for theft in thefts))
+    values = {"text": text, "by": theft.by, "label": theft.label, "nodes": nodes, "lines": lines}
+    what = tr("“{text}” is `{by}` too, so that an earlier reply (line {lines}) takes it at {nodes}").format(**values)
     fix = tr("see whether that is meant; else add `unless: {label}` to that reply").format(**values)
     if theft.both:
         fix = tr("see whether it is meant as both; else make `{by}` narrower").format(**values)
-    code = "BLOCKED" if theft.by in BUILT_IN else "HIJACK"
-    return subject.find(("intents", theft.label, "say", theft.sample), code, what, fix, "warning")
+    return subject.find(_sample(theft), theft.code, what, fix, "warning")
+
+
+def _sample(theft: _Theft) -> tuple[str | int, ...]:
+    return "intents", theft.label, "say", theft.sample
 
 
 def _path(node: str, choice: Choice) -> tuple[str | int, ...]:

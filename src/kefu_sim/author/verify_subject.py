@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Literal
 
-from kefu_sim.author.codes import severity_title
+from kefu_sim.author.codes import Severity, severity_title
 from kefu_sim.author.verify_intents import Sample, samples_of
+from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.engine.program import Program
 from kefu_sim.language.intents import CompiledIntent, carries
@@ -16,8 +16,6 @@ from kefu_sim.language.normalise import Normalised
 from kefu_sim.programs import BoundRecogniser
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.scenario.model import Scenario
-
-Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +37,11 @@ class Finding:
         return (
             f"{self.file}:{self.line}:{self.column} {self.code} {severity_title(self.severity)} {self.message}{arrow}"
         )
+
+
+def noted(problem: Problem) -> Finding:
+    """A problem of the file as a note."""
+    return Finding(problem.file, problem.line, problem.column, problem.code, "note", problem.message, problem.fix)
 
 
 @dataclass

@@ -73,7 +73,7 @@ def _outcomes(what: Sequence[str]) -> Iterable[Outcome]:
 def exit_code(findings: Sequence[Finding]) -> int:
     """Exit code for the heaviest finding."""
     weights = {finding.severity for finding in findings}
-    return Exit.BAD_INPUT if "error" in weights else Exit.PARTIAL if weights else Exit.OK
+    return Exit.BAD_INPUT if "error" in weights else Exit.PARTIAL if "warning" in weights else Exit.OK
 
 
 def to_data(verified: Verified) -> dict[str, Any]:
