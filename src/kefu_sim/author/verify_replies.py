@@ -131,7 +131,7 @@ def _thefts(node: str, choices: Choices, at: int, ear: Ear, said: Samples) -> It
     victim = choices.rows[at]
     for label in _own(victim):
         for i, sample in enumerate(said.of(label)):
-            labels = ear.labels(sample)
+            labels = ear.labels(sample, node)
             place = choices.taker(labels, at) if label in labels else None
             thief = None if place is None else choices.rows[place]
             if thief and not _fair(thief, label, labels) and not _alike(thief.reply, victim.reply):
