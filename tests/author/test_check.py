@@ -7,6 +7,7 @@ from kefu_sim.author.check import check_files
 from kefu_sim.author.lint import house_rules, lint_files
 from kefu_sim.cli import author_watch
 from kefu_sim.rulebook.known import known_ids
+from kefu_sim.scenario.sound import SoundStories
 
 from .conftest import CUP, planted
 
@@ -44,12 +45,20 @@ def test_what_was_found_is_kept_for_each_of_the_tools(shelf, monkeypatch):
     rules = house_rules()
     linted, first = lint_files(shelf, rules), check_files(shelf, rules)
     looked = []
-    for module, name in ((check, "lint_text"), (check, "verify_text"), (lint_all, "lint_text"), (verify_all, "verify")):
+    tools = ((check, "lint_story"), (check, "verify_text"), (lint_all, "lint_text"), (verify_all, "verify"))
+    for module, name in tools:
         monkeypatch.setattr(module, name, lambda *_: looked.append("again"))
     assert check_files(shelf, rules) == first
     assert lint_files(shelf, rules, lint_all.linted) == linted
     assert list(verify_all.verified(shelf[:1], known_ids())) == first[1][:1]
     assert not looked
+
+
+def test_a_sound_story_is_read_once_for_both(shelf, monkeypatch):
+    monkeypatch.setattr(SoundStories, "load_with_places", lambda *_: pytest.fail("read again"))
+    found, verified = check_files(shelf[:2], house_rules())
+    assert [one.scenario for one in verified] == ["cup", "mug"]
+    assert "PATTERN" in {one.problem.code for one in found}
 
 
 def test_on_every_save_samples_are_tried_too(shelf, capsys):

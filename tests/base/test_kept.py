@@ -21,6 +21,14 @@ def test_a_value_comes_back_as_long_as_what_it_was_made_from_is_the_same(path):
 
 
 @pytest.mark.parametrize(
+    "value", [{"名\udcff": "\ud83d"}, [1e300, -0.0, float("inf")], [2**70, "\x00\u2028"], ["1.10", 1.1]]
+)
+def test_odd_values_come_back_as_they_were(path, value):
+    Kept(path, "text").write(value)
+    assert repr(Kept(path, "text").read()) == repr(value)
+
+
+@pytest.mark.parametrize(
     "harm",
     [
         lambda data: b"",

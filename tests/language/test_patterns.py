@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import re2
 
-from kefu_sim.language.patterns import SHORT, Finder, PlainText, TextBytes
+from kefu_sim.language.patterns import SHORT, BadPatternError, Finder, PlainText, TextBytes, check_pattern
 from kefu_sim.language.tables import OFTEN, LineTable, PatternTable
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.recogniser import KINDS, load_rules
@@ -90,6 +90,30 @@ def test_short_and_long_texts_are_searched_as_re2_searches(pattern, length):
             assert [match.span() for match in finder.finditer(given)] == spans
             first = finder.search(given)
             assert (first and first.span()) == (spans[0] if spans else None)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["价)(便宜", "价)|(便宜", "?:价", "[[:digit:](])(", "(价", "价)", "[价", "价**", "价\\", r"\Q(\E)("]
+)
+def test_a_malformed_pattern_is_refused_in_the_words_of_re2(pattern):
+    quiet = re2.Options()
+    quiet.log_errors = False
+    with pytest.raises(re2.error) as alone:
+        re2.compile(pattern, quiet)
+    with pytest.raises(BadPatternError) as refused:
+        check_pattern(pattern)
+    assert str(refused.value) == alone.value.args[0].decode()
+
+
+@pytest.mark.parametrize("pattern", [r"\Q价(", r"\Q价)(", "价[)(]", r"价\)\(", "(价)(?:便宜|贵)", "(?i)VIP", "[]价)]"])
+def test_brackets_that_are_no_groups_are_taken_as_they_are_meant(pattern):
+    check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["价?", "(?:)", "^$", "(价)?(便宜)*", "(?i)"])
+def test_what_matches_the_empty_text_is_refused(pattern):
+    with pytest.raises(BadPatternError, match=r"empty text|一个字没有"):
+        check_pattern(pattern)
 
 
 def test_plain_words_are_no_pattern_and_are_found_where_they_stand():

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kefu_sim.author.lint import Finding, Rules, lint_files, lint_text
+from kefu_sim.author.lint import Finding, Rules, lint_files, lint_story
 from kefu_sim.author.lint_all import LINT
 from kefu_sim.author.lint_all import ready as lint_ready
 from kefu_sim.author.results import Source, weight
 from kefu_sim.author.spread import spread
-from kefu_sim.author.verify import Verified
+from kefu_sim.author.subjects import made_ready
+from kefu_sim.author.verify import Verified, verify
 from kefu_sim.author.verify_all import VERIFY, Outcome, verify_text
 from kefu_sim.author.verify_all import ready as verify_ready
 from kefu_sim.base.errors import Problem
@@ -64,7 +65,8 @@ def _ready(rules: Rules) -> None:
 
 
 def _look(rules: Rules, text: Source) -> _Both:
-    return lint_text(*text, rules), verify_text(rules.known, text)
+    findings, sound = lint_story(*text, rules)
+    return findings, verify_text(rules.known, text) if sound is None else verify(made_ready(*sound))
 
 
 def _as_linted(found: Heard) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kefu_sim.author.allow import PLAYABLE, lint_pardons
 from kefu_sim.author.codes import SEVERITIES, Severity, severity_of, severity_title
@@ -21,6 +22,7 @@ from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.paths import cache_folder
+from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.i18n import tr
 from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.known import known_ids
@@ -28,7 +30,7 @@ from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.syllabus import syllabus_rows
 from kefu_sim.scenario.check import Known, check_reachable, check_references
 from kefu_sim.scenario.library import read_text
-from kefu_sim.scenario.model import Persona
+from kefu_sim.scenario.model import Persona, Scenario
 from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.scenario.sound import SoundStories
 from kefu_sim.scoring.flows import Flow
@@ -66,6 +68,15 @@ class Rules:
     """Of the training syllabus."""
 
 
+class Linted(NamedTuple):
+    """What a look at one file brings to light."""
+
+    findings: list[Finding]
+    """In the order of the lines."""
+    sound: tuple[Scenario, YamlFile] | None
+    """The story, and where its parts stand; None where it cannot be played."""
+
+
 def house_rules(folder: Path | None = None) -> Rules:
     """Those of this installation, and the fragments in the user's data folder."""
     return Rules(known_ids(folder), load_personas(), load_flows(), syllabus_rows())
@@ -73,16 +84,23 @@ def house_rules(folder: Path | None = None) -> Rules:
 
 def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
     """Everything to be said about one file, in the order of its lines. What can be played is kept for other tools."""
+    return lint_story(text, source, rules).findings
+
+
+def lint_story(text: str, source: str, rules: Rules) -> Linted:
+    """The same, together with the story where it can be played."""
     draft = read_draft(text, source, rules.known.shelf)
     pardons = lint_pardons(text, source)
     found = (_meant(problem, text, rules) for problem in draft.problems)
     problems = {*found, *_beyond_schema(draft, rules)}
-    if draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
+    sound = None
+    if draft.story is not None and draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
+        sound = draft.story, draft.file
         SoundStories(cache_folder(), rules.known).keep(draft.file)
     kept = [problem for problem in problems if not pardons.forgive(problem.code, problem.line)]
     if draft.story is not None and draft.whole:
         kept += pardons.idle()
-    return [Finding(problem, severity_of(problem)) for problem in sorted(kept)]
+    return Linted([Finding(problem, severity_of(problem)) for problem in sorted(kept)], sound)
 
 
 def _meant(problem: Problem, text: str, rules: Rules) -> Problem:

@@ -12,11 +12,13 @@ from kefu_sim.author.files import named_files, short
 from kefu_sim.author.spread import spread
 from kefu_sim.author.verify_subject import Subject
 from kefu_sim.base.paths import cache_folder
+from kefu_sim.base.yamlfile import YamlFile
 from kefu_sim.programs import BoundRecogniser, program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.recogniser import load_listener
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import order, read_text, scenario_folders
+from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.sound import SoundStories
 
 if TYPE_CHECKING:
@@ -60,7 +62,11 @@ def read_subject(path: Path, known: Known | None = None) -> Subject:
 def subject_of(text: str, source: str, known: Known | None = None) -> Subject:
     """Make a subject of the text of a file. Raises BadFileError."""
     known = known or known_ids()
-    story, file = SoundStories(cache_folder(), known).load_with_places(text, source)
+    return made_ready(*SoundStories(cache_folder(), known).load_with_places(text, source))
+
+
+def made_ready(story: Scenario, file: YamlFile) -> Subject:
+    """Make a subject of a sound story and the file it was read from."""
     program = program_for(story, recogniser=load_listener())
     assert isinstance(program.understand, BoundRecogniser)
     return Subject(file, program, program.understand.intents)

@@ -15,7 +15,7 @@ from kefu_sim.scenario.model import Fact, IntentSpec, PatternItem
 def misread_samples(subject: Subject) -> Iterator[Finding]:
     """Samples of the intents."""
     for name, intent in subject.story.intents.items():
-        for key, number, text, told, _ in subject.samples(name):
+        for key, number, text, told, _ in subject.samples[name]:
             if told:
                 continue
             at = ("intents", name, key, number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -75,9 +75,10 @@ class Subject:
         """Folds a text; samples are asked about by one check after the other."""
         return cache(load_normaliser())
 
-    def samples(self, intent: str) -> Sequence[Sample]:
-        """The samples of an intent, and what becomes of them."""
-        return samples_of(self.story.intents[intent], self.intents[intent])
+    @cached_property
+    def samples(self) -> Mapping[str, Sequence[Sample]]:
+        """The samples of each intent, and what becomes of them."""
+        return {name: samples_of(written, self.intents[name]) for name, written in self.story.intents.items()}
 
     def meets(self, label: str, read: Normalised) -> bool:
         """Whether an intent or answer is found in a text."""

@@ -34,8 +34,8 @@ class Survival:
 def survival(subject: Subject, passed_over: frozenset[int]) -> Survival:
     """Count over every sample in other spellings, but those on the given lines: they are not told as they stand."""
     found = Survival()
-    for name in subject.story.intents:
-        for sample in subject.samples(name):
+    for name, samples in subject.samples.items():
+        for sample in samples:
             at = ("intents", name, sample.key, sample.number)
             if subject.file.where(at)[0] not in passed_over:
                 for kind, typed, told in sample.spellings:

@@ -8,7 +8,7 @@ with its line and column, all at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.text import CONTROL
@@ -24,8 +24,7 @@ YAML_SOURCES = ("base/yamlfile.py", "base/yamlmend.py", "base/yamlread.py")
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(NamedTuple):
     """Where a value taken in from elsewhere was written."""
 
     source: str
@@ -49,7 +48,12 @@ class YamlFile:
 
     def where(self, path: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the path, or of its nearest ancestor that stands in the file."""
-        return self.positions.get(self._nearest(path), (1, 1))
+        at = tuple(path)
+        while at:
+            if (spot := self.positions.get(at)) is not None:
+                return spot
+            at = at[:-1]
+        return self.positions.get((), (1, 1))
 
     def _nearest(self, path: Sequence[str | int]) -> Path:
         at = tuple(path)

@@ -105,6 +105,7 @@ def compile_intents(
     return tuple(CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges)
 
 
+@lru_cache(2048)  # stories share patterns, and each is asked about by lint and by those who compile it
 def as_matched(pattern: str) -> str:
     """A pattern as an author wrote it → as it is matched against replies."""
     return pattern.translate(_HALF_WIDTH)

@@ -7,7 +7,9 @@ above 1,000; such exceptions are written as a second pattern under `unless`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -53,12 +55,12 @@ def check_pattern(pattern: str) -> None:
         if construct in pattern:
             raise BadPatternError(_advice(construct))
     try:
-        empty = compile_pattern(pattern).plain.search(b"")
+        empty = compile_pattern(pattern).finds_nothing()
     except re2.error as error:
         detail = error.args[0] if error.args else error
         text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
         raise BadPatternError(text) from None
-    if empty is not None:
+    if empty:
         raise BadPatternError(tr("it matches the empty text; make some part of it required"))
 
 
@@ -144,6 +146,13 @@ class Finder:
         assert self._plain is not None
         return self._plain
 
+    def finds_nothing(self) -> bool:
+        """Tell whether it matches the empty text. Raises re2.error."""
+        if _one_piece(self._pattern):  # then it is compiled as it will be searched for
+            with suppress(re2.error):  # what is wrong is told of the pattern alone
+                return self._behind(b"", 0) is not None
+        return self.plain.search(b"") is not None
+
     def search(self, text: str | bytes) -> Found | None:
         """Give the first match."""
         return self.plain.search(text) if len(text) > SHORT else self._behind(text, 0)
@@ -164,6 +173,22 @@ class Finder:
             self._near = re2.compile(rf"\C*?({self._pattern})", re2_options())
         found = self._near.match(text, at)
         return Span(*found.span(1)) if found else None
+
+
+_BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
+"""What is escaped, a class, and the brackets between."""
+_OBSCURE = re.compile(r"\?|.*(?:\\Q|\[:)", re.DOTALL)
+"""Begins a group with what stands before it, or hides brackets in a way of its own."""
+
+
+def _one_piece(pattern: str) -> bool:
+    """Tell whether brackets around a pattern surely enclose all of it; not so with `a)(b`."""
+    depth = 0
+    for sign in _BRACKETS.findall(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return _OBSCURE.match(pattern) is None
 
 
 class PlainText(str):

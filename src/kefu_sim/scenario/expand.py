@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import Foreign, Path, YamlFile
@@ -115,12 +115,14 @@ def _touched(value: object) -> frozenset[int]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+_UNBOUND: Mapping[str, tuple[Any, _Scope]] = {}
+
+
+class _Scope(NamedTuple):
     """Where a value was written, and what the parameters stand for there."""
 
     place: Place
-    bound: Mapping[str, tuple[Any, _Scope]] = field(default_factory=dict)
+    bound: Mapping[str, tuple[Any, _Scope]] = _UNBOUND
     """Parameter → value and its own scope."""
     used: Path | None = None
     """Path of the `use:` in the story; None outside fragments."""

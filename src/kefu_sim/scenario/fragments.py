@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import Path, YamlFile
@@ -23,8 +23,7 @@ NODE_KEYS = frozenset(
 OWN_KEYS = frozenset(("about", "params", "use"))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A value of a parsed file."""
 
     file: YamlFile
