@@ -130,6 +130,14 @@ def _discounted(match: re.Match[str]) -> str:
     return f"{_plain(price)}×{_plain(rate)}={_plain(price * rate)}"
 
 
+def _several(match: re.Match[str]) -> str:
+    """3件×39元=107, 39元一件乘3件是107."""
+    pieces, each, said = read_number(match["pieces"]), _value(match["each"]), _value(match["right"])
+    if not pieces or each is None or said is None or _same(pieces * each, said):
+        return ""
+    return f"{_plain(pieces)}×{_plain(each)}={_plain(pieces * each)}"
+
+
 def _shared(match: re.Match[str]) -> str:
     """两件一百五，一件才70."""
     pieces, total, said = read_number(match["pieces"]), _value(match["total"]), _value(match["right"])
@@ -164,6 +172,9 @@ _DISCOUNT = (
     rf"(?:(?P<rate>\d(?:\.\d)?|[1-9]\d|[一二三四五六七八九]{{1,2}})\s?折|半价|对折)"
     rf"(?:下来|之?后|完)?(?:等于|=|就是|是|正好是?|刚好是?)\s?{_END}"
 )
+_TIMES = r"\s?(?:[×x*]|乘以?)\s?"
+_SEVERAL = rf"(?<![满第每\d.])(?P<pieces>{NUMBER}){_UNIT}{_TIMES}(?P<each>{_SUM}){_IS}{_END}"
+_SEVERAL_TURNED = rf"(?<![满\d.])(?P<each>{_SUM})(?:一{_UNIT})?{_TIMES}(?P<pieces>{NUMBER}){_UNIT}{_IS}{_END}"
 _SHARE = (
     rf"(?P<pieces>{NUMBER})(?P<unit>{_UNIT})\s?(?:一共|总共|共|才|只要|卖|是)?(?P<total>{_SUM}),?\s?"
     rf"(?P<how>{_AVERAGE}?[一每单1](?P=unit)(?:{_AVERAGE}|{_CHEAP}){{1,2}}|{_AVERAGE}{{1,2}}[一每单1](?P=unit)){_END}"
@@ -178,6 +189,8 @@ _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (_EXPRESSION, _worked_out),
     (_DIFFERENCE, _differs),
     (_DISCOUNT, _discounted),
+    (_SEVERAL, _several),
+    (_SEVERAL_TURNED, _several),
     (_SHARE, _shared),
     (_BY_THE_DAY, _by_the_day),
 )
