@@ -9,10 +9,12 @@ reply and of the buyer tell already, and the rest is put at `AWAITED`.
 from __future__ import annotations
 
 from math import exp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kefu_sim.language.decide import Judgement
 from kefu_sim.language.verdict import Step, StepVerdict
+
+if TYPE_CHECKING:
+    from kefu_sim.language.decide import Judgement
 
 AWAITED = 0.75
 """Added to the log-odds of a step that the moment waits for."""
