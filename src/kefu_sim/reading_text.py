@@ -11,7 +11,7 @@ from kefu_sim.language.decide import shown_words
 from kefu_sim.language.ngrams import TONE
 from kefu_sim.language.verdict import STEPS, Step
 from kefu_sim.rulebook.rubric import fault_title
-from kefu_sim.words import issue_title, listed, politeness_title, step_title
+from kefu_sim.words import gaming_title, issue_title, listed, politeness_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.language.excluded import Excluded
@@ -59,17 +59,6 @@ def detail_parts(study: Study) -> list[Part]:
         Part(tr("Also heard"), list(_other_lines(study))),
     )
     return [part for part in parts if part.lines]
-
-
-def gaming_title(why: str) -> str:
-    """Why a reply earns nothing."""
-    return {
-        "echo": tr("repeats the buyer's words"),
-        "stuffing": tr("keywords without a sentence"),
-        "repeat": tr("says the same again"),
-        "catalogue": tr("a list of set phrases"),
-        "empty": tr("no words"),
-    }.get(why, why)
 
 
 def label_title(label: str) -> str:

@@ -75,7 +75,7 @@ def lint_text(text: str, source: str, rules: Rules) -> list[Finding]:
     """Everything to be said about one file, in the order of its lines. What can be played is kept for other tools."""
     draft = read_draft(text, source, rules.known.shelf)
     pardons = read_pardons(text, source)
-    found = (_meant(problem, text, rules) for problem in draft.problems)
+    found = (_meant(problem, text, rules) if problem.file == source else problem for problem in draft.problems)
     problems = {*found, *_beyond_schema(draft, rules)}
     if draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
         SoundStories(cache_folder(), rules.known).keep(draft.file)

@@ -11,6 +11,7 @@ from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.scenario.labels import fact_label
 from kefu_sim.scenario.model import Node
+from kefu_sim.words import gaming_title
 
 
 def misleading_models(subject: Subject) -> Iterator[Finding]:
@@ -36,7 +37,7 @@ def _wrong_with(subject: Subject, node: Node, grade: str, found: Recognition) ->
     """Message, with the node still to be filled in, and mend."""
     story, labels = subject.story, frozenset(labels_of(found))
     if found.faults or found.gaming or found.politeness < 0:
-        why = [*(fault.category for fault in found.faults), *found.gaming] or [tr("its tone")]
+        why = [*(fault.category for fault in found.faults), *map(gaming_title, found.gaming)] or [tr("its tone")]
         what = tr("the model answer of `{node}` would be marked down: {why}")
         yield what.replace("{why}", ", ".join(dict.fromkeys(why))), tr("put it otherwise")
     for fact in story.facts:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from kefu_sim.i18n import tr
 from kefu_sim.language.numbers import Number
 from kefu_sim.language.verdict import Severity
-from kefu_sim.scenario.parts import Items, Labels, Lines, Name, Names, Part, Points, Seconds
+from kefu_sim.scenario.parts import (
+    MOST_SECONDS,
+    Items,
+    Labels,
+    Lines,
+    Name,
+    Names,
+    Part,
+    Points,
+    Seconds,
+    YesNo,
+    refused,
+)
 
 
 def _as_range(value: object) -> object:
@@ -29,7 +40,7 @@ class Fact(Part):
     """The number, or the lowest and the highest that are right; yuan, or the unit its kind is named by."""
     within: float = Field(default=0, ge=0, le=50)
     """How far off is still right, percent."""
-    policy: bool = False
+    policy: YesNo = False
     """A rule of shop or platform, not of the product."""
     answer: str
     """The right answer in one sentence, shown on the scorecard."""
@@ -37,9 +48,9 @@ class Fact(Part):
     @model_validator(mode="after")
     def _answerable(self) -> Fact:
         if (self.number is None) != (self.is_ is None):
-            raise PydanticCustomError("fact", tr("`number` and `is` go together"))
+            raise refused(tr("`number` and `is` go together"))
         if not self.right and self.number is None:
-            raise PydanticCustomError("fact", tr("says neither `right` nor `number`"))
+            raise refused(tr("says neither `right` nor `number`"))
         return self
 
     def allows(self, value: float) -> bool:
@@ -76,7 +87,12 @@ class Limits(Part):
 
 
 def _as_due(value: object) -> object:
-    return {"after": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if isinstance(value, dict | Due):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= MOST_SECONDS:
+        return {"after": value}
+    what = tr("must be seconds, 1 to {most} (`due: 600`), or say what counts (`due: {{node: evening, after: 60}}`)")
+    raise refused(what.format(most=MOST_SECONDS))
 
 
 class Due(Part):
@@ -94,7 +110,7 @@ class Due(Part):
     @model_validator(mode="after")
     def _timed(self) -> Due:
         if self.after is None and self.number is None:
-            raise PydanticCustomError("due", tr("says neither `after` nor `number`"))
+            raise refused(tr("says neither `after` nor `number`"))
         return self
 
 
@@ -127,7 +143,7 @@ class Promise(Part):
     @model_validator(mode="after")
     def _keepable(self) -> Promise:
         if bool(self.kept) == bool(self.note):
-            raise PydanticCustomError("promise", tr("needs either `kept` or `note`"))
+            raise refused(tr("needs either `kept` or `note`"))
         return self
 
 
@@ -147,7 +163,7 @@ class OrderNote(Part):
     @model_validator(mode="after")
     def _says(self) -> OrderNote:
         if not self.note and not self.never:
-            raise PydanticCustomError("note", tr("says neither `note` nor `never`"))
+            raise refused(tr("says neither `note` nor `never`"))
         return self
 
 
@@ -171,7 +187,7 @@ class Notice(Part):
     @model_validator(mode="after")
     def _comes(self) -> Notice:
         if (self.at is None) == (self.node is None):
-            raise PydanticCustomError("notice", tr("needs either `at` or `node`"))
+            raise refused(tr("needs either `at` or `node`"))
         return self
 
 
