@@ -112,11 +112,11 @@ def _excluded(row: Excluded, study: Study) -> dict[str, Any]:
 
 def as_lines(study: Study) -> list[str]:
     """Lay an explanation out for reading."""
-    from kefu_sim.reading_text import detail_parts, verdict_parts
+    from kefu_sim.reading_text import detail_parts, heard_titles, meanings, verdict_parts
 
     lines = [tr("Reply") + ": " + study.read.original]
     if study.heard:
-        lines.append(tr("The buyer") + ": " + " ".join(sorted(study.heard)))
-    for part in (*verdict_parts(study), *detail_parts(study)):
+        lines.append(tr("The buyer") + ": " + " · ".join(heard_titles(study.heard)))
+    for part in (*verdict_parts(study), *detail_parts(study, meanings())):
         lines += ["", part.title, *(f"  {line.label}  {line.text}".rstrip() for line in part.lines)]
     return lines

@@ -37,6 +37,11 @@ class Action:
     priority: bool = False
     """Whether it comes before the keys of the focused widget."""
 
+    @property
+    def leaves(self) -> bool:
+        """Whether it is the way out of a place."""
+        return "escape" in self.keys.split(",")
+
 
 def anywhere() -> list[Action]:
     """Keys of every screen."""
