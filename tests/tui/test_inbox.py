@@ -186,7 +186,7 @@ async def test_points_so_far_are_disputed_while_the_reception_goes_on(at_desk, h
         await desk.until(lambda: "网卡了" in "\n".join(desk.screen.page.text_lines))
 
 
-async def test_d_on_a_row_out_of_view_shows_it_and_says_what_to_do(at_desk, home_folder):
+async def test_a_row_out_of_view_is_shown_and_named_when_it_is_disputed(at_desk, home_folder):
     async with at_desk((60, 20)) as desk:
         await desk.open()
         await desk.pass_time(60)
@@ -197,11 +197,13 @@ async def test_d_on_a_row_out_of_view_shows_it_and_says_what_to_do(at_desk, home
         await desk.press("end")
         await desk.until(lambda: "▸ +" not in desk.text())
         await desk.press("d")
-        await desk.until(lambda: "选中的是这一行" in desk.text())
+        await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.until(lambda: "“首次回复用了 60 秒" in desk.text())
         assert "▸ +" in desk.text()
-        assert not found(home_folder)
-        await disputed(desk, "网卡了")
+        await desk.commit("网卡了")
+        await desk.press("enter")
         await desk.until(lambda: found(home_folder))
+        assert found(home_folder)[0].rule == "speed.first"
 
 
 async def test_points_so_far_give_nothing_away(at_desk):

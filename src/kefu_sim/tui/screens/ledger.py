@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from kefu_sim.i18n import tr
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain
@@ -78,14 +77,10 @@ class LedgerScreen(Overlay[None]):
 
     @work
     async def action_dispute(self) -> None:
-        """Dispute the row in hand, or take that back; one out of sight is shown first, with what to do."""
+        """Dispute the row in hand, or take that back; one out of sight is brought into view."""
         row = self.page.row
-        app = cast("KefuApp", self.app)
-        if row is None:
-            return
-        if not self.page.in_view():
-            app.notify(tr("This is the row in hand. D disputes it; ↑↓ choose another one."), markup=False)
-        elif await toggle(app, self.docket, [self._rows[row]]):
+        self.page.reveal()
+        if row is not None and await toggle(cast("KefuApp", self.app), self.docket, [self._rows[row]]):
             self.repaint()
 
     def action_close(self) -> None:
