@@ -265,9 +265,12 @@ async def test_rows_of_a_buyer_of_a_shift_are_disputed_from_its_report(at_shift,
         await desk.until(lambda: desk.screen.place == "ledger")
         await desk.settle()
         assert "判错申诉" in desk.text().splitlines()[-1]
-        await desk.press("d")
-        assert desk.screen.place == "ledger"  # the row was out of sight, and is shown first
         reason = desk.screen.docket.ledger[0].reason.zh
+        assert reason[:8] not in desk.text()
+        await desk.press("d")
+        await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.press("escape")
+        await desk.until(lambda: desk.screen is not None and not isinstance(desk.screen, RemarkScreen))
         assert reason[:8] in desk.text()
         await disputed(desk, "排队的人太多")
         await desk.until(lambda: "排队的人太多" in desk.text())
