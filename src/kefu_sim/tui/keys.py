@@ -39,8 +39,8 @@ class Action:
 
     @property
     def leaves(self) -> bool:
-        """Whether it is the way out of a place."""
-        return "escape" in self.keys.split(",")
+        """Whether it is the way back to the place before; quitting the program is none."""
+        return "escape" in self.keys.split(",") and self.name != "app.quit"
 
 
 def anywhere() -> list[Action]:
