@@ -62,7 +62,8 @@ WORDS = {
         "或写在同一个文件的 `fragments:` 里；同名的以自己的为准。"
         "只想改其中几样，就在自己那份里再 `use:` 一次同一个名字，没写的照原来的：",
         "own": "卡片和 `facts` 要一起改，不然照卡片答也会算答错。"
-        "故事里的提要和示范回答还是原来的话，差得多就把故事也复制一份来改。",
+        "故事里的提要和示范回答还是原来的话，差得多就把故事也复制一份来改。"
+        "少写了故事要用的名字，`author lint` 会报在您那份片段里；自己的两份片段同名，只有先读到的那份算数，也会报。",
     },
     "en": {
         "title": "The scenario format",
@@ -84,7 +85,9 @@ WORDS = {
         "data folder or under `fragments:` of the same file; a name of yours stands in for the shipped one. "
         "To change only some of it, `use:` the same name within yours, and the rest stays:",
         "own": "Change card and `facts` together, or an answer from the card is judged wrong. Brief and model answers "
-        "of a story stay as they are: where they differ much, change a copy of the story.",
+        "of a story stay as they are: where they differ much, change a copy of the story. A name that yours leaves "
+        "out and a story needs is told by `author lint` at your fragment; of two fragments of yours with one name "
+        "the one that is read first counts, and that is told, too.",
     },
 }
 

@@ -122,7 +122,7 @@ def _how_to_dispute(play: Play) -> str:
 
 
 class _Disputes:
-    """What `/dispute` does: numbers are those of the list shown last, however the chat has gone on since."""
+    """What `/dispute` does: letters are those of the list shown last, however the chat has gone on since."""
 
     def __init__(self, house: House, play: Play) -> None:
         self._house = house
@@ -160,7 +160,7 @@ class _Disputes:
                 lines += [f"{turn + 1:>3}  {who.format(text=event.text)}", *rows]
         if whole := numbered_rows(docket, None):
             lines += [tr("The reception as a whole"), *whole]
-        lines.append(tr("Dispute one: /dispute 3.1 why it is wrong. The same without a reason takes it back."))
+        lines.append(tr("Dispute one: /dispute 3a why it is wrong. The same without a reason takes it back."))
         return "\n".join(lines)
 
 
@@ -196,7 +196,7 @@ _DISPUTE = ("/dispute", "/申诉")
 
 
 def _command(line: str) -> tuple[str, str]:
-    """The first word and the rest, also as an input method writes them: ／申诉 2.1, /申诉2.1."""
+    """The first word and the rest, also as an input method writes them: ／申诉 2a, /申诉2a."""
     said = line.strip()
     name, _, rest = ("/" + said[1:] if said.startswith("／") else said).partition(" ")
     for known in _DISPUTE:
@@ -241,7 +241,7 @@ def _commands(mode: ev.Mode) -> str:
     ]
     if mode != "exam":
         rows.append(tr("/pause  stop the clock"))
-        rows.append(tr("/dispute [N.ROW why]  what counts up to now, by numbers; hold a row to be wrong"))
+        rows.append(tr("/dispute [3a why]  what counts up to now; hold a row to be wrong"))
     if mode == "guided":
         rows += [tr("/hint  what to aim at now"), tr("/model  a model answer (costs points)")]
     return "\n".join(rows)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kefu_sim.i18n import language, tr
 from kefu_sim.language.decide import shown_words
 from kefu_sim.language.ngrams import TONE
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.rulebook.recogniser import load_tables, shared_samples
 from kefu_sim.rulebook.rubric import fault_title
-from kefu_sim.words import issue_title, listed, politeness_title, step_title
+from kefu_sim.scenario.labels import NOTED
+from kefu_sim.words import gaming_title, issue_title, listed, politeness_title, step_title
 
 if TYPE_CHECKING:
     from kefu_sim.language.excluded import Excluded
     from kefu_sim.language.rules import Rule
     from kefu_sim.language.study import Study
     from kefu_sim.language.verdict import Amount, Quantity, StepVerdict
+    from kefu_sim.scenario.model import Scenario
 
 Meaning = Literal["good", "warn", "bad", "text", "muted"]
+Meant = Callable[[str], str]
+"""Intent → what it stands for in words; empty where there are none."""
 _STEPS = frozenset(map(str, STEPS))
 _MARKS = re.compile(r"[\W_]+")
 _WEAKEST = 0.005
@@ -41,6 +46,34 @@ class Part(NamedTuple):
     lines: Sequence[Line]
 
 
+def meanings(story: Scenario | None = None) -> Meant:
+    """What the intents of a story, and those of the program, stand for: as their authors put it."""
+    samples = dict(shared_samples())
+    if story is not None:
+        samples.update((name, intent.say) for name, intent in story.intents.items())
+
+    def meant(intent: str) -> str:
+        if intent.startswith("fact.") and story is not None:
+            _, name, how = intent.partition("@")[0].split(".")
+            told = tr("answers rightly: {about}") if how == "right" else tr("answers wrongly: {about}")
+            return told.format(about=story.facts[name].about)
+        said = samples.get(intent)
+        return tr("like “{words}”").format(words=said[0]) if said else ""
+
+    return meant
+
+
+def heard_titles(heard: Iterable[str]) -> list[str]:
+    """What was heard of the buyer's lines, in words, each with its id."""
+    rules = {rule.label: _reason(rule) for rule in reversed(load_tables().buyer.rules)}
+    return [_with_id(rules.get(label, ""), label) for label in sorted(heard)]
+
+
+def _with_id(words: str, name: str) -> str:
+    """The name that authors know something by stands behind what it means."""
+    return tr("{words} ({id})").format(words=words, id=name) if words else name
+
+
 def verdict_parts(study: Study) -> list[Part]:
     """What a reply counts as, and by which words: steps, tone, and faults where there are any."""
     parts = [Part(tr("Steps"), list(_step_lines(study))), Part(tr("Tone"), [_tone_line(study)])]
@@ -49,27 +82,19 @@ def verdict_parts(study: Study) -> list[Part]:
     return parts
 
 
-def detail_parts(study: Study) -> list[Part]:
-    """How that was found: the words the network rests on, what was set aside, scores and runner-up, rules, the rest."""
+def detail_parts(study: Study, meant: Meant) -> list[Part]:
+    """How that was found: the words the network rests on, what was set aside, scores and runner-up, rules, the rest.
+
+    `meant` gives what an intent stands for in words, if there are any.
+    """
     parts = (
         Part(tr("Words that weighed most"), list(_ngram_lines(study))),
-        Part(tr("Set aside"), [_excluded_line(study, row) for row in study.missed]),
+        Part(tr("Set aside"), [_excluded_line(study, row, meant) for row in study.missed]),
         Part(tr("Scores"), list(_score_lines(study))),
         Part(tr("Rules that held"), list(dict.fromkeys(_rule_lines(study)))),
-        Part(tr("Also heard"), list(_other_lines(study))),
+        Part(tr("Also heard"), list(_other_lines(study, meant))),
     )
     return [part for part in parts if part.lines]
-
-
-def gaming_title(why: str) -> str:
-    """Why a reply earns nothing."""
-    return {
-        "echo": tr("repeats the buyer's words"),
-        "stuffing": tr("keywords without a sentence"),
-        "repeat": tr("says the same again"),
-        "catalogue": tr("a list of set phrases"),
-        "empty": tr("no words"),
-    }.get(why, why)
 
 
 def label_title(label: str) -> str:
@@ -187,11 +212,11 @@ def _ngram_lines(study: Study) -> Iterator[Line]:
         yield Line(f"· {label_title(label)}", text)
 
 
-def _excluded_line(study: Study, row: Excluded) -> Line:
+def _excluded_line(study: Study, row: Excluded, meant: Meant) -> Line:
     if row.rule is not None:
         title = issue_title(row.rule.clears) if row.rule.clears else _rule_title(row.rule)
-    else:
-        title = label_title(row.label)
+    elif (title := label_title(row.label)) == row.label:
+        title = _with_id(meant(row.label), row.label)
     text = f"{_words(study, row.start, row.end)}  {_set_aside_by(study, row)}"
     return Line(f"· {title}", f"{text}  {row.rule.id}" if row.rule is not None else text)
 
@@ -215,16 +240,17 @@ def _set_aside_by(study: Study, row: Excluded) -> str:
     return said.format(by=by, reason=_reason(row.against) if row.against is not None else "")
 
 
-def _other_lines(study: Study) -> Iterator[Line]:
+def _other_lines(study: Study, meant: Meant) -> Iterator[Line]:
     """How the reply was read where that is not as it was typed, intents, and numbers."""
     seen, read = study.recognition, study.read
     if _letters(read.text) not in ("", _letters(read.original)):
         yield Line(tr("Read as"), read.text)
     if seen.bare is not None:
-        meant = tr("a yes, {words}") if seen.bare.answer == "yes" else tr("a no, {words}")
-        yield Line(tr("Bare answer"), meant.format(words=_words(study, seen.bare.start, seen.bare.end)))
-    if seen.intents:
-        yield Line(tr("Intents"), "  ".join(seen.intents))
+        said = tr("a yes, {words}") if seen.bare.answer == "yes" else tr("a no, {words}")
+        yield Line(tr("Bare answer"), said.format(words=_words(study, seen.bare.start, seen.bare.end)))
+    for intent in seen.intents:
+        if not intent.startswith(NOTED):  # which a message cannot carry
+            yield Line(tr("It means"), _with_id(meant(intent), intent))
     numbers: tuple[Amount | Quantity, ...] = (*seen.amounts, *seen.quantities)
     for number in numbers:
         yield Line(_number_title(number.kind), f"{number.value:g}  {_words(study, number.start, number.end)}")

@@ -82,13 +82,13 @@ def _cause(row: Row, messages: Sequence[ev.BuyerSaid | ev.AgentSent]) -> str:
 
 
 def numbered_rows(docket: Docket, turn: int | None) -> list[str]:
-    """Rows about a turn, or the whole reception: each with the number `Docket.named` takes, and its dispute if any."""
+    """Rows about a turn, or the whole reception: each with the name `Docket.named` takes, and its dispute if any."""
     lines = []
-    for number, index in enumerate(docket.rows_at(turn), 1):
+    for number, index in enumerate(docket.rows_at(turn)):
         row, dispute = docket.ledger[index], docket.at(index)
         points = f"{row.points:+g}{f'/{row.of:g}' if row.of else ''}  " if row.of or row.points else ""
-        place = f"{(turn + 1 if turn is not None else 0):>5}.{number:<3}"
-        lines.append(f"{place} {points}{row.reason.pick(language())}")
+        message, place = str(0 if turn is None else turn + 1), docket.place(turn, number)
+        lines.append(f"{message:>5}{place.removeprefix(message):<4} {points}{row.reason.pick(language())}")
         if dispute is not None:
             lines.append("          " + disputed_line(dispute))
     return lines

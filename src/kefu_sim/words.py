@@ -199,6 +199,17 @@ def issue_title(issue: str) -> str:
     }.get(issue, issue)
 
 
+def gaming_title(why: str) -> str:
+    """Why a reply earns nothing."""
+    return {
+        "echo": tr("repeats the buyer's words"),
+        "stuffing": tr("keywords without a sentence"),
+        "repeat": tr("says the same again"),
+        "catalogue": tr("a list of set phrases"),
+        "empty": tr("no words"),
+    }.get(why, why)
+
+
 def grade(share: float) -> Grade:
     """How good a share of what could be reached is, 0 to 1: good from 0.85, fair from 0.6."""
     return "good" if share >= 0.85 else "fair" if share >= 0.6 else "poor"

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from kefu_sim.author.codes import load_codes, shown
+from kefu_sim.author.coverage import read_coverage
 from kefu_sim.author.lint import house_rules, lint_files, lint_text
+from kefu_sim.base.errors import BadFileError
+from kefu_sim.engine.script import read_script
+from kefu_sim.i18n import set_language
 
 from .examples import SOUND, completed
 
@@ -23,6 +27,17 @@ def rules():
     return house_rules()
 
 
+def in_english(told):
+    """Sentences that have no Chinese in them, or two English words running; what is quoted does not count."""
+    plain = [re.sub("`[^`]*`|“[^”]*”", "", sentence) for sentence in told]
+    english = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
+    return [words for words in plain if words.strip() and (english.search(words) or not re.search("[一-鿿]", words))]
+
+
+def sentences(problems):
+    return [sentence for problem in problems for sentence in (problem.message, problem.fix)]
+
+
 def codes_in(text, rules, source="sound.yaml"):
     return [finding.problem.code for finding in lint_text(text, source, rules)]
 
@@ -34,6 +49,58 @@ def test_the_story_behind_the_examples_is_sound(rules):
 @pytest.mark.parametrize("code", PIECES, ids=lambda code: code.code)
 def test_the_bad_example_has_this_fault_and_no_other(code, rules):
     assert codes_in(completed(code.bad), rules) == [code.code]
+
+
+@pytest.mark.parametrize("code", PIECES, ids=lambda code: code.code)
+def test_the_bad_example_is_told_in_chinese(code, rules):
+    set_language("zh")
+    told = lint_text(completed(code.bad), "sound.yaml", rules)
+    assert in_english(sentences(finding.problem for finding in told)) == []
+
+
+PATTERNS = [
+    *("送(盒", "送)盒", "*盒", "盒[a", "盒\\q", "盒{2000}", "[z-a]", "盒**", "盒\\", "(?z)盒", "[[:foo:]]"),
+    *("(?P<n-n>a)", "a*", "(?=盒)", "(?!盒)", "(?>盒)", "(?P=n)"),
+]
+VALUES = [
+    *("difficulty: .inf", "difficulty: 9", "difficulty: x", "difficulty: 1.5", "complaint: 1", "title: 3", "id: ''"),
+    *("history: [{when: 昨天, chat: [" + "买家：在, " * 21 + "]}]", "vars: {mood: []}", "covers: [b]", "silence: 5"),
+    *("limits: {floor: x}", "cards: 3", "levels: {3: {waiting: 99}}", "facts: {a: {about: 大, is: [1, 2, 3]}}"),
+    *("promises: {x: {about: 送, made: any, kept: any, due: 99999}}", "title: *x", "title: !x y", "%x", "- x", "? x"),
+    *('title: "\\q"', "title: [", "title: '", "title: |x", "---", "title: @x", "\ttitle: x", "title: a: b"),
+]
+JSON = ["[1", "x", '{"a" 1}', "{a: 1}", '{"a', '{"a": "\\q"}', "{} {}", "[" * 99_999, "{}", "[]"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_what_is_wrong_with_a_pattern_is_told_in_chinese(pattern, rules):
+    set_language("zh")
+    piece = completed(f"facts: {{size: {{about: 多大, right: [{{re: '{pattern}'}}], answer: 很大}}}}\n")
+    told = [finding.problem for finding in lint_text(piece, "sound.yaml", rules)]
+    assert "KS117" in {problem.code for problem in told}
+    assert in_english(sentences(told)) == []
+
+
+@pytest.mark.parametrize("line", VALUES)
+def test_what_is_wrong_with_a_value_or_the_yaml_is_told_in_chinese(line, rules):
+    set_language("zh")
+    told = [finding.problem for finding in lint_text(f"{SOUND}{line}\n", "sound.yaml", rules)]
+    assert told
+    assert in_english(sentences(told)) == []
+
+
+@pytest.mark.parametrize("line", JSON)
+def test_what_is_wrong_with_a_line_of_json_is_told_in_chinese(line):
+    set_language("zh")
+    for read in (lambda: read_coverage(line, "c.jsonl"), lambda: read_script([line], "s.jsonl")):
+        with pytest.raises(BadFileError) as caught:
+            read()
+        assert in_english(problem.message for problem in caught.value.problems) == []
+
+
+def test_a_line_of_a_coverage_file_that_lacks_something_is_told_by_its_key():
+    with pytest.raises(BadFileError, match=r"KS302 not a line of a coverage file \(`fingerprint`: is missing\)"):
+        read_coverage('{"scenario": "cup"}', "c.jsonl")
 
 
 @pytest.mark.parametrize("code", PIECES, ids=lambda code: code.code)

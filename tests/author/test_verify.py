@@ -178,6 +178,51 @@ def test_a_model_answer_that_is_none(cup, answer, said):
     assert any(said in message for message in messages), messages
 
 
+ANSWER = "您放心，这款能保温6小时，早上灌的水放学还是温热的，推荐您选它。"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("您放心，这款用起来很不错的，推荐您选它。", True),
+        ("不好意思，让您担心了，推荐您选这款。", True),
+        ("请问您早上几点灌水，放学是几点呢？推荐您选这款。", False),
+        ("您稍等，我查一下马上告诉您。", False),
+        (ANSWER, False),
+    ],
+)
+def test_a_model_answer_answers_what_is_asked_or_asks_first(cup, answer, told):
+    found = [f for f in verify(cup((ANSWER, answer))).findings if "answers nothing" in f.message]
+    assert [(f.code, f.severity) for f in found] == [("MODEL", "warning")] * told
+    assert all("(hours)" in f.message for f in found)
+
+
+NOTICE = (
+    "notices: {new: {text: 换新款, WHEN, facts: {hours: {about: 保温, right: 8小时, wrong: 6小时, answer: 8小时}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "answer", "told"),
+    [
+        ("node: open", "8小时", []),
+        ("node: doubt", "8小时", []),
+        ("node: doubt", "6小时", ["gives a wrong answer", "answers nothing"]),
+        ("node: pay", "6小时", []),
+        ("node: pay", "8小时", ["answers nothing"]),
+        ("at: 60", "8小时", []),
+        ("at: 60", "6小时", []),
+    ],
+)
+def test_a_model_answer_is_held_to_the_rules_in_force_where_it_stands(cup, when, answer, told):
+    changed = ANSWER.replace("6小时", answer)
+    story = cup(("nodes:\n  open:", NOTICE.replace("WHEN", when) + "nodes:\n  open:"), (ANSWER, changed))
+    pass_line = 1 + next(n for n, line in enumerate(story.file.text.splitlines()) if changed in line)
+    messages = [f.message for f in verify(story).findings if f.code == "MODEL" and f.line == pass_line]
+    assert [any(part in message for message in messages) for part in told] == [True] * len(told)
+    assert bool(messages) == bool(told), messages
+
+
 def test_words_of_a_fact_that_are_right_and_wrong_at_once(cup):
     finding = only(cup, "FALSE", ("wrong: [一整天, 24小时]", "wrong: [一整天, 16小时]"))
     assert "16小时" in finding.message

@@ -140,13 +140,13 @@ def test_plain_practice_talks_scores_and_is_saved(kefu):
 
 
 def test_plain_practice_lists_what_counts_and_disputes_a_row_by_its_number(kefu):
-    typed = "您好，在的，请问有什么可以帮您？\n／申诉\n/申诉 2.99\n/申诉２．１ 我打字很快\n/dispute\n/quit\n"
+    typed = "您好，在的，请问有什么可以帮您？\n／申诉\n/申诉 2z\n/申诉２ａ 我打字很快\n/dispute\n/quit\n"
     out = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed)
     told, last = out.stdout.decode(), out.stderr.decode()
     assert out.returncode == 0, last
-    assert " 2.1   +2/2  First reply" in told
+    assert " 2a    +2/2  First reply" in told
     assert "steps understood: greet" in told
-    assert "has rows 1 to" in told
+    assert "message 2 has rows 2a to 2" in told
     assert "disputed, and in the trainer's inbox: First reply" in told
     assert told.count("! disputed: 我打字很快") == 1
     assert told.index("steps understood") < told.index("Total:")
@@ -156,10 +156,22 @@ def test_plain_practice_lists_what_counts_and_disputes_a_row_by_its_number(kefu)
     assert f"kefu-sim review {name} --dispute 2.1" in last
 
 
-def test_a_disputed_row_keeps_its_number_while_the_chat_goes_on(kefu):
-    typed = "您好，在的\n/dispute\n嗯\n/dispute 2.1 看错了\n/dispute 2.1\n/quit\n"
+def test_a_row_of_the_reception_is_never_taken_for_one_of_the_finished_score(kefu):
+    typed = "您好，在的亲\n/dispute\n/dispute 2.1 看错了\n/dispute 2 看错了\n/dispute 2b 看错了\n/quit\n"
+    out = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed)
+    told, name = out.stdout.decode(), out.stderr.decode().partition("kefu-sim review ")[2].split()[0]
+    assert "rows bear numbers after the end only; now they bear letters" in told
+    assert "which row of message 2?\n2a  " in told
+    assert told.count("disputed, and in the trainer's inbox") == 1
+    later = kefu("review", name, "--dispute", "2b")
+    assert later.returncode == 2
+    assert "rows bear letters during the reception only; now they bear numbers" in later.stderr.decode()
+
+
+def test_a_disputed_row_keeps_its_letter_while_the_chat_goes_on(kefu):
+    typed = "您好，在的\n/dispute\n嗯\n/dispute 2a 看错了\n/dispute 2.A\n/quit\n"
     told = kefu("practice", "bargainer", "--plain", "--seed", "1", given=typed).stdout.decode()
-    row = next(line for line in told.splitlines() if line.startswith("    2.1 "))
+    row = next(line for line in told.splitlines() if line.startswith("    2a "))
     reason = row.split("  ")[-1]
     assert f"disputed, and in the trainer's inbox: {reason}" in told
     assert f"not disputed any more: {reason}" in told

@@ -96,8 +96,8 @@ def test_a_row_is_disputed_and_taken_back_by_its_number(played):
 def test_a_row_that_is_not_there_is_told(played):
     one = entries(played)[0]["receptions"][0]
     for place, why in {
-        "x": "names no row", "1.x": "names no row", "": "names no row", "1.2.3": "names no row", "²": "names no row",
-        "999": "no row in the ledger", "0.999": "has rows 1 to", "0": "several rows",
+        "x": "names no row", "": "names no row", "1.2.3": "names no row", "²": "names no row", "1.x": "bear numbers",
+        "999": "no row in the ledger", "0.999": "has rows 0.1 to 0.", "0": "which row", "1a": "bear numbers",
     }.items():  # fmt: skip
         done = played("review", one, "--dispute", place)
         assert done.returncode == 2

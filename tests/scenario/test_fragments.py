@@ -69,6 +69,19 @@ def shelf(tmp_path):
     return Folders(tmp_path)
 
 
+@pytest.fixture
+def mine(tmp_path_factory):
+    """`mine(name="…")` — a folder of the user's own fragments, a file each."""
+
+    def make(**files):
+        folder = tmp_path_factory.mktemp("mine")
+        for name, text in files.items():
+            (folder / f"{name}.yaml").write_text(f"fragments:\n{textwrap.indent(text, '  ')}", "utf-8")
+        return folder
+
+    return make
+
+
 def known(shelf):
     return Known(frozenset({"calm"}), frozenset({"eight-step"}), frozenset(), shelf)
 
@@ -99,14 +112,59 @@ def test_a_parameter_stands_within_a_text_with_or_without_braces(shelf):
     assert story.cards["policy"]["付款"] == "拍了拍，$wording 9"
 
 
-def test_a_fragment_that_stands_in_for_another_may_take_in_the_rest_of_it(shelf, tmp_path):
-    own = tmp_path / "mine"
-    own.mkdir()
-    fragment = "fragments: {rude-leaves: {use: {rude-leaves: {lines: [哼]}}}}"
-    (own / "own.yaml").write_text(fragment, encoding="utf-8")
+def test_a_fragment_that_stands_in_for_another_may_take_in_the_rest_of_it(shelf, mine):
+    own = mine(rude="rude-leaves: {use: {rude-leaves: {lines: [哼]}}}\n")
     story = load(STORY, Folders(*shelf.folders, own))
     assert [line.text for line in story.always[1].buyer] == ["哼"]
     assert story.always[1].goto == "gone"
+
+
+def test_what_a_fragment_in_the_place_of_another_leaves_out_is_told_where_it_is_written(shelf, mine):
+    own = mine(gifts="\n# ours\ngift-words:\n  params: {gift: 赠品}\n  intents: {our_gift: {any: 送}}\n")
+    story = STORY.replace("offplatform,", "offer_gift,").replace("when: any", "when: offer_gift or any")
+    (line,) = problems(story, Folders(*shelf.folders, own))
+    assert line.startswith(
+        f"{own / 'gifts.yaml'}:4:3 KS104 unknown step, intent or tone `offer_gift` (used at cup.yaml:8"
+    )
+    assert f"{shelf.folders[0] / 'own.yaml'}:17:3" in line
+    assert "add `offer_gift`, or `use: gift-words`" in line
+
+
+def test_an_intent_that_extends_what_the_own_fragment_leaves_out_is_told_at_the_fragment(shelf, mine):
+    own = mine(gifts="gift-words:\n  params: {gift: 赠品}\n  intents: {our_gift: {any: 送}}\n")
+    story = STORY + "intents: {offer_gift: {extends: true, any: 赠}}\n"
+    (line,) = problems(story, Folders(*shelf.folders, own))
+    assert line.startswith(f"{own / 'gifts.yaml'}:2:3 KS131 `offer_gift` extends nothing")
+    assert "(used at cup.yaml:" in line
+
+
+def test_a_name_that_parameters_make_is_left_out_under_that_name(shelf, mine):
+    own = mine(ends="sold:\n  params: {node: sold}\n  cards: {x: {y: z}}\n")
+    (line,) = problems(STORY, Folders(*shelf.folders, own))
+    assert line.startswith(f"{own / 'ends.yaml'}:2:3 KS103 unknown node `sold`")
+
+
+def test_a_name_that_no_fragment_ever_had_is_told_in_the_story(shelf, mine):
+    own = mine(gifts="gift-words: {intents: {our_gift: {any: 送}}}\n")
+    story = STORY.replace("{gift-words: {gift: 收纳盒}}", "gift-words").replace("offplatform,", "offre_gift,")
+    (line,) = problems(story, Folders(*shelf.folders, own))
+    assert line.startswith("cup.yaml:8:6 KS104")
+
+
+def test_two_own_files_with_a_fragment_of_one_name_are_told_with_both_places(shelf, mine):
+    own = mine(a="gifts: {always: [{when: rude, goto: gone}]}\n", b="# b\ngifts: {always: []}\n")
+    folders = Folders(*shelf.folders, own)
+    (problem,) = folders.problems()
+    assert str(problem).startswith(
+        f"{own / 'b.yaml'}:3:3 KS116 the fragment `gifts` stands in {own / 'a.yaml'}:2:3 too"
+    )
+    assert folders.fragments()["gifts"].body["always"]
+
+
+def test_of_two_own_fragments_of_one_name_none_means_the_other_by_it(shelf, mine):
+    own = mine(a="sold: {params: {word: 付}, use: sold}\n", b="sold: {params: {word: 订}, use: sold}\n")
+    story = load(STORY, Folders(*shelf.folders, own))
+    assert [line.text for line in story.nodes["sold"].buyer] == ["付了", "行，付好了"]
 
 
 def test_a_shops_own_rule_goes_into_the_stories_that_keep_it(tmp_path):

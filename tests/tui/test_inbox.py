@@ -186,6 +186,26 @@ async def test_points_so_far_are_disputed_while_the_reception_goes_on(at_desk, h
         await desk.until(lambda: "网卡了" in "\n".join(desk.screen.page.text_lines))
 
 
+async def test_a_row_out_of_view_is_shown_and_named_when_it_is_disputed(at_desk, home_folder):
+    async with at_desk((60, 20)) as desk:
+        await desk.open()
+        await desk.pass_time(60)
+        await desk.say("请问谁用呢")
+        await desk.react()
+        await desk.press("f4", "l")
+        await desk.until(lambda: "眼下得分" in desk.text())
+        await desk.press("end")
+        await desk.until(lambda: "▸ +" not in desk.text())
+        await desk.press("d")
+        await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.until(lambda: "“首次回复用了 60 秒" in desk.text())
+        assert "▸ +" in desk.text()
+        await desk.commit("网卡了")
+        await desk.press("enter")
+        await desk.until(lambda: found(home_folder))
+        assert found(home_folder)[0].rule == "speed.first"
+
+
 async def test_points_so_far_give_nothing_away(at_desk):
     async with at_desk() as desk:
         await desk.open()
@@ -245,9 +265,12 @@ async def test_rows_of_a_buyer_of_a_shift_are_disputed_from_its_report(at_shift,
         await desk.until(lambda: desk.screen.place == "ledger")
         await desk.settle()
         assert "判错申诉" in desk.text().splitlines()[-1]
-        await desk.press("d")
-        assert desk.screen.place == "ledger"  # the row was out of sight, and is shown first
         reason = desk.screen.docket.ledger[0].reason.zh
+        assert reason[:8] not in desk.text()
+        await desk.press("d")
+        await desk.until(lambda: isinstance(desk.screen, RemarkScreen))
+        await desk.press("escape")
+        await desk.until(lambda: desk.screen is not None and not isinstance(desk.screen, RemarkScreen))
         assert reason[:8] in desk.text()
         await disputed(desk, "排队的人太多")
         await desk.until(lambda: "排队的人太多" in desk.text())

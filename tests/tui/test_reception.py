@@ -137,7 +137,8 @@ async def test_guided_hints_and_shows_a_model_answer_after_naming_the_price(in_r
         assert "help" not in desk.kinds()
         await desk.press("f2")
         await desk.press("down", "enter")
-        assert desk.log[-1] == ev.HelpShown(desk.log[-1].t, "model", "open")
+        assert [event.kind for event in desk.log[-2:]] == ["help", "paused"]
+        assert desk.log[-2] == ev.HelpShown(desk.log[-2].t, "model", "open")
         assert "您好，在的～请问是给谁用呢？" in desk.text()
         await desk.press("escape")
         assert desk.screen.composer.has_focus
@@ -238,6 +239,48 @@ async def test_what_counted_stands_first_and_why_below(in_reception, monkeypatch
         await desk.press("end")
         await desk.until(lambda: "起作用的规则" in desk.text())
         dumped(f"explain-end-{size[0]}x{size[1]}", desk.text())
+
+
+@pytest.mark.parametrize("keys", [("f4",), ("f4", "l"), ("f1",)])
+async def test_reading_costs_no_reply_time(in_reception, keys):
+    async with in_reception() as desk:
+        await desk.say("您好，谁用呢")
+        await desk.react()
+        await desk.pass_time(5)
+        before = desk.play.session.now
+        await desk.press(*keys)
+        await desk.until(lambda: desk.screen is not desk.app.reception)
+        await desk.pass_time(300)
+        assert desk.play.session.now == before
+        assert "人呢？" not in [event.text for event in desk.log if isinstance(event, ev.BuyerSaid)]
+        await desk.press(*["escape"] * len(keys))
+        assert desk.screen is desk.app.reception
+        await desk.pass_time(7)
+        assert desk.play.session.now == before + 7
+
+
+async def test_in_an_exam_the_clock_runs_on_behind_the_help(in_reception):
+    async with in_reception(mode="exam") as desk:
+        before = desk.play.session.now
+        await desk.press("f1")
+        await desk.pass_time(20)
+        assert desk.play.session.now == before + 20
+        assert "paused" not in desk.kinds()
+
+
+async def test_the_way_out_is_named_however_narrow_the_window(in_reception):
+    async with in_reception(size=(60, 20)) as desk:
+        await desk.say("您好")
+        await desk.react()
+        await desk.say("谁用呢")
+        for lang, way_out in (("zh", "Esc 返回"), ("en", "Esc Close")):
+            set_language(lang)
+            await desk.press("f4")
+            await desk.until(lambda: desk.screen.place == "replies")
+            line = desk.text().splitlines()[-1]
+            assert way_out in line
+            assert "F1" in line
+            await desk.press("escape")
 
 
 async def test_leaving_asks_first(in_reception):

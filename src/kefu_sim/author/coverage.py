@@ -19,6 +19,7 @@ of a promise of which the story says nothing under `missed`. Branches of the who
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +28,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
 from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.refusals import no_json
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.agreements import Missed
 from kefu_sim.scenario.model import Line, Node, Scenario, Silence, Unclear
+from kefu_sim.scenario.violations import why
 
 Kind = Literal["node", "reply", "silence", "unclear", "missed", "notice", "out", "ending", "line"]
 KINDS: tuple[Kind, ...] = ("node", "reply", "silence", "unclear", "missed", "notice", "out", "ending", "line")
@@ -221,11 +224,22 @@ def read_coverage(text: str, source: str) -> dict[str, Coverage]:
         if not line.strip():
             continue
         try:
-            row = Coverage.model_validate_json(line)
-        except ValidationError as error:
-            why = error.errors(include_url=False)[0]["msg"]
-            what = tr("not a line of a coverage file ({why})").format(why=why)
+            row = _row(line)
+        except ValueError as error:
+            what = tr("not a line of a coverage file ({why})").format(why=error)
             fix = tr("make it anew: kefu-sim author soak {id} --coverage {file}").format(id="ID", file=source)
             raise BadFileError([Problem(source, number, 1, "KS302", what, fix)]) from None
         found[row.scenario] = row
     return found
+
+
+def _row(line: str) -> Coverage:
+    """Raise ValueError that says what is wrong with a line."""
+    try:
+        return Coverage.model_validate(json.loads(line))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(no_json(error)) from None
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        key = ".".join(map(str, detail["loc"]))
+        raise ValueError(f"`{key}`: {why(detail)}" if key else why(detail)) from None

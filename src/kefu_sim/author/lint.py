@@ -91,7 +91,7 @@ def lint_story(text: str, source: str, rules: Rules) -> Linted:
     """The same, together with the story where it can be played."""
     draft = read_draft(text, source, rules.known.shelf)
     pardons = lint_pardons(text, source)
-    found = (_meant(problem, text, rules) for problem in draft.problems)
+    found = (_meant(problem, text, rules) if problem.file == source else problem for problem in draft.problems)
     problems = {*found, *_beyond_schema(draft, rules)}
     sound = None
     if draft.story is not None and draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):

@@ -4,7 +4,7 @@ PATTERN   a sample under `say:` (or a literal of a fact, or its answer) is not r
 FALSE     a sample under `not:` is recognised all the same
 HIJACK    another intent takes an intent's samples too, so that an earlier reply fires
 BLOCKED   an earlier reply takes them by a step, a tone or `any`, or nothing at all gets a reply
-MODEL     a model answer is not understood where it stands
+MODEL     a model answer is not understood where it stands, or (a warning) leaves unanswered what is asked there
 SURVIVAL  typed with other widths, particles, faces, slips or Traditional characters, too many samples are lost
 KS262     a comment that allows HIJACK or BLOCKED where nothing has it
 

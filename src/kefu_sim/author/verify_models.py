@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kefu_sim.author.codes import Severity
 from kefu_sim.author.verify_subject import Finding, Subject
+from kefu_sim.author.ways import reached, ways
 from kefu_sim.engine.offers import fits
 from kefu_sim.engine.program import labels_of
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import Recognition
-from kefu_sim.scenario.labels import fact_label
-from kefu_sim.scenario.model import Node
+from kefu_sim.scenario.labels import HOLD, fact_label
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.notices import labels_in_force
+from kefu_sim.words import gaming_title
+
+ASKING = frozenset(("提问", "核实", HOLD))
+"""What may come before an answer: asking back, making sure, asking for a moment."""
 
 
 def misleading_models(subject: Subject) -> Iterator[Finding]:
@@ -19,8 +26,8 @@ def misleading_models(subject: Subject) -> Iterator[Finding]:
     subject.ahead((text, context) for _, _, text, context in rows)
     for name, grade, text, context in rows:
         found = subject.program.understand(text, context, (), name)
-        for what, fix in _wrong_with(subject, subject.story.nodes[name], grade, found):
-            yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), fix)
+        for severity, what, fix in _wrong_with(subject, name, grade, found):
+            yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), fix, severity)
 
 
 def _models(subject: Subject) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -32,21 +39,44 @@ def _models(subject: Subject) -> Iterator[tuple[str, str, str, tuple[str, ...]]]
             yield name, "excellent", node.model.excellent, context
 
 
-def _wrong_with(subject: Subject, node: Node, grade: str, found: Recognition) -> Iterator[tuple[str, str]]:
-    """Message, with the node still to be filled in, and mend."""
-    story, labels = subject.story, frozenset(labels_of(found))
+def _wrong_with(subject: Subject, name: str, grade: str, found: Recognition) -> Iterator[tuple[Severity, str, str]]:
+    """Weight, message, with the node still to be filled in, and mend."""
+    story, node, heard = subject.story, subject.story.nodes[name], frozenset(labels_of(found))
+    labels = frozenset(labels_in_force(heard, story, noticed_at(story, name)))
     if found.faults or found.gaming or found.politeness < 0:
-        why = [*(fault.category for fault in found.faults), *found.gaming] or [tr("its tone")]
+        why = [*(fault.category for fault in found.faults), *map(gaming_title, found.gaming)] or [tr("its tone")]
         what = tr("the model answer of `{node}` would be marked down: {why}")
-        yield what.replace("{why}", ", ".join(dict.fromkeys(why))), tr("put it otherwise")
+        yield "error", what.replace("{why}", ", ".join(dict.fromkeys(why))), tr("put it otherwise")
     for fact in story.facts:
-        if fact_label(fact, right=False) in labels and fact_label(fact, right=True) not in labels:
+        if fact_label(fact, right=False) in labels and not _answered(story, fact, heard, labels):
             what = tr("the model answer of `{node}` gives a wrong answer to `{fact}`").replace("{fact}", fact)
-            yield what, tr("mend the answer, or make `wrong:` narrower")
+            yield "error", what, tr("mend the answer, or make `wrong:` narrower")
+    if node.asks and not labels & ASKING and not any(_answered(story, fact, heard, labels) for fact in node.asks):
+        what = tr("the model answer of `{node}` answers nothing of what the buyer asks there ({facts})")
+        fix = tr("answer it, ask back or ask for a moment; if the buyer does not ask it there, take it out of `asks:`")
+        yield "warning", what.replace("{facts}", " ".join(node.asks)), fix
     if grade == "excellent" and node.steps and not labels & set(node.steps):
         what = tr("the model answer of `{node}` does none of its steps ({steps})")
         fix = tr("say more plainly what the step asks for, or mend `steps:`")
-        yield what.replace("{steps}", " ".join(node.steps)), fix
+        yield "error", what.replace("{steps}", " ".join(node.steps)), fix
     if not any(fits(reply, labels) for reply in (*story.always, *node.replies)):
         what = tr("no reply of `{node}` takes its own model answer")
-        yield what, tr("the buyer would not understand it: add a reply, or mend the answer")
+        yield "error", what, tr("the buyer would not understand it: add a reply, or mend the answer")
+
+
+def _answered(story: Scenario, fact: str, heard: frozenset[str], labels: frozenset[str]) -> bool:
+    """Whether a fact is answered rightly, by the rules in force or by those of a notice that may have come by then."""
+    timed = [name for name, notice in story.notices.items() if notice.at is not None and fact in notice.facts]
+    return fact_label(fact, right=True) in labels or any(
+        fact_label(fact, right=True, notice=name) in heard for name in timed
+    )
+
+
+def noticed_at(story: Scenario, node: str) -> Sequence[str]:
+    """Notices that have come whichever way the chat takes to a node; those that come by the clock are left out."""
+    all_ways = ways(story)
+
+    def past(other: str) -> bool:
+        return other in {node, story.start} or node not in reached(story, [w for w in all_ways if w.target != other])
+
+    return [name for name, notice in story.notices.items() if notice.node is not None and past(notice.node)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from pathlib import Path
 
 from kefu_sim.base.errors import KefuError, UnwritableError
@@ -23,6 +24,28 @@ def reason(error: Exception) -> str:
         errno.ENAMETOOLONG: tr("the name is too long"),
     }
     return known.get(getattr(error, "errno", None)) or getattr(error, "strerror", None) or str(error)
+
+
+def no_json(error: Exception) -> str:
+    """Why a text is no JSON; rare reasons in the words of the reader."""
+    message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+    if isinstance(error, RecursionError):
+        message = "nested too deep"
+    known = {
+        "Expecting value": tr("a value is missing"),
+        "Expecting ',' delimiter": tr("a comma is missing"),
+        "Expecting ':' delimiter": tr("a colon is missing"),
+        "Expecting property name enclosed in double quotes": tr('a key in "…" is missing'),
+        "Illegal trailing comma before end of object": tr("a comma too many at the end"),
+        "Illegal trailing comma before end of array": tr("a comma too many at the end"),
+        "Unterminated string starting at": tr("quotes are not closed"),
+        "Invalid control character at": tr("a control character"),
+        "Invalid \\escape": tr("a \\ that means nothing; write \\\\ for the sign itself"),
+        "Invalid \\uXXXX escape": tr("a \\u without four digits behind it"),
+        "Extra data": tr("something stands behind it"),
+        "nested too deep": tr("nested too deep"),
+    }
+    return tr("not valid JSON ({why})").format(why=known.get(message.partition(": ")[0], message))
 
 
 def unwritable(path: Path | str, error: Exception, *, hint: str = "") -> UnwritableError:

@@ -32,6 +32,20 @@ class Foreign(NamedTuple):
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A name that something taken in from elsewhere does not hold, though it might be expected there."""
+
+    place: Foreign
+    """Where it was expected."""
+    fix: str
+
+    def problem(self, code: str, message: str, used: str) -> Problem:
+        """Make a problem that points there; `used` is the place that asks for the name."""
+        where = self.place
+        return Problem(where.source, where.line, where.column, code, _used_at(message, used), self.fix)
+
+
 @dataclass(slots=True)
 class YamlFile:
     """A parsed file: plain values and where each of them stands."""
@@ -45,6 +59,8 @@ class YamlFile:
     """Path → where it was written, for values taken in from elsewhere; their position is where they are taken in."""
     written: dict[Path, str] = field(default_factory=dict, compare=False)
     """Path → what was typed, for plain values that would be shown otherwise: 1.10, 1e3, ~; of a file just read."""
+    left_out: dict[str, LeftOut] = field(default_factory=dict, compare=False)
+    """Name → what might have held it; of a file just read."""
 
     def where(self, path: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the path, or of its nearest ancestor that stands in the file."""
@@ -67,8 +83,13 @@ class YamlFile:
         written = self.foreign.get(self._nearest(path))
         if written is None:
             return Problem(self.source, line, column, code, message, fix)
-        used = tr("used at {place}").format(place=f"{self.source}:{line}:{column}")
-        return Problem(written.source, written.line, written.column, code, f"{message} ({used})", fix)
+        used = _used_at(message, f"{self.source}:{line}:{column}")
+        return Problem(written.source, written.line, written.column, code, used, fix)
+
+
+def _used_at(message: str, place: str) -> str:
+    used = tr("used at {place}").format(place=place)
+    return f"{message} ({used})"
 
 
 @dataclass(frozen=True, slots=True)

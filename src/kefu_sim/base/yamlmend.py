@@ -268,7 +268,32 @@ def _plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
     if _misfit(problem):
         what = tr("this does not fit the lines above")
         return what, tr("indent it like its neighbours; check quotes and colons on this line and the one above")
-    return _not_yaml(problem), tr("check quotes, colons and indentation here")
+    told = next((told for part, told in _rare_signs().items() if part in problem), None)
+    return told or (_not_yaml(problem), tr("check quotes, colons and indentation here"))
+
+
+def _rare_signs() -> dict[str, tuple[str, str]]:
+    """Words of the parser about signs that seldom stand in a story: what is wrong and how to mend it."""
+    quotes = tr("put the text in quotes")
+    directive = tr("a line beginning with % speaks to YAML itself"), quotes
+    tag = tr("what begins with ! is a tag and is not used here"), quotes
+    escape = tr('a \\ within "…" with something behind it that means nothing')
+    behind = tr("something stands behind `|` or `>`"), tr("begin the text on the next line, further in")
+    return {
+        "sequence entries are not allowed": (tr("a `- ` where no list can begin"), quotes),
+        "mapping keys are not allowed": (tr("a `? ` where no key can begin"), quotes),
+        "unexpected ':'": (tr("a `:` that does not belong here"), quotes),
+        "directive": directive,
+        "version number": directive,
+        "non-alphabetical character": directive,
+        "tag": tag,
+        "expected '>'": tag,
+        "escape": (escape, tr("write \\\\ for the sign itself, or put the text in '…'")),
+        "hexdecimal": (escape, tr("write \\\\ for the sign itself, or put the text in '…'")),
+        "indentation indicator": behind,
+        "comment or line break": behind,
+        "document": (tr("a line of `---` or `...`: a file holds one story"), tr("delete it")),
+    }
 
 
 def _rewrite(lines: list[str], fault: _Fault) -> bool:

@@ -24,7 +24,7 @@ INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 OCTAL = re.compile(r"[-+]?0[0-9]+")
-_BOOL_TRAPS = frozenset(("on", "off", "yes", "no"))
+_BOOL_TRAPS = {"on": "true", "off": "false", "yes": "true", "no": "false"}
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _WORDS = frozenset((*_BOOL_TRAPS, *_CONSTANTS))
 _NUMERIC = frozenset("0123456789+-")
@@ -178,7 +178,10 @@ class Reader:
             return _CONSTANTS[text]
         if trap := _trap(text):
             code, what = trap
-            self._report(event, code, what.format(text=text), tr('write "{text}" in quotes').format(text=text))
+            fix, meant = tr('write "{text}" in quotes'), _BOOL_TRAPS.get(text.lower(), "")
+            if meant:
+                fix = tr('write "{text}" in quotes, or {meant} where a key takes true or false')
+            self._report(event, code, what.format(text=text), fix.format(text=text, meant=meant))
             return text
         if len(text) > LONGEST_NUMBER:
             return text

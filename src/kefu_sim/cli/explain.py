@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kefu_sim.language.rules import Cue
     from kefu_sim.language.study import Study
     from kefu_sim.language.verdict import Amount, Quantity
+    from kefu_sim.scenario.model import Scenario
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -41,19 +42,19 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.rulebook.recogniser import load_recogniser
 
     recogniser = load_recogniser()
-    study = _study(args, recogniser)
-    told = clean("\n".join(as_lines(study)))
+    study, story = _study(args, recogniser)
+    told = clean("\n".join(as_lines(study, story)))
     text = json.dumps(explanation(study, recogniser), ensure_ascii=False) if args.json else told
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     return Exit.OK
 
 
-def _study(args: argparse.Namespace, recogniser: Recogniser) -> Study:
-    """A reply by itself, or at a moment of a scenario. Raises KefuError where there is no such moment."""
+def _study(args: argparse.Namespace, recogniser: Recogniser) -> tuple[Study, Scenario | None]:
+    """A reply by itself, or at a moment of a scenario, and that scenario. Raises KefuError where there is none such."""
     from kefu_sim.language.context import said_before
 
     if not args.at:
-        return recogniser.study(args.reply, args.after, previous=said_before(args.after))
+        return recogniser.study(args.reply, args.after, previous=said_before(args.after)), None
     from kefu_sim.house import House
     from kefu_sim.programs import BoundRecogniser, program_for
 
@@ -65,7 +66,7 @@ def _study(args: argparse.Namespace, recogniser: Recogniser) -> Study:
         what = tr("{scenario} has no node `{node}`").format(scenario=name, node=place)
         raise KefuError(what, hint=tr("name one of these: {nodes}").format(nodes=", ".join(nodes)))
     after = args.after or [f"买家：{line.text}" for line in nodes[place].buyer[:1]]
-    return program.understand.study(args.reply, after, said_before(after), place)
+    return program.understand.study(args.reply, after, said_before(after), place), program.scenario
 
 
 def explanation(study: Study, recogniser: Recogniser) -> dict[str, Any]:
@@ -137,13 +138,13 @@ def _excluded(row: Excluded, study: Study) -> dict[str, Any]:
     }
 
 
-def as_lines(study: Study) -> list[str]:
-    """Lay an explanation out for reading."""
-    from kefu_sim.reading_text import detail_parts, verdict_parts
+def as_lines(study: Study, story: Scenario | None = None) -> list[str]:
+    """Lay an explanation out for reading; a story names its own intents."""
+    from kefu_sim.reading_text import detail_parts, heard_titles, meanings, verdict_parts
 
     lines = [tr("Reply") + ": " + study.read.original]
     if study.heard:
-        lines.append(tr("The buyer") + ": " + " ".join(sorted(study.heard)))
-    for part in (*verdict_parts(study), *detail_parts(study)):
+        lines.append(tr("The buyer") + ": " + " · ".join(heard_titles(study.heard)))
+    for part in (*verdict_parts(study), *detail_parts(study, meanings(story))):
         lines += ["", part.title, *(f"  {line.label}  {line.text}".rstrip() for line in part.lines)]
     return lines

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import BadFileError, Exit, KefuError, Problem
-from kefu_sim.base.refusals import unreadable
+from kefu_sim.base.refusals import no_json, unreadable
 from kefu_sim.base.text import raw_span
 from kefu_sim.cli import jsonl
 from kefu_sim.i18n import language, tr
@@ -106,7 +106,7 @@ def _parsed(raw: bytes) -> tuple[Any, str]:
     try:
         return jsonl.from_line(raw), ""
     except ValueError as error:
-        return None, tr("not valid JSON ({why})").format(why=getattr(error, "msg", error))
+        return None, no_json(error)
 
 
 def run_batch(name: str) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
+from kefu_sim.base.refusals import no_json
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Note, Say
@@ -98,7 +99,7 @@ def _column(line: str, error: Exception) -> int:
 
 
 def _what(error: Exception) -> str:
-    return tr("not valid JSON ({why})").format(why=error.msg) if isinstance(error, json.JSONDecodeError) else str(error)
+    return no_json(error) if isinstance(error, json.JSONDecodeError | RecursionError) else str(error)
 
 
 def play_script(

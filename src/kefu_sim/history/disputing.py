@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from kefu_sim.base.errors import KefuError
@@ -45,10 +47,8 @@ class Shelved(NamedTuple):
 NOWHERE = Shelved("", "")
 
 
-MOST_DIGITS = 6
-"""Of the numbers by which a row is named."""
-
-_NARROW = str.maketrans("０１２３４５６７８９．。", "0123456789..")
+_PLACE = re.compile(r"(?P<message>[0-9]{1,5})(?:\.(?P<number>[0-9]{1,5})|\.?(?P<letter>[a-z]{1,2}))?")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): "."}
 """Places as a Chinese input method writes them."""
 
 
@@ -64,6 +64,8 @@ class Docket:
     """The rows that can be disputed."""
     found: dict[str, Dispute] = field(default_factory=dict)
     """What is, by the mark of its row; empty before `read`."""
+    moving: bool = False
+    """Whether rows still come and go: then they bear letters, so that none is taken for a row of the finished score."""
 
     def __post_init__(self) -> None:
         self._marks = marks(self.ledger)
@@ -95,26 +97,41 @@ class Docket:
         """Indexes of the rows about a turn; for None of those about the whole reception."""
         return [i for i, row in enumerate(self.ledger) if row.turn == turn]
 
-    def named(self, place: str, where: str) -> int:
-        """Index of the row `N.ROW`, both from 1; N is a message, 0 the whole reception, and enough for one row alone.
+    def place(self, turn: int | None, number: int) -> str:
+        """How the row of that number (from 0) among those about a turn is named: 3.1, while rows are moving 3a."""
+        message = 0 if turn is None else turn + 1
+        return f"{message}{_letters(number)}" if self.moving else f"{message}.{number + 1}"
 
-        Raises KefuError; `where` tells how to see the numbers.
+    def named(self, place: str, where: str) -> int:
+        """Index of a row named as `place` names it; the number of the message is enough for one row alone that stays.
+
+        Messages count from 1, 0 is the whole reception. Raises KefuError; `where` tells how to see the names.
         """
-        number, _, row = place.translate(_NARROW).partition(".")
-        if not (_is_number(number) and (_is_number(row) or not row)):
-            raise KefuError(tr("`{text}` names no row").format(text=place), hint=tr("write for example 3.1"))
-        rows = self.rows_at(int(number) - 1 if int(number) else None)
+        named = _PLACE.fullmatch(place.translate(_NARROW).lower())
+        if named is None:
+            example = "3a" if self.moving else "3.1"
+            hint = tr("write for example {example}").format(example=example)
+            raise KefuError(tr("`{text}` names no row").format(text=place), hint=hint)
+        message, number, letter = named.group("message", "number", "letter")
+        if number and self.moving:
+            raise KefuError(tr("rows bear numbers after the end only; now they bear letters"), hint=where)
+        if letter and not self.moving:
+            raise KefuError(tr("rows bear letters during the reception only; now they bear numbers"), hint=where)
+        turn = int(message) - 1 if int(message) else None
+        rows = {self.place(turn, n): at for n, at in enumerate(self.rows_at(turn))}
         if not rows:
-            raise KefuError(tr("message {n} has no row in the ledger").format(n=number), hint=where)
-        if not row and len(rows) > 1:
-            lines = [f"{number}.{n}  {self.ledger[at].reason.pick(language())}" for n, at in enumerate(rows, 1)]
-            raise KefuError(tr("message {n} has several rows; which one?").format(n=number), hint="\n".join(lines))
-        if not 1 <= int(row or 1) <= len(rows):
-            raise KefuError(
-                tr("message {n} has rows 1 to {most}").format(n=number, most=len(rows)),
-                hint=where,
-            )
-        return rows[int(row or 1) - 1]
+            raise KefuError(tr("message {n} has no row in the ledger").format(n=message), hint=where)
+        if number or letter:
+            name = f"{int(message)}.{int(number)}" if number else f"{int(message)}{letter}"
+        elif len(rows) == 1 and not self.moving:
+            (name,) = rows
+        else:
+            told = (f"{name}  {self.ledger[at].reason.pick(language())}" for name, at in rows.items())
+            raise KefuError(tr("which row of message {n}?").format(n=message), hint="\n".join(told))
+        if name not in rows:
+            what = tr("message {n} has rows {first} to {last}")
+            raise KefuError(what.format(n=message, first=next(iter(rows)), last=[*rows][-1]), hint=where)
+        return rows[name]
 
     def turn_over(self, index: int, remark: str = "") -> bool:
         """Dispute a row; one in dispute gets another remark, or is not disputed any more when there is none."""
@@ -148,6 +165,12 @@ class Docket:
         self.found.pop(mark, None)
 
 
+def _letters(number: int) -> str:
+    """a, b … z, aa, ab …; from 0."""
+    more, last = divmod(number, len(ascii_lowercase))
+    return (ascii_lowercase[more - 1] if more else "") + ascii_lowercase[last]
+
+
 @dataclass
 class ShiftDocket(Docket):
     """What is disputed of the ledger of a shift: its rows are about a buyer at a time, or about all of it."""
@@ -158,11 +181,6 @@ class ShiftDocket(Docket):
     def moment(self, index: int) -> Moment:
         """What a row is about: the story of the buyer, or the shift."""
         return self.moments[index]
-
-
-def _is_number(text: str) -> bool:
-    """Digits, and few enough of them for `int`."""
-    return text.isdecimal() and len(text) < MOST_DIGITS
 
 
 def docket_of_review(house: House, review: Review) -> Docket:
@@ -222,4 +240,5 @@ def docket_so_far(house: House, play: Play) -> Docket:
     """
     log, program = tuple(play.session.log), play.session.program
     understood = (row for turn in replies(log) for row in readings(reply_in_turn(program, log, turn), turn))
-    return docket_of_play(house, play, [*counted(play.score().ledger, log), *understood]).read()
+    rows = [*counted(play.score().ledger, log), *understood]
+    return replace(docket_of_play(house, play, rows), moving=True).read()

@@ -39,6 +39,27 @@ def _advice(construct: str) -> str:
             return tr("{what}…) is not available; write the alternatives out").format(what=construct)
 
 
+def _explained(refusal: str) -> str:
+    """What RE2 says of a pattern, in the language of the interface."""
+    kind, _, part = refusal.partition(": ")
+    words = {
+        "missing )": tr("a bracket ( is not closed: `{part}`"),
+        "unexpected )": tr("a bracket ) closes none: `{part}`"),
+        "missing ]": tr("a bracket [ is not closed: `{part}`"),
+        "trailing \\": tr("a \\ stands at the end; write \\\\ for the sign itself"),
+        "no argument for repetition operator": tr("nothing that could be repeated stands before `{part}`"),
+        "bad repetition operator": tr("`{part}` repeats what is repeated; keep one sign"),
+        "invalid repetition size": tr("`{part}` repeats too often (1000 in all at most) or counts backwards"),
+        "invalid escape sequence": tr("`{part}` is no known sign; write the character without \\"),
+        "invalid character class": tr("`{part}` is no set of characters"),
+        "invalid character class range": tr("`{part}` is no set or range of characters; write the smaller one first"),
+        "invalid perl operator": tr("`{part}` is not available; write (?:…)"),
+        "invalid named capture group": tr("`{part}` names no group; write (?:…)"),
+        "pattern too large - compile failed": tr("it is too large; write less or split it"),
+    }
+    return words.get(kind, tr("it cannot be read ({part})")).format(part=part if kind in words else refusal)
+
+
 class BadPatternError(ValueError):
     """A pattern that the matcher refuses; the message says which construct and what to write instead."""
 
@@ -59,7 +80,7 @@ def check_pattern(pattern: str) -> None:
     except re2.error as error:
         detail = error.args[0] if error.args else error
         text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-        raise BadPatternError(text) from None
+        raise BadPatternError(_explained(text)) from None
     if empty:
         raise BadPatternError(tr("it matches the empty text; make some part of it required"))
 

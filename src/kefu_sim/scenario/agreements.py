@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from kefu_sim.i18n import tr
 from kefu_sim.language.numbers import Number
 from kefu_sim.language.verdict import Answer, Severity
-from kefu_sim.scenario.parts import Items, Labels, Lines, Name, Names, Part, Points, Seconds
+from kefu_sim.scenario.parts import (
+    MOST_SECONDS,
+    Items,
+    Labels,
+    Lines,
+    Name,
+    Names,
+    Part,
+    Points,
+    Seconds,
+    YesNo,
+    refused,
+)
 
 
 def _as_range(value: object) -> object:
@@ -36,7 +47,7 @@ class Fact(Part):
     """What a bare yes (可以的, 有的亲) is as an answer where the buyer asks; nothing when left out."""
     if_no: Verdict | None = None
     """The same for a bare no (不用哦, 没有了)."""
-    policy: bool = False
+    policy: YesNo = False
     """A rule of shop or platform, not of the product."""
     answer: str
     """The right answer in one sentence, shown on the scorecard."""
@@ -44,11 +55,11 @@ class Fact(Part):
     @model_validator(mode="after")
     def _answerable(self) -> Fact:
         if (self.number is None) != (self.is_ is None):
-            raise PydanticCustomError("fact", tr("`number` and `is` go together"))
+            raise refused(tr("`number` and `is` go together"))
         if self.if_yes is not None and self.if_yes == self.if_no:
-            raise PydanticCustomError("fact", tr("yes and no cannot both be {verdict}"), {"verdict": self.if_yes})
+            raise refused(tr("yes and no cannot both be {verdict}").format(verdict=self.if_yes))
         if not self.right and self.number is None:
-            raise PydanticCustomError("fact", tr("says neither `right` nor `number`"))
+            raise refused(tr("says neither `right` nor `number`"))
         return self
 
     def says(self, answer: Answer) -> Verdict | None:
@@ -89,7 +100,12 @@ class Limits(Part):
 
 
 def _as_due(value: object) -> object:
-    return {"after": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if isinstance(value, dict | Due):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= MOST_SECONDS:
+        return {"after": value}
+    what = tr("must be seconds, 1 to {most} (`due: 600`), or say what counts (`due: {{node: evening, after: 60}}`)")
+    raise refused(what.format(most=MOST_SECONDS))
 
 
 class Due(Part):
@@ -107,7 +123,7 @@ class Due(Part):
     @model_validator(mode="after")
     def _timed(self) -> Due:
         if self.after is None and self.number is None:
-            raise PydanticCustomError("due", tr("says neither `after` nor `number`"))
+            raise refused(tr("says neither `after` nor `number`"))
         return self
 
 
@@ -140,7 +156,7 @@ class Promise(Part):
     @model_validator(mode="after")
     def _keepable(self) -> Promise:
         if bool(self.kept) == bool(self.note):
-            raise PydanticCustomError("promise", tr("needs either `kept` or `note`"))
+            raise refused(tr("needs either `kept` or `note`"))
         return self
 
 
@@ -160,7 +176,7 @@ class OrderNote(Part):
     @model_validator(mode="after")
     def _says(self) -> OrderNote:
         if not self.note and not self.never:
-            raise PydanticCustomError("note", tr("says neither `note` nor `never`"))
+            raise refused(tr("says neither `note` nor `never`"))
         return self
 
 
@@ -184,7 +200,7 @@ class Notice(Part):
     @model_validator(mode="after")
     def _comes(self) -> Notice:
         if (self.at is None) == (self.node is None):
-            raise PydanticCustomError("notice", tr("needs either `at` or `node`"))
+            raise refused(tr("needs either `at` or `node`"))
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kefu_sim.base.errors import Problem
@@ -62,6 +62,8 @@ class _Check:
     scenario: Scenario
     file: YamlFile
     beyond: Known
+    told: set[str] = field(default_factory=set)
+    """Names that a fragment leaves out: told once, whatever asks for them."""
 
     @cached_property
     def known_labels(self) -> frozenset[str]:
@@ -97,10 +99,19 @@ class _Check:
         yield from self.waiting(story.unclear, story.silence, ())
         for name, node in story.nodes.items():
             yield from self.node(node, ("nodes", name))
+        yield from self.tests()
+
+    def tests(self) -> Iterator[Problem]:
+        """Tests that show a row of the syllabus handled badly, beside one that handles it well."""
+        story = self.scenario
         names = [case.name for case in story.tests]
         for i, case in enumerate(story.tests):
             yield from self.each(case.rows, story.covers, ("tests", i, "rows"), "KS138", tr("row under `covers`"))
-            if case.worse_than or case.rows:
+            if case.rows and not case.worse_than:
+                what = tr("`rows` says what this test handles badly, and no `worse_than` what to compare it with")
+                fix = tr("write `worse_than:` and the name of the test that handles it well")
+                yield self.say(("tests", i, "rows"), "KS139", what, fix)
+            elif case.worse_than:
                 yield from self.known(case.worse_than, names, ("tests", i, "worse_than"), "KS139", tr("test"))
 
     def words(self) -> Iterator[Problem]:
@@ -295,7 +306,12 @@ class _Check:
         if name in (known := frozenset(known)) or not self.beyond.lost.isdisjoint(parts):
             return
         what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
-        yield self.say(at, code, what, did_you_mean(name, sorted(known)))
+        left_out = next((self.file.left_out[part] for part in parts if part in self.file.left_out), None)
+        if left_out is None:
+            yield self.say(at, code, what, did_you_mean(name, sorted(known)))
+        elif name not in self.told:
+            self.told.add(name)
+            yield left_out.problem(code, what, "{}:{}:{}".format(self.file.source, *self.file.where(at)))
 
     def say(self, at: Path, code: str, message: str, fix: str) -> Problem:
         return self.file.problem(at, code, message, fix)

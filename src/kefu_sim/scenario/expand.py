@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kefu_sim.base.errors import BadFileError, Problem
-from kefu_sim.base.yamlfile import Foreign, Path, YamlFile
+from kefu_sim.base.yamlfile import Foreign, LeftOut, Path, YamlFile
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.fragments import NODE_KEYS, STORY_KEYS, Fragment, Place, Shelf, fragments_of, laid_over
 from kefu_sim.scenario.names import did_you_mean
@@ -70,7 +70,7 @@ def expand_leniently(file: YamlFile, shelf: Shelf | None = None) -> tuple[YamlFi
     data = {key: value for key, value in file.data.items() if key != "fragments"}
     told = work.copy(data, _Scope(Place(file, ())), ())
     work.extend_intents(told, shelf)
-    whole = YamlFile(file.source, told, work.positions, file.text, work.foreign, work.written)
+    whole = YamlFile(file.source, told, work.positions, file.text, work.foreign, work.written, work.left_out)
     _put_back(whole)
     return whole, [*problems, *work.problems]
 
@@ -144,6 +144,8 @@ class _Expansion:
     taken: int = 0
     foreign: dict[Path, Foreign] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
+    """Names that a fragment which stands in for another does not hold, though the other one does."""
 
     def copy(self, value: Any, scope: _Scope, at: Path) -> Any:
         """A value as it stands in the finished story at a path."""
@@ -252,9 +254,12 @@ class _Expansion:
                 continue
             del own["extends"]
             what = tr("`{name}` extends nothing: neither a fragment nor the program has an intent of this name")
+            what, place = what.format(name=name), Place(self.file, (*at, "extends"))
+            if name in self.left_out:
+                self.problems.append(self.left_out[name].problem("KS131", what, place.shown))
+                continue
             fix = did_you_mean(name, sorted(shared)) or tr("take in its fragment with `use:`, or delete `extends:`")
-            place = Place(self.file, (*at, "extends"))
-            self.problems.append(place.problem("KS131", what.format(name=name), fix))
+            self.problems.append(place.problem("KS131", what, fix))
 
     def extend(self, told: list[Any], items: list[Any], scope: _Scope, at: Path) -> None:
         """Append items; `{use: …}` rows and parameters that are lists take the place of one item."""
@@ -310,9 +315,23 @@ class _Expansion:
                 used,
                 (*scope.within, name),
             )
+            if depth == 0:
+                self.leave_out(fragment, inner)
             yield fragment.body, inner
             if "use" in fragment.body:
                 yield from self.uses(fragment.body["use"], inner.to("use"), at)
+
+    def leave_out(self, fragment: Fragment, scope: _Scope) -> None:
+        """Keep in mind what those hold that a fragment stands in for, should the story look for it in vain."""
+        line, column = fragment.place.file.where(fragment.place.path)
+        here, below = Foreign(fragment.place.file.source, line, column), fragment.below
+        while below is not None:
+            for key in _names_in(below.body):
+                name = str(self.filled(key, scope)[0])
+                fix = tr("`{fragment}` stands in for the one of {place} here: add `{name}`, or `use: {fragment}`")
+                fix = fix.format(fragment=fragment.name, place=below.place.shown, name=name)
+                self.left_out.setdefault(name, LeftOut(here, fix))
+            below = below.below
 
     def named(self, value: Any, scope: _Scope) -> Iterator[tuple[str, dict[str, Any], _Scope]]:
         match value:
@@ -348,6 +367,15 @@ class _Expansion:
     def unfit(self, scope: _Scope, name: str) -> None:
         what = tr("the fragment `{name}` has nothing that fits here").format(name=name)
         self.problems.append(scope.place.problem("KS127", what, tr("use it in another place, or another one")))
+
+
+def _names_in(body: Mapping[str, Any]) -> Iterator[str]:
+    """Names that a fragment gives to a story."""
+    for key in STORY_KEYS & body.keys():
+        if isinstance(body[key], dict):
+            yield from body[key]
+        elif key == "flags":
+            yield from (name for name in _listed(body[key]) if isinstance(name, str))
 
 
 def _passed_on(fragment: Fragment, depth: int) -> dict[str, Any]:

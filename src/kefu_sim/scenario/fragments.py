@@ -33,6 +33,12 @@ class Place(NamedTuple):
         """A value within it."""
         return Place(self.file, (*self.path, *more))
 
+    @property
+    def shown(self) -> str:
+        """File, line and column, as a message names them."""
+        line, column = self.file.where(self.path)
+        return f"{self.file.source}:{line}:{column}"
+
     def problem(self, code: str, message: str, fix: str = "") -> Problem:
         """Make a problem that points here."""
         return self.file.problem(self.path, code, message, fix)

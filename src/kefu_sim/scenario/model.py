@@ -7,7 +7,6 @@ import json
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.agreements import Breach, Earlier, Fact, Limits, Notice, OrderNote, Promise
@@ -33,6 +32,8 @@ from kefu_sim.scenario.parts import (
     Switches,
     Unclear,
     Use,
+    YesNo,
+    refused,
 )
 
 __all__ = [
@@ -63,7 +64,7 @@ class Reply(Part):
     """Only once one of these nodes has been visited."""
     until: Names = ()
     """Only while none of these nodes has been visited."""
-    once: bool = False
+    once: YesNo = False
     add: dict[str, Points] = Field(default_factory=dict)
     set: Switches = Field(default_factory=dict)
     """Meters and flags set to a value; `set: gift` sets a flag to 1."""
@@ -112,7 +113,7 @@ class Hidden(Part):
 
     text: str
     """In words for the scorecard."""
-    need: bool = True
+    need: YesNo = True
     """Whether finding it counts as finding the hidden need."""
 
 
@@ -229,7 +230,7 @@ class Scenario(Part):
     few: int | None = Field(default=None, ge=1, le=9)
     """Replies a short story takes: with so many, rounds and replies count in full; else the rubric's own numbers."""
     covers: tuple[Annotated[str, Field(pattern=r"^A\d{3}$")], ...] = ()
-    complaint: bool = False
+    complaint: YesNo = False
     """The buyer has a grievance: waiting counts double, emoticons are out of place."""
     shop: Shop
     use: Use = ()
@@ -270,7 +271,7 @@ class Scenario(Part):
     def _derived(self) -> Scenario:
         extending = any(intent.extends for intent in self.intents.values())
         if self.use or self.fragments or extending or any(node.use for node in self.nodes.values()):
-            raise PydanticCustomError("use", tr("holds fragments that were not taken in"))
+            raise refused(tr("holds fragments that were not taken in"))
         flags = {name: Meter(init=0, max=1, hidden=True) for name in self.flags if name not in self.vars}
         self.vars.update(flags)
         if self.history:

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic_core import PydanticCustomError
 
 from kefu_sim.scenario.conditions import AND
 
 Label = str
 """A step (问好), an intent id, a tone (`rude curt polite warm`), an issue, or `any`."""
 Points = Annotated[float, Field(ge=-100, le=100)]
-Seconds = Annotated[float, Field(ge=1, le=3600)]
+MOST_SECONDS = 3600
+Seconds = Annotated[float, Field(ge=1, le=MOST_SECONDS)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+YesNo = Annotated[bool, Strict()]
+"""`true` or `false`; words and numbers that might mean one of them are refused."""
 
 
 class Part(BaseModel):
     """Base of every part: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+REFUSED = "refused"
+
+
+def refused(why: str) -> PydanticCustomError:
+    """To be raised where the value of a part cannot stay as it is; `why` in the language of the interface."""
+    return PydanticCustomError(REFUSED, why)
 
 
 def _as_list(value: object) -> object:
@@ -93,7 +105,7 @@ Items = Annotated[tuple[str | PatternItem, ...], BeforeValidator(_as_list)]
 class IntentSpec(Part):
     """What a reply can mean in this story, beyond the eight steps."""
 
-    extends: bool = False
+    extends: YesNo = False
     """Adds to the intent of this name that a fragment or the program has; without it the story's own keys win."""
     any: Items = Field(min_length=1)
     """The intent is met when one of these is found."""
@@ -113,7 +125,7 @@ class Meter(Part):
     max: float = 100
     out: str | None = None
     """Node to go to when the number reaches `min`."""
-    hidden: bool = False
+    hidden: YesNo = False
     """A helper of the story, never shown to the trainee."""
 
 

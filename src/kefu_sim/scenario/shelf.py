@@ -61,12 +61,32 @@ class Folders:
     def _read(self) -> tuple[dict[str, Fragment], list[Problem]]:
         found: dict[str, Fragment] = {}
         problems: list[Problem] = []
-        for path in self._files:
-            try:
-                found = laid_over(found, _fragments_in(path))
-            except BadFileError as error:
-                problems += error.problems
+        for folder in self.folders:
+            fragments, wrong = _fragments_below(folder)
+            found = laid_over(found, fragments)
+            problems += wrong
         return found, problems
+
+
+def _fragments_below(folder: Path) -> tuple[dict[str, Fragment], list[Problem]]:
+    """The fragments of a folder and what is wrong with its files; of two of one name the first counts."""
+    found: dict[str, Fragment] = {}
+    problems: list[Problem] = []
+    for path in sorted(yaml_files(folder)):
+        try:
+            fragments = _fragments_in(path)
+        except BadFileError as error:
+            problems += error.problems
+            continue
+        problems += (_taken(one, found[name]) for name, one in fragments.items() if name in found)
+        found = {**fragments, **found}
+    return found, problems
+
+
+def _taken(fragment: Fragment, first: Fragment) -> Problem:
+    what = tr("the fragment `{name}` stands in {place} too, and only that one counts")
+    what = what.format(name=fragment.name, place=first.place.shown)
+    return fragment.place.problem("KS116", what, tr("rename one, or put both together"))
 
 
 def _fragments_in(path: Path) -> dict[str, Fragment]:

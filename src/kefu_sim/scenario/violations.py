@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import YamlFile, chinese_bracket
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.names import did_you_mean, nearest
+from kefu_sim.scenario.parts import REFUSED
 
 Path = tuple[str | int, ...]
 
 _CHINESE_BRACKET = re.compile("[【】“”｛｝［］]")
 _WIDE_BLANKS = ("\u3000", "\xa0")
+_LIMITS = ("ge", "gt", "le", "lt")
+_OUT_OF_BOUNDS = frozenset(("greater_than_equal", "greater_than", "less_than_equal", "less_than"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, pat
     elif detail["type"] == "missing":
         told = "KS022", tr("`{key}` is missing").format(key=key), tr("add `{key}: …`").format(key=key)
     else:
-        told = _wrong_value(detail, _key_of(path), file.written.get(path, ""))
+        told = _wrong_value(detail, _key_of(path), file.written.get(path, ""), _limits_at(model, detail["loc"]))
     return Violation(detail["type"], path, key, meant, file.problem(path, *told))
 
 
@@ -89,9 +93,9 @@ def _key_of(path: Path) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _wrong_value(detail: ErrorDetails, key: str, written: str) -> tuple[str, str, str]:
+def _wrong_value(detail: ErrorDetails, key: str, written: str, limits: Mapping[str, Any]) -> tuple[str, str, str]:
     """Code, message and mend; `written` is what was typed where it reads as something else."""
-    value, bounds = detail["input"], detail.get("ctx", {})
+    value, bounds = detail["input"], {**limits, **detail.get("ctx", {})}
     match detail["type"]:
         case "literal_error":
             what = tr("`{value}` is not possible for `{key}`").format(value=value, key=key)
@@ -99,7 +103,7 @@ def _wrong_value(detail: ErrorDetails, key: str, written: str) -> tuple[str, str
         case "string_pattern_mismatch":
             what = tr("`{value}` is not a valid `{key}`").format(value=value, key=key)
             if value == key:
-                what = tr("`{name}` cannot be a name").format(name=value)
+                what = tr("`{name}` cannot be a name").format(name=value) if value else tr("a name is empty")
             return "KS024", what, _pattern_fix(str(bounds.get("pattern", "")))
         case "string_type" if isinstance(value, bool | int | float):
             return (
@@ -107,9 +111,16 @@ def _wrong_value(detail: ErrorDetails, key: str, written: str) -> tuple[str, str
                 tr("`{key}` must be text").format(key=key),
                 tr('write "{text}" in quotes').format(text=written or value),
             )
-        case kind:
-            what = _must_be(kind, bounds)
-            return "KS025", f"`{key}`: {what or detail['msg'].lower()}", ""
+        case _:
+            return "KS025", f"`{key}`: {why(detail, limits)}" if key else why(detail, limits), ""
+
+
+def why(detail: ErrorDetails, limits: Mapping[str, Any] | None = None) -> str:
+    """What is wrong with a value, or what it must be; `limits` are all that hold for it, as pydantic names them."""
+    kind, bounds = detail["type"], {**(limits or {}), **detail.get("ctx", {})}
+    if kind == REFUSED:
+        return detail["msg"]
+    return _must_be(kind, bounds) or tr("it does not fit here ({why})").format(why=detail["msg"])
 
 
 def _choices(bounds: Mapping[str, Any]) -> str:
@@ -126,7 +137,9 @@ def _pattern_fix(pattern: str) -> str:
 
 def _must_be(kind: str, bounds: Mapping[str, Any]) -> str:
     """What a value must be; empty for the rare kinds, which pydantic's own words explain."""
-    bound: Any = next((bounds[name] for name in ("ge", "gt", "le", "max_length") if name in bounds), 0)
+    if kind in _OUT_OF_BOUNDS:
+        return _within(bounds)
+    bound: Any = next((bounds[name] for name in ("max_length", "min_length") if name in bounds), 0)
     words = {
         "string_type": tr("must be text"),
         "int_type": tr("must be a whole number"),
@@ -139,11 +152,28 @@ def _must_be(kind: str, bounds: Mapping[str, Any]) -> str:
         "too_short": tr("must not be empty"),
         "string_too_short": tr("must not be empty"),
         "string_too_long": tr("must have at most {n} characters").format(n=bound),
-        "greater_than_equal": tr("must be at least {n:g}").format(n=bound),
-        "greater_than": tr("must be more than {n:g}").format(n=bound),
-        "less_than_equal": tr("must be at most {n:g}").format(n=bound),
+        "finite_number": tr("must be a number"),
+        "too_long": tr("must have at most {n} items").format(n=bound),
+        "missing": tr("is missing"),
+        "extra_forbidden": tr("is no known key"),
     }
     return words.get(kind.replace("_parsing", "_type").replace("_attributes", ""), "")
+
+
+def _within(bounds: Mapping[str, Any]) -> str:
+    """What a number must be within all its limits."""
+    match bounds:
+        case {"ge": low, "le": high}:
+            words = tr("must be {low:g} to {high:g}")
+        case {"gt": low, "le": high}:
+            words = tr("must be more than {low:g} and at most {high:g}")
+        case {"ge": low}:
+            words, high = tr("must be at least {low:g}"), 0
+        case {"gt": low}:
+            words, high = tr("must be more than {low:g}"), 0
+        case _:
+            words, low, high = tr("must be at most {high:g}"), 0, bounds.get("le", bounds.get("lt", 0))
+    return words.format(low=low, high=high)
 
 
 def _real_path(data: object, loc: tuple[int | str, ...]) -> Path:
@@ -174,6 +204,32 @@ def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
             kind = _inner(kind)
     found = _model_in(kind)
     return {f.alias or name for name, f in found.model_fields.items()} if found else set()
+
+
+def _limits_at(model: type[BaseModel], loc: Path) -> dict[str, Any]:
+    """Limit → number for the value at a location, which may name members of unions on its way."""
+    kind: Any = model
+    marks: list[Any] = []
+    for part in loc:
+        found = _model_in(kind)
+        if found is None:
+            kind, marks = _inner(kind), []
+        else:
+            field = next((f for name, f in found.model_fields.items() if part in {name, f.alias}), None)
+            kind, marks = (field.annotation, list(field.metadata)) if field else (kind, marks)
+    return dict(_limits([*marks, kind]))
+
+
+def _limits(marks: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Limits among the marks of an annotation, and among those of its members."""
+    for mark in marks:
+        if isinstance(mark, FieldInfo):
+            yield from _limits(mark.metadata)
+        elif get_args(mark):
+            yield from _limits(get_args(mark))
+        else:
+            limits = ((name, getattr(mark, name, None)) for name in _LIMITS)
+            yield from ((name, limit) for name, limit in limits if isinstance(limit, int | float))
 
 
 def _inner(kind: Any) -> Any:

@@ -330,10 +330,16 @@ class KefuApp(App[int]):
 
     def action_help(self) -> None:
         """Keys, modes, scores."""
+        from kefu_sim.tui.screens.chat import ChatScreen  # noqa: PLC0415
         from kefu_sim.tui.screens.help import help_screen  # noqa: PLC0415
 
-        if not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(help_screen(getattr(self.screen, "place", "home")))
+        if isinstance(self.screen, TooSmallScreen):
+            return
+        page = help_screen(getattr(self.screen, "place", "home"))
+        if isinstance(self.screen, ChatScreen):
+            self.screen.read(page)
+        else:
+            self.push_screen(page)
 
     def action_palette(self) -> None:
         """Every action by name."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DETAIL = 46
 """Cells of a reason in a list to choose from."""
+NAMED = 24
+"""Cells of a reason where the row is named."""
 
 
 async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
@@ -35,9 +37,9 @@ async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
         await asyncio.to_thread(docket.read)
         if docket.at(index) is not None:
             await asyncio.to_thread(docket.take_back, index)
-            app.notify(tr("Not disputed any more."), markup=False)
+            app.notify(tr("not disputed any more: {reason}").format(reason=_short(docket, index)), markup=False)
             return True
-        remark = await app.push_screen_wait(RemarkScreen())
+        remark = await app.push_screen_wait(RemarkScreen(_short(docket, index)))
         if remark is None:
             return False
         await asyncio.to_thread(docket.dispute, index, remark)
@@ -48,6 +50,11 @@ async def toggle(app: KefuApp, docket: Docket, rows: Sequence[int]) -> bool:
         app.typeahead.drop()
     app.notify(tr("Disputed: it lies in the trainer's inbox. The score stays as it is."), markup=False)
     return True
+
+
+def _short(docket: Docket, index: int) -> str:
+    """The row, so that nobody disputes another one than the one that is meant."""
+    return shortened(docket.ledger[index].reason.pick(language()), NAMED)
 
 
 async def _chosen(app: KefuApp, docket: Docket, rows: Sequence[int]) -> int | None:

@@ -10,8 +10,8 @@ from textual.content import Content
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS
 from kefu_sim.progress.disputes import Dispute
-from kefu_sim.reading_text import Part, detail_parts, verdict_parts
-from kefu_sim.scenario.model import ModelAnswer
+from kefu_sim.reading_text import Meant, Part, detail_parts, meanings, verdict_parts
+from kefu_sim.scenario.model import ModelAnswer, Scenario
 from kefu_sim.tui.disputing import dispute_lines
 from kefu_sim.tui.render import Block, Mark, StyleOf, indented, marked, plain, wrapped
 from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
@@ -23,15 +23,19 @@ if TYPE_CHECKING:
 _STEP_NAMES = {step.value for step in STEPS}
 
 
-def reading_page(title: str, study: Study, docket: Docket, remark: str = "") -> LedgerScreen:
+def reading_page(
+    title: str, study: Study, docket: Docket, story: Scenario | None = None, remark: str = ""
+) -> LedgerScreen:
     """The page that says what a reply was understood as; `docket` is over its `readings`."""
-    return LedgerScreen(title, docket, lambda held: study_blocks(study, held.disputed, remark))
+    meant = meanings(story)
+    return LedgerScreen(title, docket, lambda held: study_blocks(study, held.disputed, meant, remark))
 
 
-def study_blocks(study: Study, disputed: Mapping[int, Dispute], remark: str = "") -> Painted:
+def study_blocks(study: Study, disputed: Mapping[int, Dispute], meant: Meant, remark: str = "") -> Painted:
     """A reply with the words that counted, and what they counted as; each of `readings` is a row of the page.
 
-    `remark`: a sentence below these rows; empty for none. Last comes how it was found.
+    `meant` gives what an intent stands for; `remark`: a sentence below these rows, empty for none. Last comes how it
+    was found.
     """
 
     def wrote(width: int, style_of: StyleOf) -> Sequence[Content]:
@@ -44,7 +48,7 @@ def study_blocks(study: Study, disputed: Mapping[int, Dispute], remark: str = ""
         return [*wrapped(plain(remark, style_of("muted")), width), Content("")] if remark else []
 
     rows = [_part(part, "title", disputed.get(at)) for at, part in enumerate(verdict_parts(study))]
-    details = [_part(part, "muted") for part in detail_parts(study)]
+    details = [_part(part, "muted") for part in detail_parts(study, meant)]
     return [wrote, *rows, end, *([_details_head] if details else ()), *details], {at + 1: at for at in range(len(rows))}
 
 

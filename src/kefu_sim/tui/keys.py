@@ -37,6 +37,11 @@ class Action:
     priority: bool = False
     """Whether it comes before the keys of the focused widget."""
 
+    @property
+    def leaves(self) -> bool:
+        """Whether it is the way back to the place before; quitting the program is none."""
+        return "escape" in self.keys.split(",") and self.name != "app.quit"
+
 
 def anywhere() -> list[Action]:
     """Keys of every screen."""

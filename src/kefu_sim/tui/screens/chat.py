@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events, getters, on
+from textual.screen import Screen
 
 from kefu_sim.i18n import tr
 from kefu_sim.tui.screens.ours import OurScreen
@@ -32,6 +33,10 @@ class ChatScreen(OurScreen):
     def go_on(self) -> None:
         """What Enter does then."""
         raise NotImplementedError
+
+    def read(self, page: Screen[None]) -> None:
+        """Show a page to read over this screen."""
+        self.app.push_screen(page)
 
     def on_mount(self) -> None:
         """What is typed on pages over this screen goes on with its draft."""

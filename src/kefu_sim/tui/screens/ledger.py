@@ -77,10 +77,10 @@ class LedgerScreen(Overlay[None]):
 
     @work
     async def action_dispute(self) -> None:
-        """Dispute the row in hand, or take that back; one out of sight is shown first."""
+        """Dispute the row in hand, or take that back; one out of sight is brought into view."""
         row = self.page.row
-        app = cast("KefuApp", self.app)
-        if row is not None and self.page.in_view() and await toggle(app, self.docket, [self._rows[row]]):
+        self.page.reveal()
+        if row is not None and await toggle(cast("KefuApp", self.app), self.docket, [self._rows[row]]):
             self.repaint()
 
     def action_close(self) -> None:

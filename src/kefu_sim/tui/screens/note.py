@@ -68,14 +68,15 @@ class NoteScreen(Dialog[str | None]):
 class RemarkScreen(NoteScreen):
     """A field for a short remark; Esc gives None."""
 
-    def __init__(self) -> None:
-        super().__init__("", "", time.monotonic)
+    def __init__(self, row: str) -> None:
+        """`row`: what it is about, short."""
+        super().__init__(row, "", time.monotonic)
 
     def compose(self) -> ComposeResult:
         """The field."""
         field = Composer(self._now, id="note")
         field.form_line, field.dialog = True, self
-        field.border_title = plain(tr("What is wrong with it? (may stay empty)"))
+        field.border_title = plain(tr("“{row}”: what is wrong? (may stay empty)").format(row=self._order))
         field.border_subtitle = tr("Enter disputes · Esc back")
         yield field
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from kefu_sim.engine import events as ev
@@ -196,6 +197,13 @@ class ReceptionScreen(ChatScreen):
         """A quick reply went into the draft."""
         self.send(UseQuick(event.reply, event.chars))
 
+    def read(self, page: Screen[None]) -> None:
+        """Show a page to read, which costs no reply time: the clock stands still, where the mode has pauses."""
+        if self.play.rules.pause and not self.over:
+            self.play.session.pause()
+        self.app.push_screen(page, self._go_on)
+        self.show_news()
+
     def go_on(self) -> None:
         """After the end: the scorecard."""
         self.our_app.show_scorecard(self.play)
@@ -240,7 +248,7 @@ class ReceptionScreen(ChatScreen):
             return
         house = self.our_app.house
         assert house is not None
-        self.app.push_screen(RepliesScreen(house, self.play, self._disputed))
+        self.read(RepliesScreen(house, self.play, self._disputed))
 
     @asking
     async def action_model(self) -> None:
@@ -261,7 +269,7 @@ class ReceptionScreen(ChatScreen):
         if model is None:
             self.notify(tr("There is no model answer for this moment."), markup=False)
         else:
-            self.app.push_screen(PageScreen(tr("Model answer"), [model_block(model)]))
+            self.read(PageScreen(tr("Model answer"), [model_block(model)]))
 
     def action_pause(self) -> None:
         """Stop the clock."""
@@ -271,7 +279,8 @@ class ReceptionScreen(ChatScreen):
             self.app.push_screen(PausedScreen(), self._go_on)
 
     def _go_on(self, _: None) -> None:
-        self.play.session.resume()
+        if self.play.session.state.paused:
+            self.play.session.resume()
         self.show_news()
 
     @asking

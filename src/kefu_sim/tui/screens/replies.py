@@ -12,6 +12,7 @@ from kefu_sim.history.disputing import docket_of_play
 from kefu_sim.i18n import language, tr
 from kefu_sim.programs import study_of_turn
 from kefu_sim.progress.disputes import Dispute, counted, readings, replies
+from kefu_sim.reading_text import meanings
 from kefu_sim.scoring.ledger import Row
 from kefu_sim.tui.explain import study_blocks
 from kefu_sim.tui.keys import Place, bindings
@@ -35,6 +36,7 @@ class RepliesScreen(LedgerScreen):
         self._house = house
         self._play = play
         self._found = found
+        self._meant = meanings(play.scenario)
         self._turns = list(replies(play.session.log))
         self._at = len(self._turns) - 1
         super().__init__(*self._reading())
@@ -52,7 +54,7 @@ class RepliesScreen(LedgerScreen):
         return (
             title.format(n=self._at + 1, most=most),
             self._docket(readings(study.recognition, turn)),
-            lambda held: study_blocks(study, held.disputed, remark),
+            lambda held: study_blocks(study, held.disputed, self._meant, remark),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -159,7 +159,7 @@ class ReviewScreen(OurScreen):
         remark = "" if same_rules else tr("Rules or story have changed since; this is how the reply is read now.")
         docket = self.docket.over(readings(study.recognition, at))
         if self.is_current:
-            page = reading_page(tr("What was understood"), study, docket, remark)
+            page = reading_page(tr("What was understood"), study, docket, self.review.story, remark)
             await self.app.push_screen(page, lambda _: self._show_turn())
 
     @work

@@ -162,9 +162,10 @@ class RushReportScreen(ResultScreen):
 
     @work
     async def action_dispute(self) -> None:
-        """Dispute the row in hand, or take that back; one out of sight is shown first."""
+        """Dispute the row in hand, or take that back; one out of sight is brought into view."""
         row = self.page.row
-        if self._docket is None or row is None or not self.page.in_view():
+        self.page.reveal()
+        if self._docket is None or row is None:
             return
         if await toggle(self.our_app, self._docket, [row - 1]):
             self.show_page(stay=True)

@@ -179,7 +179,7 @@ class ScorecardScreen(ResultScreen):
         study = study_of_turn(self._play.session.program, self._play.session.log, at)
         found = self._docket.found if self._docket is not None else None
         docket = docket_of_play(house, self._play, readings(study.recognition, at), found)
-        self.app.push_screen(reading_page(tr("What was understood"), study, docket))
+        self.app.push_screen(reading_page(tr("What was understood"), study, docket, self._play.scenario))
 
     @work
     async def action_dispute(self) -> None:

@@ -44,7 +44,7 @@ class KeyLine(Widget):
         """First and last cell of each action shown."""
 
     def render(self) -> Content:
-        """As many keys as there is room for; the last one, which tells all the others, always."""
+        """As many keys as there is room for; the way out, and the last one, which tells all the others, always."""
         screen = cast("Acting", self.screen)
         line, self._places = Content(" "), []
         key_style, title_style = self.get_visual_style("key-line--key"), self.get_visual_style("key-line--title")
@@ -53,13 +53,12 @@ class KeyLine(Widget):
             for action in on_key_line(screen.place)
             if screen.check_action(action.name.partition("(")[0], ()) is True
         ]
-        room = self.size.width + 2 - pieces[-1][1].cell_length
-        shown: list[tuple[Action, Content]] = []
-        for action, piece in pieces[:-1]:
-            if line.cell_length + sum(p.cell_length for _, p in shown) + piece.cell_length > room:
-                break
-            shown.append((action, piece))
-        for action, piece in (*shown, pieces[-1]):
+        always = [action.leaves or action is pieces[-1][0] for action, _ in pieces]
+        room = self.size.width + 1 - sum(p.cell_length for (_, p), must in zip(pieces, always, strict=True) if must)
+        for (action, piece), must in zip(pieces, always, strict=True):
+            room -= 0 if must else piece.cell_length
+            if room < 0 and not must:
+                continue
             self._places.append((line.cell_length, line.cell_length + piece.cell_length - 2, action))
             line = line.append(piece)
         return line

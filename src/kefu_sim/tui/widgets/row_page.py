@@ -48,7 +48,7 @@ class RowPage(LineView):
         self.show(blocks)
         if stay:
             self.scroll_to(y=y, animate=False)
-            self.call_after_refresh(self._reveal)
+            self.call_after_refresh(self.reveal)
 
     @property
     def row(self) -> int | None:
@@ -71,23 +71,15 @@ class RowPage(LineView):
             if block in self._rows:
                 self._take(self._rows.index(block))
 
-    def in_view(self) -> bool:
-        """Whether the row in hand can be seen; if not, it is brought into view."""
-        start, end = self._lines_in_hand()
-        top = self.scroll_offset.y
-        seen = start < top + self.size.height and end > top
-        self._reveal()
-        return seen
-
     def _below(self) -> bool:
         """Whether the row in hand begins below what is seen."""
         return bool(self._rows) and self._lines_in_hand()[0] >= self.scroll_offset.y + self.size.height
 
     def _take(self, at: int) -> None:
         self._at = at
-        self._reveal()
+        self.reveal()
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         """Scroll as little as need be to have the row in hand in view."""
         if not self._rows:
             return
