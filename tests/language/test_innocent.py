@@ -183,6 +183,13 @@ def test_a_time_of_day_and_what_need_not_be_said_are_no_step(reply, rule):
     assert rule not in held(reply)
 
 
+@pytest.mark.parametrize(
+    "reply", ["理解您想买得划算，不过价格是统一的", "理解您想买得划算，方便把那家的截图发我看看吗"]
+)
+def test_to_understand_a_wish_recommends_nothing(reply):
+    assert "推荐" not in load_recogniser().recognise(reply, ["买家：能便宜点吗"]).steps
+
+
 def test_to_beg_pardon_is_no_bargain():
     assert "deal.compensate" not in held("给您赔个不是")
     assert "deal.compensate" in held("赔您五块")
