@@ -27,6 +27,8 @@ CLOSE = "对了 我刚才误拍了一单 你帮我关闭一下"
         (FEE, "手续费不用的", "no"),
         (FEE, "不用不用", "no"),
         (FEE, "會的", "yes"),
+        (FEE, "好的，是的亲", "yes"),
+        ("顺丰吗", "顺丰的", "yes"),
         (GREY, "没有了哦亲", "no"),
         (GREY, "暂时没有了呢，您看看藏青的？", "no"),
         (GREY, "灰色没有了", "no"),
@@ -61,6 +63,11 @@ def test_a_bare_answer_is_heard(asked, reply, answer):
         ("藏青会不会很闷呀 装得下电脑吗", "不会很闷"),
         (FEE, ""),
         (FEE, "那边的事情" * 200),
+        (FEE, "是的，我理解您的心情"),
+        (FEE, "便宜是便宜，不过要另算"),
+        (FEE, "不用谢"),
+        ("你好 顺丰", "顺丰"),
+        ("能不能换", "能不能换"),
     ],
 )
 def test_whatever_says_something_else_is_none(asked, reply):

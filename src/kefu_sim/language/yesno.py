@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.language.verdict import Answer, Bare
 
@@ -24,46 +25,50 @@ MOST_CLAUSES = 8
 _CLAUSE = re.compile(r"[^,。!?;:\n~… ]+")
 _TWICE = re.compile(r"(.{1,3}?)\1+")
 _ABLE = re.compile(r"(.{1,2})(得|不)(?:下|了|到|起|着|上|成|住|完|动|进|去|出|来|开)")
-_PARTICLES = re.compile(r"[吗嘛么吧呢呀啊]")
-_ASKING = re.compile(r"(?:[吗嘛么吧不没]|没有)[呀啊]?$|([能可会有是行要用])(?:不|没)\1")
-_ASKED = re.compile(r"[不没]|$")
-"""Follows the words that a question asks about, when its particles are gone."""
+_PARTICLES = re.compile(r"[吗嘛么吧呢呀啊]|(?:不|没|没有)$")
+_WHETHER = re.compile(r"(?:^|[^不没])([能可会有是行要用])(?:不|没)\1")
+_ASKING = re.compile(rf"(?:[吗嘛么吧不没]|没有)[呀啊]?$|{_WHETHER.pattern}")
+_BE_THAT = re.compile(r"(.{1,5})是\1")
+"""便宜是便宜，… grants something before it takes it back."""
+
+
+class Words(NamedTuple):
+    """The lists of rules/yesno.yaml, Simplified."""
+
+    agree: Sequence[str]
+    deny: Sequence[str]
+    alone: Sequence[str]
+    lead: Sequence[str]
+    tail: Sequence[str]
+    apart: Sequence[str]
 
 
 class YesNo:
     """Hears bare answers by the words of rules/yesno.yaml."""
 
-    def __init__(
-        self,
-        *,
-        agree: Sequence[str],
-        deny: Sequence[str],
-        lead: Sequence[str],
-        tail: Sequence[str],
-        apart: Sequence[str],
-    ) -> None:
-        """Lists of words, Simplified."""
-        self._yes, self._no = _longest_first(agree), _longest_first(deny)
-        self._lead = re.compile(f"(?:{_either(lead)})+")
-        self._tail = re.compile(f"(?:{_either(tail)})+$")
-        self._apart = re.compile(f"(?:(?:{_either(apart)})(?:{_either(tail)})*)+")
+    def __init__(self, words: Words) -> None:
+        self._yes, self._no = _longest_first(words.agree), _longest_first(words.deny)
+        self._alone = frozenset(words.alone)
+        self._lead = re.compile(f"(?:{_either(words.lead)})+")
+        self._tail = re.compile(f"(?:{_either(words.tail)})+$")
+        self._apart = re.compile(f"(?:(?:{_either(words.apart)})(?:{_either(words.tail)})*)+")
 
     def heard(self, reply: Normalised, buyer: Sequence[str]) -> Bare | None:
         """Give the bare answer of a reply, if it is one; `buyer` holds the lines that ask, in the same spelling."""
         asked = [_question(line) for line in buyer]
-        for count, clause in enumerate(_CLAUSE.finditer(reply.text)):
-            if count == MOST_CLAUSES or clause.end() - clause.start() > LONGEST:
-                break
-            words = clause[0]
-            if self._apart.fullmatch(words):
-                continue
-            asks = reply.text[clause.end() : clause.end() + 1] == "?"
-            said = () if asks else (self._said(core, asked) for core in self._cores(words, asked))
-            answer = next((one for one in said if one), None)
-            return Bare(answer, *reply.span(*clause.span())) if answer else None
-        return None
+        clauses = islice(_CLAUSE.finditer(reply.text), MOST_CLAUSES)
+        saying = [clause for clause in clauses if not self._apart.fullmatch(clause[0])]
+        if not saying or len(saying[0][0]) > LONGEST:
+            return None
+        start, end = saying[0].span()
+        if reply.text[end : end + 1] == "?" or _BE_THAT.match(saying[0][0]) or _WHETHER.search(saying[0][0]):
+            return None
+        more = len(saying) > 1
+        said = (self._said(core, asked, nods=not more) for core in self._cores(saying[0][0], asked))
+        answer = next((one for one in said if one), None)
+        return Bare(answer, *reply.span(start, end)) if answer else None
 
-    def _cores(self, words: str, buyer: Sequence[str]) -> Iterator[str]:
+    def _cores(self, words: str, asked: Sequence[_Asked]) -> Iterator[str]:
         """What is said without openings, particles and what the question named first; less taken away comes first."""
         yield words
         bare = self._tail.sub("", words) or words
@@ -71,36 +76,46 @@ class YesNo:
             bare = self._tail.sub("", twice[1]) or twice[1]
         yield bare
         for end in range(1, len(bare)):
-            if self._lead.fullmatch(bare, 0, end) or (end > 1 and any(bare[:end] in line for line in buyer)):
+            named = end > 1 and bare[end:] not in self._alone and any(bare[:end] in one.words for one in asked)
+            if named or self._lead.fullmatch(bare, 0, end):
                 yield bare[end:]
 
-    def _said(self, core: str, buyer: Sequence[str]) -> Answer | None:
+    def _said(self, core: str, asked: Sequence[_Asked], *, nods: bool) -> Answer | None:
+        """Whether words say yes or no; `nods`: those that mean it only by themselves count."""
         if core in self._yes:
-            return "yes"
+            return "yes" if nods or core not in self._alone else None
         if core in self._no:
             return "no"
-        if (able := _ABLE.fullmatch(core)) and any(able[1] in line for line in buyer):
+        if (able := _ABLE.fullmatch(core)) and any(able[1] in one.words for one in asked):
             return "yes" if able[2] == "得" else "no"
-        words: tuple[tuple[Answer, Sequence[str]], ...] = (("no", self._no), ("yes", self._yes))
-        for answer, several in words:
-            for word in several:
-                echo = core.removeprefix(word)
-                if echo != core and len(echo) <= LONGEST_ECHO and any(echo in line for line in buyer):
-                    return answer
-        return "yes" if len(core) > 1 and any(_asks_about(core, line) for line in buyer) else None
+        if any(_echoes(core, word, one.words) for word in self._no for one in asked):
+            return "no"
+        questions = [one.words for one in asked if one.question]
+        if any(_echoes(core, word, words) for word in self._yes for words in questions):
+            return "yes"
+        return "yes" if len(core) > 1 and any(words.endswith(core) for words in questions) else None
 
 
-def _question(line: str) -> str:
-    """The last thing asked in a line, or else said, without the particles that ask; 藏青闷不闷呀 装得下吗 asks two."""
+class _Asked(NamedTuple):
+    """The last thing asked in a line, or else said in it."""
+
+    words: str
+    """Without the particles that ask."""
+    question: bool
+
+
+def _question(line: str) -> _Asked:
+    """What a line of the buyer asks; 藏青闷不闷呀 装得下吗 asks two things, the last of which counts."""
     parts = _CLAUSE.findall(line)
-    asking = [part for part in parts if _ASKING.search(part)] or parts
-    return _PARTICLES.sub("", asking[-1]) if asking else ""
+    asking = [part for part in parts if _ASKING.search(part)]
+    told = (asking or parts or [""])[-1]
+    return _Asked(_PARTICLES.sub("", told), bool(asking))
 
 
-def _asks_about(words: str, line: str) -> bool:
-    """Whether a line of the buyer asks about just these words: 还算数吗 about 算数."""
-    at = line.find(words)
-    return at >= 0 and _ASKED.match(line, at + len(words)) is not None
+def _echoes(core: str, word: str, asked: str) -> bool:
+    """Whether something is a word before what was asked: 不用加手续费 after 要加手续费吗."""
+    echo = core.removeprefix(word)
+    return echo != core and 0 < len(echo) <= LONGEST_ECHO and echo[0] not in "不没" and echo in asked
 
 
 def _either(words: Sequence[str]) -> str:
