@@ -63,6 +63,7 @@ def test_a_bare_answer_is_heard(asked, reply, answer):
         ("藏青会不会很闷呀 装得下电脑吗", "不会很闷"),
         (FEE, ""),
         (FEE, "那边的事情" * 200),
+        (FEE, "亲哦" * 300 + "某"),
         (FEE, "是的，我理解您的心情"),
         (FEE, "便宜是便宜，不过要另算"),
         (FEE, "不用谢"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kefu_sim.language.normalise import Normalised
 
 LONGEST = 12
-"""Characters of a clause that can be a bare answer."""
+"""Characters of a clause that can be a bare answer, or mere courtesy before one."""
 LONGEST_ECHO = 6
 """Characters of the question that such a clause takes up."""
 MOST_CLAUSES = 8
@@ -57,7 +57,7 @@ class YesNo:
         """Give the bare answer of a reply, if it is one; `buyer` holds the lines that ask, in the same spelling."""
         asked = [_question(line) for line in buyer]
         clauses = islice(_CLAUSE.finditer(reply.text), MOST_CLAUSES)
-        saying = [clause for clause in clauses if not self._apart.fullmatch(clause[0])]
+        saying = [clause for clause in clauses if len(clause[0]) > LONGEST or not self._apart.fullmatch(clause[0])]
         if not saying or len(saying[0][0]) > LONGEST:
             return None
         start, end = saying[0].span()
