@@ -95,14 +95,15 @@ def test_short_and_long_texts_are_searched_as_re2_searches(pattern, length):
 @pytest.mark.parametrize(
     "pattern", ["价)(便宜", "价)|(便宜", "?:价", "[[:digit:](])(", "(价", "价)", "[价", "价**", "价\\", r"\Q(\E)("]
 )
-def test_a_malformed_pattern_is_refused_in_the_words_of_re2(pattern):
+def test_a_malformed_pattern_is_refused_for_what_re2_finds_in_it(pattern):
     quiet = re2.Options()
     quiet.log_errors = False
     with pytest.raises(re2.error) as alone:
         re2.compile(pattern, quiet)
     with pytest.raises(BadPatternError) as refused:
         check_pattern(pattern)
-    assert str(refused.value) == alone.value.args[0].decode()
+    kind, _, part = alone.value.args[0].decode().partition(": ")
+    assert part in str(refused.value) or (kind == "trailing \\" and "\\" in str(refused.value))
 
 
 @pytest.mark.parametrize("pattern", [r"\Q价(", r"\Q价)(", "价[)(]", r"价\)\(", "(价)(?:便宜|贵)", "(?i)VIP", "[]价)]"])
