@@ -1,6 +1,8 @@
 """Sums that an agent works out, right and wrong."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kefu_sim.language.sums import wrong_sums
 from kefu_sim.rulebook.normaliser import load_normaliser
@@ -27,6 +29,7 @@ def wrong(reply):
         ("3件100，平均一件20", "3件100，平均一件20", "100÷3=33.33"),
         ("1299用三年，一天才两毛", "1299用三年，一天才两毛", "1299÷1095≈1.19"),
         ("1299元能用5年，平均每天不到6毛", "1299元能用5年，平均每天不到6毛", "1299÷1825≈0.71"),
+        ("1299rmb减100等于1100", "1299rmb减100等于1100", "1299−100=1199"),
         ("159減10就是139", "159減10就是139", "159−10=149"),
         ("3件×39元=107", "3件×39元=107", "3×39=117"),
         ("39元乘3件就是107", "39元乘3件就是107", "3×39=117"),
@@ -79,3 +82,16 @@ def test_a_wrong_sum_is_a_minor_fault_of_the_reply():
     found = load_recogniser().recognise("亲，159减10等于139，您看可以吗")
     assert [(fault.category, fault.severity, fault.right) for fault in found.faults] == [("算错账", "M", "159−10=149")]
     assert found.politeness >= 1
+
+
+PIECES = (
+    "159 减 10 等于 139 块 元 毛 五 一百 二十 钱 ¥ ￥ , ， 。 打 八 折 就是 两 件 一 才 70 1,299 用 三 年 天 半 半块 便宜 比 贵 × * = "
+    "多 每 平均 包邮 角 分钱 补 退 您 券 红包 的 立减 万 12.5 块5 rmb RMB"
+).split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_whatever_numbers_and_units_are_strung_together_can_be_read(reply):
+    for fault in wrong_sums(load_normaliser()(reply)):
+        assert 0 <= fault.start < fault.end <= len(reply)
+        assert fault.right

@@ -74,9 +74,10 @@ def _answered(story: Scenario, fact: str, heard: frozenset[str], labels: frozens
 
 def noticed_at(story: Scenario, node: str) -> Sequence[str]:
     """Notices that have come whichever way the chat takes to a node; those that come by the clock are left out."""
-    all_ways = ways(story)
+    bound = {name: notice.node for name, notice in story.notices.items() if notice.node is not None}
+    all_ways = ways(story) if bound else ()
 
     def past(other: str) -> bool:
         return other in {node, story.start} or node not in reached(story, [w for w in all_ways if w.target != other])
 
-    return [name for name, notice in story.notices.items() if notice.node is not None and past(notice.node)]
+    return [name for name, other in bound.items() if past(other)]

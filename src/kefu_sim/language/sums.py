@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kefu_sim.language.amounts import MONEY, NUMBER, compiled, factor, grouped, money, read_number
+from kefu_sim.language.amounts import MONEY, MONEY_UNIT, NUMBER, compiled, factor, grouped, money, read_number
 from kefu_sim.language.verdict import Fault
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NEAR = 1.25
 LESS = 1.03
 """不到 and 才 promise no more than what is said; so much is forgiven."""
 
-_SUM = rf"(?:{MONEY}|¥?\s?{NUMBER})"
+_SUM = rf"(?:¥\s?{NUMBER}|\s?{NUMBER}(?:{MONEY_UNIT})?|半(?:块|毛)钱?)"
 _OP = r"(?:再?减去?掉?|再?(?:便宜|优惠|立减)|[-+*×x]|再?加上?|乘以?)"
 _IS = r"\s?,?\s?(?:等于|=|就是|也就是|到手价?(?:就?是)?|是|正好是?|刚好是?|一共就?是?|总共就?是?|合计是?|还?剩)\s?"
 _ENDS = r"(?=\Z|[,。!?;:~…\s了哦呢哈呀啊吧嘛啦]|的(?:\Z|[,。!哦呢哈])|钱)"
@@ -70,7 +70,8 @@ def wrong_sums(reply: Normalised) -> tuple[Fault, ...]:
 
 def _value(words: str) -> float | None:
     words = words.strip()
-    return money(words) if re.search("[块元毛角分¥半]", words) else read_number(words)
+    found = money(words)
+    return read_number(words) if found is None else found
 
 
 def _plain(number: float) -> str:

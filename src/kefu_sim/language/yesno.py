@@ -7,7 +7,7 @@ with words of the buyer's own question (不用加手续费, 装得下, 关不了
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,7 +47,7 @@ class YesNo:
     """Hears bare answers by the words of rules/yesno.yaml."""
 
     def __init__(self, words: Words) -> None:
-        self._yes, self._no = _longest_first(words.agree), _longest_first(words.deny)
+        self._yes, self._no = frozenset(words.agree), frozenset(words.deny)
         self._alone = frozenset(words.alone)
         self._lead = re.compile(f"(?:{_either(words.lead)})+")
         self._tail = re.compile(f"(?:{_either(words.tail)})+$")
@@ -88,10 +88,10 @@ class YesNo:
             return "no"
         if (able := _ABLE.fullmatch(core)) and any(able[1] in one.words for one in asked):
             return "yes" if able[2] == "得" else "no"
-        if any(_echoes(core, word, one.words) for word in self._no for one in asked):
+        if any(_echoes(core, self._no, one.words) for one in asked):
             return "no"
         questions = [one.words for one in asked if one.question]
-        if any(_echoes(core, word, words) for word in self._yes for words in questions):
+        if any(_echoes(core, self._yes, words) for words in questions):
             return "yes"
         return "yes" if len(core) > 1 and any(words.endswith(core) for words in questions) else None
 
@@ -112,15 +112,12 @@ def _question(line: str) -> _Asked:
     return _Asked(_PARTICLES.sub("", told), bool(asking))
 
 
-def _echoes(core: str, word: str, asked: str) -> bool:
-    """Whether something is a word before what was asked: 不用加手续费 after 要加手续费吗."""
-    echo = core.removeprefix(word)
-    return echo != core and 0 < len(echo) <= LONGEST_ECHO and echo[0] not in "不没" and echo in asked
+def _echoes(core: str, words: Set[str], asked: str) -> bool:
+    """Whether something is one of some words before what was asked: 不用加手续费 after 要加手续费吗."""
+    ends = range(max(1, len(core) - LONGEST_ECHO), len(core))
+    return any(core[:end] in words and core[end] not in "不没" and core[end:] in asked for end in ends)
 
 
 def _either(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, _longest_first(words)))
-
-
-def _longest_first(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest_first))
