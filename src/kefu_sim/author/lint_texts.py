@@ -23,6 +23,7 @@ _WRAPPED = re.compile(
     r"|[\[,] *(?P<text>“[^“”]*”|「[^「」]*」)(?=\s*[,\]])"
 )
 """A value in Chinese brackets, or an item of a list in Chinese quotes, from end to end."""
+_OPENS = re.compile("[【［“「]")
 _SENTENCE = re.compile(r"[^\x00-\x7f]|\S \S")
 
 
@@ -70,7 +71,8 @@ def _wordings(study: Study) -> Iterator[Problem]:
 
 def _cut_short(study: Study) -> Iterator[Problem]:
     """Sentences that end at ` #`, as YAML has it, where the sign was most likely meant: `满减 #1`."""
-    cuts = {(row, found.start(1)): found for row, line in enumerate(study.lines) for found in _CUT.finditer(line)}
+    remarks = ((row, line) for row, line in enumerate(study.lines) if "#" in line)
+    cuts = {(row, found.start(1)): found for row, line in remarks for found in _CUT.finditer(line)}
     if not cuts:
         return
     try:
@@ -91,7 +93,7 @@ def _cut_short(study: Study) -> Iterator[Problem]:
 def _wrapped(study: Study) -> Iterator[Problem]:
     """Marks that an input method types for those of YAML: people will read them as part of the text."""
     for row, line in enumerate(study.lines):
-        if line.lstrip().startswith("#"):
+        if not _OPENS.search(line) or line.lstrip().startswith("#"):
             continue
         for found in _WRAPPED.finditer(line):
             kind = found.lastgroup or ""

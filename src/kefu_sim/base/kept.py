@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ from kefu_sim import __version__
 from kefu_sim.base.paths import cache_folder, package_file
 
 _T = TypeVar("_T")
+_LONG = 2000
+"""Characters from which on a text is that of a file: several values are made from the same one."""
 
 
 class Kept:
@@ -27,7 +29,8 @@ class Kept:
     def __init__(self, path: Path, *made_from: str) -> None:
         """`made_from` is everything that the value hangs on; see `sources` for the program itself."""
         self._path = path
-        self._made_from = hashlib.blake2b(_bytes(made_from)).digest()
+        parts = [part if len(part) < _LONG else _digest(part) for part in made_from]
+        self._made_from = hashlib.blake2b(_bytes(parts)).digest()
 
     def read(self) -> Any | None:
         """The value, if it is there whole and still holds; else None."""
@@ -44,6 +47,11 @@ class Kept:
 
     def _head(self, body: bytes) -> bytes:
         return hashlib.blake2b(body, key=self._made_from, digest_size=32).hexdigest().encode()
+
+
+@lru_cache(64)
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _bytes(value: object) -> bytes:
