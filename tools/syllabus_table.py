@@ -44,7 +44,8 @@ def main() -> int:
 
 def read(path: Path) -> Mapping[str, Any]:
     """A YAML file as plain data."""
-    found: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), quick)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Every code is shown by its own example, and the example mended has nothing wrong with it."""
+"""Every code of lint is shown by its own example, and the example mended has nothing wrong with it."""
 
 import re
 import subprocess

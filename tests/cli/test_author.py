@@ -89,7 +89,9 @@ def test_codes_are_explained_in_both_languages(kefu):
     assert "Why" not in kefu("author", "lint", "--explain", "ks011").stdout.decode()
     assert "六十进制" in kefu("--lang", "zh", "author", "lint", "--explain", "KS011").stdout.decode()
     listed = kefu("author", "lint", "--explain").stdout.decode().splitlines()
-    assert listed[0].startswith("KS001  error")
+    assert listed[0].split()[:2] == ["KS001", "error"]
+    assert any(line.startswith("HIJACK") for line in listed)
+    assert "抢走一半以上算错误" in kefu("--lang", "zh", "author", "lint", "--explain", "hijack").stdout.decode()
     assert "did you mean" in kefu("author", "lint", "--explain", "KS998").stderr.decode()
 
 
@@ -181,6 +183,8 @@ def test_lint_and_verify_in_one_go(kefu, tmp_path):
     assert codes[0] == "KS212"
     assert "PATTERN" in codes
     assert "2 samples tried" in done.stderr.decode()
+    assert "--explain CODE" in done.stderr.decode()
+    assert "--explain CODE" in kefu("author", "verify", "sound.yaml").stderr.decode()
 
 
 def test_a_soak_of_a_file_tells_a_transcript_that_goes_elsewhere(kefu, tmp_path):
@@ -189,6 +193,7 @@ def test_a_soak_of_a_file_tells_a_transcript_that_goes_elsewhere(kefu, tmp_path)
     done = kefu("author", "soak", "sound.yaml", "--bot", "silent", "--runs", "1")
     assert done.returncode == 2
     line = text.splitlines().index(next(row for row in text.splitlines() if row.startswith("tests:"))) + 1
+    assert "--explain CODE" in done.stderr.decode()
     assert f"sound.yaml:{line}:" in done.stdout.decode()
     assert " TEST error test “打招呼”: should go bye, but goes hello → bye" in done.stdout.decode()
 

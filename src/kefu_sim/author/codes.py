@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -22,6 +23,10 @@ from kefu_sim.scenario.names import did_you_mean
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """`error` cannot be played or misleads the score · `warning` should be mended · `note` could be better."""
+
+Played = Literal["verify", "soak", "fairness"]
+PLAYED: tuple[Played, ...] = ("verify", "soak", "fairness")
+"""Tools besides lint, in the order in which an author comes to them."""
 
 
 class _Part(BaseModel):
@@ -90,13 +95,14 @@ def shown(example: Example, lang: Lang) -> list[Shown]:
 class Code(_Part):
     """One kind of complaint."""
 
-    code: Annotated[str, Field(pattern=r"^KS\d{3}$")]
+    code: Annotated[str, Field(pattern=r"^(KS\d{3}|[A-Z]{4,9})$")]
     severity: Severity = "error"
+    """Of the codes of other tools than lint, what it is as a rule."""
     zh: Words
     en: Words
-    bad: Annotated[Example, Field(min_length=1)]
-    """What has the fault."""
-    good: Annotated[Example, Field(min_length=1)]
+    bad: Example = ""
+    """What has the fault; empty for what no small story shows."""
+    good: Example = ""
     """The same, mended."""
 
     @property
@@ -120,17 +126,34 @@ class _Catalogue(_Part):
 
 @cache
 def load_codes() -> dict[str, Code]:
-    """All codes in order."""
+    """The codes of lint, in order."""
     found: dict[str, Code] = {}
     for path in sorted(package_file("rules", "lint").glob("*.yaml")):
-        catalogue = validate(read_yaml(path.read_text(encoding="utf-8"), path.name), _Catalogue)
-        found.update((code.code, code) for code in catalogue.codes)
+        found |= _read(path)
     return found
 
 
+def load_codes_of(tool: Played) -> dict[str, Code]:
+    """The codes of a tool that plays, in the order of its file."""
+    return _read(package_file("rules", "author", f"{tool}.yaml"))
+
+
+def load_every_code() -> dict[str, Code]:
+    """The codes of all author tools; those of lint come first."""
+    found = dict(load_codes())
+    for tool in PLAYED:
+        found |= load_codes_of(tool)
+    return found
+
+
+def _read(path: Path) -> dict[str, Code]:
+    catalogue = validate(read_yaml(path.read_text(encoding="utf-8"), path.name), _Catalogue)
+    return {code.code: code for code in catalogue.codes}
+
+
 def code_of(name: str) -> Code:
-    """One code. Raises KefuError that names the nearest."""
-    codes = load_codes()
+    """One code of any tool. Raises KefuError that names the nearest."""
+    codes = load_every_code()
     if name.upper() not in codes:
         raise KefuError(tr("there is no code `{code}`").format(code=name), hint=did_you_mean(name.upper(), list(codes)))
     return codes[name.upper()]

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from kefu_sim import __version__
-from kefu_sim.author.codes import Severity, load_codes
+from kefu_sim.author.codes import Severity, load_every_code
 from kefu_sim.author.lint import Finding
 from kefu_sim.i18n import tr, trn
 
@@ -40,7 +40,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 def as_sarif(findings: Sequence[Finding]) -> str:
     """SARIF 2.1.0, one run."""
-    codes = load_codes()
+    codes = load_every_code()
     rules = sorted({finding.problem.code for finding in findings} & codes.keys())
     driver = {
         "name": "kefu-sim",

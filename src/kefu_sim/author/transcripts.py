@@ -185,10 +185,12 @@ def _nearness(worths: tuple[int, float, float]) -> float:
 
 
 def _how_to_part(case: TestCase) -> str:
+    if not case.rows:
+        return tr("let it do that one thing worse, or let the story score it: by a fact, a promise, a `steps:`")
     fix = tr(
         "let it neglect {rows} more plainly, or let the story score what it neglects: a fact, a promise, a `steps:`"
     )
-    return fix.format(rows=", ".join(case.rows) or tr("what it is about"))
+    return fix.format(rows=", ".join(case.rows))
 
 
 def _named(case: TestCase, message: str) -> str:

@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
     print(heard(verified), file=sys.stderr)
+    if args.format == "text":
+        author_lint.where_codes_are_told(findings)
     return author_lint.exit_code(worst(findings))
 
 

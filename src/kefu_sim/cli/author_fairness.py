@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
+from kefu_sim.cli import author_lint
 from kefu_sim.cli.author_soak import count
 from kefu_sim.i18n import tr
 
@@ -61,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.flush()
     if args.format == "json":
         print(json.dumps([to_data(fairness) for fairness in done], ensure_ascii=False, indent=2))
+    else:
+        author_lint.where_codes_are_told([finding for fairness in done for finding in fairness.findings])
     return Exit.OK if all(fairness.fair for fairness in done) else Exit.BAD_INPUT
 
 

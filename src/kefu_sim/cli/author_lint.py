@@ -49,9 +49,15 @@ def run(args: argparse.Namespace) -> int:
     findings = lint_files(paths, house_rules(data), linted)
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
-    if findings and args.format == "text":
-        print(tr("What a code means: kefu-sim author lint --explain CODE"), file=sys.stderr)
+    if args.format == "text":
+        where_codes_are_told(findings)
     return exit_code(worst(findings))
+
+
+def where_codes_are_told(findings: Sequence[object]) -> None:
+    """Name the command that tells what the codes of some findings mean."""
+    if findings:
+        print(tr("What a code means: kefu-sim author lint --explain CODE"), file=sys.stderr)
 
 
 def exit_code(weight: Severity | None) -> int:
@@ -68,14 +74,14 @@ def files_named(what: Sequence[str], data: Path) -> list[Path]:
 
 
 def explain(name: str) -> int:
-    """Print the page of one code, or a line for each."""
-    from kefu_sim.author.codes import code_of, load_codes, severity_title
+    """Print the page of one code of any tool, or a line for each."""
+    from kefu_sim.author.codes import code_of, load_every_code, severity_title
 
     if name:
         print(page(code_of(name)))
         return Exit.OK
-    for code in load_codes().values():
-        print(f"{code.code}  {severity_title(code.severity):<7}  {code.words.title}")
+    for code in load_every_code().values():
+        print(f"{code.code:<8}  {severity_title(code.severity):<7}  {code.words.title}")
     return Exit.OK
 
 
@@ -87,5 +93,6 @@ def page(code: Code) -> str:
     parts = [f"{code.code} {severity_title(code.severity)}: {words.title}", words.why, f"→ {words.fix}"]
     for title, example in ((tr("Wrong:"), code.bad), (tr("Right:"), code.good)):
         lines = [line for one in shown(example, language()) for line in (one.caption, *one.text.splitlines()) if line]
-        parts.append(title + "\n" + "".join(f"    {line}\n" for line in lines).rstrip())
+        if lines:
+            parts.append(title + "\n" + "".join(f"    {line}\n" for line in lines).rstrip())
     return "\n\n".join(parts)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import Exit
 from kefu_sim.base.refusals import unwritable
+from kefu_sim.cli import author_lint
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         data = [{key: value for key, value in row.items() if key != "coverage_line"} for row in rows]
         _write(args.json, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    author_lint.where_codes_are_told(found)
     return exit_code(found)
 
 

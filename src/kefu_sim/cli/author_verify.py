@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import BadFileError, Exit
+from kefu_sim.cli import author_lint
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def run(args: argparse.Namespace) -> int:
         print(summary(outcome), file=sys.stderr)
     if args.format == "json":
         print(json.dumps([to_data(one) for one in done], ensure_ascii=False, indent=2))
-    return Exit.BAD_INPUT if broken else exit_code([f for one in done for f in one.findings])
+    findings = [finding for one in done for finding in one.findings]
+    if args.format == "text":
+        author_lint.where_codes_are_told(findings)
+    return Exit.BAD_INPUT if broken else exit_code(findings)
 
 
 def _outcomes(what: Sequence[str]) -> Iterable[Outcome]:

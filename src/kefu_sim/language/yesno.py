@@ -7,7 +7,7 @@ with words of the buyer's own question (不用加手续费, 装得下, 关不了
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,7 +112,7 @@ def _question(line: str) -> _Asked:
     return _Asked(_PARTICLES.sub("", told), bool(asking))
 
 
-def _echoes(core: str, words: Set[str], asked: str) -> bool:
+def _echoes(core: str, words: frozenset[str], asked: str) -> bool:
     """Whether something is one of some words before what was asked: 不用加手续费 after 要加手续费吗."""
     ends = range(max(1, len(core) - LONGEST_ECHO), len(core))
     return any(core[:end] in words and core[end] not in "不没" and core[end:] in asked for end in ends)
