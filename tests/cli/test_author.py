@@ -100,7 +100,9 @@ def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
     done = kefu("author", "graph", "bargainer", "--format", "mermaid", "--out", "g.mmd")
     assert (done.returncode, done.stdout) == (0, b"")
     assert "flowchart TD" in (tmp_path / "g.mmd").read_text(encoding="utf-8")
-    done = kefu("author", "graph", "bargainer", "--out", "nowhere/g.txt")
+    kefu("author", "graph", "bargainer", "-o", "named.mmd")
+    assert (tmp_path / "named.mmd").read_bytes() == (tmp_path / "g.mmd").read_bytes()
+    done = kefu("author", "graph", "bargainer", "--output", "nowhere/g.txt")
     assert done.returncode == 4
     assert "Traceback" not in done.stderr.decode()
 

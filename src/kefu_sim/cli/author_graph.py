@@ -17,17 +17,23 @@ if TYPE_CHECKING:
     from kefu_sim.scenario.model import Scenario
 
 FORMATS = ("tree", "mermaid", "dot", "svg", "png")
+ENDINGS = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid"}
+"""How a file is called → the form that is meant."""
 
 
 def add(tools: Commands[argparse.ArgumentParser]) -> None:
     """Register the tool."""
     parser = tools.add_parser("graph", help=tr("draw the ways through a scenario"))
     parser.add_argument("what", metavar=tr("FILE|ID"), help=tr("file or id of the scenario"))
-    parser.add_argument("--format", choices=FORMATS, default="tree", help=tr("form of the drawing (default: tree)"))
+    parser.add_argument(
+        "--format", choices=FORMATS, help=tr("form of the drawing (default: what the file is called, else tree)")
+    )
     parser.add_argument(
         "--coverage", metavar=tr("FILE"), help=tr("mark what the receptions of `author soak --coverage` came by")
     )
-    parser.add_argument("--out", metavar=tr("FILE"), help=tr("write the drawing to this file (default: stdout)"))
+    parser.add_argument(
+        "--output", "-o", "--out", metavar=tr("FILE"), help=tr("write the drawing to this file (default: stdout)")
+    )
     parser.set_defaults(run=run)
 
 
@@ -46,14 +52,15 @@ def run(args: argparse.Namespace) -> int:
     path = scenario_files([args.what], house.library.folders)[0]
     story = load_scenario(read_text(path), str(path), known_ids(house.folder))
     graph = graph_of(story, _coverage(args.coverage, story, args.what) if args.coverage else None)
-    if args.format in DRAWINGS:
-        drawing = DRAWINGS[args.format](graph).encode()
+    form = args.format or ENDINGS.get(Path(args.output or "").suffix.lower(), "tree")
+    if form in DRAWINGS:
+        drawing = DRAWINGS[form](graph).encode()
     else:
-        if not args.out and sys.stdout.isatty():
-            hint = tr("name a file: --out {file}").format(file=f"{story.id}.{args.format}")
+        if not args.output and sys.stdout.isatty():
+            hint = tr("name a file: --output {file}").format(file=f"{story.id}.{form}")
             raise KefuError(tr("a picture cannot be shown in the terminal"), hint=hint)
-        drawing = draw(as_dot(graph), args.format)
-    _deliver(drawing, args.out)
+        drawing = draw(as_dot(graph), form)
+    _deliver(drawing, args.output)
     return Exit.OK
 
 
