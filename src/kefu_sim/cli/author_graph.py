@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.refusals import unwritable
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from kefu_sim.cli import Commands
     from kefu_sim.scenario.model import Scenario
 
-FORMATS = ("tree", "mermaid", "dot", "svg", "png")
-ENDINGS = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid"}
+Form = Literal["tree", "mermaid", "dot", "svg", "png"]
+FORMATS: tuple[Form, ...] = ("tree", "mermaid", "dot", "svg", "png")
+ENDINGS: dict[str, Form] = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid"}
 """How a file is called → the form that is meant."""
 
 
@@ -52,14 +53,14 @@ def run(args: argparse.Namespace) -> int:
     path = scenario_files([args.what], house.library.folders)[0]
     story = load_scenario(read_text(path), str(path), known_ids(house.folder))
     graph = graph_of(story, _coverage(args.coverage, story, args.what) if args.coverage else None)
-    form = args.format or ENDINGS.get(Path(args.output or "").suffix.lower(), "tree")
-    if form in DRAWINGS:
-        drawing = DRAWINGS[form](graph).encode()
-    else:
+    form: Form = args.format or ENDINGS.get(Path(args.output or "").suffix.lower(), "tree")
+    if form == "svg" or form == "png":  # noqa: PLR1714 (the type checker follows this one)
         if not args.output and sys.stdout.isatty():
             hint = tr("name a file: --output {file}").format(file=f"{story.id}.{form}")
             raise KefuError(tr("a picture cannot be shown in the terminal"), hint=hint)
         drawing = draw(as_dot(graph), form)
+    else:
+        drawing = DRAWINGS[form](graph).encode()
     _deliver(drawing, args.output)
     return Exit.OK
 
