@@ -16,7 +16,8 @@ from pathlib import Path
 from kefu_sim.engine.events import AgentSent
 from kefu_sim.engine.script import play_script, read_script
 from kefu_sim.house import House
-from kefu_sim.programs import program_for, rubric_version, score_log
+from kefu_sim.programs import program_for
+from kefu_sim.scores import rubric_version, score_log
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "tests" / "scenarios"
 

@@ -20,10 +20,11 @@ from kefu_sim.engine.program import Program
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS
-from kefu_sim.programs import program_for, rubric_version, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.scenario.collection import Collection, read_collection
 from kefu_sim.scenario.library import shipped
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scores import rubric_version, score_log
 from kefu_sim.scoring.ledger import Phrase
 
 SIDES: dict[Show, tuple[Side, ...]] = {"compare": ("bad", "good"), "good": ("good",), "bad": ("bad",)}

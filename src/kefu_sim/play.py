@@ -15,8 +15,8 @@ from kefu_sim.engine.replay import Divergence, replay
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
 from kefu_sim.i18n import tr
-from kefu_sim.programs import debrief, score_log
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scores import debrief, score_log
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.store.desk import Desk
 from kefu_sim.store.drafts import DraftFile

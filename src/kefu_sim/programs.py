@@ -1,4 +1,4 @@
-"""A story made ready to run, and its receptions scored: story, persona, recogniser and rules brought together."""
+"""A story made ready to run: story, persona and recogniser brought together."""
 
 from __future__ import annotations
 
@@ -14,19 +14,14 @@ from kefu_sim.language.moment import ANY_MOMENT, Moment
 from kefu_sim.language.recognise import Recogniser
 from kefu_sim.language.verdict import Recognition
 from kefu_sim.rulebook.difficulty import load_levels
-from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.personas import load_persona
 from kefu_sim.rulebook.recogniser import compile_story, load_recogniser
-from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.answers import Asked, facts_of, moments_of, with_answers
 from kefu_sim.scenario.difficulty import AS_WRITTEN, at_level
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.scoring.ledger import Score
-from kefu_sim.scoring.score import case_of, score, score_reception
 
 if TYPE_CHECKING:
     from kefu_sim.language.study import Study
-    from kefu_sim.scoring.coaching import Coaching
 
 MEMORY = 256
 """Replies of a story whose recognition is kept."""
@@ -99,23 +94,3 @@ def study_at(program: Program, log: Sequence[ev.Event], index: int) -> Study:
 def study_of_turn(program: Program, log: Sequence[ev.Event], turn: int) -> Study:
     """The same for the agent's message of a turn (index in the transcript)."""
     return study_at(program, log, place_of_turn(log, turn))
-
-
-def debrief(program: Program, log: Sequence[ev.Event]) -> tuple[Score, Coaching]:
-    """Score a reception from its log, and say what to tell the trainee about each reply."""
-    from kefu_sim.scoring.coaching import coach  # noqa: PLC0415 (a bare score needs none)
-
-    case = case_of(log, program.scenario, program.understand)
-    result = score(case, load_rubric(), load_flows()[program.scenario.flow])
-    return result, coach(case, result, load_rubric())
-
-
-def score_log(program: Program, log: Sequence[ev.Event]) -> Score:
-    """Score a reception from its log."""
-    flow = load_flows()[program.scenario.flow]
-    return score_reception(log, program.scenario, program.understand, load_rubric(), flow)
-
-
-def rubric_version() -> str:
-    """Version of the scoring rules in force."""
-    return load_rubric().version

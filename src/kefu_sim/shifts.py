@@ -15,7 +15,7 @@ from kefu_sim.engine.step import Input
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
 from kefu_sim.language.intents import compile_intents, match_intents
-from kefu_sim.programs import program_for, rubric_version, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.personas import load_personas
@@ -36,6 +36,7 @@ from kefu_sim.rush.slips import slips
 from kefu_sim.rush.traffic import Cast, Visit, visits
 from kefu_sim.scenario.check import Known as StoryKnown
 from kefu_sim.scenario.model import IntentSpec, Scenario
+from kefu_sim.scores import rubric_version, score_log
 from kefu_sim.scoring.ledger import Phrase, Score
 from kefu_sim.store.shifts import ShiftLogs, ShiftResult, ShiftWriter
 

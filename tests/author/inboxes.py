@@ -6,8 +6,9 @@ from pathlib import Path
 from kefu_sim.engine.script import play_script
 from kefu_sim.history.intake import take_in
 from kefu_sim.house import House
-from kefu_sim.programs import program_for, rubric_version
+from kefu_sim.programs import program_for
 from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scores import rubric_version
 
 CUP = (Path(__file__).parent / "cup.yaml").read_text("utf-8")
 

@@ -13,11 +13,12 @@ from kefu_sim.engine.script import play_script
 from kefu_sim.history.disputing import docket_of_review
 from kefu_sim.history.review import find_reception, review_of
 from kefu_sim.house import House
-from kefu_sim.programs import program_for, rubric_version
+from kefu_sim.programs import program_for
 from kefu_sim.progress.puzzles import puzzles
 from kefu_sim.rulebook.known import known_ids, shared_intent_ids
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scores import rubric_version
 from kefu_sim.shifts import ShiftRoom
 
 from .inboxes import CUP, house_with, receive

@@ -23,11 +23,12 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.engine.script import play_script
 from kefu_sim.i18n import set_language
-from kefu_sim.programs import program_for, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.library import shipped_folder
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scores import score_log
 
 RULES = house_rules()
 

@@ -11,7 +11,8 @@ import pytest
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.script import play_script, read_script
 from kefu_sim.house import House
-from kefu_sim.programs import program_for, rubric_version
+from kefu_sim.programs import program_for
+from kefu_sim.scores import rubric_version
 
 SCRIPTS = Path(__file__).parents[1] / "scenarios"
 

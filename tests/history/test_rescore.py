@@ -26,7 +26,7 @@ def newer_rules(monkeypatch):
     courtesy = old.courtesy.model_copy(update={"tone": old.courtesy.tone * 2})
     dimensions = {**old.dimensions, "brevity": 0.0, "politeness": old.dimensions["politeness"] + old.courtesy.tone}
     new = old.model_copy(update={"version": "9.9", "courtesy": courtesy, "dimensions": dimensions})
-    for module in ("kefu_sim.programs", "kefu_sim.history.rescore"):
+    for module in ("kefu_sim.scores", "kefu_sim.history.rescore"):
         monkeypatch.setattr(f"{module}.load_rubric", lambda: new)
     return new
 

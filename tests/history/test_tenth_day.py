@@ -12,8 +12,9 @@ from kefu_sim.engine import events as ev
 from kefu_sim.history.intake import take_in
 from kefu_sim.history.look import look_back
 from kefu_sim.language.verdict import Step
-from kefu_sim.programs import program_for, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.progress.record import Wanted
+from kefu_sim.scores import score_log
 
 PRACTISED = [
     (1, False, (50, 70, 60)),   # mean 60

@@ -14,11 +14,12 @@ from kefu_sim.engine.program import Program
 from kefu_sim.engine.script import play_script, read_script
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Note, Say
-from kefu_sim.programs import program_for, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.library import Library, shipped_folder
 from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scores import score_log
 
 FOLDER = Path(__file__).parent
 IDS = tuple(sorted(path.stem for path in shipped_folder().glob("*.yaml")))

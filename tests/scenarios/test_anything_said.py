@@ -11,7 +11,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.state import rebuild
 from kefu_sim.engine.step import AskHelp, OpenCard, Say, Tick, Typing
-from kefu_sim.programs import score_log
+from kefu_sim.scores import score_log
 
 from .receptions import IDS, program
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from kefu_sim.engine.script import play_script
-from kefu_sim.programs import program_for, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import ScriptTurn
+from kefu_sim.scores import score_log
 
 STORY = """\
 schema: 1

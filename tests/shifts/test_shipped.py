@@ -3,13 +3,13 @@
 import pytest
 
 from kefu_sim.house import House
-from kefu_sim.programs import score_log
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rush.agents import work
 from kefu_sim.rush.figures import figures, served
 from kefu_sim.rush.model import Arrival, Shift
 from kefu_sim.rush.script import ShiftTurn, finish, play_script
 from kefu_sim.rush.skills import Skill
+from kefu_sim.scores import score_log
 from kefu_sim.scoring.ledger import Phrase
 from kefu_sim.shifts import ShiftRoom, ranking, report_of
 

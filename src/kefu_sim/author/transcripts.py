@@ -17,9 +17,9 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.script import play_script
 from kefu_sim.i18n import tr
-from kefu_sim.programs import rubric_version, score_log
 from kefu_sim.scenario.conditions import holds
 from kefu_sim.scenario.model import Expect, TestCase
+from kefu_sim.scores import rubric_version, score_log
 from kefu_sim.scoring.ledger import Score
 
 SEEDS = (1, 2)

@@ -20,13 +20,14 @@ from kefu_sim.engine.step import Trial
 from kefu_sim.house import House, fresh_seed
 from kefu_sim.i18n import tr
 from kefu_sim.play import Play
-from kefu_sim.programs import program_for, rubric_version
+from kefu_sim.programs import program_for
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.library import Library, read_text
 from kefu_sim.scenario.load import load_scenario
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scores import rubric_version
 
 
 @dataclass

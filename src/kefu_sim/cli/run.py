@@ -41,8 +41,9 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.engine.events import to_data
     from kefu_sim.engine.script import play_script, read_script
     from kefu_sim.house import House
-    from kefu_sim.programs import program_for, rubric_version, score_log
+    from kefu_sim.programs import program_for
     from kefu_sim.scenario.library import read_text
+    from kefu_sim.scores import rubric_version, score_log
 
     house = House()
     scenario = house.library.get(args.scenario)

@@ -15,12 +15,13 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.house import House
 from kefu_sim.play import stranger
-from kefu_sim.programs import program_for, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.reply_questions import judge
 from kefu_sim.rulebook.drill import load_standards
 from kefu_sim.rulebook.progress import load_progress_rules
 from kefu_sim.rush import events as rv
 from kefu_sim.scenario.model import Scenario
+from kefu_sim.scores import score_log
 from kefu_sim.shifts import ShiftRoom, report_of
 from kefu_sim.store.entries import (
     Entry,

@@ -10,12 +10,13 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.house import House
 from kefu_sim.play import stranger
-from kefu_sim.programs import program_for, score_log
+from kefu_sim.programs import program_for
 from kefu_sim.progress.moved import Move, moves
 from kefu_sim.progress.record import Record, Wanted
 from kefu_sim.rulebook.progress import load_progress_rules
 from kefu_sim.rulebook.recogniser import load_recogniser
 from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scores import score_log
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.store.entries import Entry, scored
 from kefu_sim.store.scores import score_from_text

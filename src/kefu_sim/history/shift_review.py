@@ -8,12 +8,12 @@ from kefu_sim.export.sheet import Chapter, ShiftPart
 from kefu_sim.history.review import Review, find_finished, find_reception, review_of
 from kefu_sim.house import House
 from kefu_sim.i18n import tr
-from kefu_sim.programs import score_log
 from kefu_sim.progress.record import Record, letters, name_in_shift
 from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.rush import events as rv
 from kefu_sim.rush.floor import Seat
 from kefu_sim.rush.run import Run
+from kefu_sim.scores import score_log
 from kefu_sim.scoring.asides import beside
 from kefu_sim.scoring.coaching import coach
 from kefu_sim.scoring.score import case_of

@@ -14,8 +14,8 @@ from kefu_sim.base.text import within_clause
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.i18n import Lang, tr
-from kefu_sim.programs import debrief
 from kefu_sim.progress.disputes import Dispute
+from kefu_sim.scores import debrief
 from kefu_sim.scoring.coaching import Advice, Coaching
 from kefu_sim.scoring.ledger import DIMENSIONS, Row, Score, StepMark
 from kefu_sim.tui.disputing import area, dispute_lines, figure
