@@ -28,3 +28,14 @@ def test_more_than_fits_is_still_found_and_the_oldest_goes_first():
     assert same(list(range(20))) == list(range(20))
     assert same([19, 0]) == [19, 0]
     assert asked == [*range(20), 0]
+
+
+def test_what_another_thread_makes_forgotten_meanwhile_is_still_answered():
+    def find(numbers):
+        if numbers == [1]:
+            same(range(100, 120))
+        return numbers
+
+    same = Lately(8, find)
+    assert same([0]) == [0]
+    assert same([0, 1]) == [0, 1]

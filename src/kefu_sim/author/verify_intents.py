@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from kefu_sim.author.verify_spellings import Kind, spellings
 from kefu_sim.language.intents import CompiledIntent, carries
-from kefu_sim.language.lately import forget_oldest
+from kefu_sim.language.lately import Memory
 from kefu_sim.language.normalise import Normalised
 from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.typists import load_typists
@@ -41,16 +41,16 @@ class Sample(NamedTuple):
     spellings: Sequence[Spelling]
 
 
-_KNOWN: dict[IntentSpec, Sequence[Sample]] = {}
+_KNOWN: Memory[IntentSpec, Sequence[Sample]] = Memory(KEPT)
 
 
 def samples_of(written: IntentSpec, compiled: CompiledIntent) -> Sequence[Sample]:
     """All samples of an intent, given as its author wrote it and as it is matched."""
-    found = _KNOWN.get(written)
-    if found is None:
-        found = _KNOWN[written] = [*_samples(written.say, compiled, "say"), *_samples(written.not_, compiled, "not")]
-        forget_oldest(_KNOWN, KEPT)
-    return found
+    known = _KNOWN.recall([written])
+    if not known:
+        known[written] = [*_samples(written.say, compiled, "say"), *_samples(written.not_, compiled, "not")]
+        _KNOWN.keep(known)
+    return known[written]
 
 
 def _samples(texts: Sequence[str], compiled: CompiledIntent, key: Literal["say", "not"]) -> Iterator[Sample]:

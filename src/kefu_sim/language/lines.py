@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kefu_sim.language import features
-from kefu_sim.language.lately import forget_oldest
+from kefu_sim.language.lately import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,44 +74,58 @@ class LineReader:
         self._buyer, self._agent = floats(arrays["buyer"]), floats(arrays["agent"])
         self._buyer_bias, self._agent_bias = floats(arrays["buyer_bias"]), floats(arrays["agent_bias"])
         self._channels = len(self._near_bias) + len(self._far_bias)
-        self._messages: dict[str, Heard] = {}
-        self._buyers: dict[str, Floats] = {}
-        self._agents: dict[str, Floats] = {}
+        self._messages: Memory[str, Heard] = Memory(KEPT)
+        self._buyers: Memory[str, Floats] = Memory(KEPT)
+        self._agents: Memory[str, Floats] = Memory(KEPT)
 
     def read(
         self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]
     ) -> list[tuple[Heard, Floats, Floats]]:
         """Read messages, and the lines before each of them: of the buyer, and the last one of the agent."""
+        heard, said, before = (
+            self._messages.recall(messages),
+            self._buyers.recall(buyers),
+            self._agents.recall(agents),
+        )
         new = (
-            [text for text in dict.fromkeys(messages) if text not in self._messages],
-            [text for text in dict.fromkeys(buyers) if text not in self._buyers],
-            [text for text in dict.fromkeys(agents) if text not in self._agents],
+            [text for text in dict.fromkeys(messages) if text not in heard],
+            [text for text in dict.fromkeys(buyers) if text not in said],
+            [text for text in dict.fromkeys(agents) if text not in before],
         )
         for start in range(0, max(map(len, new)), AT_ONCE):
-            self._read(*(texts[start : start + AT_ONCE] for texts in new))
-        found = [
-            (self._messages[message], self._buyers[buyer], self._agents[agent])
+            found = self._read(*(texts[start : start + AT_ONCE] for texts in new))
+            heard |= found[0]
+            said |= found[1]
+            before |= found[2]
+        return [
+            (heard[message], said[buyer], before[agent])
             for message, buyer, agent in zip(messages, buyers, agents, strict=True)
         ]
-        forget_oldest(self._messages, KEPT)
-        forget_oldest(self._buyers, KEPT)
-        forget_oldest(self._agents, KEPT)
-        return found
 
-    def _read(self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]) -> None:
+    def _read(
+        self, messages: Sequence[str], buyers: Sequence[str], agents: Sequence[str]
+    ) -> tuple[dict[str, Heard], dict[str, Floats], dict[str, Floats]]:
+        """Read new messages and lines, and remember them."""
         places = iter(features.places(*messages, *buyers, *agents))
         sums = self._sums(features.codes(*messages, *buyers, *agents))
         vectors = sums[:, : self._width]
         windows = np.concatenate((vectors[:-2], vectors[1:-1], vectors[2:]), axis=1)
+        heard: dict[str, Heard] = {}
+        said: dict[str, Floats] = {}
+        before: dict[str, Floats] = {}
         if messages:
             here = list(islice(places, len(messages)))
-            self._messages.update(zip(messages, self._heard(messages, sums, windows, here), strict=True))
+            heard = dict(zip(messages, self._heard(messages, sums, windows, here), strict=True))
+            self._messages.keep(heard)
         if buyers:
-            said = _strongest(windows, list(islice(places, len(buyers))), self._buyer) + self._buyer_bias
-            self._buyers.update(zip(buyers, np.maximum(said, 0), strict=True))
+            answers = _strongest(windows, list(islice(places, len(buyers))), self._buyer) + self._buyer_bias
+            said = dict(zip(buyers, np.maximum(answers, 0), strict=True))
+            self._buyers.keep(said)
         if agents:
-            said = _strongest(windows, list(places), self._agent) + self._agent_bias
-            self._agents.update(zip(agents, np.maximum(said, 0), strict=True))
+            answers = _strongest(windows, list(places), self._agent) + self._agent_bias
+            before = dict(zip(agents, np.maximum(answers, 0), strict=True))
+            self._agents.keep(before)
+        return heard, said, before
 
     def _heard(self, messages: Sequence[str], sums: Floats, windows: Floats, places: Sequence[slice]) -> list[Heard]:
         """Pool what is found in each of some texts in a row."""
