@@ -149,6 +149,18 @@ def test_the_time_that_was_named_counts(table):
     assert table.pledge("call") == "kept"
 
 
+def test_a_new_time_does_not_undo_that_the_first_one_passed(table):
+    table.say("10分钟后回您 [later]").wait(61).say("再给我10分钟 [later]").wait(20).say("回来了 [back]")
+    assert table.pledge("call") == "late"
+    assert [kept.late for kept in table.told(ev.Kept)] == [True]
+
+
+def test_a_new_time_that_passes_as_well_is_missed_again(table):
+    table.say("10分钟后回您 [later]").wait(61).say("再给我10分钟 [later]").wait(61)
+    assert [missed.t for missed in table.told(ev.Missed)] == [60, 121]
+    assert table.pledge("call") == "missed"
+
+
 def test_a_time_may_run_from_entering_a_node(table):
     table.say("[tonight]")
     assert table.session.state.pledges["evening"].due is None

@@ -24,7 +24,7 @@ def by_message(
         if pledge is not None and not pledge.open:
             continue
         if pledge is not None and _running(promise, pledge) and promise.kept and carried(promise.kept, labels):
-            found.append(ev.Kept(now, name, late=pledge.due is not None and now > pledge.due))
+            found.append(ev.Kept(now, name, late=pledge.late_at(now)))
         elif _made(promise, labels) and (pledge is None or _named_time(promise, told)):
             found.append(ev.Promised(now, name, _due(promise, state, told, now)))
             if promise.due is None and (
@@ -46,7 +46,7 @@ def labels_of(found: Collection[ev.Promised | ev.Kept]) -> Iterator[str]:
 def by_note(program: Program, state: State, now: float) -> list[ev.Kept]:
     """Open promises that the notes as they stand now keep."""
     return [
-        ev.Kept(now, name, late=pledge.due is not None and now > pledge.due)
+        ev.Kept(now, name, late=pledge.late_at(now))
         for name, pledge in state.pledges.items()
         if pledge.open and _noted(program, state, name)
     ]

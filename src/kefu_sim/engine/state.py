@@ -31,11 +31,17 @@ class Pledge:
     """When it must have been kept; None when no time is set, or not yet."""
     status: Literal["open", "kept", "late", "missed"] = "open"
     """`missed` may still become `late`."""
+    broken: bool = False
+    """A time that was named has passed before; to name another one does not undo that."""
 
     @property
     def open(self) -> bool:
         """Whether something is still to be done about it."""
         return self.status in {"open", "missed"}
+
+    def late_at(self, now: float) -> bool:
+        """Whether it is late when it is kept at this time."""
+        return self.broken or (self.due is not None and now > self.due)
 
 
 class State(NamedTuple):
@@ -245,7 +251,8 @@ def _(event: ev.Noted, state: State) -> _Changes:
 def _(event: ev.Promised, state: State) -> _Changes:
     before = state.pledges.get(event.name)
     made = before.made if before is not None and before.status == "open" else event.t
-    return _pledged(state, event.name, Pledge(made, event.due))
+    broken = before is not None and before.broken
+    return _pledged(state, event.name, Pledge(made, event.due, broken=broken))
 
 
 @_folds(ev.Kept)
@@ -256,7 +263,7 @@ def _(event: ev.Kept, state: State) -> _Changes:
 
 @_folds(ev.Missed)
 def _(event: ev.Missed, state: State) -> _Changes:
-    return _pledged(state, event.name, dataclasses.replace(_pledge(state, event), status="missed"))
+    return _pledged(state, event.name, dataclasses.replace(_pledge(state, event), status="missed", broken=True))
 
 
 def _pledge(state: State, event: ev.Kept | ev.Missed) -> Pledge:
