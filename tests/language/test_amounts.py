@@ -150,7 +150,21 @@ def test_several_sums_keep_their_order_and_words():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("一百五", 150), ("一百零五", 105), ("两千三", 2300), ("十二", 12), ("三万", 30_000), ("159", 159)],
+    [
+        ("一百五", 150),
+        ("一百零五", 105),
+        ("两千三", 2300),
+        ("十二", 12),
+        ("三万", 30_000),
+        ("159", 159),
+        ("一五九", 159),
+        ("二零", 20),
+        ("九九", 99),
+        ("两百五六", 260),
+        ("一百二三十", 130),
+        ("七八", 8),
+        ("三五", 5),
+    ],
 )
 def test_numbers_in_words(text, value):
     assert read_number(text) == value
@@ -163,3 +177,7 @@ def test_a_reply_full_of_sums_is_bounded():
 @pytest.mark.parametrize("reply", ["才45毫秒", "声音才52分贝", "电池才300毫安", "给您45ms的低延迟", "只要120帧就够"])
 def test_other_measures_are_no_sums(reply):
     assert amounts(reply) == []
+
+
+def test_ten_tenths_of_the_price_are_no_discount():
+    assert [found.kind for found in find_amounts(load_normaliser()("给您打10折哈"))] == []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from kefu_sim.language.verdict import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kefu_sim.language.normalise import Normalised
 
@@ -22,6 +22,7 @@ MAX_AMOUNTS = 40
 _Kind = Literal["price", "off", "discount", "per_day", "gift", "other"]
 _DIGITS = dict(zip("零〇一二两俩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_A_FEW = ([3, 5], [3, 2])
 _WORD = "[零〇一二两俩三四五六七八九十百千万]"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,7}}(?:\.\d{{1,2}})?万?|{_WORD}{{1,7}})"
 _TAIL_DIGIT = r"(?:[1-9]|[一二三四五六七八九])(?:毛|角|(?![\d个件条块元%折]|包(?!邮)))"
@@ -235,7 +236,7 @@ def factor(text: str) -> float | None:
             return None
         number = float(int("".join(map(str, digits))))
     factor = number / 100 if number >= 10 else number / 10
-    return round(factor, 3) if 0 < factor < 1 else None
+    return round(factor, 3) if 0 < factor < 1 and number != 10 else None
 
 
 def money(text: str) -> float | None:
@@ -261,20 +262,29 @@ def read_number(text: str) -> float | None:
     if text[:1].isascii():
         text = text.replace(",", "")
         return float(text[:-1]) * 10_000 if text.endswith("万") else float(text)
-    total, section, digit, power = 0, 0, 0, 1
+    total, section, power = 0, 0, 1
+    run: list[int] = []
     for char in text:
         if char in _DIGITS:
-            digit = _DIGITS[char]
+            run.append(_DIGITS[char])
             continue
         power = _POWERS.get(char, 0)
         if not power:
             return None
         if power == 10_000:
-            total += (section + digit) * power
+            total += (section + _figure(run)) * power
             section = 0
         else:
-            section += (digit or 1) * power
-        digit = 0
-    if digit and power >= 100 and len(text) > 1 and text[-2] in _POWERS:
-        digit *= power // 10
-    return float(total + section + digit)
+            section += (run[-1] if run else 1) * power
+        run = []
+    left = _figure(run)
+    if power >= 100 and 0 < left < 10 and run[0]:
+        left *= power // 10
+    return float(total + section + left)
+
+
+def _figure(run: Sequence[int]) -> int:
+    """Read digits in a row: 一五九 one after the other, of 七八 (seven or eight) and 三五 the latter."""
+    if len(run) == 2 and (run[1] == run[0] + 1 > 1 or run in _A_FEW):
+        return run[1]
+    return int("".join(map(str, run)) or 0)
