@@ -135,7 +135,7 @@ class Recogniser:
         self._met = lru_cache(KEPT_LINES)(self._matched)
         self._readings = Lately(KEPT_READINGS, self._read_apart)
         self.version = tables.version
-        """Changes whenever rules or weights change: kept in logs beside a score."""
+        """Changes whenever rules, weights or the program that reads change: kept in logs beside a score."""
 
     def without_evidence(self) -> Recogniser:
         """The same for those who ask for labels alone."""

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,8 @@ from kefu_sim.rulebook.normaliser import load_normaliser
 from kefu_sim.rulebook.yesno import load_yesno
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kefu_sim.scenario.model import Scenario
 
 KINDS: dict[str, Kind] = {
@@ -114,8 +115,8 @@ def shared_samples() -> dict[str, tuple[str, ...]]:
 def load_tables() -> Tables:
     """Give the rule data, compiled."""
     digest = hashlib.sha256()
-    for name in (*KINDS, *_OTHER_FILES):
-        digest.update((files("kefu_sim") / "rules" / name).read_bytes())
+    for place in (*(package_file("rules", name) for name in (*KINDS, *_OTHER_FILES)), *_code()):
+        digest.update(place.read_bytes())
     books = {name: load_rules(name) for name in KINDS}
     every = [rule for rules in books.values() for rule in rules]
     spoken = [pattern for rule in every if not (rule.typed or rule.entire) for pattern in (*rule.any, *rule.unless)]
@@ -130,6 +131,11 @@ def load_tables() -> Tables:
         yesno=load_yesno(),
         lookalikes=RuleBook(load_rules(LOOKALIKES)),
     )
+
+
+def _code() -> list[Path]:
+    """What reads a reply besides rules and weights: word lists, bounds and how all of it is put together."""
+    return [*sorted(package_file("language").glob("*.py")), package_file("scenario", "answers.py")]
 
 
 def _told(name: str, patterns: Sequence[str]) -> Told:
