@@ -116,3 +116,60 @@ def test_an_intent_is_met_alike_whatever_others_are_asked_about(reply):
     assert match_intents(read, (*other, compiled[0], compiled[2])) == [
         by_id[name] for name in ("hold_price", "gift", "ship") if name in by_id
     ]
+
+
+LIFE = {"life": Written(({"re": r"(?:5|五)年|质保|45|中码|\d块"},))}
+
+
+def charged(reply):
+    return bool(match_intents(load_normaliser()(reply), compile_intents(LIFE, strict=["life"])))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "不是质保的",
+        "这款不是五年",
+        "不支持质保",
+        "不是中码，是大码",
+        "中码会紧",
+        "中码太大了",
+        "五年是骗您的",
+        "质保过期了",
+        "中码没有了",
+        "145交个朋友",
+        "1.45",
+        "4500",
+        "15年",
+        "十五年",
+    ],
+)
+def test_where_points_hang_on_them_patterns_do_not_count_denied_or_within_a_number(reply):
+    assert not charged(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "五年质保",
+        "统一五年的",
+        "没问题，五年呢",
+        "不是一年是五年",
+        "中码不会紧",
+        "中码不太大",
+        "不仅质保",
+        "中码行不行您试试",
+        "拍45的",
+        "45，亲",
+        "还有4块",
+        "14块",
+    ],
+)
+def test_where_points_hang_on_them_patterns_count_otherwise(reply):
+    assert charged(reply)
+
+
+def test_a_pattern_that_begins_with_a_negation_says_what_it_means():
+    intent = {"leak": Written(({"re": "(?:不[是在])?翠湖"},))}
+    for reply in ("翠湖那边", "不是翠湖那边的"):
+        assert match_intents(load_normaliser()(reply), compile_intents(intent, strict=["leak"]))

@@ -2,14 +2,15 @@
 
 `any` says what must be found, `unless` what must not. A literal is compared after folding (width, case, Traditional
 characters) and does not count inside a negation (`这不是活动价` holds no `活动价`) unless it begins with one itself. A
-pattern runs on RE2 and is taken as written; see `patterns` for the constructs that are refused.
+pattern runs on RE2 and is taken as written; see `patterns` for the constructs that are refused. Where points hang on an
+intent, its patterns too do not count inside a negation, and no number counts inside a longer one (45 in 145).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -29,6 +30,19 @@ _NO_NEGATION = re.compile(
     r"(?:是不是|有没有|要不|差不|不仅|不但|不错|不只|没错|特别|分别|级别|无论|不管|才不|是否)[^,]{0,2}\Z"
 )
 _BEGINS_NEGATED = re.compile(r"[不没别无未非]")
+_DENIED = re.compile(r"(?:(?<!是)不是|并非|不算|[没不](?:支持|提供|包|送|赠|含|带))[^,。?!;是而但就只]{0,8}\Z")
+_TAKEN_BACK = re.compile(
+    r"[^,。?!;\d]{0,3}(?:用不了(?![多几])|不能用|没有?了|(?<![不没])(?:过期|取消|[会太偏][紧大小长短松挤])|不合适|"
+    r"(?<!行)不行|(?<!够)不够|[放装穿坐]不下|买不到|那?是(?:骗|假))"
+)
+"""Before and behind words in their clause: said, and not said to be so."""
+_FIGURE = re.compile(r"\d+|[零一二两三四五六七八九十百千万]+")
+_LAST_FIGURE = re.compile(rf"(?:{_FIGURE.pattern})\Z")
+_BEFORE_FIGURE = re.compile(r"(?:\d|\d[.,]|[二两三四五六七八九十百千万点])\Z")
+_AFTER_FIGURE = re.compile(r"[.,]?\d|[零一二两三四五六七八九十百千万]")
+"""What makes a number of more digits of one; 一 may end a word (统一五年)."""
+_NO_FIGURE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\{[^}]*\}")
+"""Parts of a pattern whose digits stand for no number."""
 _HALF_WIDTH = str.maketrans(
     {"，": ",", "、": ",", "！": "!", "：": ":", "；": ";", "～": "~", "？": r"\?", "（": r"\(", "）": r"\)"}
 )
@@ -68,8 +82,10 @@ class CompiledIntent:
     any: range
     """Indexes of its items under `any`."""
     unless: range
-    guarded: frozenset[int]
-    """Indexes of literals that do not count inside a negation."""
+    guarded: Mapping[int, frozenset[str]]
+    """Indexes of items that do not count inside a negation; with each its numbers, which stand for no longer ones."""
+    strict: bool = False
+    """Points hang on it."""
 
 
 def compile_intents(
@@ -77,24 +93,26 @@ def compile_intents(
     normaliser: Normaliser | None = None,
     told: Told = NOTHING_TOLD,
     *,
+    strict: Collection[str] = (),
     sound: bool = False,
 ) -> tuple[CompiledIntent, ...]:
     """Compile a scenario's intents. Raises BadPatternError, its message led by the intent and the item.
 
-    `told` of some patterns is what they need. With `sound` patterns are taken as checked before: each is
-    compiled when it is first tried.
+    `told` of some patterns is what they need. On intents that are `strict` points hang. With `sound` patterns are
+    taken as checked before: each is compiled when it is first tried.
     """
     fold = normaliser or _PLAIN
     patterns: list[str] = []
-    guarded: set[int] = set()
+    guarded: dict[int, frozenset[str]] = {}
     ranges: list[tuple[str, range, range]] = []
     for name, intent in intents.items():
         start = len(patterns)
         for item in intent.any:
             text = fold(item).text or item if isinstance(item, str) else ""
-            if text and not _BEGINS_NEGATED.match(text):
-                guarded.add(len(patterns))
-            patterns.append(PlainText(text) if text else _pattern(name, item, sound=sound))
+            pattern = PlainText(text) if text else _pattern(name, item, sound=sound)
+            if text or name in strict:
+                guarded[len(patterns)] = _figures(pattern)
+            patterns.append(pattern)
         middle = len(patterns)
         patterns.extend(
             PlainText(fold(item).text or item) if isinstance(item, str) else _pattern(name, item, sound=sound)
@@ -102,7 +120,15 @@ def compile_intents(
         )
         ranges.append((name, range(start, middle), range(middle, len(patterns))))
     table = PatternTable(patterns, told)
-    return tuple(CompiledIntent(name, table, yes, no, frozenset(guarded.intersection(yes))) for name, yes, no in ranges)
+    return tuple(
+        CompiledIntent(name, table, yes, no, {n: guarded[n] for n in yes if n in guarded}, name in strict)
+        for name, yes, no in ranges
+    )
+
+
+def _figures(pattern: str) -> frozenset[str]:
+    """The numbers that a pattern or text names."""
+    return frozenset(_FIGURE.findall(pattern if isinstance(pattern, PlainText) else _NO_FIGURE.sub(" ", pattern)))
 
 
 @lru_cache(2048)  # stories share patterns, and each is asked about by lint and by those who compile it
@@ -211,14 +237,36 @@ def _first(text: TextBytes, intent: CompiledIntent, likely: Sequence[int]) -> tu
     for item in likely:
         if item >= intent.any.stop:
             return None
-        if item not in intent.guarded:
+        figures = intent.guarded.get(item)
+        if figures is None:
             if places := intent.table.find(item, text, 1):
                 return places[0]
             continue
         for start, end in intent.table.find(item, text):
-            if not negated(text.text, start):
+            if not (
+                _turned(text.text, start, end, strict=intent.strict)
+                or (figures and _cut_off(text.text, start, end, figures))
+            ):
                 return start, end
     return None
+
+
+def _turned(text: str, start: int, end: int, *, strict: bool) -> bool:
+    """Whether words that begin with no negation themselves stand under one."""
+    if _BEGINS_NEGATED.match(text, start):
+        return False
+    if negated(text, start):
+        return True
+    return strict and bool(_DENIED.search(text, max(0, start - 12), start) or _TAKEN_BACK.match(text, end))
+
+
+def _cut_off(text: str, start: int, end: int, figures: frozenset[str]) -> bool:
+    """Whether words begin or end with a number of the pattern that is part of a longer one in the text."""
+    first, last = _FIGURE.match(text, start, end), _LAST_FIGURE.search(text, start, end)
+    return bool(
+        (first and first[0] in figures and _BEFORE_FIGURE.search(text, max(0, start - 2), start))
+        or (last and last[0] in figures and _AFTER_FIGURE.match(text, end))
+    )
 
 
 def _excepted(text: TextBytes, intent: CompiledIntent, likely: Sequence[int]) -> bool:

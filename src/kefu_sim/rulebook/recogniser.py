@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -96,13 +96,13 @@ def load_intents() -> tuple[CompiledIntent, ...]:
 
 def compile_story(scenario: Scenario) -> tuple[CompiledIntent, ...]:
     """Compile the intents of one story, which was found sound when it was loaded."""
-    return _compiled(scenario.all_intents(), f"story-{scenario.id}")
+    return _compiled(scenario.all_intents(), f"story-{scenario.id}", scenario.charged_intents())
 
 
-def _compiled(intents: Mapping[str, Intent], kept_as: str) -> tuple[CompiledIntent, ...]:
+def _compiled(intents: Mapping[str, Intent], kept_as: str, strict: Collection[str] = ()) -> tuple[CompiledIntent, ...]:
     items = (item for intent in intents.values() for item in (*intent.any, *intent.unless))
     patterns = [pattern_of(item) for item in items if not isinstance(item, str)]
-    return compile_intents(intents, load_normaliser(), _told(kept_as, patterns), sound=True)
+    return compile_intents(intents, load_normaliser(), _told(kept_as, patterns), strict=strict, sound=True)
 
 
 def shared_samples() -> dict[str, tuple[str, ...]]:

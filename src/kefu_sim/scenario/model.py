@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.agreements import Breach, Earlier, Fact, Limits, Notice, OrderNote, Promise
+from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import PROMISED, fact_label, note_label, promise_label
 from kefu_sim.scenario.parts import (
     Conditions,
@@ -306,6 +307,17 @@ class Scenario(Part):
             heard[note_label("note", name)] = note.note
             heard[note_label("never", name)] = note.never
         return {**self.intents, **{label: IntentSpec(any=items) for label, items in heard.items() if items}}
+
+    def charged_intents(self) -> frozenset[str]:
+        """Intents on which points hang: answers to facts, and what breaches the rules of the shop."""
+        answers = (
+            fact_label(name, right=right, notice=notice)
+            for notice, facts in [("", self.facts), *((key, change.facts) for key, change in self.notices.items())]
+            for name in facts
+            for right in (True, False)
+        )
+        breaches = (name for breach in self.breaches for wanted in breach.when for name in alternatives(wanted))
+        return frozenset((*answers, *breaches))
 
     def fingerprint(self) -> str:
         """Hash of what the story does: 16 hex digits, untouched by comments, layout, tests, hints or model answers.
