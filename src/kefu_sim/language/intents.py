@@ -32,10 +32,12 @@ _NO_NEGATION = re.compile(
 _BEGINS_NEGATED = re.compile(r"[不没别无未非]")
 _DENIED = re.compile(r"(?:(?<!是)不是|并非|不算|[没不](?:支持|提供|包|送|赠|含|带))[^,。?!;是而但就只]{0,8}\Z")
 _TAKEN_BACK = re.compile(
-    r"[^,。?!;\d]{0,3}(?:用不了(?![多几])|不能用|没有?了|(?<![不没])(?:过期|取消|[会太偏][紧大小长短松挤])|不合适|"
+    r"[^,。?!;\d]{0,3}(?:用不了(?![多几])|不能用|没有?了|没有(?:[的哦呢呀,。~]|$)|(?<![不没])(?:过期|取消|[会太偏][紧大小长短松挤])|不合适|"
     r"(?<!行)不行|(?<!够)不够|[放装穿坐]不下|买不到|那?是(?:骗|假))"
 )
 """Before and behind words in their clause: said, and not said to be so."""
+_MARKS = ",。?!;:~ "
+"""Begin a clause of their own."""
 _FIGURE = re.compile(r"\d+|[零一二两三四五六七八九十百千万]+")
 _LAST_FIGURE = re.compile(rf"(?:{_FIGURE.pattern})\Z")
 _BEFORE_FIGURE = re.compile(r"(?:\d|\d[.,]|[二两三四五六七八九十百千万点])\Z")
@@ -255,9 +257,11 @@ def _turned(text: str, start: int, end: int, *, strict: bool) -> bool:
     """Whether words that begin with no negation themselves stand under one."""
     if _BEGINS_NEGATED.match(text, start):
         return False
-    if negated(text, start):
+    if text[start] not in _MARKS and (
+        negated(text, start) or (strict and _DENIED.search(text, max(0, start - 12), start))
+    ):
         return True
-    return strict and bool(_DENIED.search(text, max(0, start - 12), start) or _TAKEN_BACK.match(text, end))
+    return strict and bool(_TAKEN_BACK.match(text, end))
 
 
 def _cut_off(text: str, start: int, end: int, figures: frozenset[str]) -> bool:
