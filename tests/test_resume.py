@@ -4,7 +4,7 @@ import pytest
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError
-from kefu_sim.engine.step import Say
+from kefu_sim.engine.step import Say, UseQuick
 from kefu_sim.house import House
 
 
@@ -79,6 +79,7 @@ def begun(tmp_path, text):
     house, clock = House(tmp_path), ManualClock()
     play = house.begin(house.library.get("cup"), seed=1, clock=clock)
     clock.advance(3)
+    play.session.send(UseQuick("您好", 2))
     play.session.send(Say("您好，在的"))
     clock.advance(5)
     play.session.tick()
@@ -102,3 +103,32 @@ def test_a_story_edited_where_it_matters_says_where(tmp_path):
         House(tmp_path).resume(old.reception, ManualClock())
     assert "after message 2" in str(caught.value)
     assert "kefu-sim practice cup" in str(caught.value)
+
+
+def test_a_best_goes_to_who_began_though_the_story_was_edited_and_another_profile_chosen_since(tmp_path):
+    desk = House(tmp_path).desk
+    desk.choose("小林")
+    old = begun(tmp_path, STORY)
+    desk.choose("小王")
+    (tmp_path / "scenarios" / "cup.yaml").write_text(STORY.replace("title: 杯子", "title: 茶杯"), "utf-8")
+    clock = ManualClock()
+    play = House(tmp_path).resume(old.reception, clock)
+    clock.advance(3)
+    play.session.send(Say("二十元一个"))
+    clock.advance(20)
+    play.session.tick()
+    assert play.session.state.outcome == "sold"
+    assert desk.bests() == {}
+    desk.choose("小林")
+    assert list(desk.bests()) == ["cup"]
+
+
+def test_a_branch_of_a_reception_goes_on_in_an_edited_story(tmp_path):
+    old = begun(tmp_path, STORY)
+    log = tmp_path / "receptions" / f"{old.reception}.jsonl"
+    log.write_text(log.read_text("utf-8").replace('"branch_of":""', '"branch_of":"20260101T000000-cup"'), "utf-8")
+    (tmp_path / "scenarios" / "cup.yaml").write_text(STORY.replace("title: 杯子", "title: 茶杯"), "utf-8")
+    play = House(tmp_path).resume(old.reception, ManualClock())
+    assert play.opened.branch_of == "20260101T000000-cup"
+    assert play.opened.fingerprint == play.session.program.fingerprint != old.opened.fingerprint
+    play.close()
