@@ -3,9 +3,10 @@
 import pytest
 
 from kefu_sim.base.clock import ManualClock
-from kefu_sim.base.errors import BadLogError
+from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine.step import Say, UseQuick
 from kefu_sim.house import House
+from kefu_sim.shifts import ShiftRoom
 
 
 @pytest.fixture
@@ -36,13 +37,47 @@ def test_a_whole_log_is_gone_on_with(house, log):
     play.close()
 
 
+def test_what_another_window_said_until_the_log_was_taken_is_known(house, log, monkeypatch):
+    take = house.receptions.continue_log
+
+    def late(reception):
+        other = House(house.folder).resume(reception, ManualClock())
+        other.session.send(Say("您好，在的"))
+        other.close()
+        return take(reception)
+
+    monkeypatch.setattr(house.receptions, "continue_log", late)
+    play = house.resume(log.stem, ManualClock())
+    play.session.send(Say("这款是139元"))
+    play.close()
+    assert play.session.log == house.receptions.read(log.stem)
+    assert play.session.state.said == ("您好，在的", "这款是139元")
+
+
+def test_a_reception_that_ended_in_another_window_is_not_gone_on_with(house, log, monkeypatch):
+    take = house.receptions.continue_log
+
+    def late(reception):
+        other = House(house.folder).resume(reception, ManualClock())
+        other.session.leave()
+        return take(reception)
+
+    monkeypatch.setattr(house.receptions, "continue_log", late)
+    with pytest.raises(KefuError, match="has ended"):
+        house.resume(log.stem, ManualClock())
+
+
 @pytest.mark.parametrize("words", [b'"meter":"mood"', b'"kind":"entered"'])
 def test_a_log_with_rows_missing_is_refused(house, log, words):
     without(log, words)
+    with log.open("ab") as file:
+        file.write(b'{"kind":"buyer","t":9.0,"te')
     before = log.read_bytes()
-    with pytest.raises(BadLogError, match="not a readable log"):
+    with pytest.raises(BadLogError, match="not a readable log") as caught:
         house.resume(log.stem, ManualClock())
+    assert "left as it is" in caught.value.hint
     assert log.read_bytes() == before
+    assert not house.receptions.going_on(log.stem)
 
 
 def test_a_log_cut_off_after_its_first_row_is_refused(house, log):
@@ -132,3 +167,22 @@ def test_a_branch_of_a_reception_goes_on_in_an_edited_story(tmp_path):
     assert play.opened.branch_of == "20260101T000000-cup"
     assert play.opened.fingerprint == play.session.program.fingerprint != old.opened.fingerprint
     play.close()
+
+
+def test_what_another_window_did_on_a_shift_until_its_log_was_taken_is_known(house, monkeypatch):
+    room = ShiftRoom(house)
+    begun = room.begin(room.library.get("tutorial"), clock=ManualClock())
+    begun.close()
+    take = room.logs.continue_log
+
+    def late(name):
+        other = ShiftRoom(House(house.folder)).resume(name, ManualClock())
+        other.set_busy(busy=True)
+        other.close()
+        return take(name)
+
+    monkeypatch.setattr(room.logs, "continue_log", late)
+    play = room.resume(begun.name, ManualClock())
+    play.close()
+    assert play.floor.busy
+    assert play.run.log == room.logs.read(begun.name)

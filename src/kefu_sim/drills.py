@@ -35,7 +35,7 @@ from kefu_sim.reply_questions import Judged, judge, questions
 from kefu_sim.rulebook.drill import load_bank, load_standards
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.store.drills import Drills
-from kefu_sim.store.logs import LineWriter
+from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.textfiles import read_text_file
 
 REMEMBERED = 12
@@ -96,7 +96,7 @@ class Keeper:
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
     _held: list[ev.Event] = field(default_factory=list)
-    _writer: LineWriter | None = None
+    _writer: LogWriter[ev.Event] | None = None
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append events; the first that brings text brings those before it."""
@@ -111,7 +111,7 @@ class Keeper:
                 self._writer = self.drills.new_log(stamp)
                 self.id = self._writer.path.stem
                 self._held.insert(0, self.opened)
-            self._writer.write_lines(ev.to_line(event) for event in self._held)
+            self._writer.write(self._held)
             self._held.clear()
             if isinstance(new[-1], ev.Ended):
                 self._writer.close()

@@ -54,7 +54,7 @@ class Play:
     """Id of the log; empty when nothing is saved."""
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
-    writer: LogWriter | None = None
+    writer: LogWriter[ev.Event] | None = None
     follow: Callable[[], str] | None = None
     """Called now and then while an author tries a story out: takes an edited file in, and tells about it."""
 

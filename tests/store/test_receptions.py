@@ -75,6 +75,37 @@ def test_a_reception_in_play_is_kept_from_a_second_program(receptions):
     assert receptions.read(path.stem) == [*LOG, END]
 
 
+def test_a_row_that_another_program_is_just_writing_is_not_taken_for_a_torn_one(receptions):
+    path = write(receptions, LOG)
+    writer = receptions.continue_log(path.stem)
+    row = ev.to_line(END).encode()
+    with path.open("ab") as half_written:
+        half_written.write(row[:20])
+        half_written.flush()
+        with pytest.raises(KefuError, match="another window"):
+            receptions.continue_log(path.stem)
+        half_written.write(row[20:] + b"\n")
+    writer.close()
+    assert receptions.read(path.stem) == [*LOG, END]
+
+
+def test_a_log_that_is_only_looked_at_keeps_its_torn_line(receptions):
+    path = write(receptions, LOG)
+    with path.open("ab") as file:
+        file.write(b'{"kind":"buyer","t":9.0,"te')
+    before = path.read_bytes()
+    receptions.continue_log(path.stem).close()
+    assert path.read_bytes() == before
+
+
+def test_a_log_that_is_gone_is_not_made_anew(receptions):
+    path = write(receptions, LOG)
+    path.unlink()
+    with pytest.raises(UnwritableError, match="no such file"):
+        receptions.continue_log(path.stem)
+    assert not path.exists()
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
