@@ -6,6 +6,7 @@ from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.engine.step import Say, UseQuick
 from kefu_sim.house import House
+from kefu_sim.i18n import set_language
 from kefu_sim.shifts import ShiftRoom
 
 
@@ -82,7 +83,7 @@ def test_a_log_with_rows_missing_is_refused(house, log, words):
 
 def test_a_log_cut_off_after_its_first_row_is_refused(house, log):
     log.write_bytes(lines(log)[0])
-    with pytest.raises(BadLogError, match="no node"):
+    with pytest.raises(BadLogError, match="where the story stands"):
         house.resume(log.stem, ManualClock())
 
 
@@ -90,6 +91,23 @@ def test_a_log_that_speaks_of_a_moment_the_story_lacks_is_refused(house, log):
     log.write_bytes(log.read_bytes().replace(b'"node":"open"', b'"node":"opne"'))
     with pytest.raises(BadLogError, match="opne"):
         house.resume(log.stem, ManualClock())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b'"node":"open"', b'"node":"opne"', "剧本里没有节点 `opne`"),
+        (b'"meter":"mood"', b'"meter":"moood"', "没有一行写明 `mood` 是多少"),
+        (b'"kind":"entered"', b'"kind":"enterd"', '不认识的记录类型 "enterd"'),
+    ],
+)
+def test_why_a_log_cannot_be_read_is_said_in_chinese_to_who_reads_chinese(house, log, old, new, said):
+    set_language("zh")
+    assert old in log.read_bytes()
+    log.write_bytes(log.read_bytes().replace(old, new))
+    with pytest.raises(BadLogError) as caught:
+        house.resume(log.stem, ManualClock())
+    assert f"不是可读的记录（{said}）" in caught.value.message
 
 
 STORY = """\
@@ -167,6 +185,17 @@ def test_a_branch_of_a_reception_goes_on_in_an_edited_story(tmp_path):
     assert play.opened.branch_of == "20260101T000000-cup"
     assert play.opened.fingerprint == play.session.program.fingerprint != old.opened.fingerprint
     play.close()
+
+
+def test_a_shift_with_a_row_missing_says_so_in_words(house):
+    set_language("zh")
+    room = ShiftRoom(house)
+    begun = room.begin(room.library.get("tutorial"), clock=ManualClock())
+    begun.close()
+    log = room.logs.path(begun.name)
+    without(log, b'"kind":"came"')
+    with pytest.raises(BadLogError, match="前后几行对不上"):
+        room.resume(begun.name, ManualClock())
 
 
 def test_what_another_window_did_on_a_shift_until_its_log_was_taken_is_known(house, monkeypatch):

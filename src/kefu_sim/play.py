@@ -142,21 +142,25 @@ def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
 
 
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
-    """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
+    """What a log that went wrong on disk lacks to be gone on with in its story, for a person; empty when nothing."""
     state = rebuild(log)
-    if state.node not in scenario.nodes:
-        return f"no node {state.node!r}"
+    if not state.node:
+        return tr("no row says where the story stands")
     if strange := stranger(log, scenario):
         return strange
-    return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+    return next(
+        (tr("no row says how `{meter}` stands").format(meter=m) for m in scenario.vars if m not in state.meters), ""
+    )
 
 
 def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
-    """What a log speaks of and its story does not have: it cannot be scored by it then; empty when nothing."""
+    """What a log speaks of and its story does not have, for a person; empty when nothing, else it cannot be scored."""
     state = rebuild(log)
     spoken = (event.node for event in log if isinstance(event, ev.BuyerSaid))
     for node in (*state.visits, *spoken):
         if node not in scenario.nodes:
-            return f"no node {node!r}"
-    names = (*state.pledges, *state.noticed)
-    return next((f"no {n!r}" for n in names if n not in scenario.promises and n not in scenario.notices), "")
+            return tr("the story has no node `{name}`").format(name=clean(node))
+    for name in (*state.pledges, *state.noticed):
+        if name not in scenario.promises and name not in scenario.notices:
+            return tr("the story has no promise or notice `{name}`").format(name=clean(name))
+    return ""

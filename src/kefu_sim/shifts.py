@@ -147,8 +147,9 @@ class ShiftRoom:
             raise KefuError(tr("the shift {id} is over").format(id=name), hint=tr("`kefu-sim rush` starts one"))
         try:
             return Run.continued(plan, log)
-        except GONE_WRONG as error:
-            what = tr("{path}:{line}: not a readable log ({why})").format(path=name, line=len(log), why=error)
+        except GONE_WRONG:
+            why = tr("its rows do not follow from each other")
+            what = tr("{path}:{line}: not a readable log ({why})").format(path=name, line=len(log), why=why)
             raise BadLogError(what, hint=tr("the file was left as it is")) from None
 
     def as_it_was(self, log: Sequence[rv.Entry]) -> Run | None:

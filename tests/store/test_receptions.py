@@ -111,7 +111,7 @@ def test_a_log_that_is_gone_is_not_made_anew(receptions):
     [
         (b"not json\n", "1: not a readable log"),
         (b'{"kind":"entered","t":0,"node":"a","via":"start"}\n', "first row must be `opened`"),
-        (b'{"kind":"dance","t":0}\n', "unknown kind of event 'dance'"),
+        (b'{"kind":"dance","t":0}\n', 'unknown kind of event "dance"'),
         (b"\xff\xfe\x00\n", "1: not a readable log"),
         (ev.to_line(LOG[0]).replace('"format":2', '"format":9').encode() + b"\n", "written by a newer kefu-sim"),
         (ev.to_line(LOG[0]).encode() + b'\n{"kind":"ended"}\n', "2: not a readable log"),
