@@ -4,6 +4,7 @@ import pytest
 
 from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.errors import BadLogError, KefuError
+from kefu_sim.engine import events as ev
 from kefu_sim.engine.step import Say, UseQuick
 from kefu_sim.house import House
 from kefu_sim.i18n import set_language
@@ -215,3 +216,19 @@ def test_what_another_window_did_on_a_shift_until_its_log_was_taken_is_known(hou
     play.close()
     assert play.floor.busy
     assert play.run.log == room.logs.read(begun.name)
+
+
+def test_a_best_that_cannot_be_kept_is_not_told_as_the_loss_of_the_log(house):
+    (house.folder / "bests.json").mkdir(parents=True)
+    play = house.begin(house.library.get("bargainer"), seed=1, clock=ManualClock())
+    play.session.leave()
+    assert (play.unsaved, play.kept) == ("", True)
+    assert isinstance(house.receptions.read(play.reception)[-1], ev.Ended)
+
+
+def test_a_log_that_cannot_be_written_to_its_end_is_told_of(house):
+    play = house.begin(house.library.get("bargainer"), seed=1, clock=ManualClock())
+    play.close()
+    play.session.leave()
+    assert "cannot be written" in play.unsaved
+    assert not play.kept

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
@@ -91,20 +92,26 @@ class Play:
             return
         try:
             self.writer.write(new)
-            if any(isinstance(event, ev.Ended) for event in new):
-                self.finish()
         except UnwritableError as error:
             self.unsaved = error.message
             self.writer = None
+            return
+        if any(isinstance(event, ev.Ended) for event in new):
+            self.finish()
 
     def finish(self) -> None:
-        """Close the log of a finished reception, and keep its total for the list of buyers."""
+        """Close the log of a finished reception, and keep its total for the list of buyers.
+
+        A total that cannot be kept is no loss: the log is whole, and totals are gathered from logs.
+        """
         if self.writer is not None:
             self.writer.close()
         if self.draft is not None:
             self.draft.keep("")
         if not self.opened.branch_of:
-            self.desk.note_best(self.opened.trainee, self.opened.scenario, self.score().total)
+            total = self.score().total
+            with suppress(KefuError):
+                self.desk.note_best(self.opened.trainee, self.opened.scenario, total)
 
     def close(self) -> None:
         """Stop for now; the log stays open-ended and can be resumed."""
