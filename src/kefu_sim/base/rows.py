@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from kefu_sim.base.fields import misfit
@@ -58,6 +57,7 @@ class Kinds(dict[str, type[_Row]]):
 
     def __init__(self, *classes: type[_Row]) -> None:
         super().__init__((cls.kind, cls) for cls in classes)
+        self._needed = {cls: _needed(cls) for cls in classes}
 
     def from_line(self, line: str) -> _Row:
         """Read one line of a log file. Raises ValueError that says to a person what is wrong with it."""
@@ -70,7 +70,7 @@ class Kinds(dict[str, type[_Row]]):
         if cls is None:
             raise ValueError(tr("unknown kind of event {kind}").format(kind=_shown(kind)))
         given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "kind"}
-        needed = _needed(cls)
+        needed = self._needed[cls]
         if unknown := sorted(given.keys() - needed.keys()):
             raise ValueError(
                 tr("an event of kind `{kind}` has no `{field}`").format(kind=kind, field=clean(unknown[0])[:_LONG])
@@ -84,7 +84,6 @@ class Kinds(dict[str, type[_Row]]):
         return cls(**given)
 
 
-@cache
 def _needed(cls: type[Row]) -> dict[str, bool]:
     """The fields of an event, and whether each must be given."""
     return {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(cls)}
