@@ -12,6 +12,7 @@ from kefu_sim.base.clock import Clock
 from kefu_sim.base.draws import Draw, seeded
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.text import unfolded
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.drill import events as ev
 from kefu_sim.drill import texts
 from kefu_sim.drill.bill import Loss, bill
@@ -189,7 +190,8 @@ class DrillRoom:
             started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
-        return DrillPlay(Run(opened, self.standards, clock, keeper.keep), keeper, settings, material.remark)
+        run = Run(opened, self.standards, clock or WallClock(), keeper.keep)
+        return DrillPlay(run, keeper, settings, material.remark)
 
     def begin_reply(
         self, count: int, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
@@ -220,7 +222,7 @@ class DrillRoom:
             rules=self.standards.version, started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
-        return ReplyPlay(ReplyRun(opened, asked, self.standards, clock, keeper.keep), keeper, self.house)
+        return ReplyPlay(ReplyRun(opened, asked, self.standards, clock or WallClock(), keeper.keep), keeper, self.house)
 
     def brief(self, question: Question) -> str:
         """Which shop, which goods, which buyer: what one must know to answer a line."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.paths import cache_folder, data_folder, database_name
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.i18n import spelt, tr
@@ -126,7 +127,7 @@ class House:
         """Open a reception and save it as it goes. Without a seed one is drawn."""
         started = datetime.now().astimezone()
         program = program_for(scenario, self.level)
-        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.desk)
+        play = Play(Session(program, fresh_seed() if seed is None else seed, clock or WallClock()), self.desk)
         try:
             play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
             play.reception = play.writer.path.stem
@@ -141,7 +142,7 @@ class House:
         reception = self.unfinished(reception)
         writer = self.receptions.continue_log(reception)  # first: another window may write to it until then
         try:
-            session = self._gone_on(reception, clock)
+            session = self._gone_on(reception, clock or WallClock())
         except BaseException:
             writer.close()
             raise
@@ -150,7 +151,7 @@ class House:
         session.resume()
         return play
 
-    def _gone_on(self, reception: str, clock: Clock | None) -> Session:
+    def _gone_on(self, reception: str, clock: Clock) -> Session:
         """A reception as its log tells it, to be gone on with. Raises KefuError, BadLogError."""
         log = self.receptions.read(reception)
         if not log:

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from kefu_sim.base.clock import Clock, StopWatch, WallClock
+from kefu_sim.base.clock import Clock, StopWatch
 from kefu_sim.base.errors import BadLogError, KefuError, Problem, UnwritableError
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.step import Input
 from kefu_sim.house import House
