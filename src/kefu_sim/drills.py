@@ -12,6 +12,7 @@ from kefu_sim.base.clock import Clock
 from kefu_sim.base.draws import Draw, seeded
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.text import unfolded
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.drill import events as ev
 from kefu_sim.drill import texts
 from kefu_sim.drill.bill import Loss, bill
@@ -35,7 +36,7 @@ from kefu_sim.reply_questions import Judged, judge, questions
 from kefu_sim.rulebook.drill import load_bank, load_standards
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.store.drills import Drills
-from kefu_sim.store.logs import LineWriter
+from kefu_sim.store.logs import LogWriter
 from kefu_sim.store.textfiles import read_text_file
 
 REMEMBERED = 12
@@ -96,7 +97,7 @@ class Keeper:
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
     _held: list[ev.Event] = field(default_factory=list)
-    _writer: LineWriter | None = None
+    _writer: LogWriter[ev.Event] | None = None
 
     def keep(self, new: Sequence[ev.Event]) -> None:
         """Append events; the first that brings text brings those before it."""
@@ -111,7 +112,7 @@ class Keeper:
                 self._writer = self.drills.new_log(stamp)
                 self.id = self._writer.path.stem
                 self._held.insert(0, self.opened)
-            self._writer.write_lines(ev.to_line(event) for event in self._held)
+            self._writer.write(self._held)
             self._held.clear()
             if isinstance(new[-1], ev.Ended):
                 self._writer.close()
@@ -189,7 +190,8 @@ class DrillRoom:
             started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
-        return DrillPlay(Run(opened, self.standards, clock, keeper.keep), keeper, settings, material.remark)
+        run = Run(opened, self.standards, clock or WallClock(), keeper.keep)
+        return DrillPlay(run, keeper, settings, material.remark)
 
     def begin_reply(
         self, count: int, mode: ev.Mode = "practice", seed: int | None = None, clock: Clock | None = None
@@ -220,7 +222,7 @@ class DrillRoom:
             rules=self.standards.version, started=_now(), trainee=self.house.desk.trainee,
         )  # fmt: skip
         keeper = Keeper(self.drills, opened)
-        return ReplyPlay(ReplyRun(opened, asked, self.standards, clock, keeper.keep), keeper, self.house)
+        return ReplyPlay(ReplyRun(opened, asked, self.standards, clock or WallClock(), keeper.keep), keeper, self.house)
 
     def brief(self, question: Question) -> str:
         """Which shop, which goods, which buyer: what one must know to answer a line."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.paths import cache_folder, data_folder, database_name
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.i18n import spelt, tr
@@ -126,7 +127,7 @@ class House:
         """Open a reception and save it as it goes. Without a seed one is drawn."""
         started = datetime.now().astimezone()
         program = program_for(scenario, self.level)
-        play = Play(Session(program, fresh_seed() if seed is None else seed, clock), self.desk)
+        play = Play(Session(program, fresh_seed() if seed is None else seed, clock or WallClock()), self.desk)
         try:
             play.writer = self.receptions.new_log(scenario.id, started.strftime("%Y%m%dT%H%M%S"))
             play.reception = play.writer.path.stem
@@ -139,25 +140,34 @@ class House:
     def resume(self, reception: str | None = None, clock: Clock | None = None) -> Play:
         """Continue an unfinished reception, the newest by default. Raises KefuError, BadLogError, UnwritableError."""
         reception = self.unfinished(reception)
+        writer = self.receptions.continue_log(reception)  # first: another window may write to it until then
+        try:
+            session = self._gone_on(reception, clock or WallClock())
+        except BaseException:
+            writer.close()
+            raise
+        play = Play(session, self.desk, reception, writer=writer)
+        session.sink = play.keep
+        session.resume()
+        return play
+
+    def _gone_on(self, reception: str, clock: Clock) -> Session:
+        """A reception as its log tells it, to be gone on with. Raises KefuError, BadLogError."""
         log = self.receptions.read(reception)
         if not log:
             raise BadLogError(tr("the log of {id} is empty").format(id=reception))
+        if isinstance(log[-1], ev.Ended):
+            hint = tr("`kefu-sim practice` starts one")
+            raise KefuError(tr("the reception {id} has ended").format(id=reception), hint=hint)
         opened = log[0]
         assert isinstance(opened, ev.Opened)
         program = program_for(self.library.get(opened.scenario), opened.level)
         if program.fingerprint != opened.fingerprint:
             log = retold(program, log)
-        if isinstance(log[-1], ev.Ended):
-            hint = tr("`kefu-sim practice` starts one")
-            raise KefuError(tr("the reception {id} has ended").format(id=reception), hint=hint)
         if strange := misfit(log, program.scenario):
             what = tr("{path}:{line}: not a readable log ({why})").format(path=reception, line=len(log), why=strange)
             raise BadLogError(what, hint=tr("the file was left as it is"))
-        play = Play(Session.continued(program, log, clock), self.desk, reception)
-        play.writer = self.receptions.continue_log(reception)
-        play.session.sink = play.keep
-        play.session.resume()
-        return play
+        return Session.continued(program, log, clock)
 
     def unfinished(self, reception: str | None = None) -> str:
         """The id given, if there is such a log, or that of the newest unfinished reception. Raises KefuError."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.errors import BadLogError, UnwritableError
+from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.text import clean
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
@@ -54,7 +55,7 @@ class Play:
     """Id of the log; empty when nothing is saved."""
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
-    writer: LogWriter | None = None
+    writer: LogWriter[ev.Event] | None = None
     follow: Callable[[], str] | None = None
     """Called now and then while an author tries a story out: takes an edited file in, and tells about it."""
 
@@ -91,20 +92,26 @@ class Play:
             return
         try:
             self.writer.write(new)
-            if any(isinstance(event, ev.Ended) for event in new):
-                self.finish()
         except UnwritableError as error:
             self.unsaved = error.message
             self.writer = None
+            return
+        if any(isinstance(event, ev.Ended) for event in new):
+            self.finish()
 
     def finish(self) -> None:
-        """Close the log of a finished reception, and keep its total for the list of buyers."""
+        """Close the log of a finished reception, and keep its total for the list of buyers.
+
+        A total that cannot be kept is no loss: the log is whole, and totals are gathered from logs.
+        """
         if self.writer is not None:
             self.writer.close()
         if self.draft is not None:
             self.draft.keep("")
         if not self.opened.branch_of:
-            self.desk.note_best(self.opened.trainee, self.opened.scenario, self.score().total)
+            total = self.score().total
+            with suppress(KefuError):
+                self.desk.note_best(self.opened.trainee, self.opened.scenario, total)
 
     def close(self) -> None:
         """Stop for now; the log stays open-ended and can be resumed."""
@@ -142,21 +149,25 @@ def _where(log: Sequence[ev.Event], divergence: Divergence) -> str:
 
 
 def misfit(log: Sequence[ev.Event], scenario: Scenario) -> str:
-    """What a log that went wrong on disk lacks to be gone on with in its story; empty when nothing."""
+    """What a log that went wrong on disk lacks to be gone on with in its story, for a person; empty when nothing."""
     state = rebuild(log)
-    if state.node not in scenario.nodes:
-        return f"no node {state.node!r}"
+    if not state.node:
+        return tr("no row says where the story stands")
     if strange := stranger(log, scenario):
         return strange
-    return next((f"no {meter!r}" for meter in scenario.vars if meter not in state.meters), "")
+    return next(
+        (tr("no row says how `{meter}` stands").format(meter=m) for m in scenario.vars if m not in state.meters), ""
+    )
 
 
 def stranger(log: Sequence[ev.Event], scenario: Scenario) -> str:
-    """What a log speaks of and its story does not have: it cannot be scored by it then; empty when nothing."""
+    """What a log speaks of and its story does not have, for a person; empty when nothing, else it cannot be scored."""
     state = rebuild(log)
     spoken = (event.node for event in log if isinstance(event, ev.BuyerSaid))
     for node in (*state.visits, *spoken):
         if node not in scenario.nodes:
-            return f"no node {node!r}"
-    names = (*state.pledges, *state.noticed)
-    return next((f"no {n!r}" for n in names if n not in scenario.promises and n not in scenario.notices), "")
+            return tr("the story has no node `{name}`").format(name=clean(node))
+    for name in (*state.pledges, *state.noticed):
+        if name not in scenario.promises and name not in scenario.notices:
+            return tr("the story has no promise or notice `{name}`").format(name=clean(name))
+    return ""

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from kefu_sim.base.clock import Clock, StopWatch, WallClock
+from kefu_sim.base.clock import Clock, StopWatch
 from kefu_sim.base.errors import BadLogError, KefuError, Problem, UnwritableError
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.step import Input
 from kefu_sim.house import House
@@ -38,7 +39,8 @@ from kefu_sim.scenario.check import Known as StoryKnown
 from kefu_sim.scenario.model import IntentSpec, Scenario
 from kefu_sim.scores import rubric_version, score_log
 from kefu_sim.scoring.ledger import Phrase, Score
-from kefu_sim.store.shifts import ShiftLogs, ShiftResult, ShiftWriter
+from kefu_sim.store.logs import LogWriter
+from kefu_sim.store.shifts import ShiftLogs, ShiftResult
 
 GONE_WRONG = (KeyError, ValueError, AssertionError)
 """What a log raises that went wrong on disk, when the shift is made from it."""
@@ -120,6 +122,18 @@ class ShiftRoom:
     def resume(self, name: str | None = None, clock: Clock | None = None) -> ShiftPlay:
         """Continue an interrupted shift, the newest by default. Raises KefuError, BadLogError, UnwritableError."""
         name = self.unfinished(name)
+        writer = self.logs.continue_log(name)  # first: another window may write to it until then
+        try:
+            run = self._gone_on(name)
+        except BaseException:
+            writer.close()
+            raise
+        play = ShiftPlay(run, self.logs, clock, name, writer=writer)
+        play.resume()
+        return play
+
+    def _gone_on(self, name: str) -> Run:
+        """A shift as its log tells it, to be gone on with. Raises KefuError, BadLogError."""
         log = self.logs.read(name)
         if not log:
             raise BadLogError(tr("the log of {id} is empty").format(id=name))
@@ -133,13 +147,11 @@ class ShiftRoom:
         if rv.rung(log):
             raise KefuError(tr("the shift {id} is over").format(id=name), hint=tr("`kefu-sim rush` starts one"))
         try:
-            run = Run.continued(plan, log)
-        except GONE_WRONG as error:
-            what = tr("{path}:{line}: not a readable log ({why})").format(path=name, line=len(log), why=error)
+            return Run.continued(plan, log)
+        except GONE_WRONG:
+            why = tr("its rows do not follow from each other")
+            what = tr("{path}:{line}: not a readable log ({why})").format(path=name, line=len(log), why=why)
             raise BadLogError(what, hint=tr("the file was left as it is")) from None
-        play = ShiftPlay(run, self.logs, clock, name, writer=self.logs.continue_log(name))
-        play.resume()
-        return play
 
     def as_it_was(self, log: Sequence[rv.Entry]) -> Run | None:
         """The shift of a log, to be counted again; None when it, or one of its stories, is another one now."""
@@ -198,7 +210,7 @@ class ShiftPlay:
     """Id of the log; empty when nothing is saved."""
     unsaved: str = ""
     """Why nothing is saved any more; empty while saving works."""
-    writer: ShiftWriter | None = None
+    writer: LogWriter[rv.Entry] | None = None
 
     def __post_init__(self) -> None:
         self._watch = StopWatch(self.clock or WallClock(), self.run.floor.t)

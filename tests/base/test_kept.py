@@ -2,7 +2,7 @@
 
 import pytest
 
-from kefu_sim.base.kept import Kept, kept, write_whole
+from kefu_sim.base.kept import Kept, kept, write_kept
 
 VALUE = {"在吗": [1, 2.5, None, True], "": {"a": []}}
 
@@ -65,5 +65,5 @@ def test_a_value_is_made_once_and_again_where_it_cannot_be_kept(tmp_path, monkey
 def test_a_disk_that_refuses_leaves_nothing_half_written(tmp_path):
     folder = tmp_path / "there"
     (folder / "name").mkdir(parents=True)
-    write_whole(folder / "name", b"a folder has this name")
+    write_kept(folder / "name", b"a folder has this name")
     assert [path.name for path in folder.iterdir()] == ["name"]

@@ -11,7 +11,8 @@ from unittest.mock import patch
 
 import pytest
 
-from kefu_sim.base.clock import ManualClock, WallClock
+from kefu_sim.base.clock import ManualClock
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.cli import main
 from kefu_sim.engine.step import Say
 from kefu_sim.history.intake import try_to_take_in

@@ -1,11 +1,13 @@
 """Rows of a log are read back with the care due to a file that anybody may have touched."""
 
 import json
+import re
 
 import pytest
 
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.state import State, apply
+from kefu_sim.i18n import set_language
 
 ROWS = (
     ev.Opened(0.0, "cup", "f00d", 7, "practice", "r1", "c1"),
@@ -32,6 +34,27 @@ def test_a_value_of_another_type_is_refused_in_every_field(row):
                 continue
             with pytest.raises(ValueError, match=r"event"):
                 ev.from_line(json.dumps({**data, name: value}))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[1]", "这一行不是用 { } 括起来的内容"),
+        pytest.param("[" * 100_000, "嵌套太深", id="bottomless"),
+        ('{"kind":"nope","t":1}', '不认识的记录类型 "nope"'),
+        ('{"kind":["nope"],"t":1}', "不认识的记录类型 […]"),
+        ('{"kind":"agent","t":1}', "`agent` 这类记录少了 `text`"),
+        ('{"kind":"entered","node":"open"}', "`entered` 这类记录少了 `t` `via`"),
+        ('{"kind":"agent","t":"x","text":"在"}', '`agent` 这类记录的 `t` 不能是 "x"'),
+        ('{"kind":"agent","t":1,"text":"在","typed":{"a":1}}', "`agent` 这类记录的 `typed` 不能是 {…}"),
+        ('{"kind":"paused","t":1,"why":"x"}', "`paused` 这类记录里没有 `why` 这一项"),
+        ('{"kind":"agent","t":"\\ud800\\u202e' + "长" * 99 + '","text":""}', '不能是 "' + "长" * 39 + "…"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said_in_the_language_of_the_interface(line, said):
+    set_language("zh")
+    with pytest.raises(ValueError, match=re.escape(said)):
+        ev.from_line(line)
 
 
 def test_whole_numbers_stand_for_times_and_an_offer_may_be_missing():

@@ -1,6 +1,8 @@
 """An old log told again by a story that was edited since."""
 
 import copy
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -9,7 +11,7 @@ from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.replay import replay
 from kefu_sim.engine.session import Session
-from kefu_sim.engine.step import AskHelp, OpenCard, Say, Typing
+from kefu_sim.engine.step import QUICK_KEPT, AskHelp, Input, Note, OpenCard, Say, Typing, UseQuick
 from kefu_sim.scenario.model import Persona, Scenario
 
 from .conftest import PERSONA, STORY, Marked
@@ -23,28 +25,69 @@ def edited(change=lambda story: None):
 
 @pytest.fixture
 def log():
-    """A reception with a bit of everything, not finished."""
+    """A reception in which everything was done that can be done, but for leaving it; not finished."""
     clock = ManualClock()
-    session = Session(edited(), 7, clock)
-    session.open("practice", "r1", "2026-01-01T00:00:00+08:00")
-    for wait, given in (
+    session, given = Session(edited(), 7, clock), set()
+    send = session.send
+
+    def sent(done):
+        given.add(type(done).__name__)
+        return send(done)
+
+    session.send = sent
+    session.open("practice", "r1", "2026-01-01T00:00:00+08:00", "小林")
+    for wait, done in (
         (3, Typing()), (4, Say("您好 [问好]")), (31, OpenCard("product")), (2, Say("稍等 [hold]")),
-        (20, AskHelp("hint")), (9, Say("[问好 提问]")), (12, Say("[谈判 95元] [-1]")),
+        (20, AskHelp("hint")), (2, UseQuick("{亲}，在的", 4)), (7, Say("[问好 提问]")), (5, Note("要蓝的", "a")),
+        (7, Say("[谈判 95元] [-1]")),
     ):  # fmt: skip
         clock.advance(wait)
-        session.send(given)
+        session.send(done)
     session.pause()
     clock.advance(100)
     session.resume()
     clock.advance(1)
     session.tick()
+    assert given == {kind.__name__ for kind in get_args(Input)} - {"Leave"}
     return session.log
 
 
+def same(told, log, program):
+    """Whether a log is told again row for row, under the story's new name."""
+    renamed = [replace(log[0], fingerprint=program.fingerprint), *log[1:]]
+    return told.divergence is None and list(told.log) == renamed
+
+
 def test_the_same_story_tells_the_same_log(log):
-    told = replay(edited(), log)
-    assert told.divergence is None
-    assert [ev.to_line(event) for event in told.log[1:]] == [ev.to_line(event) for event in log[1:]]
+    program = edited()
+    assert same(replay(program, log), log, program)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_leaving_is_told_again_too(paused):
+    session = Session(edited(), 7, ManualClock())
+    session.open("practice", "r1")
+    if paused:
+        session.pause()
+    session.leave()
+    program = edited()
+    assert isinstance(session.log[-1], ev.Ended)
+    assert same(replay(program, session.log), session.log, program)
+
+
+def test_what_the_first_row_only_records_stays_and_does_not_part_it(log):
+    program = edited()
+    for recorded in ({"branch_of": "20260101T000000-tiny"}, {"trial": True}, {"trainee": ""}):
+        other = [replace(log[0], **recorded), *log[1:]]
+        assert same(replay(program, other), other, program)
+
+
+def test_a_quick_reply_that_was_cut_off_behind_a_space_is_told_again():
+    session = Session(edited(), 7, ManualClock())
+    session.open("practice", "r1")
+    session.send(UseQuick("亲 " * QUICK_KEPT, 900))
+    program = edited()
+    assert same(replay(program, session.log), session.log, program)
 
 
 def test_a_row_added_above_moves_ids_but_nothing_that_happened(log):

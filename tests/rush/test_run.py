@@ -270,8 +270,8 @@ def test_buyers_who_do_nothing_cost_nothing(plan, monkeypatch):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("[]", "not an object"),
-        ('{"kind":"came","t":1}', "not complete"),
+        ("[]", "no object"),
+        ('{"kind":"came","t":1}', "lacks `buyer` `name`"),
         ('{"b":"b1","kind":"came","t":1}', "unknown kind"),
         ('{"b":7,"kind":"agent","t":1,"text":"x"}', "`b` does not name a buyer"),
         ('{"kind":"bell","t":1,"why":"whim"}', "cannot be"),

@@ -75,12 +75,43 @@ def test_a_reception_in_play_is_kept_from_a_second_program(receptions):
     assert receptions.read(path.stem) == [*LOG, END]
 
 
+def test_a_row_that_another_program_is_just_writing_is_not_taken_for_a_torn_one(receptions):
+    path = write(receptions, LOG)
+    writer = receptions.continue_log(path.stem)
+    row = ev.to_line(END).encode()
+    with path.open("ab") as half_written:
+        half_written.write(row[:20])
+        half_written.flush()
+        with pytest.raises(KefuError, match="another window"):
+            receptions.continue_log(path.stem)
+        half_written.write(row[20:] + b"\n")
+    writer.close()
+    assert receptions.read(path.stem) == [*LOG, END]
+
+
+def test_a_log_that_is_only_looked_at_keeps_its_torn_line(receptions):
+    path = write(receptions, LOG)
+    with path.open("ab") as file:
+        file.write(b'{"kind":"buyer","t":9.0,"te')
+    before = path.read_bytes()
+    receptions.continue_log(path.stem).close()
+    assert path.read_bytes() == before
+
+
+def test_a_log_that_is_gone_is_not_made_anew(receptions):
+    path = write(receptions, LOG)
+    path.unlink()
+    with pytest.raises(UnwritableError, match="no such file"):
+        receptions.continue_log(path.stem)
+    assert not path.exists()
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
         (b"not json\n", "1: not a readable log"),
         (b'{"kind":"entered","t":0,"node":"a","via":"start"}\n', "first row must be `opened`"),
-        (b'{"kind":"dance","t":0}\n', "unknown kind of event 'dance'"),
+        (b'{"kind":"dance","t":0}\n', 'unknown kind of event "dance"'),
         (b"\xff\xfe\x00\n", "1: not a readable log"),
         (ev.to_line(LOG[0]).replace('"format":2', '"format":9').encode() + b"\n", "written by a newer kefu-sim"),
         (ev.to_line(LOG[0]).encode() + b'\n{"kind":"ended"}\n', "2: not a readable log"),

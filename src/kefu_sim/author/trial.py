@@ -14,6 +14,7 @@ from kefu_sim.author.files import scenario_files
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.paths import cache_folder
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.engine.step import Trial
@@ -71,7 +72,7 @@ class TrialHouse(House):
         if scenario.id != self.story.id:
             return super().begin(scenario, mode=mode, seed=seed, clock=clock)
         story = self.read()
-        session = Session(program_for(story, self.level), fresh_seed() if seed is None else seed, clock)
+        session = Session(program_for(story, self.level), fresh_seed() if seed is None else seed, clock or WallClock())
         play = Play(session, self.desk)
         play.follow = Follower(self, play).look
         session.open(mode, rubric_version(), trial=self.trial_of(story))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Protocol
 
 
@@ -17,14 +16,6 @@ class Clock(Protocol):
     def now(self) -> float:
         """Seconds."""
         ...
-
-
-class WallClock:
-    """The machine's monotonic clock."""
-
-    def now(self) -> float:
-        """Seconds since an arbitrary moment."""
-        return time.monotonic()
 
 
 class ManualClock:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from kefu_sim import __version__
 from kefu_sim.base.paths import cache_folder, package_file
+from kefu_sim.base.whole import put_whole
 
 _T = TypeVar("_T")
 _LONG = 2000
@@ -43,7 +44,7 @@ class Kept:
     def write(self, value: object) -> None:
         """Keep a value. It must come back from JSON as it is."""
         body = _body(value)
-        write_whole(self._path, self._head(body) + b"\n" + body)
+        write_kept(self._path, self._head(body) + b"\n" + body)
 
     def _head(self, body: bytes) -> bytes:
         return hashlib.blake2b(body, key=self._made_from, digest_size=32).hexdigest().encode()
@@ -97,13 +98,7 @@ def program() -> str:
     return hashlib.sha256(json.dumps([names, sources(*names)]).encode()).hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is there whole or not at all; a disk that refuses leaves it as it was."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+def write_kept(path: Path, data: bytes) -> None:
+    """Write a whole file; a disk that refuses leaves it as it was."""
+    with suppress(OSError):
+        put_whole(path, data)

@@ -23,8 +23,8 @@ def clean(text: str) -> str:
 
 
 def clean_message(text: str, limit: int = MAX_MESSAGE) -> str:
-    """Clean a chat message and cut it to `limit` code points."""
-    return clean(text[: limit * 2]).strip()[:limit]
+    """Clean a chat message and cut it to `limit` code points. What is clean stays as it is."""
+    return clean(text[: limit * 2]).strip()[:limit].rstrip()
 
 
 def raw_span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kefu_sim.base.clock import Clock, StopWatch, WallClock, to_ms
+from kefu_sim.base.clock import Clock, StopWatch, to_ms
 from kefu_sim.base.text import clean_message
 from kefu_sim.drill import events as ev
 from kefu_sim.drill.standards import Standards
@@ -62,14 +62,14 @@ class ReplyRun:
         opened: ev.Opened,
         questions: Sequence[Question],
         standards: Standards,
-        clock: Clock | None = None,
+        clock: Clock,
         sink: Sink | None = None,
     ) -> None:
         self.standards = standards
         self.log: list[ev.Event] = [opened]
         self.sink = sink
         self._questions = list(questions)
-        self._watch = StopWatch(clock or WallClock())
+        self._watch = StopWatch(clock)
         self._asked = 0
         self._since: float | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kefu_sim.base.clock import Clock, StopWatch, WallClock, to_ms
+from kefu_sim.base.clock import Clock, StopWatch, to_ms
 from kefu_sim.base.text import clean
 from kefu_sim.drill import events as ev
 from kefu_sim.drill.sheet import Sheet
@@ -23,16 +23,14 @@ LONGEST_PASTE = 1000
 class Run:
     """A drill being typed. Times are seconds since the start signal; before it they are negative."""
 
-    def __init__(
-        self, opened: ev.Opened, standards: Standards, clock: Clock | None = None, sink: Sink | None = None
-    ) -> None:
+    def __init__(self, opened: ev.Opened, standards: Standards, clock: Clock, sink: Sink | None = None) -> None:
         """The count-down begins now; `count_down` lets it begin anew."""
         self.standards = standards
         self.sheet = Sheet(standards, opened)
         self.log: list[ev.Event] = [opened]
         self.sink = sink
         """Told of new events as they happen; never of the opening row, which it knows."""
-        self._clock = clock or WallClock()
+        self._clock = clock
         self._watch = StopWatch(self._clock, -standards.countdown_s)
         self._pending: list[str] = []
         self._pending_t = 0.0

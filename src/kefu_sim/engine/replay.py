@@ -10,7 +10,21 @@ from kefu_sim.base.draws import seeded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.state import State
-from kefu_sim.engine.step import AskHelp, Input, Leave, Note, Open, OpenCard, Pause, Resume, Say, Tick, Typing, step
+from kefu_sim.engine.step import (
+    AskHelp,
+    Input,
+    Leave,
+    Note,
+    Open,
+    OpenCard,
+    Pause,
+    Resume,
+    Say,
+    Tick,
+    Typing,
+    UseQuick,
+    step,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ def replay(program: Program, log: Sequence[ev.Event]) -> Replayed:
     matched = checked = 0
     for given, at in (*_inputs(log), (Tick(), log[-1].t)):
         state, new = step(program, state, given, at, draw)
-        told.extend(new)
+        told.extend(_headed(opened, event) for event in new)
         for now in told[checked:]:
             if _counts(now, opened):
                 was = log[old[matched]] if matched < len(old) else None
@@ -73,6 +87,20 @@ def _inputs(log: Sequence[ev.Event]) -> Iterator[tuple[Input, float]]:
             yield given, event.t
 
 
+def _headed(opened: ev.Opened, event: ev.Event) -> ev.Event:
+    """The first row again: what the program makes of it is new, whatever else it records stays."""
+    if not isinstance(event, ev.Opened):
+        return event
+    return replace(
+        opened,
+        scenario=event.scenario,
+        fingerprint=event.fingerprint,
+        recogniser=event.recogniser,
+        level=event.level,
+        format=event.format,
+    )
+
+
 @singledispatch
 def _given(event: ev.Event) -> Input | None:
     """The input that an event records; None for what followed by itself."""
@@ -94,6 +122,11 @@ def _(event: ev.AgentSent) -> Input:
 def _(event: ev.TypingStarted) -> Input:
     del event
     return Typing()
+
+
+@_given.register
+def _(event: ev.QuickUsed) -> Input:
+    return UseQuick(event.reply, event.chars)
 
 
 @_given.register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kefu_sim.base.clock import Clock, StopWatch, WallClock
+from kefu_sim.base.clock import Clock, StopWatch
 from kefu_sim.base.draws import seeded
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
@@ -18,27 +18,25 @@ Sink = Callable[[Sequence[ev.Event]], None]
 class Session:
     """A running reception."""
 
-    def __init__(self, program: Program, seed: int, clock: Clock | None = None, sink: Sink | None = None) -> None:
+    def __init__(self, program: Program, seed: int, clock: Clock, sink: Sink | None = None) -> None:
         self.program = program
         self.seed = seed
         self.state = State()
         self.log: list[ev.Event] = []
         self._draw = seeded(seed)
-        self._watch = StopWatch(clock or WallClock())
+        self._watch = StopWatch(clock)
         self.sink = sink
         """Told of new events as they happen."""
 
     @classmethod
-    def continued(
-        cls, program: Program, log: Sequence[ev.Event], clock: Clock | None = None, sink: Sink | None = None
-    ) -> Session:
+    def continued(cls, program: Program, log: Sequence[ev.Event], clock: Clock, sink: Sink | None = None) -> Session:
         """Go on from a log; the clock continues at its last event."""
         opened = log[0]
         assert isinstance(opened, ev.Opened)
         session = cls(program, opened.seed, clock, sink)
         session.log = list(log)
         session.state = rebuild(log)
-        session._watch = StopWatch(clock or WallClock(), session.state.t)
+        session._watch = StopWatch(clock, session.state.t)
         if session.state.paused:
             session._watch.pause()
         return session

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import KefuError, UnwritableError
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
 from kefu_sim.history.review import Review
@@ -65,7 +66,7 @@ def begin_branch(house: House, review: Review, turn: int, clock: Clock | None = 
         branch_of=review.record.id,
     )
     log = [again, *before_reply(review.log, turn)[1:]]
-    play = Play(Session.continued(program, log, clock), house.desk)
+    play = Play(Session.continued(program, log, clock or WallClock()), house.desk)
     try:
         play.writer = house.receptions.new_log(opened.scenario, started.strftime("%Y%m%dT%H%M%S"))
         play.reception = play.writer.path.stem

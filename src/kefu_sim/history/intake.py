@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
+from kefu_sim.base.errors import BadLogError, KefuError
 from kefu_sim.drill import events as dr
 from kefu_sim.drill.reply import answers
 from kefu_sim.drill.row import summary
@@ -95,10 +96,8 @@ def try_to_take_in(house: House) -> str:
 def refresh_bests(house: House) -> None:
     """Gather the best scores for the home screen; they are only saved work."""
     bests = house.records.bests()
-    try:
+    with suppress(KefuError):
         house.desk.keep_bests(bests)
-    except UnwritableError:
-        return
 
 
 def _receptions(house: House, ids: list[str]) -> Iterator[Entry]:

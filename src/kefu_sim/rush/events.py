@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from kefu_sim.base import rows
 from kefu_sim.engine import events as ev
+from kefu_sim.i18n import tr
 
 FORMAT = 1
 """Version of the log format. Logs of a later format are refused."""
@@ -202,11 +203,11 @@ def to_line(entry: Entry) -> str:
 
 
 def from_line(line: str) -> Entry:
-    """Read one line of a log file. Raises ValueError that says what is wrong with it."""
+    """Read one line of a log file. Raises ValueError that says to a person what is wrong with it."""
     data = rows.parsed(line)
     if "b" not in data:
         return Entry(KINDS.from_data(data))
     buyer = data.pop("b")
     if not isinstance(buyer, str) or not buyer:
-        raise ValueError("`b` does not name a buyer")
+        raise ValueError(tr("`b` does not name a buyer"))
     return Entry(ev.KINDS.from_data(data), buyer)

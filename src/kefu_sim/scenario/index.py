@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from kefu_sim.base.kept import sources, write_whole
+from kefu_sim.base.kept import sources, write_kept
 from kefu_sim.base.yamlfile import YAML_SOURCES
 from kefu_sim.scenario.check import Known
 from kefu_sim.scenario.model import Scenario
@@ -92,7 +92,7 @@ class Index:
         if self._kept is None or self._rows == self._old:
             return
         data = json.dumps({"stamp": self._stamp, "files": self._rows}, ensure_ascii=False)
-        write_whole(self._kept, data.encode())
+        write_kept(self._kept, data.encode())
 
     def _read(self) -> dict[str, dict[str, Any]]:
         try:

@@ -60,7 +60,7 @@ class Desk:
         return None if known is None else known.get(self.trainee, {})
 
     def note_best(self, trainee: str, scenario: str, total: float) -> None:
-        """A reception has ended with this total. Raises UnwritableError."""
+        """A reception has ended with this total. Raises KefuError, UnwritableError where it cannot be kept."""
         known = self._all_bests() or {}
         mine = known.setdefault(trainee, {})
         if total > mine.get(scenario, -1.0):
@@ -68,7 +68,7 @@ class Desk:
             self.keep_bests(known)
 
     def keep_bests(self, bests: Mapping[str, Mapping[str, float]]) -> None:
-        """Trainee → scenario → best total, from the records. Raises UnwritableError."""
+        """Trainee → scenario → best total, from the records. Raises KefuError, UnwritableError."""
         write_text_file(self.folder / "bests.json", json.dumps(bests, ensure_ascii=False), force=True)
 
     def _all_bests(self) -> dict[str, dict[str, float]] | None:

@@ -8,7 +8,7 @@ from kefu_sim.base.errors import BadLogError, UnwritableError
 from kefu_sim.drill import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.store.hold import held
-from kefu_sim.store.logs import HeldWriter, LineWriter, read_rows
+from kefu_sim.store.logs import LogWriter, read_rows
 
 _LOG = ".jsonl"
 
@@ -19,12 +19,12 @@ class Drills:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def new_log(self, stamp: str) -> LineWriter:
+    def new_log(self, stamp: str) -> LogWriter[ev.Event]:
         """Start a log, named by time (`stamp`, sortable). Raises UnwritableError."""
         for count in range(1000):
             path = self.folder / (stamp + (f"-{count}" if count else "") + _LOG)
             if not path.exists():
-                return HeldWriter(path, fresh=True)
+                return LogWriter(path, ev.to_line, fresh=True)
         raise UnwritableError(tr("{path}: too many drills of one moment").format(path=self.folder))
 
     def ids(self) -> list[str]:

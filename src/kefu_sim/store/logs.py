@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol, TextIO, TypeVar
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
 from kefu_sim.base.errors import BadLogError, KefuError, UnwritableError
 from kefu_sim.base.refusals import unreadable, unwritable
@@ -25,23 +25,40 @@ class Header(Protocol):
         ...
 
 
-class LineWriter:
-    """Appends lines to one file. Each batch is flushed before `write_lines` returns."""
+class LogWriter(Generic[_Row]):
+    """Appends rows to one log and keeps it to itself until it is closed: what is read meanwhile stays true.
 
-    def __init__(self, path: Path, *, fresh: bool) -> None:
+    Each batch is flushed before `write` returns. A last line torn by a crash is cut off before the first of them, and
+    not before: a log that turns out to be none is left as it was.
+    """
+
+    def __init__(self, path: Path, to_line: Callable[[_Row], str], *, fresh: bool) -> None:
+        """Raises UnwritableError, and KefuError when another program is writing it."""
         self.path = path
+        self._to_line = to_line
+        self._may_be_torn = not fresh
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not fresh:
-                _drop_torn_line(path)
-            self._file: TextIO = path.open("x" if fresh else "a", encoding="utf-8", newline="\n")
+            if fresh:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            else:
+                path.stat()  # opening would make one that is gone anew
+            self._file: BinaryIO = path.open("xb" if fresh else "a+b")
         except OSError as error:
             raise _unwritable(path, error) from None
+        if not hold(self._file):
+            self.close()
+            raise KefuError(
+                tr("{id} is going on in another window").format(id=path.stem),
+                hint=tr("go on there, or leave it there first"),
+            )
 
-    def write_lines(self, lines: Iterable[str]) -> None:
-        """Append lines given without their ends. Raises UnwritableError (disk full, folder gone)."""
+    def write(self, new: Iterable[_Row]) -> None:
+        """Append rows. Raises UnwritableError (disk full, folder gone)."""
         try:
-            self._file.write("".join(line + "\n" for line in lines))
+            if self._may_be_torn:
+                _drop_torn_line(self._file)
+                self._may_be_torn = False
+            self._file.write("".join(self._to_line(row) + "\n" for row in new).encode())
             self._file.flush()
         except (OSError, ValueError) as error:
             raise _unwritable(self.path, error) from None
@@ -52,27 +69,6 @@ class LineWriter:
             self._file.close()
         except OSError:
             return
-
-
-class HeldWriter(LineWriter):
-    """Keeps the file to itself until it is closed. Raises KefuError when another program is writing it."""
-
-    def __init__(self, path: Path, *, fresh: bool) -> None:
-        super().__init__(path, fresh=fresh)
-        if not hold(self._file):
-            self.close()
-            raise KefuError(
-                tr("{id} is going on in another window").format(id=path.stem),
-                hint=tr("go on there, or leave it there first"),
-            )
-
-
-class LogWriter(HeldWriter):
-    """Appends events of a reception."""
-
-    def write(self, new: Sequence[ev.Event]) -> None:
-        """Append events. Raises UnwritableError."""
-        self.write_lines(ev.to_line(event) for event in new)
 
 
 def read_log(path: Path) -> list[ev.Event]:
@@ -123,13 +119,14 @@ def whole_lines(path: Path) -> list[str]:
     return whole.split("\n") if end else []
 
 
-def _drop_torn_line(path: Path) -> None:
+def _drop_torn_line(file: BinaryIO) -> None:
     """Cut off a half-written last line, so that appending starts on a fresh one."""
-    data = path.read_bytes()
+    file.seek(0)
+    data = file.read()
     whole = data.rfind(b"\n") + 1
     if whole < len(data):
-        with path.open("r+b") as file:
-            file.truncate(whole)
+        file.truncate(whole)
+    file.seek(whole)
 
 
 def _unwritable(path: Path, error: Exception) -> UnwritableError:

@@ -25,17 +25,17 @@ class Receptions:
         self.folder = folder
         self.finished = folder / "finished"
 
-    def new_log(self, scenario: str, stamp: str) -> LogWriter:
+    def new_log(self, scenario: str, stamp: str) -> LogWriter[ev.Event]:
         """Start a log, named by time (`stamp`, sortable) and scenario. Raises UnwritableError."""
         for count in range(1000):
             name = f"{stamp}-{scenario}" + (f"-{count}" if count else "")
             if not any((folder / (name + _LOG)).exists() for folder in (self.folder, self.finished)):
-                return LogWriter(self.folder / (name + _LOG), fresh=True)
+                return LogWriter(self.folder / (name + _LOG), ev.to_line, fresh=True)
         raise UnwritableError(tr("{path}: too many receptions of one moment").format(path=self.folder))
 
-    def continue_log(self, reception: str) -> LogWriter:
+    def continue_log(self, reception: str) -> LogWriter[ev.Event]:
         """Append to a log. Raises UnwritableError, and KefuError when another program is at it."""
-        return LogWriter(self.path(reception), fresh=False)
+        return LogWriter(self.path(reception), ev.to_line, fresh=False)
 
     def read(self, reception: str) -> list[ev.Event]:
         """Events of a reception. Raises BadLogError."""

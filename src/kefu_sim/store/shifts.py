@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,19 +12,11 @@ from kefu_sim.base.fields import misfit
 from kefu_sim.i18n import tr
 from kefu_sim.rush import events as rv
 from kefu_sim.store.hold import held
-from kefu_sim.store.logs import HeldWriter, read_rows
+from kefu_sim.store.logs import LogWriter, read_rows
 from kefu_sim.store.textfiles import write_text_file
 
 _LOG = ".jsonl"
 _RESULT = ".result.json"
-
-
-class ShiftWriter(HeldWriter):
-    """Appends rows of a shift."""
-
-    def write(self, new: Sequence[rv.Entry]) -> None:
-        """Append rows. Raises UnwritableError."""
-        self.write_lines(rv.to_line(entry) for entry in new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +40,17 @@ class ShiftLogs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def new_log(self, shift: str, stamp: str) -> ShiftWriter:
+    def new_log(self, shift: str, stamp: str) -> LogWriter[rv.Entry]:
         """Start a log, named by time (`stamp`, sortable) and shift. Raises UnwritableError."""
         for count in range(1000):
             path = self.path(f"{stamp}-{shift}" + (f"-{count}" if count else ""))
             if not path.exists():
-                return ShiftWriter(path, fresh=True)
+                return LogWriter(path, rv.to_line, fresh=True)
         raise UnwritableError(tr("{path}: too many shifts of one moment").format(path=self.folder))
 
-    def continue_log(self, name: str) -> ShiftWriter:
+    def continue_log(self, name: str) -> LogWriter[rv.Entry]:
         """Append to a log. Raises UnwritableError, and KefuError when another program is at it."""
-        return ShiftWriter(self.path(name), fresh=False)
+        return LogWriter(self.path(name), rv.to_line, fresh=False)
 
     def read(self, name: str) -> list[rv.Entry]:
         """Rows of a shift. Raises BadLogError."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from contextlib import suppress
 from pathlib import Path
-from threading import get_ident
 
 from kefu_sim.base.errors import KefuError
 from kefu_sim.base.refusals import unreadable, unwritable
+from kefu_sim.base.whole import put_whole
 from kefu_sim.i18n import tr
 
 LARGEST = 5_000_000
@@ -52,21 +49,6 @@ def write_text_file(path: Path, text: str, *, force: bool = False) -> None:
             raise KefuError(tr("{path} is there already").format(path=path), hint=tr("--force replaces it"))
         if target.exists() and not target.is_file():
             raise KefuError(tr("{path} is a folder or a device").format(path=path), hint=tr("name another file"))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _put(target, text)
+        put_whole(target, text.encode("utf-8", errors="backslashreplace"))
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: links in a ring
         raise unwritable(path, error) from None
-
-
-def _put(target: Path, text: str) -> None:
-    """Write beside the file first, then take its place. Raises OSError, ValueError."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.tmp")
-    try:
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(text)
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    finally:
-        with suppress(OSError, ValueError):
-            draft.unlink()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from kefu_sim.base.clock import Clock, WallClock
+from kefu_sim.base.clock import Clock
+from kefu_sim.base.wallclock import WallClock
 from kefu_sim.tui.aside import made
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from kefu_sim.base.clock import ManualClock
 from kefu_sim.base.text import unfolded
 from kefu_sim.demo.film import Film
 from kefu_sim.demo.lane import Lane
@@ -63,7 +64,7 @@ def results(film: Film) -> list[Result]:
     """How each lane of a film went."""
     found = []
     for index, lane in enumerate(film.lanes):
-        session = Session.continued(lane.program, lane.log)
+        session = Session.continued(lane.program, lane.log, ManualClock())
         mood = standing(session).mood
         gauge = (mood.value, mood.low, mood.high) if mood else None
         last = lane.log[-1]
