@@ -114,6 +114,33 @@ def test_a_place_that_is_gone_cannot_be_kept(file):
     assert "order" in play.scenario.nodes
 
 
+NOTICE = ("tests:\n", "notices:\n  late: {text: 底价改了, at: 5, limits: {floor: 70}}\ntests:\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (("  box: {about", "  call: {about: 回电, made: 问好, kept: 告别, due: 60}\n  box: {about"), "call"),
+        (NOTICE, "late"),
+    ],
+    ids=["promise", "notice"],
+)
+def test_a_promise_or_notice_that_was_met_cannot_be_taken_away(file, written, name):
+    saved(file, written)
+    clock = ManualClock()
+    play = begun(file, clock)
+    clock.advance(3)
+    play.session.send(Say("您好，欢迎光临"))
+    clock.advance(6)
+    play.session.tick()
+    saved(file, (f"  {name}: {{", "  other: {"))
+    assert f"`{name}`" in play.follow()
+    for _ in range(10):
+        clock.advance(10)
+        play.session.tick()
+    assert play.score().total >= 0
+
+
 def test_a_file_that_vanishes_for_a_moment_is_waited_for(file):
     play = begun(file)
     file.unlink()

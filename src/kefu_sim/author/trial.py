@@ -5,10 +5,11 @@ A trial is not saved, so it can count for nothing; its log says that it is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from kefu_sim.author.files import scenario_files
 from kefu_sim.base.clock import Clock
@@ -16,6 +17,7 @@ from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.paths import cache_folder
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
+from kefu_sim.engine.state import State
 from kefu_sim.engine.step import Trial
 from kefu_sim.house import House, fresh_seed
 from kefu_sim.i18n import tr
@@ -132,12 +134,27 @@ class Follower:
             story = self.house.read()
         except BadFileError as error:
             return _refused(error.problems)
-        gone = [name for name in self.play.session.state.visits if name not in story.nodes]
-        if gone:
-            what = tr("Saved, but the node `{name}`, where this reception has been, is gone; it goes on as it was.")
-            return what.format(name=gone[0])
+        if gone := _gone(self.play.session.state, story):
+            what = tr("Saved, but the {kind} `{name}`, which this reception has met, is gone; it goes on as it was.")
+            return what.format(kind=gone.kind, name=gone.name)
         self.play.session.edited(program_for(story, self.house.level))
         return tr("Saved: the reception goes on with the new story.")
+
+
+class _Gone(NamedTuple):
+    kind: str
+    """As a person calls it."""
+    name: str
+
+
+def _gone(state: State, story: Scenario) -> _Gone | None:
+    """What a reception has met and the story no longer has: it could neither go on nor be scored."""
+    met: Sequence[tuple[str, Iterable[str], Container[str]]] = (
+        (tr("node"), state.visits, story.nodes),
+        (tr("promise"), state.pledges, story.promises),
+        (tr("notice"), state.noticed, story.notices),
+    )
+    return next((_Gone(kind, name) for kind, names, there in met for name in names if name not in there), None)
 
 
 def _refused(problems: list[Problem]) -> str:
