@@ -1,4 +1,4 @@
-"""A scenario while somebody works on it: whether its file, or a fragment it can take in, was saved since the last look."""
+"""A scenario while somebody works on it: when its file, or a fragment that it can take in, is saved."""
 
 from __future__ import annotations
 
