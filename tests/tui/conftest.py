@@ -26,6 +26,12 @@ PATIENCE_S = 60
 STEPS = {"您好": Step.GREET, "谁用": Step.ASK, "推荐": Step.RECOMMEND, "再见": Step.FAREWELL}
 
 
+def written(view):
+    """A page of lines as it is painted, whole."""
+    rows = (view.render_line(row - view.scroll_offset.y) for row in range(view.virtual_size.height))
+    return "\n".join(strip.text.rstrip() for strip in rows)
+
+
 class WordRecogniser:
     """Knows a step by one word."""
 
