@@ -27,9 +27,8 @@ STEPS = {"您好": Step.GREET, "谁用": Step.ASK, "推荐": Step.RECOMMEND, "�
 
 
 def written(view):
-    """A page of lines as it is painted, whole."""
-    rows = (view.render_line(row - view.scroll_offset.y) for row in range(view.virtual_size.height))
-    return "\n".join(strip.text.rstrip() for strip in rows)
+    """The lines of a page that have been drawn, in view or not."""
+    return "\n".join(strip.text.rstrip() for strip in (*view._strips, *view._tail_strips))
 
 
 class WordRecogniser:
