@@ -64,7 +64,7 @@ def main() -> None:
         going = Soak(subject, kit_for(subject.story))
         turns = [(bot, seed) for seed in range(2 * RUNS // len(BOTS)) for bot in BOTS.values()]
         first = _seconds(lambda: going.run(turns[:RUNS]))
-        search = _seconds(lambda: going.search(0))
+        search = _seconds(lambda: going.search(0, RUNS))
         more = _seconds(lambda: going.run(turns[RUNS:]))
         print(f"soak: {RUNS} receptions of one story {first:.1f} s, search {search:.1f} s, {RUNS} more {more:.1f} s")
         print(f"soak: 10,000 receptions of one story {first + search + more / RUNS * (10_000 - RUNS):.0f} s,")

@@ -29,7 +29,7 @@ AT_ONCE = 64
 
 def main() -> None:
     """Measure and print."""
-    from kefu_sim.language.model import StatModel, Surroundings
+    from kefu_sim.language.model import RuleView, StatModel, Surroundings
     from kefu_sim.rulebook.recogniser import load_recogniser
 
     begun = process_time()
@@ -52,7 +52,7 @@ def main() -> None:
     ]
     begun = process_time()
     for text, place in around:
-        model.predict(text, place)
+        model.predict_all([(text, place, RuleView())])
     print(f"model alone: {len(around) / (process_time() - begun):.0f} replies/s")
     for length in (100, 1_000, 10_000, 100_000, 1_000_000):
         text = ("您好亲，这款今天拍明天发，" * (length // 13 + 1))[:length]

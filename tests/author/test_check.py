@@ -61,12 +61,25 @@ def test_a_sound_story_is_read_once_for_both(shelf, monkeypatch):
     assert "PATTERN" in {one.problem.code for one in found}
 
 
-def test_on_every_save_samples_are_tried_too(shelf, capsys):
-    author_watch.report(shelf[1], house_rules())
+def test_on_every_save_samples_are_tried_too(shelf, tmp_path, capsys):
+    author_watch.report(shelf[1], tmp_path)
     told = capsys.readouterr().out
     assert "PATTERN" in told
     assert "今天天气真好" in told
-    author_watch.report(shelf[0], house_rules())
+    author_watch.report(shelf[0], tmp_path)
     told = capsys.readouterr().out
     assert "PATTERN" not in told
     assert "17 samples tried" in told
+
+
+def test_on_every_save_fragments_are_read_anew(tmp_path, capsys):
+    story, fragment = tmp_path / "cup.yaml", tmp_path / "fragments" / "mine.yaml"
+    fragment.parent.mkdir()
+    story.write_text(CUP + "use: [greet]\n", encoding="utf-8")
+    written = "fragments:\n  greet:\n    intents:\n      hi: {any: [天王盖地虎], say: [%s]}\n"
+    fragment.write_text(written % "天王盖地虎", encoding="utf-8")
+    author_watch.report(story, tmp_path)
+    assert "小鸡炖蘑菇" not in capsys.readouterr().out
+    fragment.write_text(written % "小鸡炖蘑菇", encoding="utf-8")
+    author_watch.report(story, tmp_path)
+    assert "小鸡炖蘑菇" in capsys.readouterr().out

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kefu_sim.author.bots import BOTS
+from kefu_sim.author.bots_directed import Directed
 from kefu_sim.author.coverage import passed
 from kefu_sim.author.exhaustive import walk_all
 from kefu_sim.author.soak import Plan, soak
@@ -234,6 +235,18 @@ def test_what_breaks_the_program_is_told_and_the_soak_goes_on(sound, monkeypatch
     assert "ZeroDivisionError: on purpose" in finding.message
     assert "--bot lazy" in finding.fix
     assert len(result.records["lazy"].totals) < 30
+
+
+def test_what_breaks_in_the_search_is_told_with_the_soak_it_belongs_to(sound, monkeypatch):
+    def broken(search):
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr(Directed, "receptions", broken)
+    result = soak(sound, kit_for(sound.story), Plan(10, seed=3))
+    (finding,) = found(result, "CRASH")
+    assert "ZeroDivisionError: on purpose" in finding.message
+    assert finding.fix.endswith("kefu-sim author soak cup --seed 3 --runs 10")
+    assert sum(len(record.totals) for record in result.records.values()) == 10
 
 
 def test_only_a_whole_soak_asks_for_everything(sound):

@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from kefu_sim.author.soak_again import command
+from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.subjects import look_at
 from kefu_sim.base.paths import as_argument
 from kefu_sim.house import House
@@ -52,3 +52,10 @@ def test_a_file_with_a_blank_in_its_name_stands_in_quotes(home, what):
 def test_what_a_shell_would_take_is_kept_from_it(name):
     assert shlex.split(as_argument(name)) == [name]
     assert as_argument(name) != name
+
+
+@pytest.mark.parametrize("path", ["/opt/kefu_sim/engine/step.py", r"C:\Users\mei\kefu_sim\engine\step.py"])
+def test_what_broke_names_the_file_without_its_folders(path):
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec(compile("1 / 0", path, "exec"))
+    assert what_broke(caught.value) == "ZeroDivisionError: division by zero (<module>, step.py:1)"

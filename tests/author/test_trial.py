@@ -107,11 +107,63 @@ def test_a_broken_save_is_told_and_the_reception_goes_on(file):
     assert play.follow() == ""
 
 
+@pytest.fixture
+def fragment(file, tmp_path):
+    """The file of a fragment with what the buyer says when the story's second node is not understood."""
+    path = tmp_path / "home" / "fragments" / "mine.yaml"
+    path.parent.mkdir(parents=True)
+    text = "fragments:\n  again:\n    unclear: {buyer: [我说我拍了 对不对], max: 1, goto: sold}\n"
+    path.write_text(text, encoding="utf-8")
+    saved(file, ("unclear: {buyer: [我说我拍了 对不对, 帮我核对下订单呀], max: 1, goto: sold}", "use: again"))
+    return path
+
+
+def test_a_saved_fragment_goes_on_in_place(file, fragment):
+    play = begun(file, at="order")
+    saved(fragment, ("我说我拍了 对不对", "新写的一句话"))
+    assert "goes on with the new story" in play.follow()
+    assert [line.text for line in play.scenario.nodes["order"].unclear.buyer] == ["新写的一句话"]
+
+
+def test_a_mistake_saved_in_a_fragment_is_told_with_its_file(file, fragment):
+    play = begun(file, at="order")
+    saved(fragment, ("goto: sold", "goto: solt"))
+    assert f"{fragment}:3:" in play.follow()
+    assert [line.text for line in play.scenario.nodes["order"].unclear.buyer] == ["我说我拍了 对不对"]
+
+
 def test_a_place_that_is_gone_cannot_be_kept(file):
     play = begun(file, at="order")
     saved(file, ("order", "checkout"))
     assert "`order`" in play.follow()
     assert "order" in play.scenario.nodes
+
+
+NOTICE = ("tests:\n", "notices:\n  late: {text: 底价改了, at: 5, limits: {floor: 70}}\ntests:\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (("  box: {about", "  call: {about: 回电, made: 问好, kept: 告别, due: 60}\n  box: {about"), "call"),
+        (NOTICE, "late"),
+    ],
+    ids=["promise", "notice"],
+)
+def test_a_promise_or_notice_that_was_met_cannot_be_taken_away(file, written, name):
+    saved(file, written)
+    clock = ManualClock()
+    play = begun(file, clock)
+    clock.advance(3)
+    play.session.send(Say("您好，欢迎光临"))
+    clock.advance(6)
+    play.session.tick()
+    saved(file, (f"  {name}: {{", "  other: {"))
+    assert f"`{name}`" in play.follow()
+    for _ in range(10):
+        clock.advance(10)
+        play.session.tick()
+    assert play.score().total >= 0
 
 
 def test_a_file_that_vanishes_for_a_moment_is_waited_for(file):

@@ -78,7 +78,8 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_a_bad_one(kefu):
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["id"] for row in rows] == ["a", None, "b", "c"]
     assert ["score" in row for row in rows] == [True, False, False, True]
-    assert all(row.get("error", "x") for row in rows)
+    errors = [row.get("error") for row in rows]
+    assert errors == [None, "not valid JSON (a value is missing)", "`turns` must be a list of messages", None]
 
 
 def test_the_bad_turn_of_a_batch_is_named(kefu):

@@ -12,6 +12,8 @@ from kefu_sim.language import features
 from kefu_sim.language.model import ISSUES, OUTPUTS, RuleView, StatModel, Surroundings, to_bytes
 from kefu_sim.language.verdict import STEPS
 
+ALONE, NO_RULES = Surroundings(), RuleView()
+
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
@@ -21,6 +23,11 @@ def data() -> bytes:
 @pytest.fixture(scope="module")
 def model(data):
     return StatModel.from_bytes(data)
+
+
+def read(model, text, around=ALONE, rules=NO_RULES):
+    """What the model makes of one reply."""
+    return model.predict_all([(text, around, rules)])[0]
 
 
 def test_weights_are_compact(data):
@@ -38,7 +45,7 @@ def test_a_file_cut_short_is_refused(data):
 
 
 def test_shapes_and_ranges(model):
-    seen = model.predict("您好,在的,有什么可以帮您")
+    seen = read(model, "您好,在的,有什么可以帮您")
     assert seen.steps.shape == (len(STEPS),)
     assert seen.issues.shape == (len(ISSUES),)
     assert seen.politeness.sum() == pytest.approx(1, abs=1e-5)
@@ -48,42 +55,42 @@ def test_shapes_and_ranges(model):
 
 @pytest.mark.parametrize("text", ["", " ", "~~~", "hello", "?", "\ud800", "𠮷野家", "[", "0" * 50, "\0"])
 def test_odd_input_is_judged(model, text):
-    seen = model.predict(text)
+    seen = read(model, text)
     assert np.isfinite(seen.steps).all()
     assert np.isfinite(model.shares([(seen, output, (0, 2, 9)) for output in OUTPUTS])).all()
 
 
 def test_same_input_same_answer(model):
     around = Surroundings(buyer="能便宜点吗", agent="亲,在的")
-    first, second = (model.predict("这款已经是活动价了哦", around) for _ in range(2))
+    first, second = (read(model, "这款已经是活动价了哦", around) for _ in range(2))
     assert (first.steps == second.steps).all()
     assert (first.politeness == second.politeness).all()
 
 
 def test_tone_marks_never_touch_steps(model):
     text = "这款已经是活动价了哦"
-    plain = model.predict(text)
-    marked = model.predict(text, Surroundings(faces=3, exclamations=2, ellipses=1))
+    plain = read(model, text)
+    marked = read(model, text, Surroundings(faces=3, exclamations=2, ellipses=1))
     assert (plain.steps == marked.steps).all()
 
 
 def test_a_reply_is_judged_alike_among_others(model):
     texts = ["念,沐川,就是四川那个沐川", "您好,在的", "这款是纯棉的?"]
-    together = model.predict_all([(text, Surroundings(), RuleView()) for text in texts])
+    together = model.predict_all([(text, ALONE, NO_RULES) for text in texts])
     for text, seen in zip(texts, together, strict=True):
-        assert np.allclose(seen.steps, model.predict(text).steps, atol=1e-5)
+        assert np.allclose(seen.steps, read(model, text).steps, atol=1e-5)
 
 
 def test_rules_and_network_meet(model):
     text = "嗯嗯那就这样"
-    alone = model.predict(text)
-    told = model.predict(text, Surroundings(), RuleView(steps=(0.0,) * 7 + (0.9,)))
+    alone = read(model, text)
+    told = read(model, text, ALONE, RuleView(steps=(0.0,) * 7 + (0.9,)))
     assert told.steps[7] > alone.steps[7]
 
 
 def test_clauses_share_in_what_is_said(model):
     text = "这款是纯棉的,感谢您的光临,祝您生活愉快"
-    seen = model.predict(text)
+    seen = read(model, text)
     [[cotton, thanks, wish], [whole]] = model.shares([(seen, "告别", (0, 7, 15)), (seen, "告别", (0,))])
     assert thanks > cotton
     assert wish > cotton

@@ -4,8 +4,12 @@ import pytest
 
 from kefu_sim.base.errors import BadFileError
 from kefu_sim.base.paths import package_file
-from kefu_sim.rulebook.flows import load_flows, parse_flow
-from kefu_sim.rulebook.rubric import load_rubric, parse_rubric
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.rulebook.rubric import load_rubric
+from kefu_sim.scenario.load import validate
+from kefu_sim.scoring.flows import Flow
+from kefu_sim.scoring.rubric import Rubric
 
 SHIPPED = package_file("rules", "rubric.yaml").read_text(encoding="utf-8")
 
@@ -40,20 +44,20 @@ def test_every_sentence_speaks_both_languages():
 
 def test_an_unknown_key_is_reported_with_line_and_column():
     with pytest.raises(BadFileError) as caught:
-        parse_rubric(SHIPPED.replace("  steady:", "  stedy:"), "mine.yaml")
+        validate(read_yaml(SHIPPED.replace("  steady:", "  stedy:"), "mine.yaml"), Rubric)
     assert any(p.file == "mine.yaml" and p.line > 1 and "stedy" in p.message for p in caught.value.problems)
 
 
 def test_a_pattern_that_does_not_compile_is_reported():
     with pytest.raises(BadFileError, match="regular expression"):
-        parse_rubric(SHIPPED.replace("  thanks: [谢谢", "  thanks: ['(谢谢'"), "mine.yaml")
+        validate(read_yaml(SHIPPED.replace("  thanks: [谢谢", "  thanks: ['(谢谢'"), "mine.yaml"), Rubric)
 
 
 def test_a_missing_sentence_is_reported():
     with pytest.raises(BadFileError, match=r"speed\.first"):
-        parse_rubric(SHIPPED.replace("  speed.first:", "  speed.frist:"), "mine.yaml")
+        validate(read_yaml(SHIPPED.replace("  speed.first:", "  speed.frist:"), "mine.yaml"), Rubric)
 
 
 def test_a_flow_without_steps_is_refused():
     with pytest.raises(BadFileError):
-        parse_flow("id: x\ntitle: {zh: 空, en: empty}\nsteps: []\n", "x.yaml")
+        validate(read_yaml("id: x\ntitle: {zh: 空, en: empty}\nsteps: []\n", "x.yaml"), Flow)

@@ -71,9 +71,22 @@ def test_two_of_one_folder_with_the_same_id_are_told_apart(folders):
     assert [(problem.code, problem.file) for problem in library.problems] == [("KS116", str(folders[0] / "dish.yaml"))]
 
 
-def test_one_scenario_is_had_without_reading_the_others(folders, read_files):
-    (folders[0] / "pot.yaml").write_text(STORY.replace("cup", "pot") % "pot", encoding="utf-8")
-    assert Library(folders, KNOWN).get("cup").title == "own"
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize("name", ["a.yaml", "dish.yaml"])
+def test_which_of_two_is_played_does_not_hang_on_what_was_asked_before(folders, monkeypatch, listed, name):
+    monkeypatch.setattr(room, "shipped_folder", lambda: folders[1])
+    (folders[0] / name).write_text(STORY % "second", encoding="utf-8")
+    library = Library(folders, KNOWN)
+    if listed:
+        assert set(library.entries) == {"cup"}
+    assert library.get("cup").title == {"a.yaml": "second", "dish.yaml": "own"}[name]
+
+
+def test_one_shipped_scenario_is_had_without_reading_the_others(folders, monkeypatch, read_files):
+    monkeypatch.setattr(room, "shipped_folder", lambda: folders[1])
+    (folders[1] / "pot.yaml").write_text(STORY.replace("cup", "pot") % "pot", encoding="utf-8")
+    (folders[0] / "cup.yaml").unlink()
+    assert Library(folders, KNOWN).get("cup").title == "shipped"
     assert read_files == ["cup.yaml"]
 
 

@@ -2,7 +2,11 @@
 
 import pytest
 
-from kefu_sim.rulebook.flows import load_flows, parse_flow
+from kefu_sim.base.errors import BadFileError
+from kefu_sim.base.yamlfile import read_yaml
+from kefu_sim.rulebook.flows import load_flows
+from kefu_sim.scenario.load import validate
+from kefu_sim.scoring.flows import Flow
 
 from .receptions import play
 
@@ -50,9 +54,9 @@ def test_pre_sales_are_held_against_the_seven_steps():
 def test_a_list_that_names_no_step_is_refused():
     flow = load_flows()["seven-step"]
     assert len(flow.steps) == 7
-    with pytest.raises(Exception, match="no step or sign nothing"):
-        parse_flow(
-            "id: x\ntitle: {zh: 一, en: one}\nsteps: [{id: a, title: {zh: 一, en: a}, points: 1}]\n"
-            "lists: [{id: l, title: {zh: 单, en: l}, stages: [{title: {zh: 一, en: a}, by: [nothing]}]}]\n",
-            "x.yaml",
-        )
+    text = (
+        "id: x\ntitle: {zh: 一, en: one}\nsteps: [{id: a, title: {zh: 一, en: a}, points: 1}]\n"
+        "lists: [{id: l, title: {zh: 单, en: l}, stages: [{title: {zh: 一, en: a}, by: [nothing]}]}]\n"
+    )
+    with pytest.raises(BadFileError, match="no step or sign nothing"):
+        validate(read_yaml(text, "x.yaml"), Flow)

@@ -15,7 +15,7 @@ from kefu_sim.rulebook.rubric import load_rubric
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scoring.coaching import coach
 from kefu_sim.scoring.ledger import DIMENSIONS
-from kefu_sim.scoring.rubric import RULES
+from kefu_sim.scoring.names import RULES
 from kefu_sim.scoring.scene import Story
 from kefu_sim.scoring.score import Case, pick_flow, score
 from kefu_sim.scoring.score import total as total_of

@@ -26,6 +26,11 @@ PATIENCE_S = 60
 STEPS = {"您好": Step.GREET, "谁用": Step.ASK, "推荐": Step.RECOMMEND, "再见": Step.FAREWELL}
 
 
+def written(view):
+    """The lines of a page that have been drawn, in view or not."""
+    return "\n".join(strip.text.rstrip() for strip in (*view._strips, *view._tail_strips))
+
+
 class WordRecogniser:
     """Knows a step by one word."""
 

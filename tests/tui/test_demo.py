@@ -2,6 +2,8 @@ import pytest
 
 from kefu_sim import demonstrations
 
+from .conftest import written
+
 DEMO = """\
 schema: 1
 id: lamp
@@ -58,7 +60,7 @@ def answered(desk):
 
 
 def lanes(desk):
-    return [pane.chat.text_lines for pane in desk.screen.query("LanePane")]
+    return [written(pane.chat).splitlines() for pane in desk.screen.query("LanePane")]
 
 
 async def test_home_leads_to_the_demos(stage, dumped):
@@ -204,7 +206,7 @@ async def test_the_class_answers_votes_and_the_story_goes_on(stage, dumped):
         assert "‖ 停住" in desk.text()
         await desk.press("space")
         await run(desk, 8)
-        assert any("在" in line for line in lanes(desk)[0])
+        await desk.until(lambda: any("在" in line for line in lanes(desk)[0]))
 
 
 async def test_the_answer_that_is_marked_goes_to_the_buyer(stage):
@@ -274,7 +276,7 @@ async def test_a_stored_reception_plays_with_names_left_out(stage):
         await desk.settle()
         while not desk.screen.player.over:
             await desk.press("right")
-        assert any("客服小某" in line for line in lanes(desk)[0])
+        await desk.until(lambda: any("客服小某" in line for line in lanes(desk)[0]))
         assert "小舟" not in "\n".join(lanes(desk)[0])
 
 

@@ -13,6 +13,7 @@ from kefu_sim.tui.screens.note import RemarkScreen
 from kefu_sim.tui.screens.page import AskScreen
 from kefu_sim.tui.widgets.row_page import RowPage
 
+from .conftest import written
 from .test_progress import leave, open_review
 
 
@@ -82,7 +83,7 @@ async def test_on_the_replies_a_row_of_the_reply_is_chosen(at_desk, home_folder)
         await desk.until(lambda: found(home_folder))
         (one,) = found(home_folder)
         assert one.said == "您好"
-        await desk.until(lambda: "有异议" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "有异议" in written(desk.screen.page))
 
 
 async def test_the_overview_has_no_rows_and_no_key(at_desk):
@@ -105,14 +106,14 @@ async def test_in_the_review_and_on_its_ledger(at_desk, home_folder):
         await desk.commit("不该扣")
         await desk.press("enter")
         await desk.until(lambda: found(home_folder))
-        await desk.until(lambda: "不该扣" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "不该扣" in written(desk.screen.page))
         await desk.press("l")
         await desk.until(lambda: desk.screen.place == "ledger")
         await desk.settle()
-        assert "不该扣" in "\n".join(desk.screen.page.text_lines)
+        assert "不该扣" in written(desk.screen.page)
         await desk.press("down")
         await disputed(desk, "这条也是")
-        await desk.until(lambda: "这条也是" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "这条也是" in written(desk.screen.page))
         assert len(found(home_folder)) == 2
         await desk.press("escape")
         await desk.until(lambda: desk.screen.place == "review")
@@ -171,7 +172,7 @@ async def test_points_so_far_are_disputed_while_the_reception_goes_on(at_desk, h
         await desk.react()
         await desk.press("f4", "l")
         await desk.until(lambda: "眼下得分" in desk.text())
-        page = "\n".join(desk.screen.page.text_lines)
+        page = written(desk.screen.page)
         assert "首次回复用了 60 秒" in page
         assert "更好" not in page
         await disputed(desk, "网卡了")
@@ -183,7 +184,7 @@ async def test_points_so_far_are_disputed_while_the_reception_goes_on(at_desk, h
         await leave(desk)
         await desk.until(lambda: desk.screen._docket is not None)
         await desk.press("right")
-        await desk.until(lambda: "网卡了" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "网卡了" in written(desk.screen.page))
 
 
 async def test_a_row_out_of_view_is_shown_and_named_when_it_is_disputed(at_desk, home_folder):
@@ -231,8 +232,8 @@ async def test_what_was_disputed_in_the_reception_stands_in_the_review(at_desk):
         await leave(desk)
         await open_review(desk)
         desk.screen.turns.highlighted = 1
-        await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
-        assert "听出的步骤：提问" in "\n".join(desk.screen.page.text_lines)
+        await desk.until(lambda: "还问好了" in written(desk.screen.page))
+        assert "听出的步骤：提问" in written(desk.screen.page)
 
 
 async def test_a_reading_is_disputed_from_the_review(at_desk, home_folder):
@@ -250,7 +251,7 @@ async def test_a_reading_is_disputed_from_the_review(at_desk, home_folder):
         assert (one.rule, one.said, one.reason_zh) == ("reading.steps", "请问谁用呢", "听出的步骤：提问")
         await desk.press("escape")
         await desk.until(lambda: desk.screen.place == "review")
-        await desk.until(lambda: "还问好了" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "还问好了" in written(desk.screen.page))
 
 
 async def test_rows_of_a_buyer_of_a_shift_are_disputed_from_its_report(at_shift, home_folder):
@@ -360,7 +361,7 @@ async def test_the_inbox_shows_entries_and_what_they_may_mean(at_inbox, size):
         for words in ("收件箱", "desk-lamp", "2×", "? 咕噜咕噜", "买家刚说过", "客服的回复", "S 是这意思"):
             assert words in text, text
         await desk.press("down")
-        await desk.until(lambda: "呜哩哇啦" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "呜哩哇啦" in written(desk.screen.page))
 
 
 async def test_one_key_adds_a_reply_and_verify_speaks(at_inbox, home_folder):
@@ -371,9 +372,9 @@ async def test_one_key_adds_a_reply_and_verify_speaks(at_inbox, home_folder):
         await desk.press("down", "enter")
         await desk.until(lambda: desk.screen.place == "inbox")
         await desk.press("s")
-        await desk.until(lambda: "PATTERN" in "\n".join(desk.screen.verdict.text_lines))
+        await desk.until(lambda: "PATTERN" in written(desk.screen.verdict))
         await desk.until(lambda: desk.screen.entries.option_count == 2)
-        await desk.until(lambda: "· who" in "\n".join(desk.screen.page.text_lines))
+        await desk.until(lambda: "· who" in written(desk.screen.page))
         text = (home_folder / "scenarios" / "desk_lamp.yaml").read_text("utf-8")
         assert "who: {any: [谁用], say: [咕噜咕噜" in text
         await desk.press("n")
@@ -391,7 +392,7 @@ async def test_a_file_that_cannot_be_changed_is_told_and_the_entry_stays(at_inbo
         await desk.press("n")
         await desk.until(lambda: isinstance(desk.screen, AskScreen))
         await desk.press("down", "enter")
-        await desk.until(lambda: "nowhere" in "\n".join(desk.screen.verdict.text_lines))
+        await desk.until(lambda: "nowhere" in written(desk.screen.verdict))
         assert "not:" not in path.read_text("utf-8")
         assert len(desk.screen._at) == 2
 

@@ -2,6 +2,8 @@ import pytest
 
 from kefu_sim.tui.report import reply_blocks
 
+from .conftest import written
+
 SIZES = ((80, 24), (120, 40))
 
 
@@ -37,7 +39,7 @@ async def test_every_row_of_the_ledger_can_be_read(at_desk, at_scorecard):
     async with at_desk() as desk:
         await at_scorecard(desk)
         await desk.press("right")
-        page = "\n".join(desk.screen.page.text_lines)
+        page = written(desk.screen.page)
         score = desk.screen._report.score
         assert page.count("更好") == sum(bool(row.better.zh) for row in score.ledger)
         for row in score.ledger:
@@ -51,7 +53,7 @@ async def test_each_reply_is_looked_at_again(at_desk, at_scorecard):
     async with at_desk() as desk:
         await at_scorecard(desk)
         await desk.press("left")
-        page = "\n".join(desk.screen.page.text_lines)
+        page = written(desk.screen.page)
         for words in ("在吗？台灯怎么卖[优惠]", "你说    您好，请问是谁用呢？", "更好", "为什么"):
             assert words in page
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from kefu_sim.author.bots import BOTS, MODEL
 from kefu_sim.author.bots_directed import Directed
 from kefu_sim.author.coverage import Coverage, Place, chief, passed
-from kefu_sim.author.soak_again import command, what_broke
+from kefu_sim.author.soak_again import command, what_broke, whole_soak
 from kefu_sim.author.soak_hints import hint
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.soak_play import Bot, Run, play_together
@@ -82,18 +82,18 @@ class Soak:
         """Let bots receive the buyer, each with a seed."""
         for (bot, seed), played in zip(turns, play_together(self.kit, turns), strict=True):
             if isinstance(played, Exception):
-                self._broke_off(bot, seed, played)
+                self._broke_off(played, command(self.subject, bot.name, seed))
             else:
                 self._ended(bot, seed, played)
 
-    def _broke_off(self, bot: Bot, seed: int, error: Exception) -> None:
-        self.broken["CRASH", what_broke(error)].append(command(self.subject, bot.name, seed))
+    def _broke_off(self, error: Exception, again: str) -> None:
+        self.broken["CRASH", what_broke(error)].append(again)
 
     def _ended(self, bot: Bot, seed: int, run: Run) -> None:
         try:
             total = self.kit.total(run.log)
         except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
-            self._broke_off(bot, seed, error)
+            self._broke_off(error, command(self.subject, bot.name, seed))
             return
         record = self.records[bot.name]
         record.totals.append(total)
@@ -117,20 +117,23 @@ class Soak:
         counts = dict(sorted(self.counts.items()))
         return Coverage(scenario=story.id, fingerprint=story.fingerprint(), receptions=self.receptions, counts=counts)
 
-    def search(self, seed: int) -> None:
-        """Send the directed bot after what nobody met."""
+    def search(self, seed: int, runs: int) -> None:
+        """Send the directed bot after what nobody met in so many receptions from a seed on."""
         wanted = {place.id for place in self.coverage.unmet(self.kit.story)}
-        for spot in Directed(self.kit, seed, wanted).receptions():
-            log = spot.log()
-            self.records[DIRECTED].endings[spot.state.node if spot.state.over else ""] += 1
-            self.add(log)
+        try:
+            for spot in Directed(self.kit, seed, wanted).receptions():
+                log = spot.log()
+                self.records[DIRECTED].endings[spot.state.node if spot.state.over else ""] += 1
+                self.add(log)
+        except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+            self._broke_off(error, whole_soak(self.subject, seed, runs))
 
     def be_led(self) -> None:
         """See whether the model answers lead through the story."""
         try:
             self.stuck = self.kit.stuck
         except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
-            self._broke_off(MODEL, 0, error)
+            self._broke_off(error, command(self.subject, MODEL.name, 0))
 
     def findings(self, *, whole: bool) -> Iterator[Finding]:
         """What is wrong; places never met only after a whole soak."""
@@ -189,6 +192,6 @@ def soak(subject: Subject, kit: Kit, plan: Plan, show: Show | None = None) -> So
     if MODEL.name in bots:
         going.be_led()
     if plan.whole:
-        going.search(plan.seed)
+        going.search(plan.seed, plan.runs)
     found = tuple(sorted([*tested, *going.findings(whole=plan.whole)]))
     return Soaked(kit.story.id, going.coverage, dict(going.records), found)

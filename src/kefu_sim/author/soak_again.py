@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import PureWindowsPath
 
 from kefu_sim.author.verify_subject import Subject
 from kefu_sim.i18n import tr
@@ -14,6 +15,11 @@ FURTHER = 5
 def command(subject: Subject, bot: str, seed: int) -> str:
     """What to type to see a reception of a bot with a seed."""
     return f"kefu-sim author soak {_name(subject)} --bot {bot} --seed {seed} --runs 1 --transcript"
+
+
+def whole_soak(subject: Subject, seed: int, runs: int) -> str:
+    """What to type to see the search again that follows so many receptions, of all bots from a seed on."""
+    return f"kefu-sim author soak {_name(subject)} --seed {seed} --runs {runs}"
 
 
 def search_further(subject: Subject, moves: int) -> str:
@@ -30,4 +36,5 @@ def _name(subject: Subject) -> str:
 def what_broke(error: Exception) -> str:
     """An error and where it came up, in one line."""
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({where.name}, {where.filename.rpartition('/')[2]}:{where.lineno})"
+    file = PureWindowsPath(where.filename).name  # knows the separators of all systems
+    return f"{type(error).__name__}: {error} ({where.name}, {file}:{where.lineno})"

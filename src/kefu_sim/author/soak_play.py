@@ -27,7 +27,7 @@ BETWEEN = 0.8
 """Seconds between two messages of one turn: less than any buyer takes to answer."""
 
 Fraction = Callable[[str], float]
-"""Purpose → number in [0, 1), always the same for the same seed and place in the log."""
+"""Purpose → number in [0, 1), always the same for the same seed and number of messages so far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,25 @@
-"""Trying a story out: from any node, with any numbers, and going on in place when the file is saved.
+"""Trying a story out: from any node, with any numbers, and going on in place when it is saved.
 
 A trial is not saved, so it can count for nothing; its log says that it is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from kefu_sim.author.files import scenario_files
+from kefu_sim.author.watch import written
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.paths import cache_folder
 from kefu_sim.base.wallclock import WallClock
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.session import Session
+from kefu_sim.engine.state import State
 from kefu_sim.engine.step import Trial
 from kefu_sim.house import House, fresh_seed
 from kefu_sim.i18n import tr
@@ -107,43 +110,55 @@ def _setting(text: str, story: Scenario) -> tuple[str, float]:
 
 @dataclass
 class Follower:
-    """Watches the file of a trial and takes what was saved into the running reception."""
+    """Watches the file of a trial, and the fragments it can take in, and takes what was saved into the reception."""
 
     house: TrialHouse
     play: Play
-    _seen: tuple[int, int] = field(init=False)
+    _seen: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self._seen = self._state()
+        self._seen = self._written()
 
-    def _state(self) -> tuple[int, int]:
-        try:
-            found = self.house.path.stat()
-        except OSError:
-            return (0, 0)
-        return found.st_mtime_ns, found.st_size
+    def _written(self) -> str:
+        return written(self.house.path, self.house.folder)
 
     def look(self) -> str:
-        """Take in the file if it was saved since the last look; returns what to tell, empty when nothing."""
-        state = self._state()
-        if state in {self._seen, (0, 0)} or self.play.session.state.over:
+        """Take in what was saved since the last look; returns what to tell, empty when nothing."""
+        now = self._written()
+        if now in {self._seen, ""} or self.play.session.state.over:
             return ""
-        self._seen = state
+        self._seen = now
         try:
             story = self.house.read()
         except BadFileError as error:
-            return _refused(error.problems)
-        gone = [name for name in self.play.session.state.visits if name not in story.nodes]
-        if gone:
-            what = tr("Saved, but the node `{name}`, where this reception has been, is gone; it goes on as it was.")
-            return what.format(name=gone[0])
+            return _refused(error.problems, self.house.path)
+        if gone := _gone(self.play.session.state, story):
+            what = tr("Saved, but the {kind} `{name}`, which this reception has met, is gone; it goes on as it was.")
+            return what.format(kind=gone.kind, name=gone.name)
         self.play.session.edited(program_for(story, self.house.level))
         return tr("Saved: the reception goes on with the new story.")
 
 
-def _refused(problems: list[Problem]) -> str:
+class _Gone(NamedTuple):
+    kind: str
+    """As a person calls it."""
+    name: str
+
+
+def _gone(state: State, story: Scenario) -> _Gone | None:
+    """What a reception has met and the story no longer has: it could neither go on nor be scored."""
+    met: Sequence[tuple[str, Iterable[str], Container[str]]] = (
+        (tr("node"), state.visits, story.nodes),
+        (tr("promise"), state.pledges, story.promises),
+        (tr("notice"), state.noticed, story.notices),
+    )
+    return next((_Gone(kind, name) for kind, names, there in met for name in names if name not in there), None)
+
+
+def _refused(problems: list[Problem], story: Path) -> str:
     first = problems[0]
     what = tr("Saved, but it cannot be played; the reception goes on with the story as it was.")
     more = tr("… and {n} more in this file").format(n=len(problems) - 1) if len(problems) > 1 else ""
-    told = f"{first.line}:{first.column} {first.code} {first.message}" + (f" → {first.fix}" if first.fix else "")
+    where = "" if first.file == str(story) else f"{first.file}:"
+    told = f"{where}{first.line}:{first.column} {first.code} {first.message}" + (f" → {first.fix}" if first.fix else "")
     return "\n".join(filter(None, (what, told, more)))

@@ -12,7 +12,6 @@ from kefu_sim.base.errors import Exit
 from kefu_sim.i18n import tr
 
 if TYPE_CHECKING:
-    from kefu_sim.author.lint import Rules
     from kefu_sim.cli import Commands
 
 
@@ -24,35 +23,33 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Report now and after every save, until interrupted."""
+    """Report now and after every save of the story or of a shared fragment, until interrupted."""
     from kefu_sim.author.files import scenario_files
-    from kefu_sim.author.lint import house_rules
     from kefu_sim.author.watch import saves
     from kefu_sim.house import House
 
     house = House()
     path = scenario_files([args.what], house.library.folders)[0]
-    rules = house_rules(house.folder)
     print(tr("Looking at {path} on every save. Ctrl+C ends it.").format(path=path), file=sys.stderr)
     command = f"kefu-sim practice {args.what} --trial"
     print(tr("Try it out in a second window; it follows every save too: {command}").format(command=command),
           file=sys.stderr)  # fmt: skip
-    report(path, rules)
     try:
-        for _ in saves(path):
-            report(path, rules)
+        for _ in saves(path, house.folder):
+            report(path, house.folder)
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return Exit.OK
 
 
-def report(path: Path, rules: Rules) -> None:
-    """Print what there is to say now."""
+def report(path: Path, folder: Path) -> None:
+    """Print what there is to say now, by the fragments in the data folder as they are now."""
     from kefu_sim.author.check import check_files
+    from kefu_sim.author.lint import house_rules
     from kefu_sim.author.reports import as_text, summary
     from kefu_sim.cli.author_check import heard
 
-    findings, verified = check_files([path], rules)
+    findings, verified = check_files([path], house_rules(folder))
     print(f"── {datetime.now().astimezone():%H:%M:%S} ──")
     sys.stdout.write(as_text(findings))
     print(summary(findings, 1) if findings else tr("Nothing to complain about."))

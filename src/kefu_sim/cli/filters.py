@@ -53,11 +53,11 @@ def wanted_of(args: argparse.Namespace, house: House) -> Wanted:
     )
 
 
-def day_of(given: str | None, today: date | None = None) -> str:
+def day_of(given: str | None) -> str:
     """A day as it stands in the records; empty for None. Raises KefuError."""
     if given is None:
         return ""
-    today = today or date.today()  # noqa: DTZ011 (the trainee's own calendar)
+    today = date.today()  # noqa: DTZ011 (the trainee's own calendar)
     if given == "today":
         return today.isoformat()
     if match := _AGO.fullmatch(given):

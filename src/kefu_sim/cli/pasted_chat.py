@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kefu_sim.base.errors import BadFileError, Problem
-from kefu_sim.i18n import language, tr, trn
+from kefu_sim.i18n import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -65,23 +65,25 @@ def _decoded(data: bytes, source: str) -> str:
 def unjudged(pasted: Pasted | None, score: Score) -> list[str]:
     """What could not be judged, and what was left out or guessed: a line each."""
     from kefu_sim.scoring.ledger import DIMENSIONS
-    from kefu_sim.words import dimension_title, step_title
+    from kefu_sim.words import dimension_title, listed, step_title
 
     lines = _notes(pasted) if pasted is not None else []
     parts = [dimension_title(name) for name in DIMENSIONS if not score.dimensions[name].max]
     steps = [step_title(step) for step, status in score.steps.items() if status == "not_judged"]
     if parts:
-        lines.append(tr("not judged: {names}").format(names=_listed(parts)))
+        lines.append(tr("not judged: {names}").format(names=listed(parts)))
     if "accuracy" not in {name for name in DIMENSIONS if score.dimensions[name].max}:
         lines.append(tr("facts and prices are not checked: the chat does not tell what the shop's cards say"))
     if steps:
-        lines.append(tr("no occasion for these steps: {names}").format(names=_listed(steps)))
+        lines.append(tr("no occasion for these steps: {names}").format(names=listed(steps)))
     return lines
 
 
 def _notes(pasted: Pasted) -> list[str]:
+    from kefu_sim.words import listed
+
     notes = pasted.notes
-    lines = [tr("agent: {names}; buyer: {buyer}").format(names=_listed(pasted.agent), buyer=pasted.buyer)]
+    lines = [tr("agent: {names}; buyer: {buyer}").format(names=listed(pasted.agent), buyer=pasted.buyer)]
     if "guessed" in notes:
         lines.append(tr("who is the agent was guessed from who spoke first; --agent NAME says it"))
     if "times" in notes:
@@ -106,10 +108,6 @@ def _notes(pasted: Pasted) -> list[str]:
         )
         lines.append(told.format(n=n))
     return lines
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ("、" if language() == "zh" else ", ").join(names)
 
 
 def tell(lines: Sequence[str]) -> None:

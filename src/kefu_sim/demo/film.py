@@ -20,6 +20,7 @@ from kefu_sim.scoring.ledger import Phrase
 
 Kind = Literal["title", "lead", "buyer", "agent", "quiet", "end"]
 Phase = Literal["wait", "type", "hold"]
+PACE = Pace()
 
 _UNSEEN = (ev.TypingStarted, ev.CardOpened, ev.HelpShown, ev.Paused, ev.Resumed)
 """Events that go with the message after them."""
@@ -167,12 +168,12 @@ class _Chunk:
     """Of the agent's message."""
 
 
-def film_of(lanes: Sequence[Lane], pace: Pace | None = None, *, title: bool = True, asks: bool = True) -> Film:
+def film_of(lanes: Sequence[Lane], *, title: bool = True, asks: bool = True) -> Film:
     """Make a film of one reception, or of two side by side: the same moment first in the one, then in the other.
 
     `title`: it begins with a page that says what to watch. `asks`: it stops where the cues say so.
     """
-    maker = _Maker(tuple(lanes), pace or Pace())
+    maker = _Maker(tuple(lanes))
     maker.begin(title=title)
     parts = [_rounds(_chunks(lane)) for lane in lanes]
     shared = _shared(maker.lanes, [opening for opening, *_ in parts])
@@ -268,7 +269,6 @@ class _Maker:
     """Gathers beats while the lanes move on."""
 
     lanes: tuple[Lane, ...]
-    pace: Pace
     beats: list[Beat] = field(default_factory=list)
 
     @property
@@ -288,15 +288,15 @@ class _Maker:
         lane = self.lanes[0]
         since = lane.log[lane.lead - 1].t if lane.lead else 0.0
         if title:
-            self.beats.append(Beat("title", self.everywhere, counts, counts, hold=self.pace.title, totals=totals))
+            self.beats.append(Beat("title", self.everywhere, counts, counts, hold=PACE.title, totals=totals))
         if any(isinstance(event, ev.BuyerSaid) for event in lane.log[: lane.lead]):
-            hold = self.pace.lead if title else 0.0
+            hold = PACE.lead if title else 0.0
             beat = Beat("lead", self.everywhere, counts, counts, hold=hold, since=since, at=since, totals=totals)
             self.beats.append(beat)
 
     def end(self) -> None:
         counts = self.counts
-        self.beats.append(Beat("end", self.everywhere, counts, counts, hold=self.pace.end, totals=self.totals))
+        self.beats.append(Beat("end", self.everywhere, counts, counts, hold=PACE.end, totals=self.totals))
 
     def play(self, chunk: _Chunk, lanes: tuple[int, ...]) -> None:
         """Let a chunk happen, in one lane or in all."""
@@ -320,20 +320,20 @@ class _Maker:
         self.beats.append(self._timed(beat, chunk))
 
     def _timed(self, beat: Beat, chunk: _Chunk) -> Beat:
-        pace, waited = self.pace, chunk.at - chunk.since
+        waited = chunk.at - chunk.since
         if chunk.kind == "buyer":
-            return replace(beat, wait=pace.answering(chunk.text, waited), hold=pace.reading(chunk.text))
+            return replace(beat, wait=PACE.answering(chunk.text, waited), hold=PACE.reading(chunk.text))
         if chunk.kind == "quiet":
-            return replace(beat, wait=min(max(waited, 0.0), pace.longest_wait), hold=pace.quiet)
+            return replace(beat, wait=min(max(waited, 0.0), PACE.longest_wait), hold=PACE.quiet)
         lane = self.lanes[beat.lanes[0]]
         cue = lane.cues.get(chunk.number)
-        typing = pace.typing(chunk.text)
+        typing = PACE.typing(chunk.text)
         why = "".join(row.reason.zh for row in beat.opinion.rows) if beat.opinion else ""
         return replace(
             beat,
-            wait=pace.ready if lane.role == "class" else pace.thinking(waited - typing),
+            wait=PACE.ready if lane.role == "class" else PACE.thinking(waited - typing),
             typing=typing,
-            hold=pace.judging(why),
+            hold=PACE.judging(why),
             asks=cue is not None and cue.asks,
             note=cue.note if cue else NO_WORDS,
         )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kefu_sim.base.clock import Clock, StopWatch, to_ms
 from kefu_sim.base.text import clean_message
 from kefu_sim.drill import events as ev
+from kefu_sim.drill.log import Logged, Sink
 from kefu_sim.drill.standards import Standards
-
-Sink = Callable[[Sequence[ev.Event]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class ReplyFigures:
     """Characters a minute by hand over all answers."""
 
 
-class ReplyRun:
+class ReplyRun(Logged):
     """A reply drill being typed. The next line appears when asked for, so that a result can be read in peace."""
 
     def __init__(
@@ -65,9 +64,8 @@ class ReplyRun:
         clock: Clock,
         sink: Sink | None = None,
     ) -> None:
+        super().__init__(opened, sink)
         self.standards = standards
-        self.log: list[ev.Event] = [opened]
-        self.sink = sink
         self._questions = list(questions)
         self._watch = StopWatch(clock)
         self._asked = 0
@@ -143,11 +141,6 @@ class ReplyRun:
         self.tick()
         if not self.over:
             self._tell(ev.Ended(self.now, "left"))
-
-    def _tell(self, event: ev.Event) -> None:
-        self.log.append(event)
-        if self.sink is not None:
-            self.sink([event])
 
 
 def answers(log: Iterable[ev.Event]) -> list[Answer]:

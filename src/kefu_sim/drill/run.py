@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from kefu_sim.base.clock import Clock, StopWatch, to_ms
 from kefu_sim.base.text import clean
 from kefu_sim.drill import events as ev
+from kefu_sim.drill.log import Logged, Sink
 from kefu_sim.drill.sheet import Sheet
 from kefu_sim.drill.standards import Standards
-
-Sink = Callable[[Sequence[ev.Event]], None]
 
 RECENT = 5
 """Gaps between commits that say how long the commit in progress at the bell may take."""
@@ -20,16 +17,14 @@ LONGEST_PASTE = 1000
 """Characters taken of one paste."""
 
 
-class Run:
+class Run(Logged):
     """A drill being typed. Times are seconds since the start signal; before it they are negative."""
 
     def __init__(self, opened: ev.Opened, standards: Standards, clock: Clock, sink: Sink | None = None) -> None:
         """The count-down begins now; `count_down` lets it begin anew."""
+        super().__init__(opened, sink)
         self.standards = standards
         self.sheet = Sheet(standards, opened)
-        self.log: list[ev.Event] = [opened]
-        self.sink = sink
-        """Told of new events as they happen; never of the opening row, which it knows."""
         self._clock = clock
         self._watch = StopWatch(self._clock, -standards.countdown_s)
         self._pending: list[str] = []
@@ -211,8 +206,3 @@ class Run:
         self._close()
         self.sheet.take(event)
         self._tell(event)
-
-    def _tell(self, event: ev.Event) -> None:
-        self.log.append(event)
-        if self.sink is not None:
-            self.sink([event])

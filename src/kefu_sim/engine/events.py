@@ -143,7 +143,7 @@ class Adjusted(Event):
     value: float
     """The new value."""
     why: str
-    """`start`, `always:<n>`, `reply:<n>`, `tone:<tone>`, `unclear` or `silence:<n>`."""
+    """`start`, `always:<n>`, `reply:<n>`, `tone:<tone>`, `unclear`, `silence:<n>` or `missed:<promise>`."""
 
 
 @dataclass(frozen=True, slots=True)

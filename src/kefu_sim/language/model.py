@@ -85,9 +85,6 @@ class RuleView(NamedTuple):
     """(5,) in the order of ISSUES."""
 
 
-ALONE, NO_RULES = Surroundings(), RuleView()
-
-
 class Prediction(NamedTuple):
     """Calibrated probabilities for one reply, rules and network together."""
 
@@ -167,12 +164,11 @@ class StatModel:
         }
         return cls(arrays, header["about"])
 
-    def predict(self, text: str, around: Surroundings = ALONE, rules: RuleView = NO_RULES) -> Prediction:
-        """Judge a normalised reply, with what the rules found in it."""
-        return self.predict_all([(text, around, rules)])[0]
-
     def predict_all(self, asked: Sequence[tuple[str, Surroundings, RuleView]]) -> list[Prediction]:
-        """Judge several replies at once, which costs less than one after the other."""
+        """Judge normalised replies, each with what surrounds it and what the rules found in it.
+
+        Several at once cost less than one after the other.
+        """
         messages = [features.fold_back(text) for text, _, _ in asked]
         buyers = [features.fold(around.buyer)[-features.MAX_BUYER :] for _, around, _ in asked]
         agents = [features.fold(around.agent)[-features.MAX_AGENT :] for _, around, _ in asked]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kefu_sim.base.paths import package_file
-from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.rulebook.files import read_model
-from kefu_sim.scenario.load import validate
 from kefu_sim.scoring.flows import Flow
 
 
@@ -17,8 +15,3 @@ def load_flows() -> dict[str, Flow]:
     paths = sorted(package_file("rules", "flows").glob("*.yaml"))
     flows = (read_model(f"flows/{path.name}", Flow) for path in paths)
     return {flow.id: flow for flow in flows}
-
-
-def parse_flow(text: str, source: str) -> Flow:
-    """Read a flow from YAML. Raises BadFileError."""
-    return validate(read_yaml(text, source), Flow)

@@ -15,9 +15,13 @@ from kefu_sim.scenario.shelf import Folders
 
 def known_ids(folder: Path | None = None) -> Known:
     """Ids of the package, its shared intents, and fragments of the package and of the user's data folder."""
+    return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shared_parts(folder))
+
+
+def shared_parts(folder: Path | None = None) -> Folders:
+    """Fragments and intents that stories share, those of the user's data folder too; nothing is read yet."""
     own = [folder / "fragments"] if folder else []
-    shelf = Folders(package_file("rules", "fragments"), *own, shared=package_file("rules", "intents", "shared.yaml"))
-    return Known(persona_ids(), frozenset(load_flows()), shared_intent_ids(), shelf)
+    return Folders(package_file("rules", "fragments"), *own, shared=package_file("rules", "intents", "shared.yaml"))
 
 
 def shared_intent_ids() -> frozenset[str]:

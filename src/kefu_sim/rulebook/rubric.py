@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import language
 from kefu_sim.rulebook.files import read_model
-from kefu_sim.scenario.load import validate
 from kefu_sim.scoring.rubric import Rubric
 
 
@@ -20,8 +18,3 @@ def load_rubric() -> Rubric:
 def fault_title(category: str) -> str:
     """What a category of fault is called in the language of the interface."""
     return load_rubric().redlines.named(category).pick(language())
-
-
-def parse_rubric(text: str, source: str) -> Rubric:
-    """Read a rubric from YAML. Raises BadFileError."""
-    return validate(read_yaml(text, source), Rubric)

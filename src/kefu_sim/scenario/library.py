@@ -59,20 +59,21 @@ class Library:
         return [self.get(entry.id) for entry in order(self.entries)]
 
     def _straight(self, scenario_id: str) -> Scenario | None:
-        """Read the file that bears the id, where no other file could claim it; else None."""
-        if "_found" in self.__dict__ or not _ID.fullmatch(scenario_id):
+        """Read the shipped file that bears the id, where there are none of the user; else None.
+
+        Among the user's files several may claim an id, and which one plays hangs on all of them.
+        """
+        path = shipped_folder() / f"{scenario_id}.yaml"
+        if "_found" in self.__dict__ or not _ID.fullmatch(scenario_id) or not path.is_file():
             return None
-        for folder in self.folders:
-            path = folder / f"{scenario_id}.yaml"
-            if path.is_file():
-                try:
-                    scenario = self._read_kept(path)
-                except BadFileError:
-                    return None
-                return scenario if scenario.id == scenario_id else None
-            if next(yaml_files(folder), None) is not None and folder != self.folders[-1]:
-                return None
-        return None
+        own = [folder for folder in self.folders if folder != path.parent]
+        if len(own) == len(self.folders) or any(next(yaml_files(folder), None) for folder in own):
+            return None
+        try:
+            scenario = self._read_kept(path)
+        except BadFileError:
+            return None
+        return scenario if scenario.id == scenario_id else None
 
     def _by_index(self, scenario_id: str) -> Scenario:
         entry = self.entries.get(scenario_id)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from kefu_sim.language.verdict import Severity
 from kefu_sim.scoring.ledger import NO_WORDS, NOWHERE, Dimension, Phrase, Place, Row
+from kefu_sim.scoring.names import AGENT_CUES, BUYER_CUES, RULES, topic_of
 
 
 class Part(BaseModel):
@@ -39,8 +40,10 @@ Points = Annotated[float, Field(ge=0, le=100)]
 Tone = Literal["abusive", "curt", "plain", "polite", "warm"]
 TONES: tuple[Tone, ...] = ("abusive", "curt", "plain", "polite", "warm")
 """Politeness −2 to 2, in order."""
-
-
+FACE = "~"
+"""What emoji and other faces are read as."""
+LEAST = 0.1
+"""Points below which a loss is not worth a word."""
 KEPT = 1024
 """Texts whose cues, and figures whose words, are remembered."""
 
@@ -375,65 +378,12 @@ class Rubric(Part):
         """Reason, better wording (empty unless `advised`) and topic of a row with these figures."""
         text = self.rules[rule]
         advice = fill(text.advised(values), values) if advised else NO_WORDS
-        return fill(text.said(values), values), advice, _topic(values)
+        return fill(text.said(values), values), advice, topic_of(values)
 
 
 def _found(cues: Mapping[str, Cue]) -> Callable[[str], frozenset[str]]:
     """Look for all cues in a text at once, and remember: every part of a score asks, and again as a log grows."""
     return lru_cache(KEPT)(lambda text: frozenset(name for name, cue in cues.items() if cue.search(text)))
-
-
-def _rules(dimension: Dimension | None, *names: str) -> dict[str, Dimension | None]:
-    return dict.fromkeys(names, dimension)
-
-
-RULES: dict[str, Dimension | None] = {
-    **_rules("speed", "speed.first", "speed.mean", "speed.steady", "speed.unanswered"),
-    **_rules("flow", "step.done", "step.late", "step.thin", "step.announced", "step.missing"),
-    **_rules("flow", "flow.answer", "flow.broken", "flow.repeat", "flow.floor"),
-    **_rules("politeness", "tone.abusive", "tone.curt", "tone.plain", "tone.polite", "tone.warm", "tone.hollow"),
-    **_rules(
-        "politeness",
-        "tone.nothing",
-        "tone.lost",
-        "tone.missing",
-        "form.address",
-        "form.request",
-        "form.thanks",
-        "form.care",
-        "form.clean",
-    ),
-    **_rules("politeness", "politeness.floor"),
-    **_rules("accuracy", "fact.right", "fact.wrong", "fact.unanswered", "promise.kept", "promise.open"),
-    **_rules("accuracy", "promise.late", "promise.missed", "promise.elsewhere"),
-    **_rules("accuracy", "note.done", "note.missing", "note.elsewhere"),
-    **_rules(None, "promise.broken", "note.never", "note.fault"),
-    **_rules("resolution", "need.found", "need.missed", "consent.yes", "consent.no", "outcome"),
-    **_rules("brevity", "brevity"),
-    **_rules(None, "fault.void", "fault.cap", "fault.attitude", "fault.minor", "rude.cap", "lost.cap"),
-    **_rules(None, "limit", "limit.amends"),
-    **_rules(None, "quick.gap"),
-    **_rules(None, "help", "bonus.close", "bonus.kindness", "scale", "clip"),
-}
-"""Every rule the scorer can name, and the dimension it belongs to; None for those over the whole score."""
-FACE = "~"
-"""What emoji and other faces are read as."""
-LEAST = 0.1
-"""Points below which a loss is not worth a word."""
-TOPICS = ("step", "category", "about", "need")
-"""Values of a row that tell rows of one rule apart."""
-BUYER_CUES = frozenset(
-    ("ack", "asks", "report", "objection", "task", "order", "choice", "complaint", "repeat", "again", "good", "bad")
-)
-AGENT_CUES = frozenset(("excuse", "hold", "request", "thanks", "care", "own", "kindness", "corrects", "filler"))
-
-
-def _topic(values: Mapping[str, Any]) -> Phrase:
-    for name in TOPICS:
-        if name in values:
-            topic = values[name]
-            return topic if isinstance(topic, Phrase) else Phrase(str(topic), str(topic))
-    return NO_WORDS
 
 
 def fill(words: Phrase, values: dict[str, Any]) -> Phrase:

@@ -1,9 +1,9 @@
-"""What the result of a reception and of a shift have in common: a head, four big figures, pages with tabs."""
+"""What the results of a reception and of a shift have in common: a head, four big figures, tabs, rows to dispute."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -17,8 +17,11 @@ from kefu_sim.tui.screens.ours import OurScreen
 from kefu_sim.tui.widgets.click_line import ClickLine
 from kefu_sim.tui.widgets.head_line import HeadLine
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.tui.widgets.line_view import LineView
+from kefu_sim.tui.widgets.row_page import RowPage
 from kefu_sim.words import grade
+
+if TYPE_CHECKING:
+    from kefu_sim.history.disputing import Docket
 
 
 class Tile(Vertical):
@@ -51,7 +54,13 @@ class ResultScreen(OurScreen):
     head = getters.query_one(HeadLine)
     tabs = getters.query_one("#tabs", ClickLine)
 
-    _tab = 0
+    page = getters.query_one("#page", RowPage)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tab = 0
+        self._docket: Docket | None = None
+        """None until the records are open, and for what was not kept."""
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -60,12 +69,8 @@ class ResultScreen(OurScreen):
             for name in (*self.FIGURES, "total"):
                 yield Tile(name)
         yield ClickLine(id="tabs")
-        yield self.make_page()
+        yield RowPage(id="page")
         yield KeyLine()
-
-    def make_page(self) -> LineView:
-        """The page below the tabs, with the id `page`."""
-        return LineView(id="page")
 
     def headline(self) -> tuple[str, str, str, str]:
         """What it is the result of: kind, title, how it ended, and a remark for the right end."""
@@ -76,9 +81,14 @@ class ResultScreen(OurScreen):
         """The tabs."""
         raise NotImplementedError
 
-    def show_page(self) -> None:
-        """Fill the page of the tab in hand."""
+    def show_page(self, *, stay: bool = False) -> None:
+        """Fill the page of the tab in hand; `stay` leaves the cursor on its row."""
         raise NotImplementedError
+
+    def show_docket(self, docket: Docket) -> None:
+        """Rows can be disputed from now on."""
+        self._docket = docket
+        self.show_page(stay=True)
 
     def show_head(self) -> None:
         """Show the head line."""

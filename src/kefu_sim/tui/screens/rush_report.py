@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, work
+from textual import work
 from textual.binding import BindingType
 
 from kefu_sim.base.errors import KefuError, UnwritableError
@@ -32,7 +32,6 @@ from kefu_sim.tui.screens.ledger import LedgerScreen, Painted
 from kefu_sim.tui.screens.result import ResultScreen, Tile
 from kefu_sim.tui.typeahead import asking
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.tui.widgets.row_page import RowPage
 
 if TYPE_CHECKING:
     from kefu_sim.history.disputing import Docket, Shelved
@@ -50,20 +49,12 @@ class RushReportScreen(ResultScreen):
     FIGURES: ClassVar[tuple[str, ...]] = ("first_reply_s", "replied_3min", "conversion")
     place: Place = "rush-report"
 
-    page = getters.query_one("#page", RowPage)
-
     def __init__(self, play: ShiftPlay, shelved: Shelved) -> None:
         super().__init__()
         self._play = play
         self._shelved = shelved
         self._report: Report | None = None
         self._ranking: Sequence[Standing] | None = None
-        self._docket: Docket | None = None
-        """None until the records are open, and for what was not kept."""
-
-    def make_page(self) -> RowPage:
-        """A page with rows that can be disputed."""
-        return RowPage(id="page")
 
     def on_unmount(self) -> None:
         """Let go of the log."""
@@ -90,7 +81,7 @@ class RushReportScreen(ResultScreen):
         if self._shelved.id and house is not None:
             with suppress(KefuError):  # taking in has told it already
                 docket = docket_of_shift(house, self._shelved, self._play.floor, shift, report.score.rows)
-                aside.show(self, self._show_docket, docket)
+                aside.show(self, self.show_docket, docket)
         if self._ranking is None:
             standings = ranking(self._play.plan, report.figures, Phrase("您", "You"))
             aside.show(self, self.show_ranking, standings)
@@ -102,11 +93,6 @@ class RushReportScreen(ResultScreen):
             self._fill_tile(name, report)
         self.show_total(report.score.total)
         self.show_tab()
-
-    def _show_docket(self, docket: Docket) -> None:
-        """Rows can be disputed from now on."""
-        self._docket = docket
-        self.show_page(stay=True)
 
     def _not_kept(self, error: UnwritableError) -> None:
         self.notify(error.message, title=tr("Disk trouble"), severity="warning", timeout=12, markup=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, work
+from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 
@@ -22,11 +22,9 @@ from kefu_sim.tui.render import Block, bar, plain
 from kefu_sim.tui.report import Report, ledger_blocks, overview_blocks, reply_blocks, report_of
 from kefu_sim.tui.screens.result import ResultScreen, Tile, share_style
 from kefu_sim.tui.widgets.key_line import KeyLine
-from kefu_sim.tui.widgets.row_page import RowPage
 from kefu_sim.words import dimension_title, opened_title, outcome_title, seconds
 
 if TYPE_CHECKING:
-    from kefu_sim.history.disputing import Docket
     from kefu_sim.play import Play
     from kefu_sim.scoring.ledger import Dimension, Score
 
@@ -42,19 +40,11 @@ class ScorecardScreen(ResultScreen):
     FIGURES: ClassVar[tuple[Dimension, ...]] = ("speed", "politeness", "flow")
     place: Place = "scorecard"
 
-    page = getters.query_one("#page", RowPage)
-
     def __init__(self, play: Play) -> None:
         super().__init__()
         self._play = play
         self._report: Report | None = None
-        self._docket: Docket | None = None
-        """None until the records are open, and for what was not kept."""
         self._rows: dict[int, list[int]] = {}
-
-    def make_page(self) -> RowPage:
-        """A page with rows that can be disputed."""
-        return RowPage(id="page")
 
     def on_mount(self) -> None:
         """Compute in the background: recognising a long chat takes a moment."""
@@ -73,12 +63,7 @@ class ScorecardScreen(ResultScreen):
             assert self.our_app.house is not None
             with suppress(KefuError):  # taking in has told it already
                 docket = docket_of_play(self.our_app.house, self._play, report.score.ledger).read()
-                aside.show(self, self._show_docket, docket)
-
-    def _show_docket(self, docket: Docket) -> None:
-        """Rows can be disputed from now on."""
-        self._docket = docket
-        self.show_page(stay=True)
+                aside.show(self, self.show_docket, docket)
 
     def show_report(self, report: Report) -> None:
         """The score is there."""

@@ -146,12 +146,6 @@ class LineView(ScrollView):
         """How a meaning looks now."""
         return self.get_visual_style(f"as--{name}")
 
-    @property
-    def text_lines(self) -> list[str]:
-        """What is drawn, as text: for tests and for copying."""
-        self._draw_undrawn()
-        return [strip.text.rstrip() for strip in (*self._strips, *self._tail_strips)]
-
     def on_resize(self) -> None:
         """Wrap anew when the width is another."""
         if self.scrollable_content_region.width != self._width:
