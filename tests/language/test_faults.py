@@ -174,3 +174,43 @@ def test_a_friendly_voice_stays_friendly_where_it_breaks_a_rule():
 def test_the_whole_address_read_out_to_check_it_is_a_minor_fault():
     [fault] = SEE("寄嘉兴南湖区5幢302室，尾号3721，没错吧", CALM).faults
     assert (fault.category, fault.severity) == ("泄露隐私", "M")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rude", "category"),
+    [
+        ("不是您看错了，是页面没更新", "是您看错了", "责怪买家"),
+        ("不是您自己拍错的，是系统默认的", "不是您自己选的吗", "责怪买家"),
+        ("没说您拍错了，我看下仓库", "还不是您自己选的", "责怪买家"),
+        ("没有怪您没看详情，是我没写明白", "要不是您填错了，早到了", "责怪买家"),
+        ("不怪您没看清楚，是图太小", "不怪您怪谁", "责怪买家"),
+        ("不是因为您没看说明，是说明没写", "不是您自己拍错的，难道是我", "责怪买家"),
+        ("不是说您拍错了，我核对下", "不是我说您您自己拍错的", "责怪买家"),
+        ("您自己拍的照片我看了，确实是坏的", "您自己拍的，怪不了我们", "责怪买家"),
+        ("不是快递的问题，是我们发晚了", "又不是我们的问题", "推诿"),
+        ("也不是供应商的问题，是我们没验好", "不是我们的问题，是快递的问题", "推诿"),
+        ("不用您自己去找快递，我们来联系", "您自己联系快递吧", "推诿"),
+        ("不是让您自己联系快递，我来催", "不是最低价也不归我们定", "推诿"),
+        ("难道是我记错了，我查下", "难道是我们逼您买的", "反问质问"),
+        ("怎么还不退款，我去催财务", "怎么还不付款", "反问质问"),
+        ("快递怎么还不到，我打电话问问", "您怎么还不退货", "反问质问"),
+        ("您别急什么都给您安排好", "你急什么都没用", "不耐烦"),
+        ("我跟他说了好几遍了，仓库马上发", "跟您说了好几遍了", "不耐烦"),
+        ("帮您问了好几遍仓库，今天能发", "我都跟你说了多少遍了", "不耐烦"),
+    ],
+)
+def test_what_is_denied_or_said_of_others_is_no_fault(kind, rude, category):
+    assert category not in faults(kind)
+    assert category in faults(rude)
+
+
+def test_it_is_told_that_a_denial_set_the_words_aside():
+    said = "不是您看错了，是页面没更新"
+    [row] = [row for row in load_recogniser().study(said, CALM).excluded if row.source == "fault.blame"]
+    assert (row.why, said[slice(*row.by)]) == ("negated", "不是您看错了")
+
+
+def test_names_she_gives_herself_are_no_abuse_but_curses_are():
+    own = SEE("瞧我这猪脑子，刚才忘说了", CALM)
+    assert (own.issues, own.faults) == ((), ())
+    assert "辱骂诅咒威胁" in faults("我真他妈服了")
