@@ -311,6 +311,8 @@ def test_a_promise_beside_them_is_one(reply):
         ("喝了就能瘦", "能不能瘦看饮食", "功效/医疗宣称"),
         ("敷三天痘痘就没了", "等痘痘好了再用", "功效/医疗宣称"),
         ("一个月瘦十斤", "不敢说一个月瘦十斤", "功效/医疗宣称"),
+        ("这个能治失眠", "治腰得去医院，椅子只是支撑", "功效/医疗宣称"),
+        ("能治腰的，别家才是假的", "说能治腰的都是骗人的", "功效/医疗宣称"),
     ],
 )
 def test_harm_in_a_friendly_voice_or_other_signs_is_a_fault(rude, kind, category):
