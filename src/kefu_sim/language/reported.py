@@ -62,14 +62,14 @@ _DENIAL = re.compile(
 _DENIED_REACH = 5
 """The words that are denied begin so near behind the denial …"""
 _DENIED_END = re.compile(r"[,;。!?\n~… ]|$")
-_NEXT_WORD = re.compile("[我不没别也就]")
+_NEXT_WORD = re.compile("[我不没别也就说问找跟]")
 """… with none of these before them: 不是最低价也不归我们管 …"""
 _MEANT = re.compile("[吗嘛?谁]|[么吧]$|难道|还能|不成")
 """… and none of this stands in the clause, nor at the beginning of the next one."""
 _NEXT_WORDS = 4
 _SELF = re.compile(
-    "我(?:这|真|就?是|[这那的]?个|的|可真是|又?不是|才是|简直是|大概是|一?[个颗头只])+"
-    "(?=(?:老|大|笨)?(?:猪[脑头]|傻(?:子|瓜|蛋)|白痴|蠢|弱智|废物|脑[子残]|笨|棒槌))|我(?=脑子)"
+    "我(?:这|真|就?是|[这那]?个|可真是|又?不是|才是|简直是|大概是|一?[个颗头只])+"
+    "(?=(?:老|大|笨)?(?:猪[脑头]|傻(?:子|瓜|蛋)|白痴|蠢|弱智|废物|脑[子残]|笨|棒槌))|我的?(?=猪?脑子)"
 )
 
 
