@@ -60,13 +60,14 @@ _DENIAL = re.compile(
     "(?:不是(?:因为|(?:说|怪|嫌|让|叫)(?![了过]))?|并非|没有?(?:说|怪|嫌|讲)(?![了过])|不(?:怪|赖|怨|嫌|会怪|用|必|让)|无需)"
 )
 _DENIED_REACH = 5
-"""The words that are denied begin so near behind the denial …"""
+"""What is denied begins so near behind the denial …"""
+_OTHER_WORD = re.compile("[我不没别也就说问找跟]")
+"""… and before any of these: 不是最低价也不归我们管 says that it is not."""
 _DENIED_END = re.compile(r"[,;。!?\n~… ]|$")
-_NEXT_WORD = re.compile("[我不没别也就说问找跟]")
-"""… with none of these before them: 不是最低价也不归我们管 …"""
 _MEANT = re.compile("[吗嘛?谁]|[么吧]$|难道|还能|不成")
-"""… and none of this stands in the clause, nor at the beginning of the next one."""
-_NEXT_WORDS = 4
+"""What makes a question or a taunt of a denial, in its clause …"""
+_MEANT_REACH = 4
+"""… or in so many characters behind."""
 _SELF = re.compile(
     "我(?:这|真|就?是|[这那]?个|可真是|又?不是|才是|简直是|大概是|一?[个颗头只])+"
     "(?=(?:老|大|笨)?(?:猪[脑头]|傻(?:子|瓜|蛋)|白痴|蠢|弱智|废物|脑[子残]|笨|棒槌))|我的?(?=猪?脑子)"
@@ -136,8 +137,8 @@ def _denials(text: str) -> Iterator[Reported]:
     for match in islice(_DENIAL.finditer(text), MOST_REPORTS):
         end = _DENIED_END.search(text, match.end())
         close = end.end() if end else len(text)
-        if not _MEANT.search(text[match.start() : close].rstrip(",;。!~… ")) and not _MEANT.search(
-            text[close : close + _NEXT_WORDS]
-        ):
-            own = _NEXT_WORD.search(text, match.end(), min(close, match.end() + _DENIED_REACH))
-            yield Reported("negated", match.start(), min(close, own.end() if own else match.end() + _DENIED_REACH))
+        clause, behind = text[match.start() : close].rstrip(",;。!~… "), text[close : close + _MEANT_REACH]
+        if not (_MEANT.search(clause) or _MEANT.search(behind)):
+            reach = min(close, match.end() + _DENIED_REACH)
+            other = _OTHER_WORD.search(text, match.end(), reach)
+            yield Reported("negated", match.start(), other.end() if other else reach)
