@@ -229,6 +229,7 @@ def _set_aside_by(study: Study, row: Excluded) -> str:
         "question": tr("only asked: “{by}”"),
         "exception": tr("means something else beside “{by}”") if by else tr("means something else here"),
         "innocent": tr("allowed wording: “{by}”"),
+        "own": tr("allowed wording: “{by}”"),
         "said": tr("quotes the buyer"),
         "heard": tr("what the buyer fears or has heard"),
         "quoted": tr("stands in quotation marks"),

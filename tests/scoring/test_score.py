@@ -510,3 +510,14 @@ def test_an_answer_within_a_wrong_sum_is_none(rubric, eight_step):
     }
     assert ("fact.right", 3) in said["right"]
     assert ("fact.unanswered", 2) in said["wrong"] or ("fact.unanswered", 0) in said["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "voids"),
+    [("改到南湖区五栋302室，139 1234 5678", False), ("改到南湖区5栋303室", True), ("帮我查下她的地址", True)],
+)
+def test_an_address_that_the_buyer_typed_is_no_secret(total, typed, voids):
+    said = "收到，5栋302室，给您改好了"
+    back = Turn("agent", 20, said, recognition=Recognition(faults=(Fault("泄露隐私", "F", 3, 9),)))
+    got = total((buyer(0, "在吗"), agent(5, "您好", "问好"), buyer(10, typed), back))
+    assert any(row.rule == "fault.void" for row in got.ledger) is voids

@@ -25,7 +25,8 @@ Why = Literal["negated", "question", "exception", "innocent", "place", "overrule
 """
 * `negated` · `question` · `exception`: other words of the sentence turn it round, only ask, or mean something else
 * `innocent`: part of a harmless word
-* `said` · `heard` · `quoted` · `named`: words of the buyer or of others, or a name (see `reported`)
+* `said` · `heard` · `quoted` · `named` · `own`: words of the buyer or of others, a name, words about herself (see
+  `reported`)
 * `place`: counts elsewhere in a reply or a chat only
 * `overruled`: a rule speaks against it · `outweighed`: the rest of the reply weighs more
 """

@@ -6,6 +6,9 @@
   that say so (`feared`).
 * Within quotation marks behind such words, to the closing mark.
 * Within the name of a work (《…》) or a brand (“…”牌).
+* Behind 不是, 没说, 不怪: what she says is not so (不是您看错了), for rules that say so (`denied`). A question or a
+  taunt means it all the same (不是您自己选的吗, 还不是您选的).
+* Behind 我这, 我真是: names she gives herself (我这猪脑子).
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kefu_sim.language.rules import Rule
 
 RUDE_TONES = frozenset({"dismissive", "blame", "abuse", "threat", "sarcasm", "command", "impatient"})
@@ -23,7 +28,7 @@ LEAST_NAME = 3
 """Characters of a title beside the words found in it: 《滚》 is no book."""
 MOST_REPORTS = 40
 """So many are looked for in a reply: who reports more is held to all the rest."""
-Way = Literal["said", "heard", "quoted", "named"]
+Way = Literal["said", "heard", "quoted", "named", "negated", "own"]
 
 _YOU = "(?<![跟和给对同与替为让向送])[您你]们?"
 _OTHERS = "有的?人|网上|别人|旁人|外面|论坛上|评论里|群里|朋友|家人|邻居|买家|顾客|客户"
@@ -50,6 +55,23 @@ _AT_ONCE = re.compile(
 )
 """What may stand between 您说 and the words that are repeated."""
 _CLAUSE_END = re.compile("[,;。!?\n~… ]|[啊呢吧呀哦啦嘛]|就[^不没]|那|但|可[^以]|所以|反正|自己|赶紧|别")
+_DENIAL = re.compile(
+    "(?<![又还可要是道岂莫么您你])(?:(?<![这那])|(?=不是[^您你]))"
+    "(?:不是(?:因为|(?:说|怪|嫌|让|叫)(?![了过]))?|并非|没有?(?:说|怪|嫌|讲)(?![了过])|不(?:怪|赖|怨|嫌|会怪|用|必|让)|无需)"
+)
+_DENIED_REACH = 5
+"""What is denied begins so near behind the denial …"""
+_OTHER_WORD = re.compile("[我不没别也就说问找跟]")
+"""… and before any of these: 不是最低价也不归我们管 says that it is not."""
+_DENIED_END = re.compile(r"[,;。!?\n~… ]|$")
+_MEANT = re.compile("[吗嘛?谁]|[么吧]$|难道|还能|不成")
+"""What makes a question or a taunt of a denial, in its clause …"""
+_MEANT_REACH = 4
+"""… or in so many characters behind."""
+_SELF = re.compile(
+    "我(?:这|真|就?是|[这那]?个|可真是|又?不是|才是|简直是|大概是|一?[个颗头只])+"
+    "(?=(?:老|大|笨)?(?:猪[脑头]|傻(?:子|瓜|蛋)|白痴|蠢|弱智|废物|脑[子残]|笨|棒槌))|我的?(?=猪?脑子)"
+)
 
 
 class Reported(NamedTuple):
@@ -90,6 +112,10 @@ class Reports:
                 between = self._text[part.start : max(start, part.start)]
                 at_buyer = self._text[start] in "您你" and not rule.feared  # 您说您有病
                 return inside and not at_buyer and (rule.feared or _AT_ONCE.fullmatch(between) is not None)
+            case "negated":
+                return rule.denied and part.start < start < part.end
+            case "own":
+                return part.start <= start < part.end
 
 
 def _ranges(text: str) -> list[Reported]:
@@ -102,4 +128,17 @@ def _ranges(text: str) -> list[Reported]:
     for match in islice(_REPORT.finditer(text), MOST_REPORTS):
         end = _CLAUSE_END.search(text, match.end())
         found.append(Reported("said" if match["said"] else "heard", match.end(), end.start() if end else len(text)))
-    return found
+    found += [Reported("own", match.start(), match.end() + 1) for match in islice(_SELF.finditer(text), MOST_REPORTS)]
+    return [*found, *_denials(text)]
+
+
+def _denials(text: str) -> Iterator[Reported]:
+    """Find what is said not to be so. A denial begins with its own first character, so that 不是我们的问题 is none."""
+    for match in islice(_DENIAL.finditer(text), MOST_REPORTS):
+        end = _DENIED_END.search(text, match.end())
+        close = end.end() if end else len(text)
+        clause, behind = text[match.start() : close].rstrip(",;。!~… "), text[close : close + _MEANT_REACH]
+        if not (_MEANT.search(clause) or _MEANT.search(behind)):
+            reach = min(close, match.end() + _DENIED_REACH)
+            other = _OTHER_WORD.search(text, match.end(), reach)
+            yield Reported("negated", match.start(), other.end() if other else reach)

@@ -66,6 +66,8 @@ class Rule:
     """What is found only begins the words that matter: they are shown to the end of the clause."""
     feared: bool = False
     """What buyers fear or hear of a shop: behind 您担心 or 有人说 it is not the agent's word (see `reported`)."""
+    denied: bool = False
+    """Behind 不是, 没说 or 不怪 it is said not to be so: 不是您看错了 (see `reported`)."""
     apart: bool = False
     """Its words are sought where they are spelt apart, too (see `apart`)."""
     clears: Issue | None = None

@@ -64,6 +64,7 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         issue=row.get("issue"),
         clause=row.get("clause", False),
         feared=row.get("feared", False),
+        denied=row.get("denied", False),
         apart=row.get("apart", False),
         clears=row.get("clears"),
         zh=row["zh"],

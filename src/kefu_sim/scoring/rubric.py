@@ -192,6 +192,8 @@ class RedLines(Part):
     """Categories that are a way of speaking: they take points once, however often they show."""
     forgiven: frozenset[str]
     """Categories that cost nothing when the agent puts it right in one of the next messages."""
+    no_secret: frozenset[str]
+    """Categories that are none where the buyer typed all numbers of the words in this chat."""
     cap: Points
     """Highest total after a compliance fault."""
     rude_cap: Points

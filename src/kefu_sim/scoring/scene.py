@@ -214,10 +214,37 @@ def _reply(index: int, case: Case, rubric: Rubric) -> Reply:
     found = turn.recognition or NOTHING
     if case.story is not None:
         found = against_cards(found, turn.text, rubric.cards, partial(_known, case, case.story, index))
+    found = _without_read_back(found, index, case, rubric)
     told = content(found.said(turn.text), rubric.agent_cues["filler"])
     excused = not turn.again and any(verdict.decision == "ask" for verdict in found.verdicts)
     lost = turn.unclear and not excused and not found.steps and not found.intents and found.politeness <= 0
     return Reply(index, turn.text, found, size, told, rubric.wall.at(size), lost)
+
+
+def _without_read_back(found: Recognition, index: int, case: Case, rubric: Rubric) -> Recognition:
+    """Give a recognition without faults whose numbers the buyer typed before: to read them back gives nothing away."""
+    faults = [fault for fault in found.faults if fault.category in rubric.redlines.no_secret]
+    if not faults:
+        return found
+    told = [run for turn in case.turns[:index] if turn.role == "buyer" for run in _digits(turn.text)]
+    typed = case.turns[index].text
+    known = {
+        fault
+        for fault in faults
+        if (own := _digits(typed[fault.start : fault.end]))
+        and all(any(run.endswith(number) for run in told) for number in own)
+    }
+    return replace(found, faults=tuple(fault for fault in found.faults if fault not in known)) if known else found
+
+
+def _digits(text: str) -> list[str]:
+    """The numbers in a text, digit by digit: 139 1234 5678 is one, 五栋 holds 5."""
+    return _DIGITS.findall(_APART.sub("", text.translate(_FIGURES)))
+
+
+_FIGURES = {ord(figure): str(value) for value, figure in enumerate("零一二三四五六七八九")}
+_DIGITS = re.compile(r"\d+")
+_APART = re.compile(r"(?<=\d)[ \t-]+(?=\d)")
 
 
 def _put_right(replies: Sequence[Reply], rubric: Rubric) -> Iterator[Reply]:
