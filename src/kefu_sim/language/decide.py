@@ -158,7 +158,27 @@ def joined_politeness(
         expected = min(expected + DOUBT, cuts[0])
     if courteous and innocent:
         expected = max(expected, cuts[0])
+    if innocent and any(map(_excuses, cues)):
+        expected = max(expected, plain)
     return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
+
+
+def as_meant(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Leave out what tone rules find against words that another one excuses."""
+    excused = [(cue.start, cue.end) for cue in cues if _excuses(cue)]
+    if not excused:
+        return cues
+    return tuple(cue for cue in cues if not (_chides(cue) and any(a < cue.end and cue.start < b for a, b in excused)))
+
+
+def _excuses(cue: Cue) -> bool:
+    """Tell whether a tone rule speaks for words that sound rude by themselves."""
+    return cue.rule.kind == "tone" and cue.rule.clears is not None
+
+
+def _chides(cue: Cue) -> bool:
+    """Tell whether a cue speaks against the tone of what is said, by a tone rule."""
+    return cue.rule.kind == "tone" and cue.rule.strength < 0 and not cue.rule.typed
 
 
 def _insult(cue: Cue) -> bool:

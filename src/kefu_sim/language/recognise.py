@@ -10,6 +10,7 @@ from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import Context, read_context
 from kefu_sim.language.decide import (
     Judgement,
+    as_meant,
     decide_faults,
     is_plain_abuse,
     joined_issues,
@@ -266,6 +267,7 @@ class Recogniser:
         self, read: Normalised, before: Context, heard: frozenset[str], cues: tuple[Cue, ...], *, alone: bool
     ) -> _Draft:
         """Weigh the cues of a reply."""
+        cues = as_meant(cues)
         kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
         for cue in cues:
             kinds[cue.rule.kind].append(cue)

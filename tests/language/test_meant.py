@@ -1,0 +1,94 @@
+"""Words that sound rude by themselves and are not meant so, beside the same words where they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from kefu_sim.language.recognise import Recogniser
+from kefu_sim.rulebook.recogniser import load_recogniser, load_tables
+
+SEE = load_recogniser().recognise
+RULES = Recogniser(load_tables())
+"""The readable rules alone."""
+BARGAINS = "159太贵了 120行不行"
+FURIOUS = "你们什么破店，气死我了"
+
+
+def seen(reply, *asked):
+    return SEE(reply, ["买家：在吗", "客服：您好，在的", *(f"买家：{line}" for line in asked)])
+
+
+def is_plain(found):
+    return found.politeness >= 0 and not {"abuse", "blame", "dismissive"} & set(found.issues)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "您真是行家",
+        "您真会砍价",
+        "您可真会砍价，我都招架不住了哈哈，价格真改不了",
+        "您真会挑",
+        "您真是老顾客了",
+        "您可真有意思哈哈",
+        "您眼光真好",
+        "您真孝顺",
+        "您真懂行，这款是我们卖得最好的",
+        "您真细心",
+        "亲，您可真会过日子呀",
+        "您可真是砍价高手，再给您减5块，不能再少啦",
+        "您真厉害，这都被您发现了",
+        "您这刀砍得也太狠啦哈哈",
+        "您高抬贵手，给我留口饭吃",
+        "120进货价都不够呢",
+    ],
+)
+def test_praise_and_banter_are_no_abuse(reply):
+    assert is_plain(seen(reply, BARGAINS))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "您可真会砍价啊，要不这店送您",
+        "您真有意思，19块还想要发票",
+        "您真会占便宜",
+        "您可真会挑毛病",
+        "您真会挑，专挑便宜的问",
+        "您真会挑，就这还嫌贵",
+        "您真孝顺，19块的东西给妈用",
+        "您真会买，满世界比价",
+        "您真会砍价，呵呵",
+        "您真会砍价，怎么不去批发市场",
+        "您眼光真好，买不起就别看",
+        "您真是行家，那您还问我",
+        "您可真行",
+        "您真有意思",
+        "都像您这样砍我们喝西北风去",
+        "您开心就好",
+    ],
+)
+def test_a_taunt_in_the_form_of_praise_stays_one(reply):
+    assert seen(reply, BARGAINS).politeness < 0
+
+
+@pytest.mark.parametrize("reply", ["您真会砍价", "您真是行家", "您可真有意思哈哈", "您真细心", "您开心就好"])
+@pytest.mark.parametrize("asked", [FURIOUS, "收到是坏的", "你们发错了 怎么说"])
+def test_who_came_to_harm_is_not_praised(asked, reply):
+    ids = {cue.rule.id for cue in RULES.study(reply, [f"买家：{asked}"]).cues}
+    assert not ids & {"tone.praise-meant", "tone.banter", "tone.glad"}
+
+
+def test_nor_is_the_angry_buyer():
+    assert all(seen(reply, FURIOUS).politeness < 0 for reply in ("您真会砍价", "您真是行家", "您可真有意思哈哈"))
+
+
+@pytest.mark.parametrize("reply", ["您开心就好", "您高兴就好", "您满意就好呀", "孩子喜欢就好"])
+def test_being_glad_of_thanks_is_kind(reply):
+    assert is_plain(seen(reply, "好的谢谢你啊，我很满意"))
+
+
+def test_the_rules_alone_leave_out_what_is_excused():
+    cues = RULES.study("您真会砍价", [f"买家：{BARGAINS}"]).cues
+    assert "tone.praise-meant" in {cue.rule.id for cue in cues}
+    assert all(cue.rule.strength > 0 for cue in cues if cue.rule.kind == "tone")
