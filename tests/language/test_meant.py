@@ -92,3 +92,55 @@ def test_the_rules_alone_leave_out_what_is_excused():
     cues = RULES.study("您真会砍价", [f"买家：{BARGAINS}"]).cues
     assert "tone.praise-meant" in {cue.rule.id for cue in cues}
     assert all(cue.rule.strength > 0 for cue in cues if cue.rule.kind == "tone")
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("会缩水吗", "不缩水"),
+        ("会缩水吗", "不怎么缩"),
+        ("会缩水吗", "亲，不缩水的"),
+        ("有色差吗", "没有色差"),
+        ("这个起球不", "不起球的"),
+        ("洗衣机吵不吵", "不吵的"),
+        ("味道大吗", "没什么味道"),
+        ("弹力大吗", "弹力不大"),
+        ("送货上楼要另外收费吗", "不收费"),
+        ("开发票要加钱吗", "不加的"),
+        ("这个重吗", "不重"),
+        ("能放微波炉吗", "不能放"),
+        ("会不会勒腿", "不会勒"),
+        ("有没有甲醛", "没有甲醛"),
+        ("这个防水吗", "不防水"),
+        ("孕妇能用吗", "不能用"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_plain_no_to_a_question_about_the_goods_is_an_answer(asked, reply, first):
+    found = SEE(reply, [f"买家：{asked}"]) if first else seen(reply, asked)
+    assert is_plain(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("能便宜吗", "不能"),
+        ("能便宜吗", "不能便宜"),
+        ("能放微波炉吗", "不行"),
+        ("能退吗", "不能退"),
+        ("送赠品吗", "不送"),
+        ("有券吗", "没券"),
+        ("可以改地址吗", "不能改"),
+        ("能发顺丰吗", "不能发"),
+        ("贵吗", "不贵"),
+        ("会缩水吗", "不知道"),
+        ("会缩水吗", "不缩水还叫纯棉吗"),
+        ("有色差吗", "没有"),
+        ("这件大衣能不能借我穿一天", "不借"),
+        ("衣服洗一次就缩水了，还会不会缩水", "不缩水"),
+        ("在吗", "不在"),
+        ("运费谁出", "不出"),
+    ],
+)
+def test_a_bare_refusal_stays_curt(asked, reply):
+    assert seen(reply, asked).politeness < 0

@@ -158,9 +158,17 @@ def joined_politeness(
         expected = min(expected + DOUBT, cuts[0])
     if courteous and innocent:
         expected = max(expected, cuts[0])
-    if innocent and any(map(_excuses, cues)):
-        expected = max(expected, plain)
     return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
+
+
+def forgiven(politeness: int, cues: Sequence[Cue], *, answers: bool) -> int:
+    """Give a politeness that is no worse than plain where rudeness is only heard in words that a tone rule excuses.
+
+    `answers`: the same holds for a plain answer, which is short because nothing more was asked.
+    """
+    if politeness >= 0 or _spoken_against(cues):
+        return politeness
+    return 0 if answers or any(map(_excuses, cues)) else politeness
 
 
 def as_meant(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
