@@ -144,3 +144,40 @@ def test_a_plain_no_to_a_question_about_the_goods_is_an_answer(asked, reply, fir
 )
 def test_a_bare_refusal_stays_curt(asked, reply):
     assert seen(reply, asked).politeness < 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("有38码吗", "这个尺寸我们真没有，要不您去别的店看看，别耽误您用"),
+        ("有38码吗", "38码停产了，您去别的店找找看"),
+        ("有38码吗", "这个断货了，您急用的话去专柜买也行"),
+        ("有说明书吗", "说明书您去官网下载就行"),
+        ("不知道穿多大", "您可以去专柜试下尺码再来买"),
+        ("不知道穿多大", "您可以先去实体店试试，再来我们这买"),
+        ("这个螺丝能单独买吗", "您去五金店买一个就行，几块钱"),
+        ("159太贵了", "您去别家看看，没关系的"),
+        ("159太贵了", "去别家看看也行的，货比三家嘛"),
+    ],
+)
+def test_pointing_elsewhere_kindly_is_no_dismissal(asked, reply):
+    assert is_plain(seen(reply, asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("有38码吗", "没有，去别家买吧"),
+        ("有38码吗", "没货了，您去别家买吧，别耽误我"),
+        ("有说明书吗", "您自己去官网查"),
+        ("不知道穿多大", "您去专柜试啊"),
+        ("这个螺丝能单独买吗", "您去五金店买去吧"),
+        ("159太贵了", "嫌贵去别家买"),
+        ("159太贵了", "您去五金店买一个就行"),
+        ("159太贵了", "您去别的店买，别在这耽误"),
+        ("159太贵了", "要不您去别家，我们没空"),
+        (FURIOUS, "您去别家看看，没关系的"),
+    ],
+)
+def test_sending_the_buyer_off_stays_rude(asked, reply):
+    assert seen(reply, asked).politeness < 0
