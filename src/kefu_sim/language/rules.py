@@ -59,7 +59,9 @@ class Rule:
     entire: bool = False
     """Looks at the whole reply at once instead of its sentences: an exception anywhere in it holds."""
     sure: bool = False
-    """A tone rule or fault that is nearly always right: rude replies hold it and polite ones do not, or the reverse."""
+    """A tone rule or fault that is nearly always right: rude replies hold it and polite ones do not, or the reverse.
+
+    A step that such a rule carries, or speaks against while none carries it, is decided by the rules alone."""
     severity: Severity = "M"
     """Of a fault."""
     issue: Issue | None = None
