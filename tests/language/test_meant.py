@@ -41,6 +41,12 @@ def is_plain(found):
         "您这刀砍得也太狠啦哈哈",
         "您高抬贵手，给我留口饭吃",
         "120进货价都不够呢",
+        "您很会挑",
+        "您考虑得真周到",
+        "您是老客户了",
+        "您这么懂行，我就直说了",
+        "您真贴心，给爸妈买",
+        "赔本的买卖咱也做不了呀",
     ],
 )
 def test_praise_and_banter_are_no_abuse(reply):
@@ -53,6 +59,9 @@ def test_praise_and_banter_are_no_abuse(reply):
         "您可真会砍价啊，要不这店送您",
         "您真有意思，19块还想要发票",
         "您真会占便宜",
+        "您真好笑",
+        "您很会算计",
+        "您这么会挑，去别家挑",
         "您可真会挑毛病",
         "您真会挑，专挑便宜的问",
         "您真会挑，就这还嫌贵",
@@ -83,7 +92,9 @@ def test_nor_is_the_angry_buyer():
     assert all(seen(reply, FURIOUS).politeness < 0 for reply in ("您真会砍价", "您真是行家", "您可真有意思哈哈"))
 
 
-@pytest.mark.parametrize("reply", ["您开心就好", "您高兴就好", "您满意就好呀", "孩子喜欢就好"])
+@pytest.mark.parametrize(
+    "reply", ["您开心就好", "您高兴就好", "您满意就好呀", "孩子喜欢就好", "您高兴我就高兴", "举手之劳"]
+)
 def test_being_glad_of_thanks_is_kind(reply):
     assert is_plain(seen(reply, "好的谢谢你啊，我很满意"))
 
