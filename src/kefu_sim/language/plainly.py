@@ -37,13 +37,15 @@ _LEAD = (
 )
 _TAIL = re.compile(r"[的哦呢哈呀啊啦哒滴噢喔哟嘛了亲]+$")
 _NO = re.compile(_LEAD + r"(?:不(?:是很|怎么|太|算|是|会|用|需要|必)?|(?P<able>不(?:能|可以)))(?P<what>.*)$")
+_CANNOT = re.compile(_LEAD + r"(?P<what>[^不]{1,2})不(?:下|了|到|起|好|掉|上|进|住|坏|破|断|着|动|透|烂)$")
 _NONE = re.compile(_LEAD + r"(?:没有?(?:什么|啥|多少|太?大)?|无)(?P<what>.+)$")
 _GOING_ON = re.compile(r"怎么|为(?:什么|啥|何)|凭|不是[^,]*[吗么嘛]|还没|什么时候|多久|几[天点时]|到哪|在哪")
 """Asks for a reason, a time or a place, or reproaches: a no is no answer to it."""
 _SERVICE = re.compile(
     r"送|退(?!色)|换(?!季)|补(?!水)|赔|留|寄|改|包邮|便宜|优惠|打折|少[点些\d]|降价|让[点利]|抹|返|赠|免|给[我您你]|帮|加急|加(?:微|v|群|赠|送)|"
     r"支持|发(?:货|票|个|图|给|我|什么|快递|顺丰|邮|中|圆|韵|申|极|京|ems|$)|货到|花呗|信用卡|白条|分期|微信|视频|自提|上门|安装|客服|实体|"
-    r"单(?:卖|独)|试[穿用]|货$|有货|现货|补货|预订|预定|接(?:单|受)|开[票发]|议价|还价|讲价|价保|赊|先用|借|保[价修]|质保|刀|远程|拼单|货源|老板|店|态度"
+    r"单(?:卖|独)|试[穿用]|货$|有货|现货|补货|预订|预定|接(?:单|受)|开[票发]|议价|还价|讲价|价保|赊|先用|借|保[价修]|质保|刀|远程|拼单|货源|老板|店|态度|解释|说法|道歉|负责|"
+    r"教|等|电话|照片|(?:你们?|您)(?!家|们家|们?的|们?这|店)"
 )
 """What the shop does or does not do for the buyer."""
 _ATTITUDE = re.compile(
@@ -53,7 +55,8 @@ _ATTITUDE = re.compile(
 """Words after 不 that tell what the speaker thinks or wants, not what the goods are."""
 _USE = re.compile(
     r"放|洗|烘|晒|熨|烫|泡|吃|喝|穿|戴|充|接|加热|蒸|煮|微波|进|折|叠|调|剪|贴|骑|坐|躺|站|转|拉|碰|沾|淋|下水|冷|混|一起|搭|涂|敷|"
-    r"喷|煎|炒|烤|炸|冲|带|托运|飞机|装|连|插|承|压|踩|游|跑|防|用(?!券|红包|优惠)"
+    r"喷|煎|炒|烤|炸|冲|带|托运|飞机|装|连|插|承|压|踩|游|跑|防|治|安神|睡|祛|除|瘦|保[温暖]|遮|盛|塞|"
+    r"用(?!券|红包|优惠)"
 )
 """What is done with the goods."""
 _UNWANTED = re.compile(
@@ -100,6 +103,8 @@ def _answers(said: str, question: str) -> bool:
         return True
     if _SERVICE.search(question) or _SERVICE.search(said):
         return False
+    if cannot := _CANNOT.match(said):
+        return bool(_USE.search(cannot["what"])) and cannot["what"] in question
     named = _named(said, question)
     left = said[named:]
     if none := _NONE.match(left):
