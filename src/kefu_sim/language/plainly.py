@@ -31,7 +31,7 @@ _COURTESY = re.compile(
     r"(?:(?:您|你)好|亲+|亲爱的|宝|嗯+|好的?|在的?|(?:您|你)?(?:请|就)?(?:放心|别担心)(?:吧|用|买|拍|穿)?|没事|没关系|[哈嘿嘻]+|"
     r"[哦呢哈呀啊啦的]){1,6}"
 )
-_ASKS = re.compile(r"(?:[吗嘛么吧不没]|没有)[呀啊呢哦]?[?]?$|(.{1,2})[不没]\1|[?]$")
+_ASKS = re.compile(r"[是能可]否|(?:[吗嘛么吧不没]|没有)[呀啊呢哦]?[?]?$|(.{1,2})[不没]\1|[?]$")
 _LEAD = (
     r"^(?:亲+|嗯+|哦+|这个?款?|它|都|也|是|真的?|确实|完全|一点儿?|基本上?|一般|正常|本身|其实|当然|我们|咱们?|家?的)*"
 )
@@ -65,13 +65,15 @@ _UNWANTED = re.compile(
 )
 """What nobody wants of the goods: that there is none of it is good news."""
 _FEE = re.compile(
-    r"收[费钱]|[加要花][钱点税]|加(?:一?个)?(?:税?点|价)|另(?:外)?[收加]|额外|[^运邮][费](?!力|劲|电|水|油)|押金|免费|多少钱"
+    r"[收加补][^,。?给我]{0,3}[费钱点税价]|[要花](?:不[要花])?钱|另(?:外)?[收加补]|额外|税点|手续费|服务费|安装费|上门费|押金|免费|几个点"
 )
 """Asks whether something is charged for …"""
 _NO_FEE = re.compile(
     _LEAD + r"(?:不(?:用|需要|必|另外?|额外|多|再)*|没有?|无)(?:收|加|要|花|补|另)(?:收|加)?(?:费|钱|点|税|价|税?点)?$"
 )
 """… and says that it is not."""
+_FOR_BUYER = re.compile(r"[给帮][我您你]|我们?补|不能|能不能|便宜|怎么|为什么|凭什么")
+"""Asks for money, or why it is charged for."""
 _LEAVE = re.compile(r"[能可](?!怜|爱)")
 """Asks what can be done."""
 _IS_NOT = re.compile(r"不(?:会|太|怎么|大|是)")
@@ -92,15 +94,15 @@ def denies_plainly(reply: Normalised, buyer: str, heard: AbstractSet[str] = froz
     if len(saying) != 1 or len(saying[0]) > LONGEST or saying[0].endswith("?"):
         return False
     said = _TAIL.sub("", saying[0])
-    asked = [clause[0] for clause in islice(_CLAUSE.finditer(buyer), MOST_ASKED) if _ASKS.search(clause[0])]
-    return any(_answers(said, question) for question in asked)
+    clauses = [clause[0] for clause in islice(_CLAUSE.finditer(buyer), MOST_ASKED)]
+    if _NO_FEE.match(said) and any(_FEE.search(clause) and not _FOR_BUYER.search(clause) for clause in clauses):
+        return True
+    return any(_answers(said, clause) for clause in clauses if _ASKS.search(clause))
 
 
 def _answers(said: str, question: str) -> bool:
     if _GOING_ON.search(question):
         return False
-    if _FEE.search(question) and _NO_FEE.match(said):
-        return True
     if _SERVICE.search(question) or _SERVICE.search(said):
         return False
     if cannot := _CANNOT.match(said):
