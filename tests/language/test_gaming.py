@@ -95,3 +95,37 @@ def test_a_notice_to_everybody_answers_nobody():
     notice = "【温馨提示】下单后请核对颜色、尺码、地址；默认发中通快递；签收前请当面验货。"
     assert gaming(notice, "满减怎么算") == ("catalogue",)
     assert gaming("【黑色 M】这款还有货，您今天拍当天发", "黑色有吗") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("新疆地区也是包邮的吗", "新疆地区也是包邮的"),
+        ("这款可以放洗碗机里洗吗", "这款可以放洗碗机里洗"),
+        ("这款可以放洗碗机里洗吗", "嗯嗯这款可以放洗碗机里洗的"),
+        ("这个充电器是原装的吗？", "这个充电器是原装的"),
+        ("M码160穿可以吗", "M码160穿可以"),
+        ("明天能送到家里不", "明天能送到家里"),
+        ("不能用洗衣机洗是吗", "不能用洗衣机洗"),
+    ],
+)
+def test_a_question_said_as_a_statement_is_a_yes(asked, reply):
+    assert gaming(reply, asked) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("新疆地区也是包邮的吗", "新疆地区也是包邮的吗"),
+        ("衣服洗一次就缩水了", "衣服洗一次就缩水了"),
+        ("我要黑色L码两件", "我要黑色L码两件"),
+        ("怎么还没发货", "怎么还没发货"),
+        ("为什么还没有发货吗", "为什么还没有发货"),
+        ("你们都不管了吗", "你们都不管了"),
+        ("一次就坏了就这质量吗", "一次就坏了就这质量"),
+        ("我160斤穿M码可以吗", "我160斤穿M码可以"),
+        ("难道这就是原装的吗", "难道这就是原装的"),
+    ],
+)
+def test_the_buyers_words_sent_back_are_none(asked, reply):
+    assert "echo" in gaming(reply, asked)

@@ -42,6 +42,8 @@ PUSH = 1.0
 tone excuses as much, and makes nothing warmer than it was."""
 VETO = 1.5
 """What a cue of strength −1 takes from the log-odds of a step that no rule carries."""
+BARRED = 0.5
+"""Share of the accepting score left to a step that only the network hears and a `sure` cue speaks against."""
 KIND = frozenset({"apology", "chat", "empathy", "fair", "patience", "please", "service", "thanks", "warm", "wish"})
 """Tones of a kind reply …"""
 SERVING = frozenset({Step.ASK, Step.ANALYSE, Step.RECOMMEND, Step.ASSIST, Step.VERIFY})
@@ -118,10 +120,13 @@ def joined_steps(
 ) -> tuple[StepVerdict, ...]:
     """Score the eight steps by model and rules together, in flow order."""
     against: dict[str, float] = {}
+    sure: set[tuple[str, bool]] = set()
     for cue in cues:
         rule = cue.rule
         if rule.strength < 0 and rule.kind == "step":
             against[rule.label] = min(rule.strength, against.get(rule.label, 0.0))
+        if rule.sure and rule.kind == "step":
+            sure.add((rule.label, rule.strength > 0))
     found: list[StepVerdict] = []
     for (step, _, score, _), trust, chance, accept in zip(
         rules, _TRUSTS, prediction.steps.tolist(), thresholds, strict=True
@@ -130,7 +135,12 @@ def joined_steps(
         if against and score < ACCEPT:
             told += VETO * against.get(step, 0.0)
         odds = chance / max(1e-6, 1.0 - chance) * exp(told)
-        found.append(_judged(step, odds / (1.0 + odds), accept))
+        joined = odds / (1.0 + odds)
+        if (step, True) in sure and score >= ACCEPT:
+            joined = max(joined, accept)
+        elif (step, False) in sure and score < ACCEPT:
+            joined = min(joined, accept * BARRED)
+        found.append(_judged(step, joined, accept))
     return tuple(found)
 
 
@@ -141,7 +151,7 @@ def joined_politeness(
 
     `rules` is the politeness by the rules alone; `steps` are the joined ones.
     """
-    sure = {cue.rule.id: cue.rule for cue in cues if cue.rule.sure and cue.rule.strength < 0}
+    sure = {c.rule.id: c.rule for c in cues if c.rule.sure and c.rule.strength < 0 and c.rule.kind != "step"}
     if any(map(is_plain_abuse, cues)):
         return -2
     expected = prediction.expected_politeness - PUSH * min(len(sure), MOST_TONES)
@@ -159,6 +169,34 @@ def joined_politeness(
     if courteous and innocent:
         expected = max(expected, cuts[0])
     return bisect_right((cuts[0], plain, *cuts[2:]), expected) - 2
+
+
+def forgiven(politeness: int, cues: Sequence[Cue], *, answers: bool) -> int:
+    """Give a politeness that is no worse than plain where rudeness is only heard in words that a tone rule excuses.
+
+    `answers`: the same holds for a plain answer, which is short because nothing more was asked.
+    """
+    if politeness >= 0 or _spoken_against(cues):
+        return politeness
+    return 0 if answers or any(map(_excuses, cues)) else politeness
+
+
+def as_meant(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Leave out what tone rules find against words that another one excuses."""
+    excused = [(cue.start, cue.end) for cue in cues if _excuses(cue)]
+    if not excused:
+        return cues
+    return tuple(cue for cue in cues if not (_chides(cue) and any(a < cue.end and cue.start < b for a, b in excused)))
+
+
+def _excuses(cue: Cue) -> bool:
+    """Tell whether a tone rule speaks for words that sound rude by themselves."""
+    return cue.rule.kind == "tone" and cue.rule.clears is not None
+
+
+def _chides(cue: Cue) -> bool:
+    """Tell whether a cue speaks against the tone of what is said, by a tone rule."""
+    return cue.rule.kind == "tone" and cue.rule.strength < 0 and not cue.rule.typed
 
 
 def _insult(cue: Cue) -> bool:
@@ -278,13 +316,21 @@ def decide_faults(reply: Normalised, wrong: Sequence[Cue]) -> tuple[Fault, ...]:
 
 def shown_words(cue: Cue, reply: Normalised) -> tuple[int, int]:
     """Give the words behind a cue on the reply as typed."""
-    start, end = cue.start, cue.end
+    start, end = cue.start if cue.rule.typed else _with_negation(reply.text, cue.start), cue.end
     if cue.rule.clause and not _CLAUSE_END.match(reply.text, end - 1):
         end = _clause_end(reply.text, end)
         if end - start < SHORTEST and cue.rule.kind != "step" and reply.text[end : end + 1] == ",":
             end = _clause_end(reply.text, end + 1)
         end = min(end, start + LONGEST)
-    return trimmed(reply.original, *cue._replace(end=end).place(reply))
+    return trimmed(reply.original, *cue._replace(start=start, end=end).place(reply))
+
+
+def _with_negation(text: str, start: int) -> int:
+    """Give where words begin with the no before them, if there is one; what is denied is not to be shown as said."""
+    if start == 0 or text[start - 1] not in "不没":
+        return start
+    before = text[start - 2 : start - 1]
+    return start if before and before in "要差" + text[start : start + 1] else start - 1  # 要不换大一号, 能不能换
 
 
 def _clause_end(text: str, at: int) -> int:

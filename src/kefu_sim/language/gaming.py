@@ -1,6 +1,6 @@
 """Replies written for the score instead of the buyer: they earn no step, and the reason is named.
 
-* `echo`: the buyer's own words sent back.
+* `echo`: the buyer's own words sent back, unless that is how a yes is said (是原装的吗 → 是原装的).
 * `stuffing`: courtesy words, and keywords of the story, in a row and little else (您好亲请抱歉感谢).
 * `repeat`: the same message again, one that shares most of its character pairs with an earlier one, or one that says
   everything twice.
@@ -36,6 +36,13 @@ _PIECES = re.compile(
 )
 _NODS = re.compile(r"好的|收到|知道了|明白了?|您好|在的|[好嗯哦噢喔啊呀呢哈亲嘛啦行额呃诶嘞哒滴]")
 """Words around the buyer's own that add nothing to them."""
+_YES_NO = re.compile(r"([^,。?!;\n~… ]{2,}?)(?:(?:是|对)?[吗嘛么]|(?:是|对)?[吧不])[呀啊呢哈]?(?=$|[,。?!;\n~… ])")
+"""A question that is answered by a yes or a no, without what asks it."""
+_OPEN = re.compile(r"什么|啥|怎|咋|哪|多少|几|谁|为何|难道|凭|不是|就这|[还都][不没]|[您你我]")
+"""Asks for more than a yes, reproaches, or is about somebody: whoever sends 我穿合适 back has not answered."""
+_ASKING = re.compile(r"[吗嘛么吧呢不?][呀啊哈]?$")
+_SAID_YES = re.compile(r"^(?:对|是|嗯+|好|可以|能|会|有|亲+)的?(?=..)|[的了哦呢哈呀啊啦亲]+$")
+"""Words around what is affirmed."""
 _MARK = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[一-鿿a-z0-9]+")
 _STOCK = re.compile(_PIECES.pattern + r"|为您服务|好的|再见|愉快|备注|地址")
@@ -108,7 +115,7 @@ def find_gaming(reply: Normalised, context: Context, previous: Sequence[str], cl
     if not bare:
         return ("empty",)
     found: list[str] = []
-    if _echoes(bare, context):
+    if _echoes(bare, context) and not _affirms(reply.text, bare, context):
         found.append("echo")
     if _stuffed(reply.text, bare) or _heaped(reply.original, claims.own):
         found.append("stuffing")
@@ -168,6 +175,18 @@ def _echoes(bare: str, context: Context) -> bool:
     if len(bare) < SHORTEST_REPEAT or len(heard) >= 2 * len(bare):
         return False
     return likeness(bare, heard) >= ECHO
+
+
+def _affirms(text: str, bare: str, context: Context) -> bool:
+    """A question of the buyer's as a statement: in Chinese that is a yes."""
+    if _ASKING.search(text):
+        return False
+    said = {bare, _SAID_YES.sub("", bare)}
+    asked = ("".join(_WORDS.findall(match[1])) for match in _YES_NO.finditer(context.buyer))
+    return any(
+        not _OPEN.search(question) and not said.isdisjoint((question, _SAID_YES.sub("", question)))
+        for question in asked
+    )
 
 
 def _stuffed(text: str, bare: str) -> bool:

@@ -10,7 +10,9 @@ from kefu_sim.language.amounts import find_amounts
 from kefu_sim.language.context import Context, read_context
 from kefu_sim.language.decide import (
     Judgement,
+    as_meant,
     decide_faults,
+    forgiven,
     is_plain_abuse,
     joined_issues,
     joined_politeness,
@@ -30,6 +32,7 @@ from kefu_sim.language.model import ISSUES, RuleView, Surroundings
 from kefu_sim.language.moment import ANY_MOMENT, Moment, at_moment, awaited_steps
 from kefu_sim.language.ngrams import NGram, find_ngrams
 from kefu_sim.language.numbers import find_quantities
+from kefu_sim.language.plainly import denies_plainly
 from kefu_sim.language.rules import Asked, RuleBook
 from kefu_sim.language.study import Study, asked_of
 from kefu_sim.language.sums import wrong_sums
@@ -266,6 +269,7 @@ class Recogniser:
         self, read: Normalised, before: Context, heard: frozenset[str], cues: tuple[Cue, ...], *, alone: bool
     ) -> _Draft:
         """Weigh the cues of a reply."""
+        cues = as_meant(cues)
         kinds: dict[str, list[Cue]] = {"step": [], "tone": [], "fault": []}
         for cue in cues:
             kinds[cue.rule.kind].append(cue)
@@ -346,6 +350,9 @@ class Recogniser:
         if not says_nothing_else(draft.read, cues):
             steps = joined_steps(prediction, rules.steps, cues, model.thresholds)
         politeness = joined_politeness(prediction, rules.politeness, cues, steps, model.cuts)
+        if politeness < 0:
+            answers = denies_plainly(draft.read, draft.before.buyer, draft.heard)
+            politeness = forgiven(politeness, cues, answers=answers)
         issues = joined_issues(prediction, rules.issues, cues, model.issue_thresholds, politeness)
         return Judgement(steps, politeness, issues)
 

@@ -50,6 +50,8 @@ class Rule:
     """In which sentence: the first, the last, or the reply is this one sentence."""
     after: tuple[str, ...] = ()
     """Labels of the buyer's open lines (rules/buyer.yaml); one must hold."""
+    not_after: tuple[str, ...] = ()
+    """Labels of the buyer's open lines of which none may hold."""
     opening: bool = False
     """Holds only when no agent line stands before the reply."""
     typed: bool = False
@@ -57,7 +59,9 @@ class Rule:
     entire: bool = False
     """Looks at the whole reply at once instead of its sentences: an exception anywhere in it holds."""
     sure: bool = False
-    """A tone rule or fault that is nearly always right: rude replies hold it and polite ones do not, or the reverse."""
+    """A tone rule or fault that is nearly always right: rude replies hold it and polite ones do not, or the reverse.
+
+    A step that such a rule carries, or speaks against while none carries it, is decided by the rules alone."""
     severity: Severity = "M"
     """Of a fault."""
     issue: Issue | None = None
@@ -71,7 +75,9 @@ class Rule:
     apart: bool = False
     """Its words are sought where they are spelt apart, too (see `apart`)."""
     clears: Issue | None = None
-    """The coarse issue these words speak against (微信我们不加): no fault, and the model alone may not claim it."""
+    """The coarse issue these words speak against (微信我们不加): no fault, and the model alone may not claim it.
+
+    A tone rule takes from what it finds all that other tones find there (您真会砍价, in good humour)."""
     zh: str = ""
     en: str = ""
 
@@ -115,6 +121,8 @@ class Asked(NamedTuple):
     def fits(self, rule: Rule, sentence: int) -> bool:
         """Tell whether a rule that holds only in some places may hold in a sentence."""
         if rule.at != "anywhere" and not _stands(rule.at, sentence, len(self.reply.sentences) - 1):
+            return False
+        if not self.heard.isdisjoint(rule.not_after):
             return False
         return (self.opening or not rule.opening) and not (rule.after and self.heard.isdisjoint(rule.after))
 
@@ -211,7 +219,7 @@ class RuleBook:
         self._tests: list[tuple[_Indexed, int]] = []
         """Each pattern under `any` with its rule, in the order of the rules: a line is held against these."""
         for rule in plain:
-            bound = rule.at != "anywhere" or rule.opening or bool(rule.after)
+            bound = rule.at != "anywhere" or rule.opening or bool(rule.after or rule.not_after)
             unless = sum(1 << (behind + number) for number in set(numbered(rule.unless, excepted)))
             indexed = _Indexed(rule, unless, numbered(rule.allow, spoken), bound)
             self._tests.extend((indexed, pattern) for pattern in numbered(rule.any, spoken))

@@ -35,7 +35,7 @@ KINDS: dict[str, Kind] = {
 LOOKALIKES = "lookalikes.yaml"
 """Decides nothing, so that the version does not hang on it."""
 _OTHER_FILES = ("variants.yaml", "traditional.yaml", "intents/shared.yaml", "yesno.yaml")
-_LISTS = ("any", "unless", "after", "allow")
+_LISTS = ("any", "unless", "after", "not_after", "allow")
 
 
 def load_rules(name: str) -> tuple[Rule, ...]:
@@ -45,7 +45,7 @@ def load_rules(name: str) -> tuple[Rule, ...]:
 
 
 def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
-    any_, unless, after, allow = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
+    any_, unless, after, not_after, allow = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
     return Rule(
         id=row["id"],
         label=row["label"],
@@ -55,6 +55,7 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         unless=unless,
         at=row.get("at", "anywhere"),
         after=after,
+        not_after=not_after,
         allow=allow,
         opening=row.get("opening", False),
         typed=row.get("typed", False),
