@@ -41,10 +41,13 @@ _LISTS = ("any", "unless", "after", "not_after", "allow")
 def load_rules(name: str) -> tuple[Rule, ...]:
     """Read one file of cues."""
     rows: Any = read_rules(name)["rules"]
-    return tuple(_rule(row, KINDS.get(name, "fault")) for row in rows)
+    exceptions = {row["id"]: row.get("unless") or [] for row in rows}
+    shared = [exceptions[row["unless_of"]] if "unless_of" in row else [] for row in rows]
+    return tuple(_rule(row, more, KINDS.get(name, "fault")) for row, more in zip(rows, shared, strict=True))
 
 
-def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
+def _rule(row: Mapping[str, Any], more: Sequence[str], kind: Kind) -> Rule:
+    """One cue; `more` are the exceptions it shares with another one."""
     any_, unless, after, not_after, allow = (tuple(str(v) for v in row.get(key) or ()) for key in _LISTS)
     return Rule(
         id=row["id"],
@@ -52,7 +55,7 @@ def _rule(row: Mapping[str, Any], kind: Kind) -> Rule:
         kind=kind,
         strength=float(row.get("strength", -1)),
         any=any_,
-        unless=unless,
+        unless=(*unless, *more),
         at=row.get("at", "anywhere"),
         after=after,
         not_after=not_after,
