@@ -7,12 +7,12 @@ missing, an open bracket or quote, tabs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
-from kefu_sim.base.errors import Problem
+from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import chinese_bracket
 from kefu_sim.base.yamlread import LOADER, Reader
 from kefu_sim.i18n import tr
@@ -21,6 +21,7 @@ MOST_FAULTS = 20
 """After so many the rest of the file is not worth reading."""
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
+_BEGINNING = re.compile(r"- |[^\s:：]+[:：]")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
 _TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?:[\u3000\xa0]+|(?=[^\s:/\\]))")
 _TIGHT_DASH = re.compile(r"(\s*-)(?:[\u3000\xa0]+|(?=[^\s\d-]))")
@@ -33,6 +34,13 @@ _CUT = re.compile(r"[ \t]#(?=[^\s#])")
 _TABS = re.compile(r"[ ]*\t[ \t]*")
 _WIDE_BLANKS = re.compile(r"[ ]*[\u3000\xa0][ \u3000\xa0]*(?=[-—–－][ \u3000\xa0]|[^\W\d][\w.-]*\s*[:：])")
 """Other blanks than the one YAML knows, before a key or an item."""
+_NEAR = 8
+"""Lines on either side whose indentation a line that is out of line may have been meant to have."""
+_SEEN = 200
+"""Lines below a fault that are read to tell a good move from a bad one."""
+
+_Move = tuple[int, int]
+"""Line (0-based), and how far it ought to be indented."""
 
 
 @dataclass(slots=True)
@@ -65,6 +73,7 @@ def read_leniently(text: str, source: str) -> Mended:
     """Read a text, over and over, past every fault of syntax. Raises BadFileError where nesting has no end."""
     mended, lines = Mended(), text.split("\n")
     hole: int | None = None
+    moved: set[int] = set()
     for _ in range(2 * MOST_FAULTS):
         reader = Reader(source)
         try:
@@ -79,11 +88,13 @@ def read_leniently(text: str, source: str) -> Mended:
                 mended.reader = reader
                 return mended
             fault = _out_of_line(*reader.sunken)
-        if hole is None or not _opens(lines, fault.line, hole):  # else the other half of the fault before
+        again = fault.line in moved or (hole is not None and _opens(lines, fault.line, hole))
+        if not again:  # else the other half of the fault before
             mended.problems.append(Problem(source, fault.line + 1, fault.column + 1, "KS001", fault.what, fault.fix))
             if len(mended.problems) == MOST_FAULTS:
                 return mended
             if _rewrite(lines, fault):
+                moved.update(() if fault.indent is None else (fault.line,))
                 continue
         hole = _leave_out(lines, fault.line, mended)
     return mended
@@ -144,13 +155,27 @@ def _odd_line(problem: str, lines: Sequence[str], at: int) -> _Fault | None:
     """A bracket that is none, or a line that does not stand under its neighbours."""
     if bracket := _CHINESE_BRACKET.search(lines[at]):
         return _Fault(at, bracket.start(), *chinese_bracket(bracket.group()))
-    return _odd_indent(lines, at) if _misfit(problem) and lines[at].count(": ") < 2 else None
+    return _odd_indent(lines, at) if _misfit(problem) else None
 
 
 def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
-    """Where a line does not stand under its neighbours: the one that is alone with its indentation is the odd one."""
+    """Where a line does not stand under its neighbours: the one whose move lets most of the text be read."""
+    guess = _loner(lines, at) if lines[at].count(": ") < 2 else None
+    moves = [*((guess,) if guess else ()), *_moves(lines, at)]
+    reaches = {
+        move: (*_reach(lines, at, move), _has_kin(lines, move), move[1] % 2 == 0) for move in dict.fromkeys(moves)
+    }
+    best = max(reaches, key=lambda move: reaches[move], default=None)
+    if best is None or (best != guess and reaches[best][0] <= at):
+        return None
+    line, to = best
+    return _out_of_line(line, _indent(lines[line]), to)
+
+
+def _loner(lines: Sequence[str], at: int) -> _Move | None:
+    """The line that is alone with its indentation, where a line does not fit those above."""
     width = _indent(lines[at])
-    holder = next((i for i in range(at - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= width), at)
+    holder = _holder(lines, at)
     outer = _indent(lines[holder])
     below = [_indent(line) for line in lines[holder + 1 : at] if not _bare(line)]
     if outer == width or (lines[holder].rstrip().endswith(":") and not below):
@@ -158,10 +183,53 @@ def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
     alone = not _alike(lines[holder - 1 :: -1] if holder else (), outer)
     alone = alone and (_alike(lines[at + 1 :], width, outer) or outer % 2 > width % 2)
     if alone or _sibling(lines, holder, width):
-        odd, to = holder, width
-    else:
-        odd, to = at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
-    return _out_of_line(odd, _indent(lines[odd]), to)
+        return holder, width
+    return at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
+
+
+def _holder(lines: Sequence[str], at: int) -> int:
+    """The next line above that is not indented more; the line itself at the top."""
+    return next(
+        (i for i in range(at - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= _indent(lines[at])), at
+    )
+
+
+def _moves(lines: Sequence[str], at: int) -> Iterator[_Move]:
+    """Other ways to bring a line and its neighbours under one another, the smallest first."""
+    holder, above = _holder(lines, at), _above(lines, at)
+    first = next((i for i in range(holder + 1, at) if not _bare(lines[i])), at)
+    near = {_indent(line) for line in lines[max(0, at - _NEAR) : at + _NEAR] if not _bare(line)}
+    owner = at
+    while (further := _owner(lines, owner)) < owner:
+        owner = further
+        near.add(_indent(lines[owner]))
+    wrong = dict.fromkeys((above, first, holder, at))
+    moves = ((line, to) for line in wrong for to in near if to != _indent(lines[line]))
+    yield from sorted(moves, key=lambda move: abs(move[1] - _indent(lines[move[0]])))
+
+
+def _reach(lines: Sequence[str], at: int, move: _Move) -> tuple[int, int]:
+    """How far the part of the text around a line can be read after a move, and, negative, the keys that stand twice."""
+    line, to = move
+    begin = next((i for i in range(min(at, line), -1, -1) if not _bare(lines[i]) and not _indent(lines[i])), 0)
+    part = [*lines[begin:line], " " * to + lines[line].lstrip(), *lines[line + 1 : at + _SEEN]]
+    reader = Reader("")
+    try:
+        reader.read("\n".join(part))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return begin + (mark.line if mark else 0), 0
+    except (yaml.YAMLError, BadFileError):
+        return 0, 0
+    return len(lines), -sum(problem.code == "KS008" for problem in reader.problems)
+
+
+def _has_kin(lines: Sequence[str], move: _Move) -> bool:
+    """Whether a line of the same beginning stands elsewhere as far in as a line would after a move."""
+    line, to = move
+    begun = _BEGINNING.match(lines[line].lstrip())
+    kin = " " * to + begun.group() if begun else None
+    return kin is not None and any(other.startswith(kin) for i, other in enumerate(lines) if i != line)
 
 
 def _out_of_line(line: int, now: int, to: int) -> _Fault:

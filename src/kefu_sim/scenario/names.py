@@ -15,6 +15,6 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
     return tr("known: {names}").format(names=", ".join(known[:12]) or tr("none"))
 
 
-def nearest(name: str, known: Sequence[str]) -> str | None:
-    """The known name that looks most like a misspelt one; None when none does."""
-    return next(iter(difflib.get_close_matches(name, known, 1, 0.5)), None)
+def nearest(name: str, known: Sequence[str], alike: float = 0.5) -> str | None:
+    """The known name that looks most like a misspelt one; None when none is `alike`, 0 to 1."""
+    return next(iter(difflib.get_close_matches(name, known, 1, alike)), None)

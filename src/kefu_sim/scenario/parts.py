@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
+from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import AND
 
 Label = str
@@ -32,6 +33,14 @@ REFUSED = "refused"
 def refused(why: str) -> PydanticCustomError:
     """To be raised where the value of a part cannot stay as it is; `why` in the language of the interface."""
     return PydanticCustomError(REFUSED, why)
+
+
+def refused_pair(first: str, second: str, *, both: bool) -> PydanticCustomError:
+    """To be raised where one of two keys must stand and only one may: both do, or neither."""
+    what = tr("only one of `{first}` and `{second}` may stand here: keep one, delete the other")
+    if not both:
+        what = tr("neither `{first}` nor `{second}` stands here: add one of the two")
+    return refused(what.format(first=first, second=second))
 
 
 def _as_list(value: object) -> object:

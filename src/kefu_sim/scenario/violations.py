@@ -66,7 +66,7 @@ def _below(path: Path, others: Iterable[Violation]) -> bool:
 def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, path: Path, key: str) -> Violation:
     meant = ""
     if detail["type"] == "extra_forbidden":
-        known = sorted(_keys_at(model, path[:-1]))
+        known = sorted(keys_at(model, path[:-1]))
         meant = nearest(key.strip(), known) or ""
         told = "KS021", *(_chinese_marks(key) or (tr("unknown key `{key}`").format(key=key), did_you_mean(key, known)))
     elif detail["type"] == "missing":
@@ -192,7 +192,7 @@ def _real_path(data: object, loc: tuple[int | str, ...]) -> Path:
     return tuple(path)
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+def keys_at(model: type[BaseModel], path: Path) -> set[str]:
     """Keys that the model at a path knows."""
     kind: Any = model
     for part in path:
