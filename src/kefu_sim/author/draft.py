@@ -14,6 +14,7 @@ from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.load import examine
 from kefu_sim.scenario.model import Scenario
 from kefu_sim.scenario.names import nearest
+from kefu_sim.scenario.slips import name_before_colon
 from kefu_sim.scenario.violations import Violation, keys_at
 
 Spot = TypeVar("Spot")
@@ -43,6 +44,8 @@ class Draft:
     """Everything up to the schema."""
     lost: frozenset[str] = frozenset()
     """Names that may be defined in parts that had to be set aside."""
+    unnamed: Mapping[str, Problem] = field(default_factory=dict)
+    """Top-level key → what is wrong with a name below it: what is asked for in vain may be meant by it."""
     hurt: frozenset[str] = frozenset()
     """Nodes that lack something for that reason."""
     whole: bool = True
@@ -70,6 +73,7 @@ def read_draft(text: str, source: str, shelf: Shelf | None = None) -> Draft:
         story,
         tuple(sorted({*survey.problems, *unfit, *found})),
         frozenset(work.lost),
+        work.unnamed,
         frozenset(map(str, torn | work.hurt)),
         not (work.broken or survey.torn or survey.lost or unfit),
         not unfit,
@@ -87,6 +91,7 @@ class _Work:
     torn: set[int]
     unsound: bool = False
     """Whether a fragment could not be taken in as it should: what it left behind is no further fault."""
+    unnamed: dict[str, Problem] = field(default_factory=dict)
     hurt: set[str | int] = field(default_factory=set)
     broken: bool = False
 
@@ -153,6 +158,10 @@ class _Work:
             self.lost.add(UNKNOWN)
             self.broken = self.broken or top == "start"
         elif path:
+            if name := name_before_colon(str(path[-1])):
+                self.lost.add(name)
+            elif violation.kind == "string_pattern_mismatch" and len(path) == 2:
+                self.unnamed[str(path[0])] = violation.problem
             self._take_out(path)
             gone.add(path)
         else:

@@ -12,7 +12,7 @@ from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlread import LOADER
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.labels import STEP_NAMES
+from kefu_sim.scenario.labels import STEP_NAMES, in_order
 from kefu_sim.scenario.names import did_you_mean
 
 COMMAS = ("，", "、")
@@ -118,7 +118,7 @@ def check_tests(study: Study) -> Iterator[Problem]:
             ("reveals", wanted.reveals, story.hidden, "KS105", tr("hidden fact")),
         ):
             for j, name in enumerate(names):
-                if name not in known:
+                if name not in known and not study.defined(code, name):
                     at = ("tests", i, "expect", key)
                     what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
-                    yield study.say((*at, j) if len(names) > 1 else at, code, what, did_you_mean(name, sorted(known)))
+                    yield study.say((*at, j) if len(names) > 1 else at, code, what, did_you_mean(name, in_order(known)))

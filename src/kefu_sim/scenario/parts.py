@@ -55,8 +55,8 @@ def _as_line(value: object) -> object:
 
 
 def _as_meter(value: object) -> object:
-    """A bare number is where the meter starts."""
-    return {"init": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """A bare number, or what should be one, is where the meter starts."""
+    return {"init": value} if isinstance(value, int | float | str) and not isinstance(value, bool) else value
 
 
 def _as_switched_on(value: object) -> object:

@@ -1,0 +1,62 @@
+"""What people mistype: one finding, where it was typed, and what it advises, done to the letter, leads out."""
+
+import pytest
+
+from kefu_sim.author.lint import house_rules, lint_text
+
+from .examples import SOUND
+
+RULES = house_rules()
+ANSWER = "您好，这款是500毫升的，请问您是自己用还是送人呢？}\n      - {wait: 12"
+SLIPS = [
+    # right, slip, told in message or mend, what the mend says to write in the slip's place
+    ("mood: {init: 60}", "mood：{init: 60}", "write `mood: …`", "mood: {init: 60}"),
+    ("add: {mood: 5}", "add: {mood：5}", "write `mood: …`", "add: {mood: 5}"),
+    ("add: {mood: 5}", "add: {mood:5}", "no blank after the colon of `mood`", "add: {mood: 5}"),
+    ("init: 80", "init: ８０", "write `init: 80`", "init: 80"),
+    ("{init: 80, out: lost}", "八十", "write it in digits", "80"),
+    ("price: 89,", "price: 89元,", "write `price: 89`", "price: 89,"),
+    ("{patience: -20}}\n      - {after: 120, goto: lost}\n  order", "{patience: －20}}\n      - {after: 120, goto: lost}\n  order",
+     "write `patience: -20`", "{patience: -20}}\n      - {after: 120, goto: lost}\n  order"),
+    ("title: 问容量", "title: #问容量", "a comment, and so `title` is empty", 'title: "#问容量"'),
+    ("say: " + ANSWER, "say: 您好, 这款是500毫升的, 请问您是自己用还是送人呢？}\n      - {wait: 12", "cuts the sentence in two",
+     'say: "您好, 这款是500毫升的, 请问您是自己用还是送人呢？"}\n      - {wait: 12'),
+    ("    buyer: [那我拍了 帮我看下, 行 拍一个 没问题吧]", "    buyer:\n      - 拍了: 一个 帮我看下\n      - 行 拍一个 没问题吧",
+     "make a key of it", '    buyer:\n      - "拍了: 一个 帮我看下"\n      - 行 拍一个 没问题吧'),
+    ("steps: [问好, 提问, 分析]", "steps: [问好，提问，分析]", "`[问好, 提问, 分析]`", "steps: [问好, 提问, 分析]"),
+    ("steps: [问好, 提问, 分析]", "steps: 问好、提问、分析", "`[问好, 提问, 分析]`", "steps: [问好, 提问, 分析]"),
+    ("when: 核实 or 告别", "when: 核实or告别", "`核实 or 告别`", "when: 核实 or 告别"),
+    ("when: 核实 or 告别", "when: 核实/告别", "`核实 or 告别`", "when: 核实 or 告别"),
+    ("title: 送人的", "标题: 送人的", "did you mean `title`?", "title: 送人的"),
+    ("start: open", "start: “open”", "type brackets and quotes with the English keyboard", 'start: "open"'),
+    ("start: open", "start: open\u200b", "an invisible character (U+200B) stands in `open`", "start: open"),
+    ("persona: hesitant", "persona: 犹豫", "did you mean `hesitant`?", "persona: hesitant"),
+    ("persona: hesitant", "persona: 犹疑型", "did you mean `hesitant`?", "persona: hesitant"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "slip", "told", "advised"), SLIPS, ids=[slip[1][:30] for slip in SLIPS])
+def test_a_slip_is_told_once_in_its_place_and_its_mend_leads_out(right, slip, told, advised):
+    assert SOUND.count(right) == 1
+    text = SOUND.replace(right, slip)
+    first = text[: text.index(slip)].count("\n") + 1
+    [finding] = lint_text(text, "sound.yaml", RULES)
+    assert first <= finding.problem.line <= first + slip.count("\n")
+    assert told in f"{finding.problem.message} → {finding.problem.fix}"
+    assert lint_text(SOUND.replace(right, advised), "sound.yaml", RULES) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("  sold: {", "  成交: {", "write `sold`"), ("  mood: {init", "  心情: {init", "write `mood`")],
+)
+def test_a_word_that_is_no_name_is_told_what_the_rest_of_the_story_asks_for(old, new, told):
+    [finding] = lint_text(SOUND.replace(old, new), "sound.yaml", RULES)
+    assert finding.problem.code == "KS024"
+    assert told in finding.problem.fix
+
+
+def test_names_are_listed_with_the_steps_and_the_storys_own_first_and_counted():
+    [finding] = lint_text(SOUND.replace("when: 核实 or 告别", "when: 砍价"), "sound.yaml", RULES)
+    assert "known: 问好, 提问, 分析, 推荐, 谈判, 帮助, 核实, 告别, ask_use" in finding.problem.fix
+    assert " in all)" in finding.problem.fix
