@@ -32,6 +32,19 @@ SLIPS = [
     ("start: open", "start: open\u200b", "an invisible character (U+200B) stands in `open`", "start: open"),
     ("persona: hesitant", "persona: 犹豫", "did you mean `hesitant`?", "persona: hesitant"),
     ("persona: hesitant", "persona: 犹疑型", "did you mean `hesitant`?", "persona: hesitant"),
+    ("{init: 80, out: lost}", "{init: 80，out: lost}", "a Chinese comma ， between two entries", "{init: 80, out: lost}"),
+    ("{when: ask_use, add: {mood: 5}, set", "{when: ask_use，add: {mood: 5}， set", "a Chinese comma ， between two entries",
+     "{when: ask_use, add: {mood: 5}, set"),
+    ("buyer: [在吗 这个杯子能装多少水, 你好 这保温杯容量多大]", 'buyer: ["在吗 这个杯子能装多少水"，"你好 这保温杯容量多大"]',
+     "a Chinese comma ， between two entries", 'buyer: ["在吗 这个杯子能装多少水", "你好 这保温杯容量多大"]'),
+    ("add: {mood: 5}, set", "add: {mood: 5} set", "no comma before `set`", "add: {mood: 5}, set"),
+    ("buyer: [那我拍了 帮我看下,", "buyer: [[图片] 那我拍了 帮我看下,", '"[图片] 那我拍了 帮我看下"', 'buyer: ["[图片] 那我拍了 帮我看下",'),
+    ("    buyer: [那我拍了 帮我看下, 行 拍一个 没问题吧]", "    buyer:\n      - [图片] 那我拍了\n      - 行 拍一个 没问题吧",
+     '"[图片] 那我拍了"', '    buyer:\n      - "[图片] 那我拍了"\n      - 行 拍一个 没问题吧'),
+    ("title: 送人的保温杯", 'title: "送人"的保温杯', "'\"送人\"的保温杯'", "title: '\"送人\"的保温杯'"),
+    ("      - {when: 核实 or", "      {when: 核实 or", "write `- {…}`", "      - {when: 核实 or"),
+    ("right: [{re: '500|半升'}]", "right: [五百毫升、五百, {re: '500|半升'}]", "write `五百毫升, 五百`",
+     "right: [五百毫升, 五百, {re: '500|半升'}]"),
 ]  # fmt: skip
 
 

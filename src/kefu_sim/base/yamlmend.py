@@ -31,6 +31,15 @@ _CHINESE_CLOSING = re.compile("[｝］】]")
 _MARKED = re.compile(r"[*&]\w*$")
 """Text taken for an alias or an anchor, up to the sign that cannot be part of its name."""
 _CUT = re.compile(r"[ \t]#(?=[^\s#])")
+_WIDE_COMMA = re.compile(
+    r"""[ ]*[，、；][ ]*(?=[A-Za-z_][\w.-]*[ ]*[:：])|(?<=["'\]}])[ ]*[，、；][ ]*(?=["'\[{A-Za-z_])"""
+)
+"""Between two entries, which are keys, or in quotes or brackets: within a sentence it is as it should be."""
+_NO_COMMA = re.compile(r"""(?<=[\]}"'])(?=[ ]+(?P<key>[A-Za-z_][\w.-]*):[ ])""")
+_BRACKETED_TEXT = re.compile(r"(?:[\[,:]|^ *-) *(?P<whole>\[[^\[\]{},:\"']*\] *[^\s,:，、\[\]{}#][^,\[\]{}#]*)")
+"""A text that begins with a word in brackets, as the chat tools write pictures: [图片] 就是这样."""
+_QUOTED_BEGINNING = re.compile(r"""(?:[:,\[]|^ *-) *(?P<whole>(?:"[^"]*"|'[^']*') *[^\s,:，、\[\]{}#"'][^,\[\]{}#]*)""")
+"""A text of which only the beginning is in quotes."""
 _TABS = re.compile(r"[ ]*\t[ \t]*")
 _WIDE_BLANKS = re.compile(r"[ ]*[\u3000\xa0][ \u3000\xa0]*(?=[-—–－][ \u3000\xa0]|[^\W\d][\w.-]*\s*[:：])")
 """Other blanks than the one YAML knows, before a key or an item."""
@@ -67,6 +76,8 @@ class _Fault:
     fix: str
     indent: int | None = None
     """How far the line ought to be indented, where that is all that is wrong."""
+    mended: str | None = None
+    """The line as it was meant, where there is no doubt about it."""
 
 
 def read_leniently(text: str, source: str) -> Mended:
@@ -113,10 +124,8 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
     begun = error.context_mark if context and error.context_mark else None
     if begun and any(kind in context for kind in ("simple key", "a tag", "an anchor", "an alias")):
         at, column = begun.line, begun.column
-    above = _above(lines, at)
-    for line in (at,) if "flow" in context else (at, above):  # a key without its colon goes on in the next line
-        if told := _typed(lines[line]):
-            return _Fault(line, _indent(lines[line]), *told)
+    if told := _mistyped(lines, at, begun if "flow" in context else None):
+        return told
     if begun and "flow" in context:
         begun = _open_bracket(lines, at, column) if "node" in context else begun
         return _unclosed(lines[begun.line], begun)
@@ -127,12 +136,62 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         what = tr("a text in quotes begins here and does not end on its line")
         return _Fault(quote.line, quote.column, what, tr("close the quotes"))
     if "simple key" in context or "could not find expected ':'" in problem:
-        return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
+        return _no_colon(lines[at], at, column)
     if odd := _odd_line(problem, lines, at):
         return odd
     if "cannot start any token" in problem and (marked := _MARKED.search(lines[at], 0, column)):
         column = marked.start()
     return _Fault(at, column, *_plain_words(problem, lines[at], column))
+
+
+def _mistyped(lines: Sequence[str], at: int, opener: yaml.Mark | None) -> _Fault | None:
+    """What was typed wrong on a line, or on the one above; `opener` is the bracket that is open, if one is."""
+    for line in dict.fromkeys((at, opener.line if opener else at)):
+        if slip := _within(lines, line):
+            return slip
+    for line in (at,) if opener else (at, _above(lines, at)):  # a key without its colon goes on in the next line
+        if told := _typed(lines[line]):
+            return _Fault(line, _indent(lines[line]), *told)
+    return None
+
+
+def _no_colon(line: str, at: int, column: int) -> _Fault:
+    if line[:column].isspace() and line[column:].startswith("{"):
+        meant = f"{line[:column]}- {line[column:]}"
+        return _Fault(at, column, tr("no `- ` at the beginning of the line"), tr("write `- {…}`"), mended=meant)
+    return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
+
+
+def _within(lines: Sequence[str], at: int) -> _Fault | None:
+    """What was typed wrong within a line: commas between entries, text that begins like a list or in quotes."""
+    line = lines[at]
+    if comma := _WIDE_COMMA.search(line):
+        what = tr("a Chinese comma {mark} between two entries").format(mark=comma.group().strip())
+        meant = _WIDE_COMMA.sub(", ", line)
+        return _Fault(at, comma.start(), what, tr("write an English comma and a blank"), mended=meant)
+    if lack := _NO_COMMA.search(line):
+        what = tr("no comma before `{key}`").format(key=lack.group("key"))
+        fix = tr("put an English comma and a blank there")
+        meant = f"{line[: lack.end()]}, {line[lack.start('key') :]}"
+        return _Fault(at, lack.start("key"), what, fix, mended=meant)
+    if text := _BRACKETED_TEXT.search(line):
+        shown = text.group("whole").rstrip()
+        what = tr("text cannot begin with {mark}").format(mark=f"`{shown[0]}`")
+        return _in_quotes(at, line, text.start("whole"), shown, what)
+    if text := _QUOTED_BEGINNING.search(line):
+        what = tr("the quotes close before the text ends")
+        return _in_quotes(at, line, text.start("whole"), text.group("whole").rstrip(), what)
+    return None
+
+
+def _in_quotes(at: int, line: str, begin: int, text: str, what: str) -> _Fault:
+    """A text that must stand in quotes, and which."""
+    quote = "'" if '"' in text else '"'
+    if quote in text:
+        return _Fault(at, begin, what, tr("put the text in quotes"))
+    quoted = f"{quote}{text}{quote}"
+    meant = line[:begin] + quoted + line[begin + len(text) :]
+    return _Fault(at, begin, what, tr("put the whole text in quotes: {text}").format(text=quoted), mended=meant)
 
 
 def _unclosed(line: str, opener: yaml.Mark) -> _Fault:
@@ -371,6 +430,9 @@ def _rewrite(lines: list[str], fault: _Fault) -> bool:
         if blanks.match(lines[at]):
             lines[:] = [_spaced(lines, i, blanks) if blanks.match(line) else line for i, line in enumerate(lines)]
             return True
+    if fault.mended is not None:
+        lines[at] = fault.mended
+        return True
     if fault.indent is not None:
         lines[at] = " " * fault.indent + lines[at].lstrip()
         return True

@@ -51,7 +51,8 @@ def _as_list(value: object) -> object:
 
 
 def _as_line(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
+    """A text alone is the wording; what can be neither is refused as a text."""
+    return value if isinstance(value, dict | Line) else {"text": value}
 
 
 def _as_meter(value: object) -> object:

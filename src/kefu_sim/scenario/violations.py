@@ -180,7 +180,7 @@ def _shape(kind: str, key: str) -> str:
         case "tuple_type":
             words = tr("write `{key}: [one, another]`")
         case "string_type":
-            words = tr("write one text, without brackets")
+            words = tr("write one text without brackets, or all of it in quotes")
         case _:
             return ""
     return words.format(key=key)
