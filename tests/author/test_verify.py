@@ -112,7 +112,7 @@ def test_what_a_fragment_brings_is_allowed_where_it_is_taken_in(cup):
     use = ("start: open\n", "use: words-own\nstart: open\n")
     found = verify(cup(waits, use)).findings
     assert {(f.severity, f.code) for f in found} == {("warning", "BLOCKED")}
-    assert all("words-complaint.yaml" in f.file for f in found)
+    assert all("words-complaint.yaml" in f.message and f.file == "cup.yaml" for f in found)
     assert weighed(cup(waits, commented(use, "lint: allow BLOCKED"))) == []
 
 

@@ -152,7 +152,8 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
         yield from (
             problem
             for problem in check(study)
-            if problem.file == file.source  # shared fragments are others'
+            if problem.file == file.source
+            and not problem.fragment  # shared fragments are others'
             and not (problem.code == "KS241" and "KS107" in codes)  # the step that is missing may be the misspelt one
             and not (problem.code == "KS219" and problem.line in lines)
         )

@@ -10,8 +10,11 @@ import yaml
 
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlfile import Path
 from kefu_sim.base.yamlread import LOADER
 from kefu_sim.i18n import tr
+from kefu_sim.scenario.check import how_to_compare
+from kefu_sim.scenario.conditions import COMPARISON, comparisons
 from kefu_sim.scenario.labels import STEP_NAMES, in_order
 from kefu_sim.scenario.names import did_you_mean
 
@@ -103,6 +106,16 @@ def _wrapped(study: Study) -> Iterator[Problem]:
             yield Problem(study.file.source, row + 1, found.start(kind) + 1, "KS219", what, fix)
 
 
+def _score(study: Study, at: Path, wanted: str) -> Iterator[Problem]:
+    """What a test expects of the score must be comparisons with numbers."""
+    for test in comparisons(wanted) if wanted else ():
+        found = COMPARISON.fullmatch(test)
+        if found is None or found.group(2)[0].isalpha():
+            what = tr("`{test}` is no comparison").format(test=test)
+            example = tr("write for example '>= 80'")
+            yield study.say(at, "KS113", what, example if found else how_to_compare(test, example))
+
+
 def check_tests(study: Study) -> Iterator[Problem]:
     """Names in what the story's own tests expect."""
     story = study.story
@@ -111,6 +124,7 @@ def check_tests(study: Study) -> Iterator[Problem]:
         yield study.say(("nodes",), "KS251", what, tr("add a transcript with `turns:` and `expect:`"))
     for i, test in enumerate(story.tests):
         wanted = test.expect
+        yield from _score(study, ("tests", i, "expect", "score"), wanted.score)
         for key, names, known, code, kind in (
             ("path", wanted.path, story.nodes, "KS103", tr("node")),
             ("visits", wanted.visits, story.nodes, "KS103", tr("node")),

@@ -19,7 +19,7 @@ from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES, in_order
 from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario, Silence, Unclear
 from kefu_sim.scenario.names import did_you_mean
-from kefu_sim.scenario.slips import slip_of_name
+from kefu_sim.scenario.slips import comparison_meant, slip_of_name
 
 Path = tuple[str | int, ...]
 FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "here", "deal")
@@ -283,7 +283,7 @@ class _Check:
                 at,
                 "KS113",
                 tr("`{test}` is no comparison").format(test=test),
-                tr("write for example '< 20' or '>= floor'"),
+                how_to_compare(test, tr("write for example '< 20' or '>= floor'")),
             )
             return
         right = match.group(2)
@@ -385,6 +385,12 @@ def _known_all(parts: Sequence[str], known: Collection[str]) -> bool:
 
 def _bracketed(names: Sequence[str]) -> str:
     return f"[{', '.join(names)}]"
+
+
+def how_to_compare(test: str, otherwise: str) -> str:
+    """The mend of what is no comparison: what was meant, where that is clear."""
+    meant = comparison_meant(test)
+    return tr("write '{test}'").format(test=meant) if meant else otherwise
 
 
 def exits(node: Node) -> Iterator[str]:

@@ -50,6 +50,13 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _as_lines(value: object) -> object:
+    """One wording or several; who has nothing to say has no such key."""
+    if value is None or value == []:
+        raise refused(tr("is empty: write what the buyer says, or delete it"))
+    return _as_list(value)
+
+
 def _as_line(value: object) -> object:
     """A text alone is the wording; what can be neither is refused as a text."""
     return value if isinstance(value, dict | Line) else {"text": value}
@@ -67,7 +74,9 @@ def _as_switched_on(value: object) -> object:
 
 
 def _as_test(value: object) -> object:
-    """Several comparisons of one number are kept as one text."""
+    """Several comparisons of one number are kept as one text; a number alone, as a text, is told to be none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}"
     return AND.join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
@@ -92,7 +101,7 @@ class Line(Part):
 
 Lines = Annotated[
     tuple[Annotated[Line, BeforeValidator(_as_line)], ...],
-    BeforeValidator(_as_list),
+    BeforeValidator(_as_lines),
 ]
 Labels = Annotated[tuple[Label, ...], BeforeValidator(_as_list)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]

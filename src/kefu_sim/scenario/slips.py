@@ -7,6 +7,7 @@ import unicodedata
 
 from kefu_sim.base.yamlfile import chinese_bracket
 from kefu_sim.i18n import tr
+from kefu_sim.scenario.conditions import COMPARISON
 
 Told = tuple[str, str]
 """Message and mend."""
@@ -17,6 +18,22 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _TIGHT = re.compile(r"([^\W\d][\w.-]*):(?=\S)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ONE_NUMBER = re.compile(r"[^\d.+-]*([+-]?\d+(?:\.\d+)?)[^\d.]*")
+_RIGHT = r"(?P<right>-?\d+(?:\.\d+)?|[a-z][a-z0-9_.-]*)"
+_IN_WORDS = tuple(
+    (
+        re.compile(rf"(?:{before})\s*{_RIGHT}\s*分?\s*(?:{behind})" if before else rf"{_RIGHT}\s*分?\s*(?:{behind})"),
+        sign,
+    )
+    for before, behind, sign in (
+        ("不低于|不少于|至少|大于等于|>=|=>", "", ">="),
+        ("不高于|不超过|至多|最多|小于等于|<=|=<", "", "<="),
+        ("小于|低于|少于|不到", "", "<"),
+        ("大于|高于|超过|多于", "", ">"),
+        ("等于|=|==", "", "=="),
+        ("", "以上|起|及以上|或以上|\\+", ">="),
+        ("", "以下|及以下|或以下", "<="),
+    )
+)
 _SHOWN = 12
 """Characters of a text that are enough to find it again."""
 
@@ -68,6 +85,15 @@ def number_meant(value: object) -> str:
     plain = unicodedata.normalize("NFKC", str(value)).replace(",", "")
     found = _ONE_NUMBER.fullmatch(plain)
     return found.group(1) if found else ""
+
+
+def comparison_meant(test: str) -> str:
+    """A comparison as it is written, of one that was put in words or typed with the Chinese keyboard; else empty."""
+    plain = unicodedata.normalize("NFKC", test).replace("≥", ">=").replace("≤", "<=").replace("≠", "!=").strip()
+    for pattern, sign in _IN_WORDS:
+        if found := pattern.fullmatch(plain):
+            return f"{sign} {found.group('right')}"
+    return plain if COMPARISON.fullmatch(plain) else ""
 
 
 def shortened(text: str) -> str:
