@@ -2,7 +2,7 @@
 
 import pytest
 
-from kefu_sim.author.lint import house_rules, lint_text
+from kefu_sim.author.lint import house_rules, lint_files, lint_text
 
 from .examples import SOUND
 
@@ -147,3 +147,21 @@ def test_what_a_shipped_fragment_asks_for_in_vain_is_told_where_the_story_takes_
     told = [f.problem for f in lint_text(text, "sound.yaml", RULES) if "fragment" in f.problem.message]
     assert [(problem.file, problem.line, problem.code) for problem in told] == [("sound.yaml", line, "KS108")]
     assert "waiting.yaml" in told[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "told", "mend"),
+    [
+        (SOUND.encode("gbk"), "saved as GBK", "Save as, and choose the encoding UTF-8"),
+        (SOUND.encode("utf-16"), "saved as UTF-16", "Save as, and choose the encoding UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\xe8", "a document of Word", "copy its text into Notepad"),
+        (b"title: \xff\xff\xff", "byte 8 is not UTF-8", "save the file as UTF-8"),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_which_and_how_to_save_it(tmp_path, data, told, mend):
+    path = tmp_path / "sound.yaml"
+    path.write_bytes(data)
+    [finding] = lint_files([path], RULES)
+    assert finding.problem.code == "KS013"
+    assert told in finding.problem.message
+    assert mend in finding.problem.fix

@@ -8,6 +8,7 @@ with its line and column, all at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,7 +94,12 @@ class YamlFile:
 
 
 def _is_shipped(source: str) -> bool:
-    return source.startswith(str(package_file("rules")))
+    return source.startswith(_shipped_rules())
+
+
+@cache
+def _shipped_rules() -> str:
+    return str(package_file("rules"))
 
 
 def _used_at(message: str, place: str) -> str:
