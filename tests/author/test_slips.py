@@ -106,7 +106,7 @@ SLIPS = [
     (
         ", buyer: [送老师的, 给老师买的], goto",
         ", buyer: [], goto",
-        "is empty: write what the buyer says, or delete it",
+        "the buyer says nothing here → write what the buyer says, or delete it",
         ", goto",
     ),
 ]

@@ -48,12 +48,24 @@ def check_texts(study: Study) -> Iterator[Problem]:
         if len(node.buyer) == 1:
             what = tr("the buyer has only one wording at `{node}`: the second time it sounds canned").format(node=name)
             yield study.say((*at, "buyer"), "KS214", what, tr("write two or three"))
+    yield from _silent(study)
     yield from _wordings(study)
     yield from _cut_short(study)
     yield from _wrapped(study)
     if study.file.source.endswith((".yaml", ".yml")) and PurePath(study.file.source).stem != story.id:
         what = tr("the file is not called `{id}.yaml`").format(id=story.id)
         yield study.say(("id",), "KS217", what, tr("name it after its id, so that it can be found"))
+
+
+def _silent(study: Study) -> Iterator[Problem]:
+    """Empty lists of wordings that the author wrote herself; a fragment may be given none."""
+    nodes = ((("nodes", name), node.buyer) for name, node in study.story.nodes.items())
+    replies = ((path, reply.buyer) for path, reply in study.replies())
+    for path, lines in (*nodes, *replies):
+        at = (*path, "buyer")
+        if not lines and at in study.file.positions and at not in study.file.foreign:
+            what = tr("`buyer:` is empty: the buyer says nothing here")
+            yield study.say(at, "KS220", what, tr("write what the buyer says, or delete it"))
 
 
 def _wordings(study: Study) -> Iterator[Problem]:

@@ -45,7 +45,6 @@ def _one_or_many(inner: JsonSchemaValue) -> JsonSchemaValue:
 
 ALLOWED: Mapping[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
     "_as_list": _one_or_many,
-    "_as_lines": lambda inner: _one_or_many({**inner, "minItems": 1}),
     "_as_line": lambda inner: _or(TEXT, inner),
     "_as_meter": lambda inner: _or({"type": "number"}, inner),
     "_as_switched_on": lambda inner: _or(TEXT, TEXTS, inner),

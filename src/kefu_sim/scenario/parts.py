@@ -50,13 +50,6 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _as_lines(value: object) -> object:
-    """One wording or several; who has nothing to say has no such key."""
-    if value is None or value == []:
-        raise refused(tr("is empty: write what the buyer says, or delete it"))
-    return _as_list(value)
-
-
 def _as_line(value: object) -> object:
     """A text alone is the wording; what can be neither is refused as a text."""
     return value if isinstance(value, dict | Line) else {"text": value}
@@ -101,7 +94,7 @@ class Line(Part):
 
 Lines = Annotated[
     tuple[Annotated[Line, BeforeValidator(_as_line)], ...],
-    BeforeValidator(_as_lines),
+    BeforeValidator(_as_list),
 ]
 Labels = Annotated[tuple[Label, ...], BeforeValidator(_as_list)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
