@@ -1,5 +1,7 @@
 """What people mistype: one finding, where it was typed, and what it advises, done to the letter, leads out."""
 
+import re
+
 import pytest
 
 from kefu_sim.author.lint import house_rules, lint_files, lint_text
@@ -165,3 +167,25 @@ def test_a_file_in_another_encoding_is_told_which_and_how_to_save_it(tmp_path, d
     assert finding.problem.code == "KS013"
     assert told in finding.problem.message
     assert mend in finding.problem.fix
+
+
+def _moved(line, to):
+    return " " * to + line.lstrip()
+
+
+@pytest.mark.parametrize("by", [-2, -1, 1, 2])
+def test_a_line_out_of_line_is_told_once_and_moving_it_as_told_mends_the_story(by):
+    lines = SOUND.rstrip("\n").split("\n")
+    for at in range(8 + by % 3, len(lines), 3):
+        deep = len(lines[at]) - len(lines[at].lstrip()) + by
+        text = [*lines[:at], _moved(lines[at], deep), *lines[at + 1 :]]
+        found = lint_text("\n".join(text), "sound.yaml", RULES)
+        if deep < 0 or not found:  # deeper lines of a list may stand where they like
+            continue
+        assert len(found) == 1, (at + 1, by, [str(finding) for finding in found])
+        told = re.fullmatch(r"indent it by (\d+)( more)? spaces", found[0].problem.fix)
+        assert told, (at + 1, by, str(found[0]))
+        row = found[0].problem.line - 1
+        now = len(text[row]) - len(text[row].lstrip())
+        text[row] = _moved(text[row], int(told[1]) + (now if told[2] else 0))
+        assert lint_text("\n".join(text), "sound.yaml", RULES) == [], (at + 1, by)

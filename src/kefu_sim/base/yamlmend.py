@@ -22,6 +22,7 @@ MOST_FAULTS = 20
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
 _BEGINNING = re.compile(r"- |[^\s:：]+[:：]")
+_HELD = re.compile(r": \{\w+")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
 _TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?:[\u3000\xa0]+|(?=[^\s:/\\]))")
 _TIGHT_DASH = re.compile(r"(\s*-)(?:[\u3000\xa0]+|(?=[^\s\d-]))")
@@ -221,9 +222,7 @@ def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
     """Where a line does not stand under its neighbours: the one whose move lets most of the text be read."""
     guess = _loner(lines, at) if lines[at].count(": ") < 2 else None
     moves = [*((guess,) if guess else ()), *_moves(lines, at)]
-    reaches = {
-        move: (*_reach(lines, at, move), _has_kin(lines, move), move[1] % 2 == 0) for move in dict.fromkeys(moves)
-    }
+    reaches = {move: (*_reach(lines, at, move), *_looks(lines, move)) for move in dict.fromkeys(moves)}
     best = max(reaches, key=lambda move: reaches[move], default=None)
     if best is None or (best != guess and reaches[best][0] <= at):
         return None
@@ -268,19 +267,31 @@ def _moves(lines: Sequence[str], at: int) -> Iterator[_Move]:
 
 
 def _reach(lines: Sequence[str], at: int, move: _Move) -> tuple[int, int]:
-    """How far the part of the text around a line can be read after a move, and, negative, the keys that stand twice."""
+    """How far the part of the text around a line can be read after a move, and, negative, what is odd about it then.
+
+    Odd are keys that stand twice, and keys with nothing behind them.
+    """
     line, to = move
-    begin = next((i for i in range(min(at, line), -1, -1) if not _bare(lines[i]) and not _indent(lines[i])), 0)
+    begin = next((i for i in range(min(at, line) - 1, -1, -1) if not _bare(lines[i]) and not _indent(lines[i])), 0)
     part = [*lines[begin:line], " " * to + lines[line].lstrip(), *lines[line + 1 : at + _SEEN]]
     reader = Reader("")
     try:
-        reader.read("\n".join(part))
+        data = reader.read("\n".join(part))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return begin + (mark.line if mark else 0), 0
     except (yaml.YAMLError, BadFileError):
         return 0, 0
-    return len(lines), -sum(problem.code == "KS008" for problem in reader.problems)
+    return len(lines), -sum(problem.code == "KS008" for problem in reader.problems) - _empties(data)
+
+
+def _empties(data: object) -> int:
+    match data:
+        case dict():
+            return sum(map(_empties, data.values()))
+        case list():
+            return sum(map(_empties, data))
+    return data is None
 
 
 def _has_kin(lines: Sequence[str], move: _Move) -> bool:
@@ -289,6 +300,26 @@ def _has_kin(lines: Sequence[str], move: _Move) -> bool:
     begun = _BEGINNING.match(lines[line].lstrip())
     kin = " " * to + begun.group() if begun else None
     return kin is not None and any(other.startswith(kin) for i, other in enumerate(lines) if i != line)
+
+
+def _looks(lines: Sequence[str], move: _Move) -> tuple[bool, bool, int, int, int]:
+    """How natural a move looks, the weightiest reason first."""
+    line, to = move
+    return _has_kin(lines, move), to % 2 == 0, -abs(to - _indent(lines[line])), _follows(lines, move), to
+
+
+def _follows(lines: Sequence[str], move: _Move) -> int:
+    """How well a line would stand: 2 beside one that holds the same, 1 right under another, -1 above what it holds."""
+    line, to = move
+    above = lines[_above(lines, line)]
+    below = next((other for other in lines[line + 1 :] if not _bare(other)), "")
+    if lines[line].rstrip().endswith(":") and _indent(below) <= to:
+        return -1
+    held = _HELD.search(lines[line])
+    for other in (above, below):
+        if held and _indent(other) == to and (like := _HELD.search(other)) and like.group() == held.group():
+            return 2
+    return int(_indent(above) == to and not above.rstrip().endswith(":"))
 
 
 def _out_of_line(line: int, now: int, to: int) -> _Fault:

@@ -6,7 +6,7 @@ import re
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -23,6 +23,8 @@ Path = tuple[str | int, ...]
 
 _OF_KEYS = frozenset(("extra_forbidden", "string_pattern_mismatch"))
 """What is said of keys, not of what stands behind them."""
+_MISPLACED = frozenset(("extra_forbidden", "model_type", "model_attributes_type", "dict_type"))
+"""What is said of a key, too, that is known elsewhere."""
 _EMPTY = frozenset(("string_type", "model_type", "model_attributes_type", "dict_type", "tuple_type"))
 _LIMITS = ("ge", "gt", "le", "lt")
 _OUT_OF_BOUNDS = frozenset(("greater_than_equal", "greater_than", "less_than_equal", "less_than"))
@@ -61,7 +63,7 @@ def violations_of(file: YamlFile, model: type[BaseModel], details: Iterable[Erro
         if not (v.kind == "too_short" and _below(v.path, found.values()))
         and not (v.kind == "missing" and ((v.path, v.key) in misplaced or v.path in texts))
     ]
-    return _told_once(file, list(_swapped(left)))
+    return _told_once(file, list(_swapped(list(_misplaced_as_whole(file, model, left)))))
 
 
 def _swapped(violations: Sequence[Violation]) -> Iterator[Violation]:
@@ -125,7 +127,70 @@ def _violation(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, pat
         told = "KS025", *_empty_value(file, path, own)
     else:
         told = _wrong_value(detail, own, file.written.get(path, ""), _limits_at(model, detail["loc"]))
+    if slip is None and (value is None or detail["type"] in _MISPLACED):
+        told = _out_of_place(file, model, path) or told
     return Violation(detail["type"], path, key, meant, file.problem(path, *told), slip is not None)
+
+
+def _out_of_place(file: YamlFile, model: type[BaseModel], path: Path) -> tuple[str, str, str] | None:
+    """Code, message and mend of a key that is known one level further out, or within the key before it."""
+    holder = path[:-1]
+    if not path or path in file.foreign or not isinstance(path[-1], str) or not _begins_line(file, path):
+        return None
+    if holder and isinstance(holder[-1], str) and path[-1] in keys_at(model, holder[:-1]):
+        return _to_column(file, path, file.where(holder)[1])
+    return _into_the_one_before(file, model, path)
+
+
+def _into_the_one_before(file: YamlFile, model: type[BaseModel], path: Path) -> tuple[str, str, str] | None:
+    """The same for a key that is known within the key before it, which holds others."""
+    *holder, key = path
+    beside = list(cast("dict[str, object]", _value_at(file.data, tuple(holder))))
+    before = next(reversed(beside[: beside.index(str(key))]), "")
+    within = _value_at(file.data, (*holder, before)) if before else None
+    if not isinstance(within, dict) or not within or key in within:
+        return None
+    known, value = keys_at(model, (*holder, before)), _value_at(file.data, path)
+    alike = isinstance(value, dict) and bool(value) and value.keys() <= keys_at(model, (*holder, before, key)).keys()
+    if key in known or (not known and alike):
+        return _to_column(file, path, file.where((*holder, before, next(iter(within))))[1])
+    return None
+
+
+def _to_column(file: YamlFile, path: Path, column: int) -> tuple[str, str, str]:
+    what = tr("`{key}` is indented by {n}, and belongs {to} in")
+    what = what.format(key=path[-1], n=file.where(path)[1] - 1, to=column - 1)
+    return "KS001", what, tr("indent it by {to} spaces").format(to=column - 1)
+
+
+def _misplaced_as_whole(file: YamlFile, model: type[BaseModel], violations: Sequence[Violation]) -> Iterator[Violation]:
+    """What is wrong within or behind a key only because that key stands at the wrong depth has its problem."""
+    moved = {v.path: v.problem for v in violations if v.problem.code == "KS001"}
+    for v in violations:
+        for end in range(2, len(v.path) + 1):
+            at = v.path[:end]
+            if at[-1] in keys_at(model, at) and not keys_at(model, at[:-1]) and at not in file.foreign:
+                told = _into_the_one_before(file, model, at) if _begins_line(file, at) else None
+                if told:
+                    moved.setdefault(at, file.problem(at, *told))
+        yield replace(v, problem=next((p for at, p in moved.items() if _behind(file, v.path, at)), v.problem))
+
+
+def _behind(file: YamlFile, path: Path, moved: Path) -> bool:
+    """Whether a path is within a misplaced key, or within one that follows an empty one."""
+    depth = len(moved)
+    if path[:depth] == moved:
+        return True
+    if path[: depth - 1] != moved[:-1] or len(path) < depth or _value_at(file.data, moved) is not None:
+        return False
+    beside = list(cast("dict[str, object]", _value_at(file.data, moved[:-1])))
+    return isinstance(path[depth - 1], str) and beside.index(str(path[depth - 1])) > beside.index(str(moved[-1]))
+
+
+def _begins_line(file: YamlFile, path: Path) -> bool:
+    """Whether a key is the first of its line."""
+    line, column = file.where(path)
+    return not file.text.split("\n")[line - 1][: column - 1].strip()
 
 
 def _empty_value(file: YamlFile, path: Path, key: str) -> Told:
