@@ -309,3 +309,27 @@ def test_a_note_due_where_nobody_comes():
     orphan = "  nowhere: {title: 没人来, buyer: [咦, 哦], end: later}\n"
     text = changed(SOUND, ("nodes:\n", "notes: {box: {about: 礼盒, note: [礼盒], since: nowhere}}\nnodes:\n" + orphan))
     assert [code for code, _ in found(text)] == ["KS235", "KS114"]
+
+
+def _sunk(text, key):
+    """The text with what belongs to a key no further in than the key, and the lines that are."""
+    lines = text.split("\n")
+    begin = next(i for i, line in enumerate(lines) if line.strip() == key) + 1
+    deep = len(lines[begin - 1]) - len(lines[begin - 1].lstrip())
+    end = next(i for i in range(begin, len(lines)) if lines[i].strip() and not lines[i][deep : deep + 1].isspace())
+    return "\n".join([*lines[:begin], *(line[2:] for line in lines[begin:end]), *lines[end:]]), begin, end
+
+
+@pytest.mark.parametrize("key", ["open:", "cards:", "vars:", "hidden:"])
+def test_what_is_not_indented_under_its_key_is_told_once_and_indenting_it_as_told_mends_it(key):
+    text, begin, end = _sunk(SOUND, key)
+    [finding] = lint_text(text, "sound.yaml", RULES)
+    assert finding.problem.line == begin + 1
+    assert f"`{key[:-1]}`" in finding.problem.message
+    told = finding.problem.fix
+    assert told == (
+        f"indent the lines {begin + 1} to {end} by 2 more spaces" if end > begin + 1 else "indent it by 2 more spaces"
+    )
+    lines = text.split("\n")
+    mended = [*lines[:begin], *("  " + line for line in lines[begin:end]), *lines[end:]]
+    assert found("\n".join(mended)) == []

@@ -112,7 +112,7 @@ def test_what_a_fragment_brings_is_allowed_where_it_is_taken_in(cup):
     use = ("start: open\n", "use: words-own\nstart: open\n")
     found = verify(cup(waits, use)).findings
     assert {(f.severity, f.code) for f in found} == {("warning", "BLOCKED")}
-    assert all("words-complaint.yaml" in f.file for f in found)
+    assert all("words-complaint.yaml" in f.message and f.file == "cup.yaml" for f in found)
     assert weighed(cup(waits, commented(use, "lint: allow BLOCKED"))) == []
 
 
@@ -241,3 +241,16 @@ def test_samples_that_only_hold_letter_by_letter_do_not_survive(cup):
 def test_the_same_story_gives_the_same_findings(cup):
     broken = ("any: [{re: '备注'}]", "any: [{re: '^杯刷给您备注好了$'}, {re: '^已经写进备注了$'}]")
     assert verify(cup(broken)) == verify(cup(broken))
+
+
+def test_a_reply_of_a_fragment_in_the_way_is_given_the_exception_where_it_is_taken_in(cup):
+    def heard(rude):
+        uses = ("start: open\n", f"use: [words-price, {rude}]\nstart: open\n")
+        own = ("always:\n  - {when: rude, goto: gone}\n", "")
+        gift = "      - {when: gift, add: {mood: 6}"
+        return verify(cup(uses, own, (gift, f"      - {{when: slander, goto: later}}\n{gift}"))).findings
+
+    found = [f for f in heard("{rude-leaves: {goto: gone}}") if "slander" in f.fix]
+    assert {(f.code, f.file) for f in found} == {("BLOCKED", "cup.yaml")}
+    assert "`{rude-leaves: {…, unless: [apology, slander]}}`" in found[0].fix
+    assert not any("slander" in f.fix for f in heard("{rude-leaves: {goto: gone, unless: [apology, slander]}}"))

@@ -46,6 +46,11 @@ nodes:
         ("      - {when", "      — {when", 13, "a Chinese dash"),
         ("  price:", "    price:", 16, "indented by 4, while its neighbours are indented by 2"),
         ("      - when: 提问", "     - when: 提问", 14, "indented by 5, while its neighbours are indented by 6"),
+        ("    title: 进店", "  title: 进店", 9, "indented by 2, while its neighbours are indented by 4"),
+        ("    title: 进店", "     title: 进店", 9, "indented by 5, while its neighbours are indented by 4"),
+        ("  price:", "   price:", 16, "indented by 3, while its neighbours are indented by 2"),
+        ("      - {when: 问好", "    - {when: 问好", 13, "indented by 4, while its neighbours are indented by 6"),
+        ("    replies:", "   replies:", 12, "indented by 3, while its neighbours are indented by 4"),
     ],
 )
 def test_one_slip_is_told_once_where_it_was_made(right, slip, line, told):

@@ -132,7 +132,11 @@ def test_something_else_than_a_scenario_is_refused_politely(text):
 @pytest.mark.parametrize(
     ("added", "expected"),
     [
-        ("promises: {x: {about: 送, made: any}}", "KS025 `x`: needs either `kept` or `note`"),
+        ("promises: {x: {about: 送, made: any}}", "KS025 `x`: neither `kept` nor `note` stands here: add one"),
+        (
+            "promises: {x: {about: 送, made: any, kept: any, note: [送]}}",
+            "only one of `kept` and `note` may stand here: keep one, delete the other",
+        ),
         ("promises: {x: {about: 送, made: any, note: [送], order: b}}", "KS128 unknown order `b`"),
         ("promises: {x: {about: 送, made: any, kept: any, due: {node: deal}}}", "says neither `after` nor `number`"),
         ("promises: {x: {about: 送, made: any, kept: any, due: 99999}}", "KS025 `due`: must be seconds, 1 to 3600"),
@@ -142,7 +146,7 @@ def test_something_else_than_a_scenario_is_refused_politely(text):
         ("promises: {x: {about: 送, made: hold_pric, kept: any}}", "KS104 unknown step, intent or tone `hold_pric`"),
         ("notes: {x: {about: 颜色, note: [白], since: opne}}", "KS103 unknown node `opne` → did you mean `open`?"),
         ("notes: {x: {about: 颜色, note: [{re: '白('}]}}", "KS117 the pattern `白(` cannot be used"),
-        ("notices: {x: {text: 变了}}", "KS025 `x`: needs either `at` or `node`"),
+        ("notices: {x: {text: 变了}}", "KS025 `x`: neither `at` nor `node` stands here: add one"),
         ("notices: {x: {text: 变了, node: dael}}", "KS103 unknown node `dael`"),
         ("notices: {x: {text: 变了, at: 9, facts: {siez: {about: 大, right: [大], answer: 大}}}}", "KS106"),
         ("always: [{when: any, at: opne}]", "KS103 unknown node `opne`"),

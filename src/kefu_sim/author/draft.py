@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import Path, Survey, YamlFile, survey_yaml
+from kefu_sim.i18n import tr
 from kefu_sim.scenario.expand import expand_leniently
 from kefu_sim.scenario.fragments import Shelf
 from kefu_sim.scenario.load import examine
 from kefu_sim.scenario.model import Scenario
-from kefu_sim.scenario.violations import Violation
+from kefu_sim.scenario.names import nearest
+from kefu_sim.scenario.slips import name_before_colon
+from kefu_sim.scenario.violations import Violation, keys_at
 
 Spot = TypeVar("Spot")
 ROUNDS = 40
@@ -22,6 +25,8 @@ _STAND_INS: dict[str, Any] = {
     "schema": 1, "id": UNKNOWN, "title": UNKNOWN, "persona": UNKNOWN, "start": UNKNOWN, "shop": {"name": UNKNOWN},
 }  # fmt: skip
 """For top-level keys that are missing or wrong."""
+_HOLDERS = frozenset({"model_type", "model_attributes_type", "dict_type"})
+"""Kinds of violation by a value that should hold keys."""
 _DECIDING = frozenset({"nodes", "always", "vars"})
 """Top-level keys that decide where a story leads."""
 
@@ -39,6 +44,8 @@ class Draft:
     """Everything up to the schema."""
     lost: frozenset[str] = frozenset()
     """Names that may be defined in parts that had to be set aside."""
+    unnamed: Mapping[str, Problem] = field(default_factory=dict)
+    """Top-level key → what is wrong with a name below it: what is asked for in vain may be meant by it."""
     hurt: frozenset[str] = frozenset()
     """Nodes that lack something for that reason."""
     whole: bool = True
@@ -66,6 +73,7 @@ def read_draft(text: str, source: str, shelf: Shelf | None = None) -> Draft:
         story,
         tuple(sorted({*survey.problems, *unfit, *found})),
         frozenset(work.lost),
+        work.unnamed,
         frozenset(map(str, torn | work.hurt)),
         not (work.broken or survey.torn or survey.lost or unfit),
         not unfit,
@@ -83,6 +91,7 @@ class _Work:
     torn: set[int]
     unsound: bool = False
     """Whether a fragment could not be taken in as it should: what it left behind is no further fault."""
+    unnamed: dict[str, Problem] = field(default_factory=dict)
     hurt: set[str | int] = field(default_factory=set)
     broken: bool = False
 
@@ -93,13 +102,33 @@ class _Work:
             story, violations = examine(self.file, Scenario)
             if story is not None:
                 return story, found
+            if count == 0 and (tucked := self._tuck_in(violations)):
+                found += tucked
+                story, violations = examine(self.file, Scenario)
+                if story is not None:
+                    return story, found
             if count == 0:
                 meant = {(*v.path[:-1], v.meant) for v in violations if v.meant}
                 told = (v for v in violations if v.kind != "missing" or (*v.path, v.key) not in meant)
-                found = [violation.problem for violation in told if not self._torn(violation, survey)]
+                found += [violation.problem for violation in told if not self._torn(violation, survey)]
             if not self._set_aside(violations):
                 break
         return None, found
+
+    def _tuck_in(self, violations: Sequence[Violation]) -> list[Problem]:
+        """Put what belongs to a key, and stands beside it, where it belongs; one problem for each such key."""
+        found: list[Problem] = []
+        wrong, tucked = {violation.path for violation in violations}, set[Path]()
+        for path in sorted((v.path for v in violations if v.kind in _HOLDERS), key=self.file.where):
+            if path in self.file.foreign or path in tucked or _at(self.file.data, path) is not None:
+                continue
+            if beside := list(_beside(self.file, path, wrong)):
+                found.append(_not_indented(self.file, path, beside))
+                _at(self.file.data, path[:-1])[path[-1]] = {}
+                tucked |= {(*path[:-1], key) for key in beside}
+                for key in beside:
+                    move(self.file, (*path[:-1], key), (*path, key))
+        return found
 
     def _torn(self, violation: Violation, survey: Survey) -> bool:
         """Whether something is wrong only because of what was told before."""
@@ -129,6 +158,10 @@ class _Work:
             self.lost.add(UNKNOWN)
             self.broken = self.broken or top == "start"
         elif path:
+            if name := name_before_colon(str(path[-1])):
+                self.lost.add(name)
+            elif violation.kind == "string_pattern_mismatch" and len(path) == 2:
+                self.unnamed[str(path[0])] = violation.problem
             self._take_out(path)
             gone.add(path)
         else:
@@ -194,13 +227,43 @@ def _without(spots: Mapping[Path, Spot], holder: Path, gone: int) -> dict[Path, 
 
 def rename(file: YamlFile, path: Path, name: str) -> None:
     """Call a key otherwise."""
-    *above, old = path
-    holder = _at(file.data, above)
-    holder[name] = holder.pop(old)
-    file.positions = _renamed(file.positions, path, name)
-    file.foreign = _renamed(file.foreign, path, name)
+    move(file, path, (*path[:-1], name))
 
 
-def _renamed(spots: Mapping[Path, Spot], path: Path, name: str) -> dict[Path, Spot]:
+def move(file: YamlFile, path: Path, to: Path) -> None:
+    """Let a value stand under another key, in a mapping that there is."""
+    _at(file.data, to[:-1])[to[-1]] = _at(file.data, path[:-1]).pop(path[-1])
+    file.positions = _moved(file.positions, path, to)
+    file.foreign = _moved(file.foreign, path, to)
+
+
+def _moved(spots: Mapping[Path, Spot], path: Path, to: Path) -> dict[Path, Spot]:
     length = len(path)
-    return {(*path[:-1], name, *at[length:]) if at[:length] == path else at: spot for at, spot in spots.items()}
+    return {(*to, *at[length:]) if at[:length] == path else at: spot for at, spot in spots.items()}
+
+
+def _beside(file: YamlFile, path: Path, wrong: Collection[Path]) -> Iterator[str]:
+    """Keys right behind an empty one that have no place where they are, and one within it."""
+    *above, empty = path
+    own, inner = keys_at(Scenario, tuple(above)), keys_at(Scenario, path)
+    keys = list(_at(file.data, above))
+    for key in keys[keys.index(empty) + 1 :]:
+        at = (*above, key)
+        fits = key in inner if inner else at in wrong
+        if not fits or key in own or nearest(key, sorted(own), 0.8) or file.where(at)[1] != file.where(path)[1]:
+            return
+        yield key
+
+
+def _not_indented(file: YamlFile, path: Path, beside: Sequence[str]) -> Problem:
+    first = file.where((*path[:-1], beside[0]))[0]
+    holder = (*path[:-1], beside[-1])
+    last = max(line for at, (line, _) in file.positions.items() if at[: len(path)] == holder)
+    column, lines = file.where(path)[1], file.text.split("\n")
+    while last < len(lines) and lines[last][:column].isspace() and lines[last].strip():
+        last += 1
+    what = tr("what belongs to `{key}` is not indented under it").format(key=path[-1])
+    fix = tr("indent it by 2 more spaces")
+    if last > first:
+        fix = tr("indent the lines {first} to {last} by 2 more spaces").format(first=first, last=last)
+    return file.problem((*path[:-1], beside[0]), "KS001", what, fix)

@@ -20,6 +20,7 @@ from kefu_sim.author.lint_texts import check_tests, check_texts
 from kefu_sim.author.lint_ways import check_waiting, check_ways
 from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
+from kefu_sim.base.encodings import not_utf8
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.paths import cache_folder
 from kefu_sim.base.yamlfile import YamlFile
@@ -28,10 +29,10 @@ from kefu_sim.rulebook.flows import load_flows
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.rulebook.personas import load_personas
 from kefu_sim.rulebook.syllabus import syllabus_rows
-from kefu_sim.scenario.check import Known, check_reachable, check_references
+from kefu_sim.scenario.check import NAMED, Known, asked_in_vain, check_reachable, check_references
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.model import Persona, Scenario
-from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scenario.names import did_you_mean, nearest
 from kefu_sim.scenario.sound import SoundStories
 from kefu_sim.scoring.flows import Flow
 
@@ -92,7 +93,7 @@ def lint_story(text: str, source: str, rules: Rules) -> Linted:
     draft = read_draft(text, source, rules.known.shelf)
     pardons = lint_pardons(text, source)
     found = (_meant(problem, text, rules) if problem.file == source else problem for problem in draft.problems)
-    problems = {*found, *_beyond_schema(draft, rules)}
+    problems = {*_named_as_asked(found, draft, rules), *_beyond_schema(draft, rules)}
     sound = None
     if draft.story is not None and draft.file is not None and all(problem.code >= PLAYABLE for problem in problems):
         sound = draft.story, draft.file
@@ -104,23 +105,38 @@ def lint_story(text: str, source: str, rules: Rules) -> Linted:
 
 
 def _meant(problem: Problem, text: str, rules: Rules) -> Problem:
-    """A temperament called by its title, as the list of buyers does, is told its id."""
-    if problem.code != "KS024":
-        return problem
-    line = text.split("\n")[problem.line - 1]
-    named = [
-        id_
-        for id_, one in rules.personas.items()
-        if line.startswith("persona:") and one.title.removesuffix("型") in line
-    ]
-    return replace(problem, fix=did_you_mean(named[0], named)) if named else problem
+    """What is no id of a temperament or a flow is told those there are, and the one whose title it is."""
+    key, _, value = text.split("\n")[problem.line - 1].partition(":") if problem.code == "KS024" else ("", "", "")
+    if key == "persona":
+        titles = {one.title: id_ for id_, one in rules.personas.items()}
+        near = nearest(value.strip(), list(titles))
+        named = [titles[near]] if near else [id_ for title, id_ in titles.items() if title.removesuffix("型") in value]
+        titled = ", ".join(f"{id_} ({one.title})" for id_, one in rules.personas.items())
+        fix = did_you_mean(named[0], named) if named else tr("known: {names}").format(names=titled)
+        return replace(problem, fix=fix)
+    if key == "flow":
+        return replace(problem, fix=did_you_mean(value.strip(), sorted(rules.flows)))
+    return problem
+
+
+def _named_as_asked(problems: Iterable[Problem], draft: Draft, rules: Rules) -> Iterator[Problem]:
+    """What is no name is told the one that the rest of the story asks for in vain, where that is one alone."""
+    asked: Mapping[str, frozenset[str]] = {}
+    if draft.unnamed and draft.story is not None and draft.file is not None:
+        asked = asked_in_vain(draft.story, draft.file, replace(rules.known, lost=rules.known.lost | draft.lost))
+    meant = {problem: asked.get(NAMED.get(key, ""), frozenset()) for key, problem in draft.unnamed.items()}
+    for problem in problems:
+        names = meant.get(problem, frozenset())
+        fix = tr("write `{name}`, as the rest of the story calls it").format(name=min(names, default=""))
+        yield replace(problem, fix=fix) if len(names) == 1 else problem
 
 
 def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     story, file = draft.story, draft.file
     if story is None or file is None:
         return
-    known = replace(rules.known, lost=rules.known.lost | draft.lost)
+    unnamed = frozenset(NAMED[key] for key in draft.unnamed if key in NAMED)
+    known = replace(rules.known, lost=rules.known.lost | draft.lost, unnamed=unnamed)
     hurt = {file.where(("nodes", name)) for name in draft.hurt}
     wrong = [
         problem
@@ -129,11 +145,19 @@ def _beyond_schema(draft: Draft, rules: Rules) -> Iterator[Problem]:
     ]
     if draft.named:
         yield from wrong
+    codes, lines = {problem.code for problem in wrong}, {problem.line for problem in wrong}
     persona, flow = rules.personas.get(story.persona), rules.flows.get(story.flow)
-    study = Study(story, file, persona, flow, draft.hurt, rules.rows)
+    study = Study(story, file, persona, flow, draft.hurt, rules.rows, known.may_define)
     checks = (*CHECKS, *CHECKS_OF_THE_WHOLE) if draft.whole else CHECKS if draft.named else ()
     for check in checks:
-        yield from (problem for problem in check(study) if problem.file == file.source)  # shared fragments are others'
+        yield from (
+            problem
+            for problem in check(study)
+            if problem.file == file.source
+            and not problem.fragment  # shared fragments are others'
+            and not (problem.code == "KS241" and "KS107" in codes)  # the step that is missing may be the misspelt one
+            and not (problem.code == "KS219" and problem.line in lines)
+        )
     if not draft.whole:
         return
     if any(problem.code == "KS103" for problem in wrong):
@@ -179,7 +203,14 @@ def _read(path: Path) -> tuple[str | None, list[Finding]]:
     try:
         return read_text(path), []
     except BadFileError as error:
-        return None, [Finding(problem, severity_of(problem)) for problem in error.problems]
+        told = [_saved_as(problem, path) if problem.code == "KS013" else problem for problem in error.problems]
+        return None, [Finding(problem, severity_of(problem)) for problem in told]
+
+
+def _saved_as(problem: Problem, path: Path) -> Problem:
+    """A file in another encoding is told which, and how to change it."""
+    told = not_utf8(path.read_bytes())
+    return replace(problem, message=told[0], fix=told[1]) if told else problem
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

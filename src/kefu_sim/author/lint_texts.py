@@ -10,9 +10,12 @@ import yaml
 
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlfile import Path
 from kefu_sim.base.yamlread import LOADER
 from kefu_sim.i18n import tr
-from kefu_sim.scenario.labels import STEP_NAMES
+from kefu_sim.scenario.check import how_to_compare
+from kefu_sim.scenario.conditions import COMPARISON, comparisons
+from kefu_sim.scenario.labels import STEP_NAMES, in_order
 from kefu_sim.scenario.names import did_you_mean
 
 COMMAS = ("，", "、")
@@ -45,12 +48,24 @@ def check_texts(study: Study) -> Iterator[Problem]:
         if len(node.buyer) == 1:
             what = tr("the buyer has only one wording at `{node}`: the second time it sounds canned").format(node=name)
             yield study.say((*at, "buyer"), "KS214", what, tr("write two or three"))
+    yield from _silent(study)
     yield from _wordings(study)
     yield from _cut_short(study)
     yield from _wrapped(study)
     if study.file.source.endswith((".yaml", ".yml")) and PurePath(study.file.source).stem != story.id:
         what = tr("the file is not called `{id}.yaml`").format(id=story.id)
         yield study.say(("id",), "KS217", what, tr("name it after its id, so that it can be found"))
+
+
+def _silent(study: Study) -> Iterator[Problem]:
+    """Empty lists of wordings that the author wrote herself; a fragment may be given none."""
+    nodes = ((("nodes", name), node.buyer) for name, node in study.story.nodes.items())
+    replies = ((path, reply.buyer) for path, reply in study.replies())
+    for path, lines in (*nodes, *replies):
+        at = (*path, "buyer")
+        if not lines and at in study.file.positions and at not in study.file.foreign:
+            what = tr("`buyer:` is empty: the buyer says nothing here")
+            yield study.say(at, "KS220", what, tr("write what the buyer says, or delete it"))
 
 
 def _wordings(study: Study) -> Iterator[Problem]:
@@ -103,14 +118,25 @@ def _wrapped(study: Study) -> Iterator[Problem]:
             yield Problem(study.file.source, row + 1, found.start(kind) + 1, "KS219", what, fix)
 
 
+def _score(study: Study, at: Path, wanted: str) -> Iterator[Problem]:
+    """What a test expects of the score must be comparisons with numbers."""
+    for test in comparisons(wanted) if wanted else ():
+        found = COMPARISON.fullmatch(test)
+        if found is None or found.group(2)[0].isalpha():
+            what = tr("`{test}` is no comparison").format(test=test)
+            example = tr("write for example '>= 80'")
+            yield study.say(at, "KS113", what, example if found else how_to_compare(test, example))
+
+
 def check_tests(study: Study) -> Iterator[Problem]:
     """Names in what the story's own tests expect."""
     story = study.story
-    if not story.tests:
+    if not story.tests and not study.defined("KS251", "tests"):
         what = tr("no `tests`: nothing shows that the story still plays as meant after a change")
         yield study.say(("nodes",), "KS251", what, tr("add a transcript with `turns:` and `expect:`"))
     for i, test in enumerate(story.tests):
         wanted = test.expect
+        yield from _score(study, ("tests", i, "expect", "score"), wanted.score)
         for key, names, known, code, kind in (
             ("path", wanted.path, story.nodes, "KS103", tr("node")),
             ("visits", wanted.visits, story.nodes, "KS103", tr("node")),
@@ -118,7 +144,7 @@ def check_tests(study: Study) -> Iterator[Problem]:
             ("reveals", wanted.reveals, story.hidden, "KS105", tr("hidden fact")),
         ):
             for j, name in enumerate(names):
-                if name not in known:
+                if name not in known and not study.defined(code, name):
                     at = ("tests", i, "expect", key)
                     what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
-                    yield study.say((*at, j) if len(names) > 1 else at, code, what, did_you_mean(name, sorted(known)))
+                    yield study.say((*at, j) if len(names) > 1 else at, code, what, did_you_mean(name, in_order(known)))

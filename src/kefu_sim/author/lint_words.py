@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kefu_sim.author.study import Study
 from kefu_sim.base.errors import Problem
+from kefu_sim.base.yamlfile import Path
 from kefu_sim.i18n import tr
 from kefu_sim.scenario.answers import bare_questions
 from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import fact_label
+from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.parts import Items
+
+_COMMA = re.compile("[，、；]")
 
 
 def check_words(study: Study) -> Iterator[Problem]:
     """Look at `intents`, `hidden` and `facts`."""
+    yield from _joined_words(study)
     used = _used_labels(study)
     story = study.story
     # who extends an intent of others, as the inbox does, need not use it
@@ -42,6 +49,32 @@ def check_words(study: Study) -> Iterator[Problem]:
             told = what.format(node=node, facts=", ".join(f"`{name}`" for name in questions))
             fix = tr("ask them at two nodes, or give `if_yes` and `if_no` to one of them only")
             yield study.say(("nodes", node, "asks"), "KS236", told, fix)
+
+
+def _joined_words(study: Study) -> Iterator[Problem]:
+    """Words to look for that are several, because a Chinese comma stands between them."""
+    for path, items in _sought(study.story):
+        for i, item in enumerate(items):
+            if isinstance(item, str) and _COMMA.search(item):
+                parts = ", ".join(part for part in _COMMA.split(item) if part)
+                what = tr("“{text}” is one word to look for: a Chinese comma separates nothing").format(text=item)
+                spot = (*path, i) if len(items) > 1 else path
+                yield study.say(spot, "KS216", what, tr("write `{names}`").format(names=parts))
+
+
+def _sought(story: Scenario) -> Iterator[tuple[Path, Items]]:
+    """Words and patterns that a story looks for, with where they stand."""
+    for name, intent in story.intents.items():
+        yield ("intents", name, "any"), intent.any
+        yield ("intents", name, "unless"), intent.unless
+    for name, fact in story.facts.items():
+        yield ("facts", name, "right"), fact.right
+        yield ("facts", name, "wrong"), fact.wrong
+    for name, promise in story.promises.items():
+        yield ("promises", name, "note"), promise.note
+    for name, note in story.notes.items():
+        yield ("notes", name, "note"), note.note
+        yield ("notes", name, "never"), note.never
 
 
 def _used_labels(study: Study) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -27,6 +27,8 @@ class Study:
     """Nodes of which something is missing because it could not be read."""
     rows: Sequence[str] = ()
     """Rows of the training syllabus; none where they are not known."""
+    defined: Callable[[str, str], bool] = lambda _code, _name: False
+    """Whether a name may be defined in what could not be read; told its code and itself."""
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:

@@ -5,6 +5,7 @@ Conditions (`if`, `once`) are left aside: an earlier reply that only sometimes f
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from kefu_sim.scenario.conditions import alternatives
 from kefu_sim.scenario.labels import BUILT_IN
 from kefu_sim.scenario.model import STAY, Reply
 
+_NAME = re.compile(r"[\w-]+")
 MOST = 0.5
 """Taking more than this share of the samples of an intent is an error; below, each is a warning."""
 TRIED = 400
@@ -216,7 +218,10 @@ def _told(subject: Subject, group: Sequence[_Theft], of: int) -> Finding:
         code, fix = "HIJACK", tr("put it above {thief}, add `unless: {label}` there, or make `{by}` narrower")
     if theft.both:
         fix = tr("make `{by}` narrower, so that only what is meant as both gets {thief}")
-    return subject.find(_path(theft.node, theft.victim), code, what.format(**values), fix.format(**values))
+    mend = fix.format(**values)
+    if code == "BLOCKED" and not theft.both:
+        mend = _in_fragment(subject, theft) or mend
+    return subject.find(_path(theft.node, theft.victim), code, what.format(**values), mend)
 
 
 def _blocked(subject: Subject, node: str, thief: Choice, barred: Sequence[Choice]) -> Finding:
@@ -227,6 +232,23 @@ def _blocked(subject: Subject, node: str, thief: Choice, barred: Sequence[Choice
     return subject.find(_path(node, thief), "BLOCKED", what, fix)
 
 
+def _in_fragment(subject: Subject, theft: _Theft) -> str:
+    """How to let a label pass by a reply that a fragment brings, where it is taken in; empty for own replies."""
+    file, path = subject.file, _path(theft.node, theft.thief)
+    row, spared = file.foreign.get(path), file.foreign.get((*path, "unless"))
+    if row is None:
+        return ""
+    given = (*path, "unless") in file.positions and (spared is None or spared.line != row.line)
+    line, column = file.where(path)
+    name = _NAME.match(file.text.split("\n")[line - 1][column - 1 :])
+    if name is None or not given:
+        fix = tr("write that reply out instead of taking it in (line {line}), with `unless: {label}`")
+        return fix.format(line=line, label=theft.label)
+    unless = ", ".join((*theft.thief.reply.unless, theft.label))
+    fix = tr("write `{use}` where line {line} takes it in")
+    return fix.format(use=f"{{{name.group()}: {{…, unless: [{unless}]}}}}", line=line)
+
+
 def _mentioned(subject: Subject, thefts: Sequence[_Theft]) -> Finding:
     theft = thefts[0]
     text = subject.story.intents[theft.label].say[theft.sample]
@@ -235,6 +257,8 @@ def _mentioned(subject: Subject, thefts: Sequence[_Theft]) -> Finding:
     values = {"text": text, "by": theft.by, "label": theft.label, "nodes": nodes, "lines": lines}
     what = tr("“{text}” is `{by}` too, so that an earlier reply (line {lines}) takes it at {nodes}").format(**values)
     fix = tr("see whether that is meant; else add `unless: {label}` to that reply").format(**values)
+    if taken_in := _in_fragment(subject, theft):
+        fix = tr("see whether that is meant; else {mend}").format(mend=taken_in)
     if theft.both:
         fix = tr("see whether it is meant as both; else make `{by}` narrower").format(**values)
     return subject.find(_sample(theft), theft.code, what, fix, "warning")

@@ -68,6 +68,8 @@ class Problem:
     message: str
     fix: str = ""
     """What to write instead."""
+    fragment: str = ""
+    """File of the fragment in which it was found, where the story that takes it in is told."""
 
     def __str__(self) -> str:
         arrow = f" → {self.fix}" if self.fix else ""

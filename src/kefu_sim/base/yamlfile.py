@@ -8,9 +8,12 @@ with its line and column, all at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.paths import package_file
 from kefu_sim.base.text import CONTROL
 from kefu_sim.i18n import tr
 
@@ -83,8 +86,20 @@ class YamlFile:
         written = self.foreign.get(self._nearest(path))
         if written is None:
             return Problem(self.source, line, column, code, message, fix)
+        if _is_shipped(written.source):  # sound by itself: what is wrong is how it is taken in
+            where = tr("in the fragment file {file}, taken in here").format(file=PurePath(written.source).name)
+            return Problem(self.source, line, column, code, f"{message} ({where})", fix, written.source)
         used = _used_at(message, f"{self.source}:{line}:{column}")
         return Problem(written.source, written.line, written.column, code, used, fix)
+
+
+def _is_shipped(source: str) -> bool:
+    return source.startswith(_shipped_rules())
+
+
+@cache
+def _shipped_rules() -> str:
+    return str(package_file("rules"))
 
 
 def _used_at(message: str, place: str) -> str:

@@ -7,12 +7,12 @@ missing, an open bracket or quote, tabs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
-from kefu_sim.base.errors import Problem
+from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.yamlfile import chinese_bracket
 from kefu_sim.base.yamlread import LOADER, Reader
 from kefu_sim.i18n import tr
@@ -21,6 +21,8 @@ MOST_FAULTS = 20
 """After so many the rest of the file is not worth reading."""
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
+_BEGINNING = re.compile(r"- |[^\s:：]+[:：]")
+_HELD = re.compile(r": \{\w+")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
 _TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?:[\u3000\xa0]+|(?=[^\s:/\\]))")
 _TIGHT_DASH = re.compile(r"(\s*-)(?:[\u3000\xa0]+|(?=[^\s\d-]))")
@@ -30,9 +32,25 @@ _CHINESE_CLOSING = re.compile("[｝］】]")
 _MARKED = re.compile(r"[*&]\w*$")
 """Text taken for an alias or an anchor, up to the sign that cannot be part of its name."""
 _CUT = re.compile(r"[ \t]#(?=[^\s#])")
+_WIDE_COMMA = re.compile(
+    r"""[ ]*[，、；][ ]*(?=[A-Za-z_][\w.-]*[ ]*[:：])|(?<=["'\]}])[ ]*[，、；][ ]*(?=["'\[{A-Za-z_])"""
+)
+"""Between two entries, which are keys, or in quotes or brackets: within a sentence it is as it should be."""
+_NO_COMMA = re.compile(r"""(?<=[\]}"'])(?=[ ]+(?P<key>[A-Za-z_][\w.-]*):[ ])""")
+_BRACKETED_TEXT = re.compile(r"(?:[\[,:]|^ *-) *(?P<whole>\[[^\[\]{},:\"']*\] *[^\s,:，、\[\]{}#][^,\[\]{}#]*)")
+"""A text that begins with a word in brackets, as the chat tools write pictures: [图片] 就是这样."""
+_QUOTED_BEGINNING = re.compile(r"""(?:[:,\[]|^ *-) *(?P<whole>(?:"[^"]*"|'[^']*') *[^\s,:，、\[\]{}#"'][^,\[\]{}#]*)""")
+"""A text of which only the beginning is in quotes."""
 _TABS = re.compile(r"[ ]*\t[ \t]*")
 _WIDE_BLANKS = re.compile(r"[ ]*[\u3000\xa0][ \u3000\xa0]*(?=[-—–－][ \u3000\xa0]|[^\W\d][\w.-]*\s*[:：])")
 """Other blanks than the one YAML knows, before a key or an item."""
+_NEAR = 8
+"""Lines on either side whose indentation a line that is out of line may have been meant to have."""
+_SEEN = 200
+"""Lines below a fault that are read to tell a good move from a bad one."""
+
+_Move = tuple[int, int]
+"""Line (0-based), and how far it ought to be indented."""
 
 
 @dataclass(slots=True)
@@ -59,12 +77,15 @@ class _Fault:
     fix: str
     indent: int | None = None
     """How far the line ought to be indented, where that is all that is wrong."""
+    mended: str | None = None
+    """The line as it was meant, where there is no doubt about it."""
 
 
 def read_leniently(text: str, source: str) -> Mended:
     """Read a text, over and over, past every fault of syntax. Raises BadFileError where nesting has no end."""
     mended, lines = Mended(), text.split("\n")
     hole: int | None = None
+    moved: set[int] = set()
     for _ in range(2 * MOST_FAULTS):
         reader = Reader(source)
         try:
@@ -79,11 +100,13 @@ def read_leniently(text: str, source: str) -> Mended:
                 mended.reader = reader
                 return mended
             fault = _out_of_line(*reader.sunken)
-        if hole is None or not _opens(lines, fault.line, hole):  # else the other half of the fault before
+        again = fault.line in moved or (hole is not None and _opens(lines, fault.line, hole))
+        if not again:  # else the other half of the fault before
             mended.problems.append(Problem(source, fault.line + 1, fault.column + 1, "KS001", fault.what, fault.fix))
             if len(mended.problems) == MOST_FAULTS:
                 return mended
             if _rewrite(lines, fault):
+                moved.update(() if fault.indent is None else (fault.line,))
                 continue
         hole = _leave_out(lines, fault.line, mended)
     return mended
@@ -102,10 +125,8 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
     begun = error.context_mark if context and error.context_mark else None
     if begun and any(kind in context for kind in ("simple key", "a tag", "an anchor", "an alias")):
         at, column = begun.line, begun.column
-    above = _above(lines, at)
-    for line in (at,) if "flow" in context else (at, above):  # a key without its colon goes on in the next line
-        if told := _typed(lines[line]):
-            return _Fault(line, _indent(lines[line]), *told)
+    if told := _mistyped(lines, at, begun if "flow" in context else None):
+        return told
     if begun and "flow" in context:
         begun = _open_bracket(lines, at, column) if "node" in context else begun
         return _unclosed(lines[begun.line], begun)
@@ -116,12 +137,62 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
         what = tr("a text in quotes begins here and does not end on its line")
         return _Fault(quote.line, quote.column, what, tr("close the quotes"))
     if "simple key" in context or "could not find expected ':'" in problem:
-        return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
+        return _no_colon(lines[at], at, column)
     if odd := _odd_line(problem, lines, at):
         return odd
     if "cannot start any token" in problem and (marked := _MARKED.search(lines[at], 0, column)):
         column = marked.start()
     return _Fault(at, column, *_plain_words(problem, lines[at], column))
+
+
+def _mistyped(lines: Sequence[str], at: int, opener: yaml.Mark | None) -> _Fault | None:
+    """What was typed wrong on a line, or on the one above; `opener` is the bracket that is open, if one is."""
+    for line in dict.fromkeys((at, opener.line if opener else at)):
+        if slip := _within(lines, line):
+            return slip
+    for line in (at,) if opener else (at, _above(lines, at)):  # a key without its colon goes on in the next line
+        if told := _typed(lines[line]):
+            return _Fault(line, _indent(lines[line]), *told)
+    return None
+
+
+def _no_colon(line: str, at: int, column: int) -> _Fault:
+    if line[:column].isspace() and line[column:].startswith("{"):
+        meant = f"{line[:column]}- {line[column:]}"
+        return _Fault(at, column, tr("no `- ` at the beginning of the line"), tr("write `- {…}`"), mended=meant)
+    return _Fault(at, column, tr("no colon after a key"), tr("write `key: value`, or end the line with a colon"))
+
+
+def _within(lines: Sequence[str], at: int) -> _Fault | None:
+    """What was typed wrong within a line: commas between entries, text that begins like a list or in quotes."""
+    line = lines[at]
+    if comma := _WIDE_COMMA.search(line):
+        what = tr("a Chinese comma {mark} between two entries").format(mark=comma.group().strip())
+        meant = _WIDE_COMMA.sub(", ", line)
+        return _Fault(at, comma.start(), what, tr("write an English comma and a blank"), mended=meant)
+    if lack := _NO_COMMA.search(line):
+        what = tr("no comma before `{key}`").format(key=lack.group("key"))
+        fix = tr("put an English comma and a blank there")
+        meant = f"{line[: lack.end()]}, {line[lack.start('key') :]}"
+        return _Fault(at, lack.start("key"), what, fix, mended=meant)
+    if text := _BRACKETED_TEXT.search(line):
+        shown = text.group("whole").rstrip()
+        what = tr("text cannot begin with {mark}").format(mark=f"`{shown[0]}`")
+        return _in_quotes(at, line, text.start("whole"), shown, what)
+    if text := _QUOTED_BEGINNING.search(line):
+        what = tr("the quotes close before the text ends")
+        return _in_quotes(at, line, text.start("whole"), text.group("whole").rstrip(), what)
+    return None
+
+
+def _in_quotes(at: int, line: str, begin: int, text: str, what: str) -> _Fault:
+    """A text that must stand in quotes, and which."""
+    quote = "'" if '"' in text else '"'
+    if quote in text:
+        return _Fault(at, begin, what, tr("put the text in quotes"))
+    quoted = f"{quote}{text}{quote}"
+    meant = line[:begin] + quoted + line[begin + len(text) :]
+    return _Fault(at, begin, what, tr("put the whole text in quotes: {text}").format(text=quoted), mended=meant)
 
 
 def _unclosed(line: str, opener: yaml.Mark) -> _Fault:
@@ -144,13 +215,25 @@ def _odd_line(problem: str, lines: Sequence[str], at: int) -> _Fault | None:
     """A bracket that is none, or a line that does not stand under its neighbours."""
     if bracket := _CHINESE_BRACKET.search(lines[at]):
         return _Fault(at, bracket.start(), *chinese_bracket(bracket.group()))
-    return _odd_indent(lines, at) if _misfit(problem) and lines[at].count(": ") < 2 else None
+    return _odd_indent(lines, at) if _misfit(problem) else None
 
 
 def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
-    """Where a line does not stand under its neighbours: the one that is alone with its indentation is the odd one."""
+    """Where a line does not stand under its neighbours: the one whose move lets most of the text be read."""
+    guess = _loner(lines, at) if lines[at].count(": ") < 2 else None
+    moves = [*((guess,) if guess else ()), *_moves(lines, at)]
+    reaches = {move: (*_reach(lines, at, move), *_looks(lines, move)) for move in dict.fromkeys(moves)}
+    best = max(reaches, key=lambda move: reaches[move], default=None)
+    if best is None or (best != guess and reaches[best][0] <= at):
+        return None
+    line, to = best
+    return _out_of_line(line, _indent(lines[line]), to)
+
+
+def _loner(lines: Sequence[str], at: int) -> _Move | None:
+    """The line that is alone with its indentation, where a line does not fit those above."""
     width = _indent(lines[at])
-    holder = next((i for i in range(at - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= width), at)
+    holder = _holder(lines, at)
     outer = _indent(lines[holder])
     below = [_indent(line) for line in lines[holder + 1 : at] if not _bare(line)]
     if outer == width or (lines[holder].rstrip().endswith(":") and not below):
@@ -158,10 +241,85 @@ def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
     alone = not _alike(lines[holder - 1 :: -1] if holder else (), outer)
     alone = alone and (_alike(lines[at + 1 :], width, outer) or outer % 2 > width % 2)
     if alone or _sibling(lines, holder, width):
-        odd, to = holder, width
-    else:
-        odd, to = at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
-    return _out_of_line(odd, _indent(lines[odd]), to)
+        return holder, width
+    return at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
+
+
+def _holder(lines: Sequence[str], at: int) -> int:
+    """The next line above that is not indented more; the line itself at the top."""
+    return next(
+        (i for i in range(at - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= _indent(lines[at])), at
+    )
+
+
+def _moves(lines: Sequence[str], at: int) -> Iterator[_Move]:
+    """Other ways to bring a line and its neighbours under one another, the smallest first."""
+    holder, above = _holder(lines, at), _above(lines, at)
+    first = next((i for i in range(holder + 1, at) if not _bare(lines[i])), at)
+    near = {_indent(line) for line in lines[max(0, at - _NEAR) : at + _NEAR] if not _bare(line)}
+    owner = at
+    while (further := _owner(lines, owner)) < owner:
+        owner = further
+        near.add(_indent(lines[owner]))
+    wrong = dict.fromkeys((above, first, holder, at))
+    moves = ((line, to) for line in wrong for to in near if to != _indent(lines[line]))
+    yield from sorted(moves, key=lambda move: abs(move[1] - _indent(lines[move[0]])))
+
+
+def _reach(lines: Sequence[str], at: int, move: _Move) -> tuple[int, int]:
+    """How far the part of the text around a line can be read after a move, and, negative, what is odd about it then.
+
+    Odd are keys that stand twice, and keys with nothing behind them.
+    """
+    line, to = move
+    begin = next((i for i in range(min(at, line) - 1, -1, -1) if not _bare(lines[i]) and not _indent(lines[i])), 0)
+    part = [*lines[begin:line], " " * to + lines[line].lstrip(), *lines[line + 1 : at + _SEEN]]
+    reader = Reader("")
+    try:
+        data = reader.read("\n".join(part))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return begin + (mark.line if mark else 0), 0
+    except (yaml.YAMLError, BadFileError):
+        return 0, 0
+    return len(lines), -sum(problem.code == "KS008" for problem in reader.problems) - _empties(data)
+
+
+def _empties(data: object) -> int:
+    match data:
+        case dict():
+            return sum(map(_empties, data.values()))
+        case list():
+            return sum(map(_empties, data))
+    return data is None
+
+
+def _has_kin(lines: Sequence[str], move: _Move) -> bool:
+    """Whether a line of the same beginning stands elsewhere as far in as a line would after a move."""
+    line, to = move
+    begun = _BEGINNING.match(lines[line].lstrip())
+    kin = " " * to + begun.group() if begun else None
+    return kin is not None and any(other.startswith(kin) for i, other in enumerate(lines) if i != line)
+
+
+def _looks(lines: Sequence[str], move: _Move) -> tuple[bool, bool, int, int, int]:
+    """How natural a move looks, the weightiest reason first."""
+    line, to = move
+    return _has_kin(lines, move), to % 2 == 0, -abs(to - _indent(lines[line])), _follows(lines, move), to
+
+
+def _follows(lines: Sequence[str], move: _Move) -> int:
+    """How well a line would stand: 2 beside one that holds the same, 1 right under another, -1 above what it holds."""
+    line, to = move
+    above = lines[_above(lines, line)]
+    below = next((other for other in lines[line + 1 :] if not _bare(other)), "")
+    if lines[line].rstrip().endswith(":") and _indent(below) <= to:
+        return -1
+    held = _HELD.search(lines[line])
+    for other in (above, below):
+        if held and _indent(other) == to and (like := _HELD.search(other)) and like.group() == held.group():
+            return 2
+    return int(_indent(above) == to and not above.rstrip().endswith(":"))
 
 
 def _out_of_line(line: int, now: int, to: int) -> _Fault:
@@ -303,6 +461,9 @@ def _rewrite(lines: list[str], fault: _Fault) -> bool:
         if blanks.match(lines[at]):
             lines[:] = [_spaced(lines, i, blanks) if blanks.match(line) else line for i, line in enumerate(lines)]
             return True
+    if fault.mended is not None:
+        lines[at] = fault.mended
+        return True
     if fault.indent is not None:
         lines[at] = " " * fault.indent + lines[at].lstrip()
         return True

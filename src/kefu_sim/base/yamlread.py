@@ -30,8 +30,9 @@ _WORDS = frozenset((*_BOOL_TRAPS, *_CONSTANTS))
 _NUMERIC = frozenset("0123456789+-")
 """First characters of plain words that may be more than text."""
 TAG = "tag:yaml.org,2002:"
-_TAGS = frozenset(("!", "map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
+_TAGS = frozenset(("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"))
 
+_TAG_NAME = re.compile("[A-Za-z]")
 _Tagged = yaml.ScalarEvent | yaml.CollectionStartEvent
 
 Path = tuple[str | int, ...]
@@ -136,8 +137,13 @@ class Reader:
         if event.anchor:
             self._anchors[event.anchor] = text
         if event.tag and event.tag.removeprefix(TAG) not in _TAGS:
+            name = event.tag.removeprefix(TAG)
+            if not _TAG_NAME.search(name):
+                what = tr("text cannot begin with {mark}").format(mark="`!`")
+                self._report(event, "KS001", what, tr("put the text in quotes"))
+                return
             what = tr("the tag {tag} is not used here").format(tag=event.tag)
-            self._report(event, "KS007", what, tr("remove the tag"))
+            self._report(event, "KS007", what, tr("remove the tag; text that begins with `!` goes in quotes"))
 
     def _alias(self, event: yaml.AliasEvent) -> str | None:
         if event.anchor in self._anchors:

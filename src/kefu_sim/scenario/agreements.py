@@ -21,6 +21,7 @@ from kefu_sim.scenario.parts import (
     Seconds,
     YesNo,
     refused,
+    refused_pair,
 )
 
 
@@ -146,7 +147,7 @@ class Promise(Part):
     kept: Labels = ()
     """Labels of a message that keeps it; with `due`, of a later one."""
     note: Items = ()
-    """Or words that the order note must hold."""
+    """Or words that the order note must hold; never both `kept` and `note`."""
     order: str = ""
     """The order it must be written on; empty: any."""
     due: Annotated[Due | None, BeforeValidator(_as_due)] = None
@@ -156,7 +157,7 @@ class Promise(Part):
     @model_validator(mode="after")
     def _keepable(self) -> Promise:
         if bool(self.kept) == bool(self.note):
-            raise refused(tr("needs either `kept` or `note`"))
+            raise refused_pair("kept", "note", both=bool(self.note))
         return self
 
 
@@ -200,7 +201,7 @@ class Notice(Part):
     @model_validator(mode="after")
     def _comes(self) -> Notice:
         if (self.at is None) == (self.node is None):
-            raise refused(tr("needs either `at` or `node`"))
+            raise refused_pair("at", "node", both=self.at is not None)
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,15 +16,24 @@ from kefu_sim.language.patterns import BadPatternError, check_pattern
 from kefu_sim.scenario.agreements import Promise
 from kefu_sim.scenario.conditions import COMPARISON, alternatives, comparisons
 from kefu_sim.scenario.fragments import Shelf
-from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES
+from kefu_sim.scenario.labels import BUILT_IN, STEP_NAMES, in_order
 from kefu_sim.scenario.model import STAY, Line, Node, PatternItem, Reply, Scenario, Silence, Unclear
 from kefu_sim.scenario.names import did_you_mean
+from kefu_sim.scenario.slips import comparison_meant, slip_of_name
 
 Path = tuple[str | int, ...]
 FIXED = ("floor", "price", "most_amends", "burst", "waited", "messages", "here", "deal")
 """Numbers of every story, beside those a reply names."""
-_ALL_OF = re.compile(r"[，、+＋&和]| and ")
+NAMED = {
+    "nodes": "KS103", "intents": "KS104", "hidden": "KS105", "facts": "KS106", "vars": "KS108", "cards": "KS119",
+    "orders": "KS128", "promises": "KS129", "notices": "KS130",
+}  # fmt: skip
+"""Top-level key → code of a name that ought to stand below it and does not."""
+_MARKS = re.compile(r"[，、；+＋&和]| and ")
 """What people write between names that must all be there."""
+_ALL_OF = re.compile(rf"\s*(?:{_MARKS.pattern}|[;,])\s*|\s+")
+_ONE_OF = re.compile(r"\s*(?:或者|或|/|\||or|OR|Or)\s*")
+"""What people write between names of which one is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,14 @@ class Known:
     """Shared fragments."""
     lost: frozenset[str] = frozenset()
     """Names that may be defined in a part of the file that could not be read; they are never called unknown."""
+    unnamed: frozenset[str] = frozenset()
+    """Codes of names of which one is defined under a word that cannot be a name: none of them is called unknown."""
+
+    def may_define(self, code: str, name: str) -> bool:
+        """Whether a name that is looked for in vain may be defined in what could not be read."""
+        return code in self.unnamed or not self.lost.isdisjoint(
+            (name, *name.split("."))
+        )  # `fact.ship.right` with `ship`
 
 
 def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
@@ -50,6 +67,14 @@ def check_scenario(scenario: Scenario, file: YamlFile, known: Known) -> list[Pro
 def check_references(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
     """List names nothing stands behind, and values that contradict each other."""
     return list(_Check(scenario, file, known).references())
+
+
+def asked_in_vain(scenario: Scenario, file: YamlFile, known: Known) -> Mapping[str, frozenset[str]]:
+    """Names that the story asks for and does not define, by the code of their kind."""
+    check = _Check(scenario, file, known)
+    for _ in check.references():
+        pass
+    return {code: frozenset(names) for code, names in check.vain.items()}
 
 
 def check_reachable(scenario: Scenario, file: YamlFile, known: Known) -> list[Problem]:
@@ -64,10 +89,16 @@ class _Check:
     beyond: Known
     told: set[str] = field(default_factory=set)
     """Names that a fragment leaves out: told once, whatever asks for them."""
+    vain: dict[str, set[str]] = field(default_factory=dict)
+    """Code → names that are unknown."""
+
+    @cached_property
+    def own_labels(self) -> frozenset[str]:
+        return frozenset(self.scenario.labels())
 
     @cached_property
     def known_labels(self) -> frozenset[str]:
-        return frozenset({*BUILT_IN, *self.beyond.intents, *self.scenario.labels()})
+        return frozenset({*BUILT_IN, *self.beyond.intents, *self.own_labels})
 
     def references(self) -> Iterator[Problem]:
         story = self.scenario
@@ -229,7 +260,7 @@ class _Check:
         for i, label in enumerate(labels):
             spot = (*at, i) if len(labels) > 1 else at
             for name in alternatives(label):
-                if joined := _joined(name):
+                if joined := _joined(name, self.known_labels):
                     yield self.say(spot, "KS104", tr("`{name}` is no single name").format(name=name), joined)
                 else:
                     yield from self.known(name, self.known_labels, spot, "KS104", tr("step, intent or tone"))
@@ -252,7 +283,7 @@ class _Check:
                 at,
                 "KS113",
                 tr("`{test}` is no comparison").format(test=test),
-                tr("write for example '< 20' or '>= floor'"),
+                how_to_compare(test, tr("write for example '< 20' or '>= floor'")),
             )
             return
         right = match.group(2)
@@ -302,13 +333,24 @@ class _Check:
             yield from self.known(name, known, at, code, kind)
 
     def known(self, name: str, known: Iterable[str], at: Path, code: str, kind: str) -> Iterator[Problem]:
-        parts = (name, *name.split("."))  # `fact.ship.right` may have stood with `ship`
-        if name in (known := frozenset(known)) or not self.beyond.lost.isdisjoint(parts):
+        if name in (known := frozenset(known)):
             return
+        if code == "KS104" and name.startswith("fact.") and "KS106" in self.beyond.unnamed:
+            code, name = "KS106", name.split(".")[1]
+        if not self.beyond.lost.isdisjoint(name.split(".")):
+            return
+        self.vain.setdefault(code, set()).add(name)
+        if self.beyond.may_define(code, name):
+            return
+        parts = (name, *name.split("."))
         what = tr("unknown {kind} `{name}`").format(kind=kind, name=name)
         left_out = next((self.file.left_out[part] for part in parts if part in self.file.left_out), None)
         if left_out is None:
-            yield self.say(at, code, what, did_you_mean(name, sorted(known)))
+            if listed := _listed(name, known):
+                what, fix = tr("`{name}` is no single name").format(name=name), listed
+            else:
+                fix = (slip_of_name(name) or ("", did_you_mean(name, in_order(known, self.own_labels))))[1]
+            yield self.say(at, code, what, fix)
         elif name not in self.told:
             self.told.add(name)
             yield left_out.problem(code, what, "{}:{}:{}".format(self.file.source, *self.file.where(at)))
@@ -317,13 +359,38 @@ class _Check:
         return self.file.problem(at, code, message, fix)
 
 
-def _joined(name: str) -> str:
-    """How names are to be joined that stand as one; empty for a single name."""
-    if "或" in name:
-        return tr("where one of them is enough, write ` or ` between them")
-    if _ALL_OF.search(name):
-        return tr("write several in brackets with `,` between them: `[a, b]`")
+def _joined(name: str, known: Collection[str]) -> str:
+    """How labels are to be joined that stand as one; empty for a single label."""
+    parts = [part for part in _ONE_OF.split(name) if part]
+    if "或" in name or _known_all(parts, known):
+        return tr("where one of them is enough, write ` or ` between them: `{names}`").format(names=" or ".join(parts))
+    parts = [part for part in _ALL_OF.split(name) if part]
+    if _MARKS.search(name) or _known_all(parts, known):
+        return tr("write several in brackets with `,` between them: `{names}`").format(names=_bracketed(parts))
     return ""
+
+
+def _listed(name: str, known: Collection[str]) -> str:
+    """How names are to be listed that stand as one; empty for a single name."""
+    for between in (_ALL_OF, _ONE_OF):
+        parts = [part for part in between.split(name) if part]
+        if _known_all(parts, known):
+            return tr("write several in brackets with `,` between them: `{names}`").format(names=_bracketed(parts))
+    return ""
+
+
+def _known_all(parts: Sequence[str], known: Collection[str]) -> bool:
+    return len(parts) > 1 and all(part in known for part in parts)
+
+
+def _bracketed(names: Sequence[str]) -> str:
+    return f"[{', '.join(names)}]"
+
+
+def how_to_compare(test: str, otherwise: str) -> str:
+    """The mend of what is no comparison: what was meant, where that is clear."""
+    meant = comparison_meant(test)
+    return tr("write '{test}'").format(test=meant) if meant else otherwise
 
 
 def exits(node: Node) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-STEP_NAMES = frozenset({"问好", "提问", "分析", "推荐", "谈判", "帮助", "核实", "告别"})
+from collections.abc import Collection, Iterable
+
+STEPS_IN_ORDER = ("问好", "提问", "分析", "推荐", "谈判", "帮助", "核实", "告别")
+STEP_NAMES = frozenset(STEPS_IN_ORDER)
 TONES = frozenset({"rude", "curt", "polite", "warm"})
 ISSUES = frozenset({"dismissive", "blame", "abuse", "overpromise", "offplatform"})
 ANY = "any"
@@ -17,6 +20,12 @@ NOTED = "noted."
 """Begins the labels that only an order note can carry."""
 PROMISED = ("made", "kept", "late")
 """Begin the labels of a message that makes a promise, keeps it in time, or after its time."""
+
+
+def in_order(names: Iterable[str], own: Collection[str] = ()) -> list[str]:
+    """Names as an author looks for them: the steps, then those of the story (`own`), then all others."""
+    steps = {name: i for i, name in enumerate(STEPS_IN_ORDER)}
+    return sorted(names, key=lambda name: (steps.get(name, len(steps)), name not in own, name))
 
 
 def fact_label(name: str, *, right: bool, notice: str = "") -> str:

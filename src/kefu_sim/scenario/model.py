@@ -31,6 +31,7 @@ from kefu_sim.scenario.parts import (
     Seconds,
     Silence,
     Switches,
+    Test,
     Unclear,
     Use,
     YesNo,
@@ -148,7 +149,7 @@ class Expect(Part):
     """Steps credited, at least these."""
     reveals: Names = ()
     end: Outcome | None = None
-    score: str = ""
+    score: Test = ""
     """Bound on the total, such as `>= 85`."""
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
+from kefu_sim.i18n import tr
 from kefu_sim.scenario.conditions import AND
 
 Label = str
@@ -34,6 +35,14 @@ def refused(why: str) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, why)
 
 
+def refused_pair(first: str, second: str, *, both: bool) -> PydanticCustomError:
+    """To be raised where one of two keys must stand and only one may: both do, or neither."""
+    what = tr("only one of `{first}` and `{second}` may stand here: keep one, delete the other")
+    if not both:
+        what = tr("neither `{first}` nor `{second}` stands here: add one of the two")
+    return refused(what.format(first=first, second=second))
+
+
 def _as_list(value: object) -> object:
     """Let an author write one item where a list is meant."""
     if value is None:
@@ -42,12 +51,13 @@ def _as_list(value: object) -> object:
 
 
 def _as_line(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
+    """A text alone is the wording; what can be neither is refused as a text."""
+    return value if isinstance(value, dict | Line) else {"text": value}
 
 
 def _as_meter(value: object) -> object:
-    """A bare number is where the meter starts."""
-    return {"init": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """A bare number, or what should be one, is where the meter starts."""
+    return {"init": value} if isinstance(value, int | float | str) and not isinstance(value, bool) else value
 
 
 def _as_switched_on(value: object) -> object:
@@ -57,7 +67,9 @@ def _as_switched_on(value: object) -> object:
 
 
 def _as_test(value: object) -> object:
-    """Several comparisons of one number are kept as one text."""
+    """Several comparisons of one number are kept as one text; a number alone, as a text, is told to be none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}"
     return AND.join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
