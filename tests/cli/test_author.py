@@ -216,3 +216,38 @@ def test_a_soak_with_a_search_cut_short_claims_no_success(kefu, tmp_path):
     assert done.returncode == 1
     assert " CAPPED warning the search was cut short after 2 moves" in done.stdout.decode()
     assert "kefu-sim author soak sound.yaml --exhaustive 10" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("command", [("watch",), ("graph",), ("check",), ("soak", "--runs", "1")])
+def test_a_folder_without_a_story_is_said_to_hold_none(kefu, tmp_path, command):
+    (tmp_path / "my stories").mkdir()
+    done = kefu("author", command[0], "my stories", *command[1:])
+    told = done.stderr.decode()
+    assert done.returncode == 2
+    assert "the folder my stories holds no .yaml file" in told
+    assert "kefu-sim author new --folder 'my stories'" in told
+
+
+@pytest.mark.parametrize("command", [("author", "watch"), ("author", "graph"), ("practice",), ("practice", "--trial")])
+def test_what_takes_one_story_takes_no_folder_of_several(kefu, tmp_path, command):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(SOUND, encoding="utf-8")
+    done = kefu(*command, str(tmp_path))
+    told = done.stderr.decode()
+    assert done.returncode == 2
+    assert "holds 2 scenarios, and this takes one" in told
+    assert "such as a.yaml" in told
+
+
+@pytest.mark.parametrize("command", [("author", "check"), ("practice", "--plain")])
+def test_a_file_that_is_not_called_like_a_story_or_not_there_is_told_alike(kefu, tmp_path, command):
+    (tmp_path / "story.txt").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "my story.yaml").write_text(SOUND, encoding="utf-8")
+    for name, why in {
+        "story.txt": "rename it to story.yaml", "./my": "put it in quotes, as in 'my …'",
+        "my storey.yaml": "did you mean `'my story.yaml'`?", "nowhere/a.yaml": "the folder nowhere is not there either",
+        "q.yaml": f"the name of the file: {tmp_path}",
+    }.items():  # fmt: skip
+        done = kefu(*command, name)
+        assert done.returncode == 2
+        assert why in done.stderr.decode(), name

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kefu_sim.author.files import scenario_files
+from kefu_sim.author.files import one_file
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.paths import cache_folder
@@ -43,7 +43,7 @@ class TrialHouse(House):
 
     def __post_init__(self) -> None:
         """Read the story. Raises KefuError and BadFileError about the file, the node and the variables."""
-        self.path = scenario_files([self.what], self.library.folders)[0]
+        self.path, _ = one_file(self.what, self.library.folders)
         self.story = self.read()
         self.trial_of(self.story)
 

@@ -41,7 +41,7 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Draw one story."""
     from kefu_sim.author.drawings import DRAWINGS, as_dot
-    from kefu_sim.author.files import scenario_files
+    from kefu_sim.author.files import one_file
     from kefu_sim.author.graph import graph_of
     from kefu_sim.author.pictures import draw
     from kefu_sim.house import House
@@ -50,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
     from kefu_sim.scenario.load import load_scenario
 
     house = House()
-    path = scenario_files([args.what], house.library.folders)[0]
+    path, called = one_file(args.what, house.library.folders)
     story = load_scenario(read_text(path), str(path), known_ids(house.folder))
-    graph = graph_of(story, _coverage(args.coverage, story, args.what) if args.coverage else None)
+    graph = graph_of(story, _coverage(args.coverage, story, called) if args.coverage else None)
     form: Form = args.format or ENDINGS.get(Path(args.output or "").suffix.lower(), "tree")
     if form == "svg" or form == "png":  # noqa: PLR1714 (the type checker follows this one)
         if not args.output and sys.stdout.isatty():
@@ -66,16 +66,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _coverage(file: str, story: Scenario, called: str) -> Coverage:
-    """The coverage of a story, named so on the command line; says so when the story has changed since."""
+    """The coverage of a story, called so on a command line; says so when the story has changed since."""
     from kefu_sim.author.coverage import read_coverage
     from kefu_sim.base.paths import as_argument
     from kefu_sim.scenario.library import read_text
 
     found = read_coverage(read_text(Path(file)), file)
     if story.id not in found:
-        hint = tr("make it: kefu-sim author soak {id} --coverage {file}").format(
-            id=as_argument(called), file=as_argument(file)
-        )
+        hint = tr("make it: kefu-sim author soak {id} --coverage {file}").format(id=called, file=as_argument(file))
         raise KefuError(tr("{file} has no coverage of `{id}`").format(file=file, id=story.id), hint=hint)
     if found[story.id].fingerprint != story.fingerprint():
         print(tr("The story was changed after its coverage was measured; counts may stand in the wrong places."),

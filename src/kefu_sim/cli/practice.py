@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import KefuError, NoTerminalError, Problem
@@ -77,8 +78,7 @@ def run(args: argparse.Namespace) -> int:
 def _house_of_trial(args: argparse.Namespace) -> House | None:
     """A house in which the scenario is tried out, when that is asked for; names the scenario by its id then."""
     named = args.scenario or ""
-    as_file = named.endswith((".yaml", ".yml"))
-    if not (args.trial or args.at or args.settings or as_file):
+    if not (args.trial or args.at or args.settings or _is_file(named)):
         return None
     if not named:
         raise KefuError(tr("which scenario is to be tried out?"), hint=tr("name it: kefu-sim practice ID --at NODE"))
@@ -87,6 +87,14 @@ def _house_of_trial(args: argparse.Namespace) -> House | None:
     house = TrialHouse(level=args.level, what=named, at=args.at, settings=args.settings)
     args.scenario = house.story.id
     return house
+
+
+def _is_file(named: str) -> bool:
+    """Whether a file or folder is named; an id may be called like one that lies about."""
+    from kefu_sim.author.files import is_path
+    from kefu_sim.house import House
+
+    return is_path(named) or (bool(named) and Path(named).exists() and named not in House().library.entries)
 
 
 def run_home(args: argparse.Namespace) -> int:
