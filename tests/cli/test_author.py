@@ -251,3 +251,12 @@ def test_a_file_that_is_not_called_like_a_story_or_not_there_is_told_alike(kefu,
         done = kefu(*command, name)
         assert done.returncode == 2
         assert why in done.stderr.decode(), name
+
+
+def test_a_transcript_of_a_soak_comes_with_every_point_of_the_reception(kefu, tmp_path):
+    (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
+    done = kefu("author", "soak", "sound.yaml", "--bot", "model", "--runs", "1", "--transcript")
+    told = done.stdout.decode()
+    assert "model, seed 0: " in told
+    assert "Every point, and why:" in told
+    assert "[message 2: “您好，在的" in told

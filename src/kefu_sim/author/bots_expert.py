@@ -101,7 +101,8 @@ def _texts(kit: Kit, node: str) -> Iterator[str]:
     """What comes to mind at a node, in one's own words."""
     for label in dict.fromkeys(_labels(kit, node)):
         better = [step.better.zh for step in kit.flow.steps if label in step.by]
-        texts = kit.words.trade[label] if label in STEP_NAMES else kit.samples.of(label)
+        trade = kit.words.trade.get(label)
+        texts = trade.about(complaint=kit.flow.complaint) if trade else kit.samples.of(label)
         yield from (text for text in (*better, *texts) if not kit.copied(text))
 
 
