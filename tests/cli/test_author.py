@@ -1,6 +1,7 @@
 """The author tools as a trainer starts them."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,14 @@ def test_what_options_tell_is_not_asked_and_a_missing_answer_is_told(kefu, tmp_p
     done = kefu("author", "new", "dish", *wish, given="dear\n")
     assert done.returncode == 2
     assert "no price" in done.stderr.decode()
+
+
+def test_the_commands_that_go_on_can_be_typed_whatever_the_folder_is_called(kefu):
+    wish = ("--kind", "complaint", "--title", "坏的", "--shop", "小店", "--product", "杯子", "--price", "20")
+    done = kefu("author", "new", "cup", *wish, "--folder", "my stories")
+    told = [line.split("kefu-sim ")[1] for line in done.stderr.decode().splitlines() if "kefu-sim" in line]
+    assert [shlex.split(line)[-1] for line in told] == ["my stories/cup.yaml"] * 4
+    assert kefu(*shlex.split(told[3])).returncode == 0  # author graph
 
 
 def test_an_id_that_cannot_be_one_is_told_before_anything_is_asked(kefu):
