@@ -173,6 +173,10 @@ def test_a_trial_of_a_file_line_by_line(kefu, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     assert "Total:" in done.stdout.decode()
     assert not (data_folder() / "receptions").exists()
+    assert "sound.yaml: nothing is saved, nothing counts" in done.stderr.decode()
+    assert f"put the file into {data_folder() / 'scenarios'}, then kefu-sim practice sound" in done.stderr.decode()
+    own = kefu("practice", "bargainer", "--at", "haggle", "--plain", given="")
+    assert "In earnest: kefu-sim practice bargainer\n" in own.stderr.decode()
     done = kefu("practice", "bargainer", "--at", "hagle", "--plain", given="")
     assert done.returncode == 2
     assert "did you mean `haggle`" in done.stderr.decode()

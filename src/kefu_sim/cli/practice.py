@@ -14,6 +14,7 @@ from kefu_sim.i18n import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kefu_sim.author.trial import TrialHouse
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
     from kefu_sim.house import House
@@ -26,7 +27,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
     parser = commands.add_parser("practice", help=tr("receive a buyer"))
     parser.add_argument(
-        "scenario", nargs="?", help=tr("id of the buyer; `kefu-sim list` shows them; a YAML file is tried out")
+        "scenario",
+        nargs="?",
+        help=tr("id of the buyer; `kefu-sim list` shows them; a YAML file is tried out: nothing is saved"),
     )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--guided", action="store_true", help=tr("hints at the next step, model answers on demand"))
@@ -86,7 +89,22 @@ def _house_of_trial(args: argparse.Namespace) -> House | None:
 
     house = TrialHouse(level=args.level, what=named, at=args.at, settings=args.settings)
     args.scenario = house.story.id
+    _say_trial(house)
     return house
+
+
+def _say_trial(house: TrialHouse) -> None:
+    """Say what a trial does not do, and how the buyer is received in earnest."""
+    from kefu_sim.base.paths import as_argument
+    from kefu_sim.scenario.library import scenario_folders
+
+    print(tr("A trial of {file}: nothing is saved, nothing counts, can be disputed or comes to the inbox.").format(
+        file=house.path), file=sys.stderr)  # fmt: skip
+    usual = scenario_folders(house.folder)
+    way = tr("In earnest: kefu-sim practice {id}")
+    if not any(house.path.resolve().is_relative_to(folder.resolve()) for folder in usual):
+        way = tr("In earnest: put the file into {folder}, then kefu-sim practice {id}")
+    print(way.format(folder=as_argument(str(house.own_scenarios)), id=house.story.id), file=sys.stderr)
 
 
 def _is_file(named: str) -> bool:
