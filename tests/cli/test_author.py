@@ -103,6 +103,10 @@ def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
     assert "flowchart TD" in (tmp_path / "g.mmd").read_text(encoding="utf-8")
     kefu("author", "graph", "bargainer", "-o", "named.mmd")
     assert (tmp_path / "named.mmd").read_bytes() == (tmp_path / "g.mmd").read_bytes()
+    done = kefu("author", "graph", "bargainer", "-o", "g.jpg")
+    assert done.returncode == 2
+    assert "end its name in one of .txt, .svg" in done.stderr.decode()
+    assert not (tmp_path / "g.jpg").exists()
     done = kefu("author", "graph", "bargainer", "--output", "nowhere/g.txt")
     assert done.returncode == 4
     assert "Traceback" not in done.stderr.decode()

@@ -164,7 +164,9 @@ class Scale:
 
     def _entered(self, name: str, labels: frozenset[str]) -> float:
         kit, moment = self.kit, self.moment
-        missed = set(kit.story.nodes[moment.node].steps) - labels - moment.heard
+        left = kit.story.nodes[moment.node]
+        due = {*left.steps, *(fact_label(fact, right=True) for fact in left.asks)}
+        missed = due - labels - moment.heard
         away = kit.distance.get(name, len(kit.distance))
         worth = 2.0 * (name not in moment.visited) if away == 0 else -3.0 * min(away, 3)
         if kit.story.nodes[name].end is not None:
