@@ -192,3 +192,8 @@ def test_its_commands_name_it_so_that_they_can_be_typed(kind, lang, tmp_path):
     own = write_new(wish(kind, id="mine"), tmp_path, known_ids(), {}).read_text("utf-8")
     assert "kefu-sim practice mine" in own
     assert str(tmp_path) not in own
+
+
+def test_a_complaint_is_about_whatever_was_bought():
+    text = render(wish("complaint", product="保温杯"))
+    assert not re.search("插上|通电|灯|按键", text)
