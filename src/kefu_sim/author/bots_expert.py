@@ -165,13 +165,13 @@ class Scale:
     def _entered(self, name: str, labels: frozenset[str]) -> float:
         kit, moment = self.kit, self.moment
         left = kit.story.nodes[moment.node]
-        due = {*left.steps, *(fact_label(fact, right=True) for fact in left.asks)}
-        missed = due - labels - moment.heard
+        missed = set(left.steps) - labels - moment.heard
+        asked = {fact_label(fact, right=True) for fact in left.asks} - labels - moment.heard
         away = kit.distance.get(name, len(kit.distance))
         worth = 2.0 * (name not in moment.visited) if away == 0 else -3.0 * min(away, 3)
         if kit.story.nodes[name].end is not None:
             worth += 4.0 if name in kit.goals else -15.0
-        return worth + self._told(kit.story.nodes[name].reveal) - 2.0 * len(missed)
+        return worth + self._told(kit.story.nodes[name].reveal) - 2.0 * len(missed) - 1.0 * len(asked)
 
     def _told(self, names: Sequence[str]) -> float:
         new = [self.kit.story.hidden[name] for name in names if name not in self.moment.revealed]
