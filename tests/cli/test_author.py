@@ -94,6 +94,7 @@ def test_codes_are_explained_in_both_languages(kefu):
     assert any(line.startswith("HIJACK") for line in listed)
     assert "抢走一半以上算错误" in kefu("--lang", "zh", "author", "lint", "--explain", "hijack").stdout.decode()
     assert "did you mean" in kefu("author", "lint", "--explain", "KS998").stderr.decode()
+    assert "a file of another kind" in kefu("author", "lint", "--explain", "KS302").stderr.decode()
 
 
 def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
