@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kefu_sim.base.paths import data_folder
+from kefu_sim.scenario.library import shipped_folder
 
 BROKEN = "schema: 1\nid: mine\ntitel: 杯子\nnodes：\n  open: {buyer: 在吗}\n"
 
@@ -24,7 +25,16 @@ def test_the_shipped_stories_have_nothing_that_must_be_mended(kefu):
     done = kefu("author", "check")
     assert done.returncode == 0
     assert "errors 0, warnings 0" in done.stderr.decode()
-    assert all(" note " in line for line in done.stdout.decode().splitlines())
+    assert done.stdout == b""
+
+
+def test_suggestions_for_shipped_stories_are_made_to_who_asks_for_them(kefu, mine):
+    unheeded = SOUND.replace("id: sound", "id: mine").replace("    silence: [{after: 60, goto: bye}]\n", "")
+    mine.write_text(unheeded, encoding="utf-8")
+    own = kefu("author", "lint").stdout.decode().splitlines()
+    assert own
+    assert all(line.startswith("home/scenarios/mine.yaml:") for line in own)
+    assert " note " in kefu("author", "lint", str(shipped_folder())).stdout.decode()
 
 
 def test_a_broken_story_of_the_users_own_is_found_by_its_id_and_told_whole(kefu, mine):
@@ -229,7 +239,9 @@ def test_the_coverage_of_a_file_is_made_by_its_name(kefu, tmp_path):
 def test_a_soak_with_a_search_cut_short_claims_no_success(kefu, tmp_path):
     (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
     asked = ("author", "soak", "sound.yaml", "--bot", "silent", "--runs", "1", "--exhaustive")
-    assert kefu(*asked).returncode == 0
+    done = kefu(*asked)
+    assert done.returncode == 0
+    assert "Nothing to complain about." in done.stderr.decode()
     done = kefu(*asked, "2")
     assert done.returncode == 1
     assert " CAPPED warning the search was cut short after 2 moves" in done.stdout.decode()
@@ -278,3 +290,10 @@ def test_a_transcript_of_a_soak_comes_with_every_point_of_the_reception(kefu, tm
     assert "model, seed 0: " in told
     assert "Every point, and why:" in told
     assert "[message 2: “您好，在的" in told
+
+
+def test_the_spellings_that_were_not_told_are_listed_with_their_number(kefu, tmp_path):
+    some = SOUND + "intents:\n  rain: {any: [{re: ^下雨了$}], say: [下雨了], not: [好的]}\n"
+    (tmp_path / "sound.yaml").write_text(some, encoding="utf-8")
+    told = kefu("author", "check", "sound.yaml").stderr.decode()
+    assert "5 of 6 other spellings told; not told: “下雨了噢”\n" in told

@@ -100,6 +100,8 @@ def run(args: argparse.Namespace) -> int:
         data = [{key: value for key, value in row.items() if key != "coverage_line"} for row in rows]
         _write(args.json, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     author_lint.where_codes_are_told(found)
+    if not found:
+        print(tr("Nothing to complain about."), file=sys.stderr)
     return exit_code(found)
 
 
