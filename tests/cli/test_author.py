@@ -1,12 +1,15 @@
 """The author tools as a trainer starts them."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from kefu_sim.author.fairness import Fairness
 from kefu_sim.base.paths import data_folder
+from kefu_sim.cli import author_fairness
 from kefu_sim.scenario.library import shipped_folder
 
 BROKEN = "schema: 1\nid: mine\ntitel: 杯子\nnodes：\n  open: {buyer: 在吗}\n"
@@ -297,3 +300,17 @@ def test_the_spellings_that_were_not_told_are_listed_with_their_number(kefu, tmp
     (tmp_path / "sound.yaml").write_text(some, encoding="utf-8")
     told = kefu("author", "check", "sound.yaml").stderr.decode()
     assert "5 of 6 other spellings told; not told: “下雨了噢”\n" in told
+
+
+def test_chinese_headings_and_prompts_end_in_chinese_colons(kefu):
+    for asked in (("author", "new", "--help"), ("explain", "您好"), ("author", "new")):
+        done = kefu("--lang", "zh", *asked, given="1\n")
+        assert not re.search(r"[\u4e00-\u9fff\]]:(\s|$)", (done.stdout + done.stderr).decode(), re.MULTILINE), asked
+    assert "\n参数：\n" in kefu("--lang", "zh", "author", "new", "--help").stdout.decode()
+    assert "options:" in kefu("author", "new", "--help").stdout.decode()
+
+
+def test_a_step_that_costs_points_bears_the_sign_of_what_it_brings():
+    found = Fairness("cup")
+    found.asked["STEP"], found.worst["STEP"] = 3, 1.57
+    assert "(-1.57)" in author_fairness.report(found, {})

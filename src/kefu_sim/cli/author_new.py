@@ -88,8 +88,10 @@ def _kind(answer: str) -> Kind:
 
 def _ask(question: str, read: Callable[[str], Answer], default: str, option: str) -> Answer:
     """Ask until the answer can be used. Raises KefuError when nobody answers."""
+    from kefu_sim.words import named
+
     while True:
-        print(f"{question}{f' [{default}]' if default else ''}: ", end="", file=sys.stderr, flush=True)
+        print(named(f"{question} [{default}]" if default else question, ""), end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             print(file=sys.stderr)
