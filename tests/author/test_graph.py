@@ -10,6 +10,7 @@ from kefu_sim.author.drawings import DRAWINGS, as_dot, as_mermaid, as_tree
 from kefu_sim.author.graph import graph_of
 from kefu_sim.author.pictures import draw
 from kefu_sim.base.errors import KefuError
+from kefu_sim.base.wrap import cell_width
 from kefu_sim.house import House
 from kefu_sim.rulebook.known import known_ids
 from kefu_sim.scenario.load import load_scenario
@@ -32,12 +33,35 @@ def test_the_tree_tells_each_node_once_and_every_way():
         "",
         "open 问容量",
         "├─ order 拍下  ← ask_use | 问好 or 提问 or 分析",
-        "│  ├─ sold 成交 ■ sold  ← gift_box + 核实 | 核实 or 告别",
+        "│  ├─ sold 成交 ■ sold  ← gift_box + 核实, if asked == 1 | 核实 or 告别",
         "│  ├─ sold …  ← not understood",
         "│  └─ lost …  ← 120 s of silence",
         "├─ order …  ← not understood",
         "└─ lost 走了 ■ lost  ← 120 s of silence",
     ]
+
+
+def test_what_a_way_hangs_on_beside_its_words_is_drawn():
+    text = SOUND.replace(
+        "{when: rude, goto: lost}", "{when: rude, unless: [polite, warm], if: {mood: '< 40'}, goto: lost}"
+    )
+    text = text.replace("- {after: 120, goto: lost}", "- {after: 120, if: {mood: '> 10'}, goto: lost}", 1)
+    for drawing in (as_tree, as_dot):
+        drawn = drawing(graph(text))
+        assert "rude, if mood < 40, unless polite, warm" in drawn
+        assert "120 s of silence, if mood > 10" in drawn
+
+
+def test_a_tree_is_broken_between_words_to_fit_the_terminal():
+    whole, fitted = as_tree(graph()), as_tree(graph(), 36).splitlines()
+    assert all(cell_width(line) <= 36 for line in fitted)
+    assert fitted[6:9] == [
+        "├─ order 拍下  ← ask_use | 问好 or",
+        "│  │   提问 or 分析",
+        "│  ├─ sold 成交 ■ sold  ← gift_box +",
+    ]
+    words = [word for word in whole.split() if word.isalnum()]
+    assert [word for word in "\n".join(fitted).split() if word.isalnum()] == words
 
 
 def test_coverage_marks_what_nobody_came_by():

@@ -348,3 +348,54 @@ def test_a_row_about_the_whole_reception_has_no_words_to_add(house):
     assert item.said == ""
     with pytest.raises(KefuError, match="no words to add"):
         add(house, item, "gift", "not")
+
+
+LATE = (
+    ("vars:\n", "vars:\n  patience: {init: 80}\n"),
+    ("    replies:\n      - {when: 告别, goto: sold}\n    unclear", "    use: {goodbye: {goto: sold}}\n    unclear"),
+)
+"""The last node takes its rows from a fragment."""
+
+
+def of_disputed(house, node):
+    """An entry about a row in dispute at a node."""
+    one = receive(house, 1, "咕噜咕噜", "您好，请问是给谁用呢？")
+    dispute(house, one, "tone.lost")
+    (entry,) = [item for group in groups(house) for item in group.items if item.kind == "disputed"]
+    return replace(entry, node=node, said="您好 在的")
+
+
+def test_rows_that_a_fragment_brought_in_are_left_alone_and_the_story_is_given_its_own(tmp_path):
+    house = house_with(tmp_path / "home", *LATE)
+    receive(house, 1, "咕噜咕噜")
+    (heard,) = unteachable(house, replace(find(house, "1"), node="bye"))
+    lines = (house.own_scenarios / "cup.yaml").read_text("utf-8").splitlines()
+    place = next(i for i, line in enumerate(lines, 1) if line.startswith("    use: {goodbye:"))
+    assert f"cup.yaml:{place})" in heard
+    assert "`- {when: my_intent, goto: sold}`" in heard
+    assert "fragments" not in heard
+
+
+def test_a_row_with_an_intent_of_ones_own_does_what_is_advised(tmp_path):
+    rows, words = "replies: [{when: mine, goto: sold}]\n    use:", "intents:\n  mine: {any: [咕噜], say: [咕噜咕噜]}\n"
+    house = house_with(tmp_path / "home", *LATE, ("use:", rows), ("intents:\n", words))
+    first, second, *_ = house.library.get("cup").nodes["bye"].replies
+    assert (first.when, first.goto) == (("mine",), "sold")
+    assert second.when == ("告别",)
+
+
+def test_a_step_that_was_heard_and_not_there_is_told_what_can_be_done(house):
+    item = of_disputed(house, "doubt")
+    misheard = unteachable(house, item)[-1]
+    assert "`kefu-sim explain '您好 在的' --at cup/doubt` shows by which words" in misheard
+    assert "`unless: my_intent`" in misheard
+    with pytest.raises(KefuError, match="no sample teaches it") as caught:
+        add(house, item, "推荐", "not")
+    assert caught.value.hint == misheard
+
+
+def test_what_came_with_the_program_is_to_be_copied_before_it_is_changed(tmp_path):
+    house = House(tmp_path / "home")
+    receive(house, 1, "咕噜咕噜", "呜哩哇啦", story="bargainer")
+    copy = unteachable(house, find(house, "1"))[-1]
+    assert f"copy {shipped_folder() / 'bargainer.yaml'} to {house.own_scenarios / 'bargainer.yaml'} first" in copy

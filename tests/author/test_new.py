@@ -180,3 +180,20 @@ def test_the_schema_takes_what_the_program_takes_and_refuses_what_it_refuses():
                            ("goto: offended" if kind == "sale" else "goto: insulted", "gotto: x")):  # fmt: skip
             data = read_yaml(text.replace(old, wrong), "new.yaml").data
             assert list(check.iter_errors(data)), (kind, wrong)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_commands_name_it_so_that_they_can_be_typed(kind, lang, tmp_path):
+    set_language(lang)
+    apart = write_new(wish(kind, id="mine"), tmp_path / "my stories", known_ids(), None).read_text("utf-8")
+    assert apart.count(f"kefu-sim practice '{tmp_path}/my stories/mine.yaml'") == 1
+    assert apart.count(f"kefu-sim author watch '{tmp_path}/my stories/mine.yaml'") == 1
+    own = write_new(wish(kind, id="mine"), tmp_path, known_ids(), {}).read_text("utf-8")
+    assert "kefu-sim practice mine" in own
+    assert str(tmp_path) not in own
+
+
+def test_a_complaint_is_about_whatever_was_bought():
+    text = render(wish("complaint", product="保温杯"))
+    assert not re.search("插上|通电|灯|按键", text)

@@ -7,7 +7,7 @@ import pytest
 
 from kefu_sim.author.bots import BOTS
 from kefu_sim.author.bots_directed import Directed
-from kefu_sim.author.coverage import passed
+from kefu_sim.author.coverage import passed, places
 from kefu_sim.author.exhaustive import walk_all
 from kefu_sim.author.soak import Plan, soak
 from kefu_sim.author.soak_kit import kit_for
@@ -321,3 +321,17 @@ def test_of_a_search_cut_short_is_told_what_receptions_did_not_come_by_either(cu
 def test_the_search_makes_and_breaks_promises(cup):
     story = cup((KEPT, KEPT[:-1] + ", due: 20, missed: {goto: later}}"), STEADY)
     assert walk_all(story, 60_000).findings == ()
+
+
+def test_a_search_that_cannot_be_completed_asks_for_no_longer_one(cup, monkeypatch):
+    monkeypatch.setattr("kefu_sim.author.exhaustive.MOST", 40)
+    subject = cup()
+    seen = [place.id for place in places(subject.story)]
+    (note,) = walk_all(subject, 40, seen).findings
+    assert (note.code, note.severity) == ("CAPPED", "note")
+    assert "nothing to be done" in note.fix
+    (warning,) = [finding for finding in walk_all(subject, 40).findings if finding.code == "CAPPED"]
+    assert warning.severity == "warning"
+    assert "under NEVER first" in warning.fix
+    short = [finding for finding in walk_all(subject, 20, seen).findings if finding.code == "CAPPED"]
+    assert "--exhaustive 100" in short[0].fix

@@ -52,8 +52,19 @@ def test_what_does_not_come_out_is_told_with_what_does():
     assert "should bring out `school`, but brings out nothing" in finding.message
 
 
-def test_several_that_fail_are_several_findings():
-    assert len(found("end: sold, visits: bye, score: '> 99'")) == 3
+def test_several_that_fail_in_one_transcript_are_one_finding():
+    (finding,) = found("end: sold, visits: bye, score: '> 99'")
+    assert all(
+        what in finding.message for what in ("should come by `bye`", "should end as `sold`", "should score > 99")
+    )
+
+
+def test_the_message_that_was_not_understood_is_told_with_its_number():
+    turns = "      - {wait: 5, say: 您好}\n      - {wait: 12, say: 咕噜咕噜}\n"
+    (finding,) = found("path: [open, doubt], end: sold", turns)
+    assert "should go open → doubt, but goes " in finding.message
+    assert "should end as `sold`" in finding.message
+    assert "; message 2 “咕噜咕噜” was not understood at `open`" in finding.message
 
 
 def test_a_soak_plays_them_whichever_bots_it_is_for():

@@ -174,7 +174,9 @@ def test_a_conditional_reply_in_front_does_not_block(cup):
 )
 def test_a_model_answer_that_is_none(cup, answer, said):
     old = "明白，您是怕放学时水凉了。给您推荐这款450毫升的：316不锈钢，保温6小时，早上七点灌，下午一点喝还是热的。"
-    messages = [f.message for f in verify(cup((old, answer))).findings if f.code == "MODEL"]
+    findings = [f for f in verify(cup((old, answer))).findings if f.code == "MODEL"]
+    messages = [f.message for f in findings]
+    assert all("; how it is heard: kefu-sim explain " in f.fix and " --at cup/" in f.fix for f in findings)
     assert any(said in message for message in messages), messages
 
 

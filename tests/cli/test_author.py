@@ -1,11 +1,16 @@
 """The author tools as a trainer starts them."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from kefu_sim.author.fairness import Fairness
 from kefu_sim.base.paths import data_folder
+from kefu_sim.cli import author_fairness
+from kefu_sim.scenario.library import shipped_folder
 
 BROKEN = "schema: 1\nid: mine\ntitel: 杯子\nnodes：\n  open: {buyer: 在吗}\n"
 
@@ -23,7 +28,16 @@ def test_the_shipped_stories_have_nothing_that_must_be_mended(kefu):
     done = kefu("author", "check")
     assert done.returncode == 0
     assert "errors 0, warnings 0" in done.stderr.decode()
-    assert all(" note " in line for line in done.stdout.decode().splitlines())
+    assert done.stdout == b""
+
+
+def test_suggestions_for_shipped_stories_are_made_to_who_asks_for_them(kefu, mine):
+    unheeded = SOUND.replace("id: sound", "id: mine").replace("    silence: [{after: 60, goto: bye}]\n", "")
+    mine.write_text(unheeded, encoding="utf-8")
+    own = kefu("author", "lint").stdout.decode().splitlines()
+    assert own
+    assert all(line.startswith("home/scenarios/mine.yaml:") for line in own)
+    assert " note " in kefu("author", "lint", str(shipped_folder())).stdout.decode()
 
 
 def test_a_broken_story_of_the_users_own_is_found_by_its_id_and_told_whole(kefu, mine):
@@ -93,6 +107,7 @@ def test_codes_are_explained_in_both_languages(kefu):
     assert any(line.startswith("HIJACK") for line in listed)
     assert "抢走一半以上算错误" in kefu("--lang", "zh", "author", "lint", "--explain", "hijack").stdout.decode()
     assert "did you mean" in kefu("author", "lint", "--explain", "KS998").stderr.decode()
+    assert "a file of another kind" in kefu("author", "lint", "--explain", "KS302").stderr.decode()
 
 
 def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
@@ -102,6 +117,10 @@ def test_a_graph_goes_to_stdout_or_a_file(kefu, tmp_path):
     assert "flowchart TD" in (tmp_path / "g.mmd").read_text(encoding="utf-8")
     kefu("author", "graph", "bargainer", "-o", "named.mmd")
     assert (tmp_path / "named.mmd").read_bytes() == (tmp_path / "g.mmd").read_bytes()
+    done = kefu("author", "graph", "bargainer", "-o", "g.jpg")
+    assert done.returncode == 2
+    assert "end its name in one of .txt, .svg" in done.stderr.decode()
+    assert not (tmp_path / "g.jpg").exists()
     done = kefu("author", "graph", "bargainer", "--output", "nowhere/g.txt")
     assert done.returncode == 4
     assert "Traceback" not in done.stderr.decode()
@@ -145,6 +164,14 @@ def test_what_options_tell_is_not_asked_and_a_missing_answer_is_told(kefu, tmp_p
     assert "no price" in done.stderr.decode()
 
 
+def test_the_commands_that_go_on_can_be_typed_whatever_the_folder_is_called(kefu):
+    wish = ("--kind", "complaint", "--title", "坏的", "--shop", "小店", "--product", "杯子", "--price", "20")
+    done = kefu("author", "new", "cup", *wish, "--folder", "my stories")
+    told = [line.split("kefu-sim ")[1] for line in done.stderr.decode().splitlines() if "kefu-sim" in line]
+    assert [shlex.split(line)[-1] for line in told] == ["my stories/cup.yaml"] * 4
+    assert kefu(*shlex.split(told[3])).returncode == 0  # author graph
+
+
 def test_an_id_that_cannot_be_one_is_told_before_anything_is_asked(kefu):
     done = kefu("author", "new", "tea_shop", given="")
     assert done.returncode == 2
@@ -164,6 +191,10 @@ def test_a_trial_of_a_file_line_by_line(kefu, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     assert "Total:" in done.stdout.decode()
     assert not (data_folder() / "receptions").exists()
+    assert "sound.yaml: nothing is saved, nothing counts" in done.stderr.decode()
+    assert f"put the file into {data_folder() / 'scenarios'}, then kefu-sim practice sound" in done.stderr.decode()
+    own = kefu("practice", "bargainer", "--at", "haggle", "--plain", given="")
+    assert "In earnest: kefu-sim practice bargainer\n" in own.stderr.decode()
     done = kefu("practice", "bargainer", "--at", "hagle", "--plain", given="")
     assert done.returncode == 2
     assert "did you mean `haggle`" in done.stderr.decode()
@@ -211,8 +242,75 @@ def test_the_coverage_of_a_file_is_made_by_its_name(kefu, tmp_path):
 def test_a_soak_with_a_search_cut_short_claims_no_success(kefu, tmp_path):
     (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
     asked = ("author", "soak", "sound.yaml", "--bot", "silent", "--runs", "1", "--exhaustive")
-    assert kefu(*asked).returncode == 0
+    done = kefu(*asked)
+    assert done.returncode == 0
+    assert "Nothing to complain about." in done.stderr.decode()
     done = kefu(*asked, "2")
     assert done.returncode == 1
     assert " CAPPED warning the search was cut short after 2 moves" in done.stdout.decode()
     assert "kefu-sim author soak sound.yaml --exhaustive 10" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("command", [("watch",), ("graph",), ("check",), ("soak", "--runs", "1")])
+def test_a_folder_without_a_story_is_said_to_hold_none(kefu, tmp_path, command):
+    (tmp_path / "my stories").mkdir()
+    done = kefu("author", command[0], "my stories", *command[1:])
+    told = done.stderr.decode()
+    assert done.returncode == 2
+    assert "the folder my stories holds no .yaml file" in told
+    assert "kefu-sim author new --folder 'my stories'" in told
+
+
+@pytest.mark.parametrize("command", [("author", "watch"), ("author", "graph"), ("practice",), ("practice", "--trial")])
+def test_what_takes_one_story_takes_no_folder_of_several(kefu, tmp_path, command):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(SOUND, encoding="utf-8")
+    done = kefu(*command, str(tmp_path))
+    told = done.stderr.decode()
+    assert done.returncode == 2
+    assert "holds 2 scenarios, and this takes one" in told
+    assert "such as a.yaml" in told
+
+
+@pytest.mark.parametrize("command", [("author", "check"), ("practice", "--plain")])
+def test_a_file_that_is_not_called_like_a_story_or_not_there_is_told_alike(kefu, tmp_path, command):
+    (tmp_path / "story.txt").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "my story.yaml").write_text(SOUND, encoding="utf-8")
+    for name, why in {
+        "story.txt": "rename it to story.yaml", "./my": "put it in quotes, as in 'my …'",
+        "my storey.yaml": "did you mean `'my story.yaml'`?", "nowhere/a.yaml": "the folder nowhere is not there either",
+        "q.yaml": f"the name of the file: {tmp_path}",
+    }.items():  # fmt: skip
+        done = kefu(*command, name)
+        assert done.returncode == 2
+        assert why in done.stderr.decode(), name
+
+
+def test_a_transcript_of_a_soak_comes_with_every_point_of_the_reception(kefu, tmp_path):
+    (tmp_path / "sound.yaml").write_text(SOUND, encoding="utf-8")
+    done = kefu("author", "soak", "sound.yaml", "--bot", "model", "--runs", "1", "--transcript")
+    told = done.stdout.decode()
+    assert "model, seed 0: " in told
+    assert "Every point, and why:" in told
+    assert "[message 2: “您好，在的" in told
+
+
+def test_the_spellings_that_were_not_told_are_listed_with_their_number(kefu, tmp_path):
+    some = SOUND + "intents:\n  rain: {any: [{re: ^下雨了$}], say: [下雨了], not: [好的]}\n"
+    (tmp_path / "sound.yaml").write_text(some, encoding="utf-8")
+    told = kefu("author", "check", "sound.yaml").stderr.decode()
+    assert "5 of 6 other spellings told; not told: “下雨了噢”\n" in told
+
+
+def test_chinese_headings_and_prompts_end_in_chinese_colons(kefu):
+    for asked in (("author", "new", "--help"), ("explain", "您好"), ("author", "new")):
+        done = kefu("--lang", "zh", *asked, given="1\n")
+        assert not re.search(r"[\u4e00-\u9fff\]]:(\s|$)", (done.stdout + done.stderr).decode(), re.MULTILINE), asked
+    assert "\n参数：\n" in kefu("--lang", "zh", "author", "new", "--help").stdout.decode()
+    assert "options:" in kefu("author", "new", "--help").stdout.decode()
+
+
+def test_a_step_that_costs_points_bears_the_sign_of_what_it_brings():
+    found = Fairness("cup")
+    found.asked["STEP"], found.worst["STEP"] = 3, 1.57
+    assert "(-1.57)" in author_fairness.report(found, {})

@@ -2,10 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from kefu_sim.author.inbox import Item
 from kefu_sim.base.paths import data_folder
+from kefu_sim.cli.author_inbox import entry
+from kefu_sim.scoring.ledger import Phrase
 
 
 @pytest.fixture
@@ -109,3 +113,12 @@ def test_a_remark_needs_a_row(played):
     done = played("review", "--plain", "--remark", "x")
     assert done.returncode == 2
     assert "--dispute" in done.stderr.decode()
+
+
+def test_a_reading_in_dispute_bears_no_points_and_no_name_of_ours():
+    item = Item("a1b2c3", "disputed", "cup", "open", "您好", "在吗", 1, ("小林",), 0.0, ("r1",), rule="reading.steps",
+                reason=Phrase("听出的步骤：问好", "steps understood: greeting"), number=1)  # fmt: skip
+    assert entry(item)[0].endswith("disputed: What was understood: steps understood: greeting")
+    assert entry(replace(item, rule="speed.first", points=-1.0, most=2.0))[0].endswith(
+        "disputed: -1/2 speed.first: steps understood: greeting"
+    )

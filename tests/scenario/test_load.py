@@ -43,6 +43,9 @@ def problems(text):
     return [str(p) for p in caught.value.problems]
 
 
+BADLY = "{name: 差, rows: A026, worse_than: 差, expect: {end: lost}}"
+
+
 def broken(old, new):
     assert old in GOOD
     return GOOD.replace(old, new, 1)
@@ -105,6 +108,8 @@ def test_advice_to_the_trainee_leaves_the_fingerprint_alone():
         ("  deal:", "  big-deal:", "KS024 `big-deal` cannot be a name → use a-z, digits and _,"),
         ("right: [350ml],", "right: 【350ml, 3两】,", "KS021 a Chinese bracket or quote 】"),
         ("buyer: 在吗", "buyer: 在吗\n    silence: [{after: 0.001, goto: deal}]", "KS025 `after`"),
+        ("schema: 1", f"schema: 1\ntests: [{BADLY}]", "KS138 `rows` names rows of the syllabus, and the story has no"),
+        ("schema: 1", f"schema: 1\ntests: [{BADLY}]", "write `covers: [A026]` at the outermost level first"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place_and_a_mend(old, new, expected):

@@ -101,7 +101,8 @@ def _texts(kit: Kit, node: str) -> Iterator[str]:
     """What comes to mind at a node, in one's own words."""
     for label in dict.fromkeys(_labels(kit, node)):
         better = [step.better.zh for step in kit.flow.steps if label in step.by]
-        texts = kit.words.trade[label] if label in STEP_NAMES else kit.samples.of(label)
+        trade = kit.words.trade.get(label)
+        texts = trade.about(complaint=kit.flow.complaint) if trade else kit.samples.of(label)
         yield from (text for text in (*better, *texts) if not kit.copied(text))
 
 
@@ -163,12 +164,14 @@ class Scale:
 
     def _entered(self, name: str, labels: frozenset[str]) -> float:
         kit, moment = self.kit, self.moment
-        missed = set(kit.story.nodes[moment.node].steps) - labels - moment.heard
+        left = kit.story.nodes[moment.node]
+        missed = set(left.steps) - labels - moment.heard
+        asked = {fact_label(fact, right=True) for fact in left.asks} - labels - moment.heard
         away = kit.distance.get(name, len(kit.distance))
         worth = 2.0 * (name not in moment.visited) if away == 0 else -3.0 * min(away, 3)
         if kit.story.nodes[name].end is not None:
             worth += 4.0 if name in kit.goals else -15.0
-        return worth + self._told(kit.story.nodes[name].reveal) - 2.0 * len(missed)
+        return worth + self._told(kit.story.nodes[name].reveal) - 2.0 * len(missed) - 1.0 * len(asked)
 
     def _told(self, names: Sequence[str]) -> float:
         new = [self.kit.story.hidden[name] for name in names if name not in self.moment.revealed]

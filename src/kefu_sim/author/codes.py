@@ -5,6 +5,7 @@ The pages of the handbook are made from it (tools/lint_pages.py), and its exampl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,9 @@ from kefu_sim.base.yamlfile import read_yaml
 from kefu_sim.i18n import Lang, language, tr
 from kefu_sim.scenario.load import validate
 from kefu_sim.scenario.names import did_you_mean
+
+_OTHER_FILES = re.compile(r"KS3\d\d")
+"""Codes about transcripts, coverage and chats."""
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -154,6 +158,10 @@ def _read(path: Path) -> dict[str, Code]:
 def code_of(name: str) -> Code:
     """One code of any tool. Raises KefuError that names the nearest."""
     codes = load_every_code()
+    if _OTHER_FILES.fullmatch(name.upper()):
+        what = tr("`{code}` is not about a story, but about a file of another kind, so it has no page")
+        hint = tr("the line that names it says what is wrong and what to do")
+        raise KefuError(what.format(code=name.upper()), hint=hint)
     if name.upper() not in codes:
         raise KefuError(tr("there is no code `{code}`").format(code=name), hint=did_you_mean(name.upper(), list(codes)))
     return codes[name.upper()]

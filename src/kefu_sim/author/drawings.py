@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from kefu_sim.author.graph import Arrow, Box, Graph, title_of
 from kefu_sim.author.ways import EVERYWHERE
+from kefu_sim.base.wrap import breaks, cell_width, wrap
 from kefu_sim.i18n import tr
 
 FONTS = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 UNMET = "#c62828"
 MET = "#2e7d32"
+HANGING = 3
+"""Cells by which a broken line goes on further in."""
+LEAST = 16
+"""Cells that are worth breaking a line for."""
 
 
-def as_tree(graph: Graph) -> str:
-    """A tree for the terminal: each node where it is first come by, then only named."""
-    boxes = {box.id: box for box in graph.boxes}
-    lines = [f"{graph.title} ({graph.id})", ""]
+def as_tree(graph: Graph, width: int = 0) -> str:
+    """A tree for the terminal: each node where it is first come by, then only named.
+
+    Lines are broken between words to fit `width` cells; 0 breaks none.
+    """
+    lines = [*_fitted("", "", f"{graph.title} ({graph.id})", width), ""]
     if everywhere := graph.leaving(EVERYWHERE):
-        source = _anywhere()
-        lines += [f"{source} → {a.target}  ← {a.label(9)}{_counted(a.count)}" for a in everywhere]
+        for arrow in everywhere:
+            told = f"{_anywhere()} → {arrow.target}  ← {arrow.label(9)}{_counted(arrow.count)}"
+            lines += _fitted("", "", told, width)
         lines.append("")
-    seen = {graph.start}
-    if graph.start in boxes:
-        lines.append(_named(boxes[graph.start]))
-        lines += _branches(graph, boxes, graph.start, "", seen)
-    for box in graph.boxes:
-        if box.id not in seen:
-            seen.add(box.id)
-            lines.append(_named(box))
-            lines += _branches(graph, boxes, box.id, "", seen)
+    tree = _Tree(graph, {box.id: box for box in graph.boxes}, set(), width)
+    for box in sorted(graph.boxes, key=lambda box: box.id != graph.start):
+        if box.id not in tree.seen:
+            tree.seen.add(box.id)
+            lines += [_named(box), *tree.branches(box.id, "")]
     if left := _left_out(graph):
-        lines += ["", left]
+        lines += ["", *_fitted("", "", left, width)]
     return "\n".join(lines) + "\n"
+
+
+def _fitted(lead: str, below: str, told: str, width: int) -> list[str]:
+    """A line of the tree behind its lead, broken to fit; `below` leads the lines that follow from it."""
+    room = width - cell_width(lead) - HANGING
+    if not width or room < LEAST:
+        return [lead + told]
+    at = next(iter(breaks(told, width - cell_width(lead))), len(told))
+    rest = wrap(told[at:].lstrip(), room) if at < len(told) else []
+    return [lead + told[:at].rstrip(), *(below + " " * HANGING + line for line in rest)]
 
 
 def _left_out(graph: Graph) -> str:
@@ -40,19 +55,33 @@ def _left_out(graph: Graph) -> str:
     return tr("Nobody came by: {places}").format(places=", ".join(graph.unmet)) if graph.unmet else ""
 
 
-def _branches(graph: Graph, boxes: Mapping[str, Box], node: str, indent: str, seen: set[str]) -> Iterator[str]:
-    arrows = graph.leaving(node)
-    fresh = {arrow.target for arrow in arrows} - seen
-    seen |= fresh
-    for number, arrow in enumerate(arrows):
-        last = number == len(arrows) - 1
-        target = boxes[arrow.target]
-        first = arrow.target in fresh
-        fresh.discard(arrow.target)
-        name = _named(target) if first else f"{target.id} …"
-        yield f"{indent}{'└─' if last else '├─'} {name}  ← {arrow.label()}{_counted(arrow.count)}"
-        if first:
-            yield from _branches(graph, boxes, target.id, indent + ("   " if last else "│  "), seen)
+@dataclass
+class _Tree:
+    """A tree being drawn."""
+
+    graph: Graph
+    boxes: Mapping[str, Box]
+    seen: set[str]
+    """Nodes that were told."""
+    width: int
+
+    def branches(self, node: str, indent: str) -> Iterator[str]:
+        """The lines below a node."""
+        arrows = self.graph.leaving(node)
+        fresh = {arrow.target for arrow in arrows} - self.seen
+        self.seen |= fresh
+        for arrow in arrows:
+            last = arrow is arrows[-1]
+            target = self.boxes[arrow.target]
+            first = arrow.target in fresh
+            fresh.discard(arrow.target)
+            name = _named(target) if first else f"{target.id} …"
+            told = f"{name}  ← {arrow.label()}{_counted(arrow.count)}"
+            below = indent + ("   " if last else "│  ")
+            follows = below + ("│" if first and self.graph.leaving(target.id) else " ")
+            yield from _fitted(indent + ("└─ " if last else "├─ "), follows, told, self.width)
+            if first:
+                yield from self.branches(target.id, below)
 
 
 def _named(box: Box) -> str:

@@ -88,13 +88,31 @@ def walk_all(subject: Subject, most: int = MOST, met: Collection[str] = ()) -> W
     seen = set(met)
     for spot in walk.spots():
         seen |= spot.places(subject.story)
-    found = [*_never(subject, seen, walk), *_traps(subject, walk)]
+    never = list(_never(subject, seen, walk))
+    found = [*never, *_traps(subject, walk)]
     if walk.capped:
-        what = tr("the search was cut short after {moves} moves: it cannot say that nothing else is wrong")
-        found.append(
-            subject.find((), "CAPPED", what.format(moves=walk.tried), search_further(subject, most), "warning")
-        )
+        found.append(_capped(subject, most, walk.tried, missed=bool(never)))
     return Walked(len(walk.known), walk.tried, walk.capped, tuple(sorted(found)))
+
+
+def _capped(subject: Subject, most: int, tried: int, *, missed: bool) -> Finding:
+    """That a walk of so many moves at most was cut short; what to do hangs on what it `missed`."""
+    what = tr("the search was cut short after {moves} moves: it cannot say that nothing else is wrong")
+    weight: Severity = "warning"
+    if most < MOST:
+        fix = search_further(subject, most)
+    elif missed:
+        fix = tr(
+            "look at the places named under NEVER first: most stories have more states than can be walked, and a "
+            "longer search seldom comes by more of them"
+        )
+    else:
+        weight = "note"
+        fix = tr(
+            "nothing to be done: every place of the story was come by, and most stories have more states than can be "
+            "walked"
+        )
+    return subject.find((), "CAPPED", what.format(moves=tried), fix, weight)
 
 
 @dataclass

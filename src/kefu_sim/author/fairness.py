@@ -15,10 +15,11 @@ brings when steps and intents are read anew too is measured (READING) and held a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kefu_sim.author.bots import BOTS
+from kefu_sim.author.charged import charges, dearest, moved, node_at, richest
 from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.soak_play import Run, play, play_together
@@ -26,6 +27,7 @@ from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import Case, case_of, score
 
 RECEPTIONS = 5
@@ -71,6 +73,10 @@ class Change:
     """The other wording, or the step added."""
     gain: float
     """Points more than before."""
+    node: str = ""
+    """Where the message was said."""
+    why: str = ""
+    """The rows that went the wrong way, of a change that did."""
 
     @property
     def wrong(self) -> float:
@@ -126,7 +132,7 @@ def _change(subject: Subject, kit: Kit, found: Fairness, bot: str, seed: int) ->
 
 def _broken(subject: Subject, what: str, again: str) -> Finding:
     message = tr("a reception broke off: {what}").format(what=what)
-    return subject.find((), "CRASH", message, tr("see it: {command}").format(command=again))
+    return subject.find((), "CRASH", message, tr("see what was said, and every point: {command}").format(command=again))
 
 
 def _gated(subject: Subject, kit: Kit, found: Fairness) -> Iterator[Finding]:
@@ -134,15 +140,30 @@ def _gated(subject: Subject, kit: Kit, found: Fairness) -> Iterator[Finding]:
         gate, low, high = kit.words.gates[name], min(points), max(points)
         if low < gate.least:
             what = tr("`{bot}` is worth {points:.1f}, at least {bound:g} is due (seed {seed})")
+            why, telling = tr("most was lost by: {rows}"), dearest
             strange, bound = low, gate.least
         elif high > gate.most:
             what = tr("`{bot}` is worth {points:.1f}, at most {bound:g} is due (seed {seed})")
+            why, telling = tr("most was given for: {rows}"), richest
             strange, bound = high, gate.most
         else:
             continue
         seed = found.seeds[name][points.index(strange)]
+        log = play(kit, BOTS[name], seed).log
+        rows = telling(kit.score(log))
         message = what.format(bot=name, points=strange, bound=bound, seed=seed)
-        yield subject.find((), "UNFAIR", message, tr("see it: {command}").format(command=command(subject, name, seed)))
+        if rows:
+            message = tr("{what}; {why}").format(what=message, why=why.format(rows=charges(rows)))
+        node = next(filter(None, (node_at(log, row.turn) for row in rows)), "")
+        yield subject.find(_path(node), "UNFAIR", message, _seen(subject, name, seed))
+
+
+def _path(node: str) -> tuple[str, ...]:
+    return ("nodes", node) if node else ()
+
+
+def _seen(subject: Subject, bot: str, seed: int) -> str:
+    return tr("see what was said, and every point: {command}").format(command=command(subject, bot, seed))
 
 
 def _told(subject: Subject, change: Change, bot: str, seed: int) -> Finding:
@@ -152,15 +173,16 @@ def _told(subject: Subject, change: Change, bot: str, seed: int) -> Finding:
         "LENGTH": tr("“{said}” with empty words, “{instead}”, is worth {gain:+.2f}"),
     }[change.code]
     message = what.format(said=change.said, instead=change.instead, gain=change.gain)
-    again = command(subject, bot, seed)
-    return subject.find((), change.code, message, tr("see it: {command}").format(command=again))
+    if change.why:
+        message = tr("{what}: {rows}").format(what=message, rows=change.why)
+    return subject.find(_path(change.node), change.code, message, _seen(subject, bot, seed))
 
 
 def changes(kit: Kit, run: Run) -> Iterator[Change]:
     """Every change of one message that fairness asks about, one at a time."""
     case = case_of(run.log, kit.story, kit.program.understand)
-    before = score(case, kit.rubric, kit.flow).total
-    yield from _with_steps(kit, case)
+    before = score(case, kit.rubric, kit.flow)
+    yield from _with_steps(kit, case, run.log)
     sent = [at for at, event in enumerate(run.log) if isinstance(event, ev.AgentSent)]
     for place, at in zip(sent, _agent(case), strict=True):
         for code, text in _reworded(kit, case.turns[at].text):
@@ -170,8 +192,16 @@ def changes(kit: Kit, run: Run) -> Iterator[Change]:
             anew = case_of(log, kit.story, kit.program.understand)
             asked = [(code, anew)] if code == "LENGTH" else [(code, _but_tone(case, at, anew)), (READING, anew)]
             for name, other in asked:
-                gain = score(other, kit.rubric, kit.flow).total - before
-                yield Change(name, event.text, text, round(gain, 2))
+                after = score(other, kit.rubric, kit.flow)
+                gain = round(after.total - before.total, 2)
+                yield _explained(Change(name, event.text, text, gain, node_at(run.log, at)), before, after)
+
+
+def _explained(change: Change, before: Score, after: Score) -> Change:
+    """The change with the rows that went the wrong way, if it went wrong."""
+    if change.wrong <= SLACK:
+        return change
+    return replace(change, why=moved(before, after, -1.0 if change.code == "STEP" else 1.0))
 
 
 def _reworded(kit: Kit, text: str) -> Iterator[tuple[str, str]]:
@@ -192,7 +222,7 @@ def _but_tone(case: Case, at: int, anew: Case) -> Case:
     return replace(case, turns=(*case.turns[:at], turn, *case.turns[at + 1 :]))
 
 
-def _with_steps(kit: Kit, case: Case) -> Iterator[Change]:
+def _with_steps(kit: Kit, case: Case, log: Sequence[ev.Event]) -> Iterator[Change]:
     """Each step that was called for: first left out of the whole reception, then done in one message of it."""
     for step in STEPS:
         bare = _told_with(case, {at: set(_steps(case, at)) - {step} for at in _agent(case)})
@@ -201,8 +231,10 @@ def _with_steps(kit: Kit, case: Case) -> Iterator[Change]:
             continue
         for at in _agent(case):
             with_it = _told_with(bare, {at: {*_steps(bare, at), step}})
-            gain = score(with_it, kit.rubric, kit.flow).total - before.total
-            yield Change("STEP", case.turns[at].text, step.value, round(gain, 2))
+            after = score(with_it, kit.rubric, kit.flow)
+            gain = round(after.total - before.total, 2)
+            change = Change("STEP", case.turns[at].text, step.value, gain, node_at(log, at))
+            yield _explained(change, before, after)
 
 
 def _agent(case: Case) -> list[int]:

@@ -122,7 +122,8 @@ def _cause(story: Scenario, way: Way) -> str:
             return _wanted(story.always[int(row)])
         case "silence":
             ladder = story.nodes[way.source].silence or story.silence
-            return tr("{seconds:g} s of silence").format(seconds=ladder[int(row)].after)
+            branch = ladder[int(row)]
+            return _limited(tr("{seconds:g} s of silence").format(seconds=branch.after), branch.if_, ())
         case "unclear":
             return tr("not understood")
         case "out":
@@ -132,7 +133,15 @@ def _cause(story: Scenario, way: Way) -> str:
 
 
 def _wanted(reply: Reply) -> str:
-    return " + ".join(reply.when)
+    return _limited(" + ".join(reply.when), reply.if_, reply.unless)
+
+
+def _limited(what: str, conditions: Mapping[str, str], unless: Sequence[str]) -> str:
+    """A cause with what else has to hold."""
+    if conditions:
+        told = ", ".join(f"{name} {test}" for name, test in conditions.items())
+        what = tr("{cause}, if {conditions}").format(cause=what, conditions=told)
+    return tr("{cause}, unless {labels}").format(cause=what, labels=", ".join(unless)) if unless else what
 
 
 def title_of(box: Box) -> str:

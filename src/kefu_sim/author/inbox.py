@@ -72,6 +72,13 @@ class Item:
     number: int = 0
     """Its place in the whole inbox, from 1."""
 
+    @property
+    def about(self) -> str:
+        """What is in dispute: points and rule, or how a reply was understood, which gives no points."""
+        if self.rule.startswith("reading."):
+            return tr("What was understood")
+        return f"{self.points:+g}" + (f"/{self.most:g}" if self.most else "") + f" {self.rule}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

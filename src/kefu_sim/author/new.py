@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from kefu_sim.author.schema import lay_schema
 from kefu_sim.base.errors import KefuError
-from kefu_sim.base.paths import package_file
+from kefu_sim.base.paths import as_argument, package_file
 from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.text import clean
 from kefu_sim.i18n import language, tr
@@ -79,13 +79,17 @@ def check_id(name: str) -> None:
         raise KefuError(what, hint=tr("use a-z, digits and -, starting with a letter"))
 
 
-def render(wish: Wish) -> str:
-    """The text of the scenario, its comments in the language of the interface."""
+def render(wish: Wish, folder: Path | None = None) -> str:
+    """The text of the scenario, its comments in the language of the interface.
+
+    The commands in them name the scenario by its id; by its file, when that is to lie in a folder of its own.
+    """
     title = text_of(wish.title)
     name = wish.id or id_of(title)
     check_id(name)
     values = {
         "id": name,
+        "called": as_argument(str(folder.absolute() / f"{name}.yaml")) if folder else name,
         "title": title,
         "shop": text_of(wish.shop),
         "product": text_of(wish.product),
@@ -105,20 +109,22 @@ def _spoken(line: str) -> str:
     return f"{match[1]}# {line[match.end() :]}" if match[2] == language() else ""
 
 
-def write_new(wish: Wish, folder: Path, known: Known, taken: Mapping[str, str]) -> Path:
+def write_new(wish: Wish, folder: Path, known: Known, taken: Mapping[str, str] | None) -> Path:
     """Write the scenario, and the schema that editors check it by, into a folder.
 
-    `taken` maps ids that exist to their files. Raises KefuError when id or file are taken, UnwritableError.
+    `taken` maps ids that exist to their files; None for a folder outside the library, where ids name nothing. Raises
+    KefuError when id or file are taken, UnwritableError.
     """
     if wish.persona and wish.persona not in known.personas:
         what = tr("unknown {kind} `{name}`").format(kind=tr("persona"), name=wish.persona)
         raise KefuError(what, hint=tr("known: {names}").format(names=", ".join(sorted(known.personas))))
-    text = render(wish)
+    text = render(wish, folder if taken is None else None)
     name = re.search(r"^id: (.+)$", text, re.MULTILINE)
     assert name is not None
     path = folder / f"{name[1]}.yaml"
-    if name[1] in taken or path.exists():
-        what = tr("the id `{id}` is taken by {file}").format(id=name[1], file=taken.get(name[1], str(path)))
+    there = (taken or {}).get(name[1]) or (str(path) if path.exists() else "")
+    if there:
+        what = tr("the id `{id}` is taken by {file}").format(id=name[1], file=there)
         raise KefuError(what, hint=tr("choose another id: kefu-sim author new ID; nothing was written"))
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from kefu_sim.author.schema import FILE_NAME, lay_schema
 from kefu_sim.author.subjects import subject_of
 from kefu_sim.author.verify import Verified, verify
 from kefu_sim.base.errors import BadFileError, KefuError
+from kefu_sim.base.paths import as_argument
 from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.yamladd import add_entry, add_item
 from kefu_sim.base.yamlfile import Foreign, YamlFile, read_yaml
@@ -31,12 +32,15 @@ from kefu_sim.scenario.fragments import fragments_of
 from kefu_sim.scenario.labels import ANY, BUILT_IN
 from kefu_sim.scenario.library import read_text
 from kefu_sim.scenario.load import load_scenario
-from kefu_sim.scenario.model import Scenario
+from kefu_sim.scenario.model import STAY, Reply, Scenario
 from kefu_sim.scenario.names import did_you_mean
 from kefu_sim.store.textfiles import write_text_file
 
 Key = Literal["say", "not"]
 
+
+HEARD = frozenset(("reading", "step", "tone", "fault"))
+"""How the rules begin whose rows hang on steps, tones and faults that were heard in a reply."""
 
 Owner = Literal["story", "fragment", "shared"]
 
@@ -114,11 +118,14 @@ class _Source:
         foreign = self.whole.foreign
         return foreign.get(("intents", intent, key)) or foreign.get(("intents", intent))
 
-    def place(self, path: YamlPath) -> str:
-        """File and line of a part of the story, wherever that was written."""
+    def foreign(self, path: YamlPath) -> str:
+        """File and line of a part of the story that a fragment brought in; empty for what stands in the file itself."""
         written = self.whole.foreign.get(path)
-        source, line = (written.source, written.line) if written else (self.whole.source, self.whole.where(path)[0])
-        return f"{short(Path(source))}:{line}"
+        return f"{short(Path(written.source))}:{written.line}" if written else ""
+
+    def place(self, path: YamlPath) -> str:
+        """File and line in the story's own file: of a part written there, of the `use:` that brings it in otherwise."""
+        return f"{short(self.path)}:{self.whole.where(path)[0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,22 +196,69 @@ def unteachable(house: House, item: Item) -> list[str]:
     facts = dict.fromkeys(label.split(".")[1] for label in waits if label.startswith("fact."))
     told = [_about_fact(source, story, name) for name in facts if name in story.facts]
     if heard := [label for label in waits if label in BUILT_IN - {ANY}]:
-        told.append(_about_built_in(source, heard, item.node))
-    return told
+        told.append(_about_built_in(source, story, heard, item.node))
+    if item.said and item.rule.split(".")[0] in HEARD:
+        told.append(_about_misheard(item))
+    return [*told, *_to_be_copied(house, source)] if told else []
+
+
+def _to_be_copied(house: House, source: _Source) -> list[str]:
+    """That the story's file is the program's, and where a copy of it is played instead."""
+    path, copied = _copied(house, source.path)
+    what = tr("The story came with the program: copy {file} to {path} first and change the copy, which is played then.")
+    return [what.format(file=source.path, path=path)] if copied else []
 
 
 def _about_fact(source: _Source, story: Scenario, name: str) -> str:
+    at = ("facts", name)
+    where, about = source.place(at), story.facts[name].about
+    if written := source.foreign(at):
+        what = tr(
+            "An answer to “{fact}” is taught in the story, and this one comes from a fragment ({written}): leave "
+            "that, and write `{name}: {{right: [...]}}` under `facts:` of the story, with the fragment's words and "
+            "the new ones."
+        )
+        return what.format(fact=about, name=name, written=written)
     what = tr("An answer to “{fact}” is taught in the story: write its words into `right:` of `{name}` ({where}).")
-    return what.format(fact=story.facts[name].about, name=name, where=source.place(("facts", name)))
+    return what.format(fact=about, name=name, where=where)
 
 
-def _about_built_in(source: _Source, labels: Sequence[str], node: str) -> str:
+def _about_built_in(source: _Source, story: Scenario, labels: Sequence[str], node: str) -> str:
+    at = ("nodes", node, "replies")
     what = tr(
-        "{labels}: heard alike in all stories, no sample teaches that. If the reply should do here, write an intent of "
-        "your own with its words, and let `{node}` wait for it too ({where}): `when: {label} or my_intent`."
+        "{labels}: heard alike in all stories, no sample teaches that. If the reply should do here, write an intent "
+        "of your own with its words, and let `{node}` wait for it too ({where}): `when: {label} or my_intent`."
     )
-    where = source.place(("nodes", node, "replies"))
-    return what.format(labels=", ".join(labels), node=node, where=where, label=labels[0])
+    if source.foreign(at):
+        what = tr(
+            "{labels}: heard alike in all stories, no sample teaches that. If the reply should do here, write an "
+            "intent of your own with its words, and give `{node}` a row of its own under `replies:` in the story "
+            "({where}): `{row}`. It comes before the rows of the fragment, which stays as it is."
+        )
+    return what.format(
+        labels=", ".join(labels), node=node, where=source.place(at), label=labels[0], row=_row_like(story, node, labels)
+    )
+
+
+def _row_like(story: Scenario, node: str, labels: Sequence[str]) -> str:
+    """A row for an intent of one's own that does what the first row for some labels does."""
+    replies = story.nodes[node].replies if node in story.nodes else ()
+    goto = next((reply.goto for reply in replies if _waits_for(reply, labels)), STAY)
+    return "- {when: my_intent}" if goto == STAY else f"- {{when: my_intent, goto: {goto}}}"
+
+
+def _waits_for(reply: Reply, labels: Sequence[str]) -> bool:
+    return any(label in labels for part in reply.when for label in alternatives(part))
+
+
+def _about_misheard(item: Item) -> str:
+    what = tr(
+        "If a step or a tone was heard that was not there: no story changes that. `{command}` shows by which words; "
+        "put the entry away then, and report the sentence to the makers of the program. To keep the buyer from "
+        "reacting to it, write an intent of your own with its words, and `unless: my_intent` at that row."
+    )
+    at = f" --at {item.scenario}/{item.node}" if item.node else ""
+    return what.format(command=f"kefu-sim explain {as_argument(' '.join(item.said.split()))}{at}")
 
 
 def add(house: House, item: Item, intent: str, key: Key) -> Added:
@@ -292,7 +346,7 @@ def _target(house: House, source: _Source, item: Item, intent: str, key: Key) ->
     shelf = known_ids(house.folder).shelf
     if shelf is not None and (place := shelf.intents().get(intent)) is not None:
         return _Target(source.path, source.text, at, _where(Foreign(place.file.source, *place.file.where(place.path))))
-    raise _unknown(house, source, item, intent)
+    raise _unknown(house, source, item, intent, key)
 
 
 def _where(written: Foreign | None) -> str:
@@ -320,17 +374,19 @@ def _in_own_fragment(house: House, source: _Source, item: Item, at: YamlPath) ->
     return None
 
 
-def _unknown(house: House, source: _Source, item: Item, intent: str) -> KefuError:
+def _unknown(house: House, source: _Source, item: Item, intent: str, key: Key) -> KefuError:
     """Why nothing can be added to what is no intent, and what can be done instead."""
     hint = tr("intents of the story itself: {names}").format(names=", ".join(source.intents) or tr("none"))
     story = house.library.get(item.scenario)
     fact = intent.removeprefix("fact.").split(".")[0]
     if fact in story.facts:
         what = tr("`{intent}` is an answer, not an intent: no sample teaches it")
-        return KefuError(what.format(intent=intent), hint=_about_fact(source, story, fact))
+        instead = _about_fact(source, story, fact)
+        return KefuError(what.format(intent=intent), hint="\n".join((instead, *_to_be_copied(house, source))))
     if intent in BUILT_IN - {ANY}:
         what = tr("`{intent}` belongs to the program, not to the story: no sample teaches it")
-        return KefuError(what.format(intent=intent), hint=_about_built_in(source, [intent], item.node))
+        instead = _about_misheard(item) if key == "not" else _about_built_in(source, story, [intent], item.node)
+        return KefuError(what.format(intent=intent), hint="\n".join((instead, *_to_be_copied(house, source))))
     what = tr("unknown {kind} `{name}`").format(kind=tr("intent"), name=intent)
     near = did_you_mean(intent, [*_mapping(source.whole.data, "intents"), *shared_samples()])
     return KefuError(what, hint="\n".join(filter(None, (near, hint))))

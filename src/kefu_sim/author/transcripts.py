@@ -16,7 +16,9 @@ from kefu_sim.base.errors import KefuError
 from kefu_sim.engine import events as ev
 from kefu_sim.engine.program import Program
 from kefu_sim.engine.script import play_script
-from kefu_sim.i18n import tr
+from kefu_sim.i18n import language, tr
+from kefu_sim.progress.disputes import replies
+from kefu_sim.progress.puzzles import puzzles
 from kefu_sim.scenario.conditions import holds
 from kefu_sim.scenario.model import Expect, TestCase
 from kefu_sim.scores import rubric_version, score_log
@@ -54,6 +56,15 @@ class Played:
     def steps(self) -> set[str]:
         """Steps credited."""
         return {step.value for step, status in self.score.steps.items() if status in {"done", "late"}}
+
+    @property
+    def unheard(self) -> tuple[int, str, str] | None:
+        """The first message the buyer did not understand: its number among the agent's, from 1, its text, the node."""
+        found = puzzles(self.log)
+        if not found:
+            return None
+        said = replies(self.log)
+        return sorted(said).index(found[0].turn) + 1, found[0].said, found[0].node
 
     def said_at(self, place: int) -> str:
         """The agent's last message at the node entered as the so-many-th, from 0; empty where nothing was said."""
@@ -141,9 +152,19 @@ def run_tests(subject: Subject, program: Program) -> Iterator[Finding]:
             message = tr("a reception broke off: {what}").format(what=what_broke(error))
             yield subject.find(where, "CRASH", _named(case, message))
         else:
-            for row in unmet(case.expect, came):
-                yield subject.find(where, "TEST", _named(case, row.message), row.fix)
+            if rows := list(unmet(case.expect, came)):
+                yield subject.find(where, "TEST", _named(case, _told(rows, came)), rows[0].fix)
     yield from _not_worse(subject, program)
+
+
+def _told(rows: Sequence[Unmet], came: Played) -> str:
+    """All that did not come of one transcript, and where the buyer was lost: most of it has one cause."""
+    told = [row.message for row in rows]
+    if came.unheard is not None:
+        what = tr("message {n} “{said}” was not understood at `{node}`")
+        number, said, node = came.unheard
+        told.append(what.format(n=number, said=said, node=node))
+    return ("；" if language() == "zh" else "; ").join(told)
 
 
 def _not_worse(subject: Subject, program: Program) -> Iterator[Finding]:

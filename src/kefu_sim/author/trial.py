@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from kefu_sim.author.files import scenario_files
+from kefu_sim.author.files import one_file
 from kefu_sim.author.watch import written
 from kefu_sim.base.clock import Clock
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
@@ -47,7 +47,7 @@ class TrialHouse(House):
 
     def __post_init__(self) -> None:
         """Read the story. Raises KefuError and BadFileError about the file, the node and the variables."""
-        self.path = scenario_files([self.what], self.library.folders)[0]
+        self.path, _ = one_file(self.what, self.library.folders)
         self.story = self.read()
         self.trial_of(self.story)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kefu_sim.author.codes import Severity
 from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.author.ways import reached, ways
+from kefu_sim.base.paths import as_argument
 from kefu_sim.engine.offers import fits
 from kefu_sim.engine.program import labels_of
 from kefu_sim.i18n import tr
@@ -27,7 +28,14 @@ def misleading_models(subject: Subject) -> Iterator[Finding]:
     for name, grade, text, context in rows:
         found = subject.program.understand(text, context, (), name)
         for severity, what, fix in _wrong_with(subject, name, grade, found):
-            yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), fix, severity)
+            mend = tr("{fix}; how it is heard: {command}").format(fix=fix, command=_heard(subject, name, text))
+            yield subject.find(("nodes", name, "model", grade), "MODEL", what.format(node=name), mend, severity)
+
+
+def _heard(subject: Subject, node: str, text: str) -> str:
+    """The command that shows by which words a text is understood; by the story's own too, where an id names it."""
+    by_id = subject.called in {"", subject.story.id}
+    return f"kefu-sim explain {as_argument(text)}" + (f" --at {subject.story.id}/{node}" if by_id else "")
 
 
 def _models(subject: Subject) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

@@ -50,5 +50,11 @@ def lost_samples(subject: Subject, found: Survival) -> Iterator[Finding]:
     """One finding where too many are lost."""
     if found.share < LEAST:
         what = tr("typed otherwise, {share:.0%} of the samples are still told apart; at least {least:.0%} must be")
-        fix = tr("lost: {examples}").format(examples=" · ".join(f"“{typed}”" for _, typed in found.lost[:LISTED]))
+        fix = tr("lost: {examples}").format(examples=some_lost(found))
         yield subject.find(found.lost[0][0], "SURVIVAL", what.format(share=found.share, least=LEAST), fix)
+
+
+def some_lost(found: Survival) -> str:
+    """The first of the spellings that were not told."""
+    told = " · ".join(f"“{typed}”" for _, typed in found.lost[:LISTED])
+    return f"{told} …" if len(found.lost) > LISTED else told

@@ -20,7 +20,7 @@ from kefu_sim.base.errors import Exit, KefuError
 from kefu_sim.base.lean import leave_out
 from kefu_sim.base.refusals import unwritable
 from kefu_sim.base.streams import discard
-from kefu_sim.cli.wording import translate_argparse
+from kefu_sim.cli.wording import Parser, translate_argparse
 from kefu_sim.i18n import LANGS, Lang, set_language, tr
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def needed(arguments: Sequence[str]) -> Sequence[str]:
 
 def build_parser(modules: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """Build the parser of some commands without importing anything heavy."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="kefu-sim",
         description=tr(
             "Practise receiving buyers of an online shop: scripted buyers, free text, a score that explains itself."

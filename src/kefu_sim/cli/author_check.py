@@ -41,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
     data = data_folder()
     paths = author_lint.files_named(args.what, data)
     findings, verified = check_files(paths, house_rules(data))
+    if not args.what:
+        findings = author_lint.without_shipped_notes(findings)
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
     print(heard(verified), file=sys.stderr)
@@ -50,9 +52,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def heard(verified: Sequence[Verified]) -> str:
-    """One line about the samples of some stories."""
-    return tr("{samples} samples tried; {told} of {tried} other spellings told").format(
+    """One line about the samples of some stories; of a single one with the spellings that were not told."""
+    from kefu_sim.author.verify_survival import some_lost
+
+    line = tr("{samples} samples tried; {told} of {tried} other spellings told").format(
         samples=sum(one.samples for one in verified),
         told=sum(one.survival.told.total() for one in verified),
         tried=sum(one.survival.tried.total() for one in verified),
     )
+    if len(verified) == 1 and verified[0].survival.lost:
+        return tr("{line}; not told: {examples}").format(line=line, examples=some_lost(verified[0].survival))
+    return line

@@ -86,7 +86,8 @@ def report(fairness: Fairness, gates: dict[str, Gate]) -> str:
         lines.append(f"  {mark} {name:<9}{min(totals):>6.1f} {median(totals):>6.1f} {max(totals):>6.1f}   {due}")
     for code, asked in fairness.asked.items():
         mark = "✓" if not any(finding.code == code for finding in fairness.findings) else "×"
-        what = change_title(code).format(n=asked, worst=fairness.worst[code])
+        gain = fairness.worst[code] * (-1 if code == "STEP" else 1)
+        what = change_title(code).format(n=asked, worst=gain or 0.0)
         lines.append(f"  {mark if code != 'READING' else ' '} {what}")
     return "\n".join([*lines, *map(str, fairness.findings)])
 

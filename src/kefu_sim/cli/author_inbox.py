@@ -148,7 +148,7 @@ def report(house: House, found: Sequence[Group]) -> str:
 def entry(item: Item) -> list[str]:
     """One item as lines."""
     from kefu_sim.author.inbox import SHORTEST_ID
-    from kefu_sim.words import day
+    from kefu_sim.words import day, named
 
     lang = language()
     head = f"{item.number:>5}  {item.id[:SHORTEST_ID]}  {item.count:>3}×  "
@@ -156,13 +156,11 @@ def entry(item: Item) -> list[str]:
     if item.kind == "unclear":
         lines = [head + tr("not understood: “{text}”").format(text=_one_line(item.said))]
     else:
-        figure = f"{item.points:+g}" + (f"/{item.most:g}" if item.most else "")
-        what = {"figure": figure, "rule": item.rule, "reason": item.reason.pick(lang)}
-        lines = [head + tr("disputed: {figure} {rule}: {reason}").format(**what)]
+        lines = [head + tr("disputed: {row}: {reason}").format(row=item.about, reason=item.reason.pick(lang))]
         if item.said:
             lines.append(blank + tr("said: “{text}”").format(text=_one_line(item.said)))
         nobody, silent = tr("(no name)"), tr("(no remark)")
-        lines += [f"{blank}{one.who or nobody}, {day(one.at)}: {one.text or silent}" for one in item.remarks]
+        lines += [blank + named(f"{one.who or nobody}, {day(one.at)}", one.text or silent) for one in item.remarks]
     if item.buyer:
         lines.append(blank + tr("buyer before: “{text}”").format(text=_one_line(item.buyer)))
     lines.append(blank + tr("look at it: {command}").format(command=f"kefu-sim review {item.receptions[-1]} --plain"))

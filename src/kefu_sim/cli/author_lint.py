@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kefu_sim.author.codes import Code, Severity
+    from kefu_sim.author.lint import Finding
     from kefu_sim.cli import Commands
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -47,11 +48,25 @@ def run(args: argparse.Namespace) -> int:
     data = data_folder()
     paths = files_named(args.what, data)
     findings = lint_files(paths, house_rules(data), linted)
+    if not args.what:
+        findings = without_shipped_notes(findings)
     sys.stdout.write(WRITERS[args.format](findings))
     print(summary(findings, len(paths)), file=sys.stderr)
     if args.format == "text":
         where_codes_are_told(findings)
     return exit_code(worst(findings))
+
+
+def without_shipped_notes(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without suggestions for stories that came with the program: nobody is to change those."""
+    from kefu_sim.scenario.library import shipped_folder
+
+    shipped = shipped_folder().resolve()
+    return [
+        one
+        for one in findings
+        if one.severity != "note" or not Path(one.problem.file).resolve().is_relative_to(shipped)
+    ]
 
 
 def where_codes_are_told(findings: Sequence[object]) -> None:

@@ -51,6 +51,7 @@ def _personas() -> list[str]:
 def run_new(args: argparse.Namespace) -> int:
     """Ask for what is missing, write the file, say how to go on."""
     from kefu_sim.author.new import Wish, check_id, price_of, text_of, write_new
+    from kefu_sim.base.paths import as_argument
     from kefu_sim.house import House
     from kefu_sim.rulebook.known import known_ids
 
@@ -67,10 +68,10 @@ def run_new(args: argparse.Namespace) -> int:
         persona=args.persona,
     )
     folder = args.folder or house.own_scenarios
-    taken = {entry.id: entry.file for entry in house.library.entries.values()} if args.folder is None else {}
+    taken = {entry.id: entry.file for entry in house.library.entries.values()} if args.folder is None else None
     path = write_new(wish, folder, known_ids(), taken)
     print(path)
-    name = path.stem if args.folder is None else str(path)
+    name = path.stem if args.folder is None else as_argument(str(path))
     print(tr("Written. Play it, change it, look again:"), file=sys.stderr)
     for command in ("practice", "author watch", "author check", "author graph"):
         print(f"  kefu-sim {command} {name}", file=sys.stderr)
@@ -87,8 +88,10 @@ def _kind(answer: str) -> Kind:
 
 def _ask(question: str, read: Callable[[str], Answer], default: str, option: str) -> Answer:
     """Ask until the answer can be used. Raises KefuError when nobody answers."""
+    from kefu_sim.words import named
+
     while True:
-        print(f"{question}{f' [{default}]' if default else ''}: ", end="", file=sys.stderr, flush=True)
+        print(named(f"{question} [{default}]" if default else question, ""), end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             print(file=sys.stderr)

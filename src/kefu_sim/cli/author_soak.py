@@ -49,7 +49,9 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
         "--seed", type=int, default=0, metavar="S", help=tr("seed of the first receptions (default: 0)")
     )
     parser.add_argument("--bot", metavar=tr("NAME"), help=tr("only this bot; `--bot list` names all"))
-    parser.add_argument("--transcript", action="store_true", help=tr("print what was said in each reception"))
+    parser.add_argument(
+        "--transcript", action="store_true", help=tr("print what was said in each reception, and every point of it")
+    )
     parser.add_argument(
         "--exhaustive",
         nargs="?",
@@ -98,6 +100,8 @@ def run(args: argparse.Namespace) -> int:
         data = [{key: value for key, value in row.items() if key != "coverage_line"} for row in rows]
         _write(args.json, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     author_lint.where_codes_are_told(found)
+    if not found:
+        print(tr("Nothing to complain about."), file=sys.stderr)
     return exit_code(found)
 
 
@@ -144,12 +148,18 @@ def _one(args: argparse.Namespace, bots: Sequence[str], subject: Subject) -> tup
     """What to print about one story, its values for JSON, and what was found."""
     from kefu_sim.author.soak import Plan, soak
     from kefu_sim.author.soak_kit import kit_for
+    from kefu_sim.reception_text import scorecard, transcript
 
     told: list[str] = []
     kit = kit_for(subject.story)
     quiet = args.json == "-"
-    show = partial(_transcript, told) if args.transcript and not quiet else None
-    soaked = soak(subject, kit, Plan(args.runs, args.seed, bots), show)
+
+    def show(bot: str, seed: int, log: Sequence[Any], total: float) -> None:
+        head = tr("{bot}, seed {seed}: {total:.1f} points").format(bot=bot, seed=seed, total=total)
+        told.extend((head, transcript(log), "", scorecard(kit.score(log), log), ""))
+
+    shown = show if args.transcript and not quiet else None
+    soaked = soak(subject, kit, Plan(args.runs, args.seed, bots), shown)
     walked = None
     if args.exhaustive:
         from kefu_sim.author.exhaustive import walk_all
@@ -227,9 +237,3 @@ def to_data(soaked: Soaked, subject: Subject, walked: Walked | None) -> dict[str
         "findings": [finding_data(finding) for finding in found],
         "coverage_line": coverage.to_line(),
     }
-
-
-def _transcript(told: list[str], bot: str, seed: int, log: Sequence[Any], total: float) -> None:
-    from kefu_sim.reception_text import transcript
-
-    told += tr("{bot}, seed {seed}: {total:.1f} points").format(bot=bot, seed=seed, total=total), transcript(log), ""

@@ -24,14 +24,14 @@ def add(tools: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Report now and after every save of the story or of a shared fragment, until interrupted."""
-    from kefu_sim.author.files import scenario_files
+    from kefu_sim.author.files import one_file
     from kefu_sim.author.watch import saves
     from kefu_sim.house import House
 
     house = House()
-    path = scenario_files([args.what], house.library.folders)[0]
+    path, called = one_file(args.what, house.library.folders)
     print(tr("Looking at {path} on every save. Ctrl+C ends it.").format(path=path), file=sys.stderr)
-    command = f"kefu-sim practice {args.what} --trial"
+    command = f"kefu-sim practice {called} --trial"
     print(tr("Try it out in a second window; it follows every save too: {command}").format(command=command),
           file=sys.stderr)  # fmt: skip
     try:

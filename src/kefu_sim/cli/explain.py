@@ -141,10 +141,11 @@ def _excluded(row: Excluded, study: Study) -> dict[str, Any]:
 def as_lines(study: Study, story: Scenario | None = None) -> list[str]:
     """Lay an explanation out for reading; a story names its own intents."""
     from kefu_sim.reading_text import detail_parts, heard_titles, meanings, verdict_parts
+    from kefu_sim.words import named
 
-    lines = [tr("Reply") + ": " + study.read.original]
+    lines = [named(tr("Reply"), study.read.original)]
     if study.heard:
-        lines.append(tr("The buyer") + ": " + " · ".join(heard_titles(study.heard)))
+        lines.append(named(tr("The buyer"), " · ".join(heard_titles(study.heard))))
     for part in (*verdict_parts(study), *detail_parts(study, meanings(story))):
         lines += ["", part.title, *(f"  {line.label}  {line.text}".rstrip() for line in part.lines)]
     return lines

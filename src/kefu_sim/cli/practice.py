@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kefu_sim.base.errors import KefuError, NoTerminalError, Problem
@@ -13,6 +14,7 @@ from kefu_sim.i18n import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kefu_sim.author.trial import TrialHouse
     from kefu_sim.cli import Commands
     from kefu_sim.engine.events import Mode
     from kefu_sim.house import House
@@ -25,7 +27,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Register the command."""
     parser = commands.add_parser("practice", help=tr("receive a buyer"))
     parser.add_argument(
-        "scenario", nargs="?", help=tr("id of the buyer; `kefu-sim list` shows them; a YAML file is tried out")
+        "scenario",
+        nargs="?",
+        help=tr("id of the buyer; `kefu-sim list` shows them; a YAML file is tried out: nothing is saved"),
     )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--guided", action="store_true", help=tr("hints at the next step, model answers on demand"))
@@ -77,8 +81,7 @@ def run(args: argparse.Namespace) -> int:
 def _house_of_trial(args: argparse.Namespace) -> House | None:
     """A house in which the scenario is tried out, when that is asked for; names the scenario by its id then."""
     named = args.scenario or ""
-    as_file = named.endswith((".yaml", ".yml"))
-    if not (args.trial or args.at or args.settings or as_file):
+    if not (args.trial or args.at or args.settings or _is_file(named)):
         return None
     if not named:
         raise KefuError(tr("which scenario is to be tried out?"), hint=tr("name it: kefu-sim practice ID --at NODE"))
@@ -86,7 +89,30 @@ def _house_of_trial(args: argparse.Namespace) -> House | None:
 
     house = TrialHouse(level=args.level, what=named, at=args.at, settings=args.settings)
     args.scenario = house.story.id
+    _say_trial(house)
     return house
+
+
+def _say_trial(house: TrialHouse) -> None:
+    """Say what a trial does not do, and how the buyer is received in earnest."""
+    from kefu_sim.base.paths import as_argument
+    from kefu_sim.scenario.library import scenario_folders
+
+    print(tr("A trial of {file}: nothing is saved, nothing counts, can be disputed or comes to the inbox.").format(
+        file=house.path), file=sys.stderr)  # fmt: skip
+    usual = scenario_folders(house.folder)
+    way = tr("In earnest: kefu-sim practice {id}")
+    if not any(house.path.resolve().is_relative_to(folder.resolve()) for folder in usual):
+        way = tr("In earnest: put the file into {folder}, then kefu-sim practice {id}")
+    print(way.format(folder=as_argument(str(house.own_scenarios)), id=house.story.id), file=sys.stderr)
+
+
+def _is_file(named: str) -> bool:
+    """Whether a file or folder is named; an id may be called like one that lies about."""
+    from kefu_sim.author.files import is_path
+    from kefu_sim.house import House
+
+    return is_path(named) or (bool(named) and Path(named).exists() and named not in House().library.entries)
 
 
 def run_home(args: argparse.Namespace) -> int:

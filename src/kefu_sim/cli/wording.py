@@ -5,10 +5,23 @@ argparse asks gettext's global domain; the names here put its sentences into our
 
 from __future__ import annotations
 
+import argparse
 import gettext
 import os
+import re
 
 from kefu_sim.i18n import CATALOGUES, DOMAIN, language, tr
+
+_HEADING = re.compile(r"^(\S[^\n:]*):$", re.MULTILINE)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose headings end in the colon of the language."""
+
+    def format_help(self) -> str:
+        """The help page."""
+        text = super().format_help()
+        return _HEADING.sub(r"\1：", text) if language() == "zh" else text
 
 
 def translate_argparse() -> None:

@@ -18,6 +18,19 @@ class Gate(Part):
     most: float = 100
 
 
+class Trade(Part):
+    """What an expert says for a step."""
+
+    sale: tuple[str, ...] = ()
+    complaint: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    """Whatever it is about."""
+
+    def about(self, *, complaint: bool) -> tuple[str, ...]:
+        """What is to the point in a complaint, or where something is to be sold."""
+        return (*(self.complaint if complaint else self.sale), *self.any)
+
+
 class BotWords(Part):
     """Words and paces of the bots."""
 
@@ -36,7 +49,7 @@ class BotWords(Part):
     """Tone or issue → what sounds like it."""
     numbers: dict[Number, str]
     """Kind of number → how it is named, `{n}` in its place."""
-    trade: dict[str, tuple[str, ...]]
+    trade: dict[str, Trade]
     """Step → what an expert of any shop says for it."""
     gates: dict[str, Gate]
     """Bot → what it must be worth in any story."""

@@ -137,7 +137,12 @@ class _Check:
         story = self.scenario
         names = [case.name for case in story.tests]
         for i, case in enumerate(story.tests):
-            yield from self.each(case.rows, story.covers, ("tests", i, "rows"), "KS138", tr("row under `covers`"))
+            if case.rows and not story.covers:
+                what = tr("`rows` names rows of the syllabus, and the story has no `covers`")
+                fix = tr("write `covers: [{rows}]` at the outermost level first").format(rows=", ".join(case.rows))
+                yield self.say(("tests", i, "rows"), "KS138", what, fix)
+            else:
+                yield from self.each(case.rows, story.covers, ("tests", i, "rows"), "KS138", tr("row under `covers`"))
             if case.rows and not case.worse_than:
                 what = tr("`rows` says what this test handles badly, and no `worse_than` what to compare it with")
                 fix = tr("write `worse_than:` and the name of the test that handles it well")

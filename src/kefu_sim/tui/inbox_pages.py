@@ -82,8 +82,7 @@ def _told(item: Item, moment: Moment, lang: Lang, width: int, style_of: StyleOf)
         if moment.waits:
             part(tr("What the buyer was waiting for"), "  ".join(moment.waits), "muted")
     else:
-        figure = f"{item.points:+g}" + (f"/{item.most:g}" if item.most else "")
-        part(tr("In dispute: {figure}  {rule}").format(figure=figure, rule=item.rule), item.reason.pick(lang), "warn")
+        part(tr("In dispute: {row}").format(row=item.about), item.reason.pick(lang), "warn")
         for remark in item.remarks:
             who = "  " + ", ".join((remark.who or tr("(no name)"), day(remark.at))) + "  "
             page += indented(plain(remark.text or tr("(no remark)")), width, plain(who, style_of("muted")), 4)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import getters, work
+from textual import events, getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from kefu_sim.i18n import tr
 from kefu_sim.tui.disputing import toggle
 from kefu_sim.tui.keys import Place, bindings
 from kefu_sim.tui.render import Block, plain
@@ -71,9 +72,17 @@ class LedgerScreen(Overlay[None]):
         self.page.show_rows(blocks, self._rows, stay=stay)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What was not kept cannot be disputed."""
+        """What was not kept cannot be disputed: the key is not offered, and its letter goes nowhere else."""
         del parameters
-        return action != "dispute" or bool(self.docket.reception)
+        return True if action != "dispute" or self.docket.reception else None
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why nothing can be disputed to whoever tries."""
+        bound = self.active_bindings.get(event.key)
+        if bound is not None and bound.binding.action == "dispute" and not bound.enabled:
+            event.stop()
+            told = tr("nothing of this reception is saved, so nothing can be disputed")
+            self.notify(told, markup=False)
 
     @work
     async def action_dispute(self) -> None:

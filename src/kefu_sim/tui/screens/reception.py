@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 DRAFT_S = 2.0
 """Seconds of typing that a killed program may lose."""
+LINE_S = 3.0
+"""Seconds that a line about a saved story stays: it lies over the panel and the chat."""
 HINT_PADDING = 4
 """Cells at the sides of the hint."""
 
@@ -93,6 +95,8 @@ class ReceptionScreen(ChatScreen):
             self.composer.restore(draft)
         self.composer.focus()
         self.our_app.typeahead.give(self.composer)
+        if self.play.opened.trial:
+            self.notify(tr("A trial: nothing is saved, counts, or can be disputed."), markup=False)
 
     def on_unmount(self) -> None:
         """Let go of the log, so that it can be resumed."""
@@ -127,7 +131,8 @@ class ReceptionScreen(ChatScreen):
         self._needs = {name: hidden.text for name, hidden in scenario.hidden.items() if hidden.need}
         self.cards.now_say(scenario.cards)
         self._show_standing()
-        self.notify(news, markup=False, timeout=8)
+        self.app.clear_notifications()  # what was said of an earlier save no longer holds
+        self.notify(news, markup=False, timeout=LINE_S * len(news.splitlines()))
 
     def send(self, given: Input) -> None:
         """Feed an input and show what it caused."""
