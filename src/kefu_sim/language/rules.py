@@ -147,14 +147,16 @@ class _Indexed:
 class _Whole:
     """A rule that looks at the reply as typed, or at all of it at once. Its patterns are compiled when first tried."""
 
-    def __init__(self, rule: Rule, signs: int = 0) -> None:
-        """`signs`: its patterns among those that the prefilter knows, as a set of bits; 0 when it knows none."""
+    def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self.signs = signs
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
-    @cached_property
-    def _any(self) -> Sequence[re.Pattern[str]]:
-        return tuple(map(re.compile, self.rule.any))
+    def _any(self, likely: int = -1) -> Iterator[re.Pattern[str]]:
+        for number, pattern in enumerate(self.rule.any):
+            if likely >> number & 1:
+                if pattern not in self._compiled:
+                    self._compiled[pattern] = re.compile(pattern)
+                yield self._compiled[pattern]
 
     @cached_property
     def _unless(self) -> Sequence[re.Pattern[str]]:
@@ -164,12 +166,12 @@ class _Whole:
     def _allow(self) -> Sequence[re.Pattern[str]]:
         return tuple(map(re.compile, self.rule.allow))
 
-    def span(self, asked: Asked) -> tuple[int, int] | None:
-        """Give the first place where it holds."""
+    def span(self, asked: Asked, likely: int = -1) -> tuple[int, int] | None:
+        """Give the first place where it holds. `likely`: which of its patterns may occur, as bits."""
         if not asked.fits(self.rule, 0):
             return None
         text = self._looked_at(asked.reply)
-        found = sorted(match.span() for pattern in self._any for match in pattern.finditer(text))
+        found = sorted(match.span() for pattern in self._any(likely) for match in pattern.finditer(text))
         if not found or any(pattern.search(text) for pattern in self._unless):
             return None
         free = self._innocent(text)
@@ -182,7 +184,7 @@ class _Whole:
         text = self._looked_at(asked.reply)
         exceptions = (match.span() for pattern in self._unless if (match := pattern.search(text)))
         by, innocent = next(exceptions, None), self._innocent(text)
-        for start, end in sorted(match.span() for pattern in self._any for match in pattern.finditer(text)):
+        for start, end in sorted(match.span() for pattern in self._any() for match in pattern.finditer(text)):
             touched = next(((a, b) for a, b in innocent if start < b and a < end), None)
             yield Stopped(self.rule, start, end, "allow" if touched else "unless", touched or by)
 
@@ -193,21 +195,35 @@ class _Whole:
         return [match.span() for pattern in self._allow for match in pattern.finditer(text)]
 
 
+class _Wholes:
+    """Rules that look at the same text, all of it; few texts hold any of what they look for."""
+
+    def __init__(self, rules: Sequence[Rule], told: Told) -> None:
+        """`told` is what their patterns need."""
+        self._rules = [(_Whole(rule), len(rule.any)) for rule in rules]
+        self._signs = Prefilter([pattern for rule in rules for pattern in rule.any], told)
+
+    def __iter__(self) -> Iterator[_Whole]:
+        return (whole for whole, _ in self._rules)
+
+    def found(self, asked: Asked, text: str) -> Iterator[tuple[Rule, int, int]]:
+        """Give those that hold of the text of a reply, each with the place."""
+        likely = self._signs.likely(text)
+        for whole, patterns in self._rules:
+            own = likely & ((1 << patterns) - 1)
+            if own and (span := whole.span(asked, own)):
+                yield (whole.rule, *span)
+            likely >>= patterns
+
+
 class RuleBook:
     """All rules, matched together in one pass over the reply."""
 
     def __init__(self, rules: Iterable[Rule], told: Told = NOTHING_TOLD) -> None:
         """Compile what looks at whole replies, and look at the other patterns, unless `told` of them."""
         self.rules: Sequence[Rule] = tuple(rules)
-        signs = [pattern for rule in self.rules if rule.typed for pattern in rule.any]
-        self._signs = Prefilter(signs, told)
-        """Of the rules that look at the reply as typed: few replies hold any of what they look for."""
-        self._wholes = [_Whole(rule) for rule in self.rules if rule.entire and not rule.typed]
-        first = 0
-        for rule in self.rules:
-            if rule.typed:
-                self._wholes.append(_Whole(rule, ((1 << len(rule.any)) - 1) << first))
-                first += len(rule.any)
+        self._typed = _Wholes([rule for rule in self.rules if rule.typed], told)
+        self._entire = _Wholes([rule for rule in self.rules if rule.entire and not rule.typed], told)
         spoken: dict[str, int] = {}
         excepted: dict[str, int] = {}
         plain = [rule for rule in self.rules if not (rule.typed or rule.entire)]
@@ -279,7 +295,10 @@ class RuleBook:
                     if stop := next(stops, None):
                         here = not indexed.bound or asked.fits(indexed.rule, number)
                         found[key] = stop if here else stop._replace(why="place", by=None)
-        return [*found.values(), *(stop for rule in self._wholes for stop in islice(rule.stopped(asked), 1))]
+        return [
+            *found.values(),
+            *(stop for rule in (*self._entire, *self._typed) for stop in islice(rule.stopped(asked), 1)),
+        ]
 
     def _stops(self, indexed: _Indexed, pattern: int, line: _Line, whole: _Line, reports: Reports) -> Iterator[Stopped]:
         """Give for each match of a rule in a line what keeps it from holding; its exceptions stand in the whole."""
@@ -373,9 +392,9 @@ class RuleBook:
         return None
 
     def _whole_cues(self, asked: Asked) -> list[Cue]:
-        likely = self._signs.likely(asked.reply.original[:MAX_CHARACTERS])
-        spans = [(held.rule, held.span(asked)) for held in self._wholes if not held.signs or held.signs & likely]
-        return [Cue(rule, 0, *span) for rule, span in spans if span]
+        entire = self._entire.found(asked, asked.reply.text)
+        typed = self._typed.found(asked, asked.reply.original[:MAX_CHARACTERS])
+        return [Cue(rule, 0, start, end) for rule, start, end in (*entire, *typed)]
 
 
 def _only_reported(reports: tuple[Reports, int], rule: Rule, span: tuple[int, int]) -> bool:

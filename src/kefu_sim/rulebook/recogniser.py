@@ -125,7 +125,8 @@ def load_tables() -> Tables:
     books = {name: load_rules(name) for name in KINDS}
     every = [rule for rules in books.values() for rule in rules]
     spoken = [pattern for rule in every if not (rule.typed or rule.entire) for pattern in (*rule.any, *rule.unless)]
-    told = _told("rules", [*spoken, *(pattern for rule in every if rule.typed for pattern in rule.any)])
+    entire = [pattern for rule in every if rule.typed or rule.entire for pattern in rule.any]
+    told = _told("rules", [*spoken, *entire])
     return Tables(
         normaliser=load_normaliser(),
         buyer=RuleBook(books.pop("buyer.yaml"), told),
