@@ -232,6 +232,15 @@ def test_names_are_files_folders_or_ids(tmp_path):
         scenario_files(["ana"], [tmp_path])
     with pytest.raises(KefuError, match="no file"):
         scenario_files(["ana.yaml"], [tmp_path])
+    with pytest.raises(KefuError, match="empty"):
+        scenario_files([""], [tmp_path])
+
+
+def test_what_stands_in_a_hidden_folder_is_nobodys_story(tmp_path):
+    for folder in (".git", "sub", "sub/.venv/lib"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.yaml").write_text("id: anna\n", encoding="utf-8")
+    assert scenario_files([str(tmp_path)], []) == [tmp_path / "sub" / "a.yaml"]
 
 
 def test_what_names_a_file_on_a_command_line_comes_with_it(tmp_path, monkeypatch):

@@ -58,6 +58,8 @@ class _Shelves:
 
 def _named(name: str, shelves: _Shelves) -> Iterator[tuple[Path, str]]:
     path = Path(name)
+    if not name.strip():
+        raise KefuError(tr("the name of a scenario is empty"), hint=tr("name a file, a folder or the id of a scenario"))
     if path.is_dir():
         yield from _in_folder(path, name)
     elif path.is_file():

@@ -125,8 +125,14 @@ class Library:
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """The YAML files below a folder, in no order."""
-    return (path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
+    """The YAML files below a folder, in no order. Hidden folders (`.git`, `.venv`) are the programs' own."""
+    return (
+        path
+        for path in folder.rglob("*")
+        if path.suffix in _SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
+    )
 
 
 def scenario_folders(data: Path) -> list[Path]:
