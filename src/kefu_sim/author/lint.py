@@ -20,7 +20,6 @@ from kefu_sim.author.lint_texts import check_tests, check_texts
 from kefu_sim.author.lint_ways import check_waiting, check_ways
 from kefu_sim.author.lint_words import check_words
 from kefu_sim.author.study import Study
-from kefu_sim.base.encodings import not_utf8
 from kefu_sim.base.errors import BadFileError, Problem
 from kefu_sim.base.paths import cache_folder
 from kefu_sim.base.yamlfile import YamlFile
@@ -203,14 +202,7 @@ def _read(path: Path) -> tuple[str | None, list[Finding]]:
     try:
         return read_text(path), []
     except BadFileError as error:
-        told = [_saved_as(problem, path) if problem.code == "KS013" else problem for problem in error.problems]
-        return None, [Finding(problem, severity_of(problem)) for problem in told]
-
-
-def _saved_as(problem: Problem, path: Path) -> Problem:
-    """A file in another encoding is told which, and how to change it."""
-    told = not_utf8(path.read_bytes())
-    return replace(problem, message=told[0], fix=told[1]) if told else problem
+        return None, [Finding(problem, severity_of(problem)) for problem in error.problems]
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from kefu_sim.base.encodings import not_utf8
 from kefu_sim.base.errors import BadFileError, KefuError, Problem
 from kefu_sim.base.refusals import reason
 from kefu_sim.i18n import tr
@@ -164,10 +165,11 @@ def read_text(path: Path) -> str:
             what = tr("the file is too large ({n:,} characters, the limit is {most:,})")
             what = what.format(n=path.stat().st_size, most=MOST_BYTES)
             raise BadFileError([Problem(str(path), 1, 1, "KS003", what, tr("split it"))])
-        return path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        what = tr("byte {n} is not UTF-8").format(n=error.start + 1)
-        raise BadFileError([Problem(str(path), 1, 1, "KS013", what, tr("save the file as UTF-8"))]) from None
+        unknown = tr("byte {n} is not UTF-8").format(n=error.start + 1), tr("save the file as UTF-8")
+        raise BadFileError([Problem(str(path), 1, 1, "KS013", *(not_utf8(data) or unknown))]) from None
     except OSError as error:
         what = tr("cannot be read: {why}").format(why=reason(error))
         raise BadFileError([Problem(str(path), 1, 1, "KS014", what, tr("check the file"))]) from None
