@@ -226,8 +226,8 @@ def test_a_model_answer_is_held_to_the_rules_in_force_where_it_stands(cup, when,
 
 
 def test_words_of_a_fact_that_are_right_and_wrong_at_once(cup):
-    finding = only(cup, "FALSE", ("wrong: [一整天, 24小时]", "wrong: [一整天, 16小时]"))
-    assert "16小时" in finding.message
+    finding = only(cup, "FALSE", ("wrong: [一整天, 24小时]", "wrong: [一整天, 保温6小时]"))
+    assert "保温6小时" in finding.message
 
 
 def test_samples_that_only_hold_letter_by_letter_do_not_survive(cup):

@@ -1,7 +1,12 @@
 """One slip of a novice is one fault, told where it was made; the rest of the file reads as if it had not been made."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kefu_sim.base.yamlfile import survey_yaml
 from kefu_sim.base.yamlmend import read_leniently
 
 SOUND = """\
@@ -104,3 +109,28 @@ def test_a_file_indented_by_tabs_throughout_is_told_of_it_once():
     mended = read_leniently(SOUND.replace("  ", "\t"), "x.yaml")
     assert len(mended.problems) == 1
     assert mended.data == read_leniently(SOUND, "x.yaml").data
+
+
+WHOLE = (Path(__file__).parents[1] / "author" / "cup.yaml").read_text(encoding="utf-8")
+SIGNS = (*"[{]}：，“'\"\t \n#!|@%", "- ", "? ", ": ", "&a", "*a")
+BREAKS = ("\r", "\r\n", "\x85", "\u2028", "\u2029", "\n---\n")
+
+
+@given(
+    st.integers(0, len(WHOLE)),
+    st.integers(0, 1500),
+    st.lists(st.tuples(st.integers(0, 1500), st.sampled_from(SIGNS + BREAKS), st.booleans()), max_size=3),
+)
+def test_whatever_is_wrong_with_a_text_is_told(begin, length, slips):
+    text = WHOLE[begin : begin + length]
+    for at, sign, instead in slips:
+        text = text[:at] + sign + text[at + instead :]
+    survey = survey_yaml(text, "cup.yaml")
+    assert survey.file is not None or survey.problems
+    assert all(0 < problem.line <= len(text) + 1 and problem.column > 0 for problem in survey.problems)
+
+
+@pytest.mark.parametrize("mark", ["\r", "\r\n", "\x85", "\u2028"])
+def test_a_line_ends_where_yaml_ends_it(mark):
+    text = mark.join(["id: cup", "title: 杯子", "shop: {name: 店", "start: open"])
+    assert [(problem.line, problem.code) for problem in survey_yaml(text, "cup.yaml").problems] == [(3, "KS001")]

@@ -7,6 +7,7 @@ with its line and column, all at once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_CHARACTERS = 400_000
+_OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+"""End a line in YAML, of old systems and pasted pages: lines are counted by it."""
 YAML_SOURCES = ("base/yamlfile.py", "base/yamlmend.py", "base/yamlread.py")
 """What decides how a text is read."""
 
@@ -134,6 +137,7 @@ def survey_yaml(text: str, source: str) -> Survey:
         message = tr("the file is too large ({n:,} characters, the limit is {most:,})")
         what = message.format(n=len(text), most=MAX_CHARACTERS)
         return Survey(None, [Problem(source, 1, 1, "KS003", what, tr("split it"))])
+    text = _OTHER_BREAKS.sub("\n", text)
     if hostile := _hostile_characters(text, source):
         return Survey(None, hostile)
     from kefu_sim.base.yamlmend import read_leniently  # noqa: PLC0415 (what was kept of a file needs no parser)

@@ -123,6 +123,8 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Fault:
     at = min(at, len(lines) - 1)
     context, problem = error.context or "", error.problem or error.context or ""
     begun = error.context_mark if context and error.context_mark else None
+    if begun and begun.line >= len(lines):  # behind the last line
+        begun = None
     if begun and any(kind in context for kind in ("simple key", "a tag", "an anchor", "an alias")):
         at, column = begun.line, begun.column
     if told := _mistyped(lines, at, begun if "flow" in context else None):
