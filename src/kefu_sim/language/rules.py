@@ -177,14 +177,14 @@ class _Whole:
         free = self._innocent(text)
         return next((span for span in found if not any(span[0] < b and a < span[1] for a, b in free)), None)
 
-    def stopped(self, asked: Asked) -> Iterator[Stopped]:
-        """Give its words where it does not hold, and what keeps it from that."""
-        if not asked.fits(self.rule, 0) or self.span(asked) is not None:
+    def stopped(self, asked: Asked, likely: int = -1) -> Iterator[Stopped]:
+        """Give its words where it does not hold, and what keeps it from that. `likely` as above."""
+        if not asked.fits(self.rule, 0) or self.span(asked, likely) is not None:
             return
         text = self._looked_at(asked.reply)
         exceptions = (match.span() for pattern in self._unless if (match := pattern.search(text)))
         by, innocent = next(exceptions, None), self._innocent(text)
-        for start, end in sorted(match.span() for pattern in self._any() for match in pattern.finditer(text)):
+        for start, end in sorted(match.span() for pattern in self._any(likely) for match in pattern.finditer(text)):
             touched = next(((a, b) for a, b in innocent if start < b and a < end), None)
             yield Stopped(self.rule, start, end, "allow" if touched else "unless", touched or by)
 
@@ -203,16 +203,12 @@ class _Wholes:
         self._rules = [(_Whole(rule), len(rule.any)) for rule in rules]
         self._signs = Prefilter([pattern for rule in rules for pattern in rule.any], told)
 
-    def __iter__(self) -> Iterator[_Whole]:
-        return (whole for whole, _ in self._rules)
-
-    def found(self, asked: Asked, text: str) -> Iterator[tuple[Rule, int, int]]:
-        """Give those that hold of the text of a reply, each with the place."""
+    def likely(self, text: str) -> Iterator[tuple[_Whole, int]]:
+        """Give those that may hold of a text, each with its patterns that may occur, as bits."""
         likely = self._signs.likely(text)
         for whole, patterns in self._rules:
-            own = likely & ((1 << patterns) - 1)
-            if own and (span := whole.span(asked, own)):
-                yield (whole.rule, *span)
+            if own := likely & ((1 << patterns) - 1):
+                yield whole, own
             likely >>= patterns
 
 
@@ -297,7 +293,7 @@ class RuleBook:
                         found[key] = stop if here else stop._replace(why="place", by=None)
         return [
             *found.values(),
-            *(stop for rule in (*self._entire, *self._typed) for stop in islice(rule.stopped(asked), 1)),
+            *(stop for whole, own in self._likely(asked) for stop in islice(whole.stopped(asked, own), 1)),
         ]
 
     def _stops(self, indexed: _Indexed, pattern: int, line: _Line, whole: _Line, reports: Reports) -> Iterator[Stopped]:
@@ -392,9 +388,13 @@ class RuleBook:
         return None
 
     def _whole_cues(self, asked: Asked) -> list[Cue]:
-        entire = self._entire.found(asked, asked.reply.text)
-        typed = self._typed.found(asked, asked.reply.original[:MAX_CHARACTERS])
-        return [Cue(rule, 0, start, end) for rule, start, end in (*entire, *typed)]
+        spans = ((whole.rule, whole.span(asked, own)) for whole, own in self._likely(asked))
+        return [Cue(rule, 0, *span) for rule, span in spans if span]
+
+    def _likely(self, asked: Asked) -> Iterator[tuple[_Whole, int]]:
+        """Give the rules about a whole reply that may hold of one, each with its patterns that may occur."""
+        yield from self._entire.likely(asked.reply.text)
+        yield from self._typed.likely(asked.reply.original[:MAX_CHARACTERS])
 
 
 def _only_reported(reports: tuple[Reports, int], rule: Rule, span: tuple[int, int]) -> bool:
