@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kefu_sim.author.lint import house_rules, lint_files, lint_text
 
@@ -189,3 +191,24 @@ def test_a_line_out_of_line_is_told_once_and_moving_it_as_told_mends_the_story(b
         now = len(text[row]) - len(text[row].lstrip())
         text[row] = _moved(text[row], int(told[1]) + (now if told[2] else 0))
         assert lint_text("\n".join(text), "sound.yaml", RULES) == [], (at + 1, by)
+
+
+def test_an_empty_row_of_a_list_holds_nothing_that_stands_beside_it():
+    broken = SOUND.replace("      - {wait: 8, say:", "      -\n {wait: 8, say:", 1)
+    found = lint_text(broken, "sound.yaml", RULES)
+    assert "nothing stands behind `turns:`" in " ".join(finding.problem.message for finding in found)
+
+
+SIGNS = (*"[{]}：，“'\"\t #!|@~&*-", "- ", "? ", "null", "[]", "1e9", "12:30", "谈判", "{re: '('}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 66), st.integers(0, 60), st.sampled_from(SIGNS)), min_size=1, max_size=4))
+def test_a_damaged_story_is_told_what_is_wrong_with_it(slips):
+    lines = SOUND.split("\n")
+    for row, column, sign in slips:
+        lines[row] = lines[row][:column] + sign + lines[row][column + 1 :]
+    text = "\n".join(lines)
+    for finding in lint_text(text, "sound.yaml", RULES):
+        assert finding.problem.message
+        assert 0 < finding.problem.line <= len(lines) + 1

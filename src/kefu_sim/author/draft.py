@@ -245,8 +245,11 @@ def _moved(spots: Mapping[Path, Spot], path: Path, to: Path) -> dict[Path, Spot]
 def _beside(file: YamlFile, path: Path, wrong: Collection[Path]) -> Iterator[str]:
     """Keys right behind an empty one that have no place where they are, and one within it."""
     *above, empty = path
+    beside = _at(file.data, above)
+    if not isinstance(beside, dict):
+        return
     own, inner = keys_at(Scenario, tuple(above)), keys_at(Scenario, path)
-    keys = list(_at(file.data, above))
+    keys = list(beside)
     for key in keys[keys.index(empty) + 1 :]:
         at = (*above, key)
         fits = key in inner if inner else at in wrong
