@@ -1,29 +1,15 @@
-"""Where points went: the rows of a reception's ledger that tell, in few words, and the node a row is about."""
+"""Where points went: the rows of a reception's ledger that tell, in few words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from kefu_sim.engine import events as ev
 from kefu_sim.i18n import language
 from kefu_sim.scoring.ledger import Row, Score
 
 TOLD = 3
 """Most rows that are named."""
-
-
-def node_at(log: Sequence[ev.Event], turn: int | None) -> str:
-    """The node a turn of a reception was said at; empty for rows about the whole of it."""
-    node, at = "", -1
-    for event in log:
-        if isinstance(event, ev.Entered):
-            node = event.node
-        elif isinstance(event, ev.BuyerSaid | ev.AgentSent):
-            at += 1
-            if at == turn:
-                return node
-    return ""
 
 
 def dearest(score: Score) -> list[Row]:

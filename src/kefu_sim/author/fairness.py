@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kefu_sim.author.bots import BOTS
-from kefu_sim.author.charged import charges, dearest, moved, node_at, richest
+from kefu_sim.author.charged import charges, dearest, moved, richest
 from kefu_sim.author.soak_again import command, what_broke
 from kefu_sim.author.soak_kit import Kit
 from kefu_sim.author.soak_play import Run, play, play_together
@@ -27,6 +27,7 @@ from kefu_sim.author.verify_subject import Finding, Subject
 from kefu_sim.engine import events as ev
 from kefu_sim.i18n import tr
 from kefu_sim.language.verdict import STEPS, Step
+from kefu_sim.progress.disputes import moment_of
 from kefu_sim.scoring.ledger import Score
 from kefu_sim.scoring.score import Case, case_of, score
 
@@ -154,7 +155,7 @@ def _gated(subject: Subject, kit: Kit, found: Fairness) -> Iterator[Finding]:
         message = what.format(bot=name, points=strange, bound=bound, seed=seed)
         if rows:
             message = tr("{what}; {why}").format(what=message, why=why.format(rows=charges(rows)))
-        node = next(filter(None, (node_at(log, row.turn) for row in rows)), "")
+        node = next(filter(None, (moment_of(log, row.turn).node for row in rows)), "")
         yield subject.find(_path(node), "UNFAIR", message, _seen(subject, name, seed))
 
 
@@ -194,7 +195,7 @@ def changes(kit: Kit, run: Run) -> Iterator[Change]:
             for name, other in asked:
                 after = score(other, kit.rubric, kit.flow)
                 gain = round(after.total - before.total, 2)
-                yield _explained(Change(name, event.text, text, gain, node_at(run.log, at)), before, after)
+                yield _explained(Change(name, event.text, text, gain, moment_of(run.log, at).node), before, after)
 
 
 def _explained(change: Change, before: Score, after: Score) -> Change:
@@ -233,7 +234,7 @@ def _with_steps(kit: Kit, case: Case, log: Sequence[ev.Event]) -> Iterator[Chang
             with_it = _told_with(bare, {at: {*_steps(bare, at), step}})
             after = score(with_it, kit.rubric, kit.flow)
             gain = round(after.total - before.total, 2)
-            change = Change("STEP", case.turns[at].text, step.value, gain, node_at(log, at))
+            change = Change("STEP", case.turns[at].text, step.value, gain, moment_of(log, at).node)
             yield _explained(change, before, after)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 400_000
 _OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 """End a line in YAML, of old systems and pasted pages: lines are counted by it."""
-YAML_SOURCES = ("base/yamlfile.py", "base/yamlmend.py", "base/yamlread.py")
+YAML_SOURCES = tuple(f"base/yaml{part}.py" for part in ("file", "lines", "mend", "moves", "read"))
 """What decides how a text is read."""
 
 Path = tuple[str | int, ...]

@@ -7,22 +7,21 @@ missing, an open bracket or quote, tabs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
-from kefu_sim.base.errors import BadFileError, Problem
+from kefu_sim.base.errors import Problem
 from kefu_sim.base.yamlfile import chinese_bracket
+from kefu_sim.base.yamllines import KEY, indent_of, is_bare, line_above, line_owning
+from kefu_sim.base.yamlmoves import best_move
 from kefu_sim.base.yamlread import LOADER, Reader
 from kefu_sim.i18n import tr
 
 MOST_FAULTS = 20
 """After so many the rest of the file is not worth reading."""
 
-_KEY = re.compile(r"([A-Za-z_][\w.-]{0,60})[ ]?[:：]")
-_BEGINNING = re.compile(r"- |[^\s:：]+[:：]")
-_HELD = re.compile(r": \{\w+")
 _CHINESE_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w.-]*)\s*：\s*")
 _TIGHT_COLON = re.compile(r"(\s*(?:- ){0,9}[^\W\d][\w-]*):(?:[\u3000\xa0]+|(?=[^\s:/\\]))")
 _TIGHT_DASH = re.compile(r"(\s*-)(?:[\u3000\xa0]+|(?=[^\s\d-]))")
@@ -44,13 +43,6 @@ _QUOTED_BEGINNING = re.compile(r"""(?:[:,\[]|^ *-) *(?P<whole>(?:"[^"]*"|'[^']*'
 _TABS = re.compile(r"[ ]*\t[ \t]*")
 _WIDE_BLANKS = re.compile(r"[ ]*[\u3000\xa0][ \u3000\xa0]*(?=[-—–－][ \u3000\xa0]|[^\W\d][\w.-]*\s*[:：])")
 """Other blanks than the one YAML knows, before a key or an item."""
-_NEAR = 8
-"""Lines on either side whose indentation a line that is out of line may have been meant to have."""
-_SEEN = 200
-"""Lines below a fault that are read to tell a good move from a bad one."""
-
-_Move = tuple[int, int]
-"""Line (0-based), and how far it ought to be indented."""
 
 
 @dataclass(slots=True)
@@ -152,9 +144,9 @@ def _mistyped(lines: Sequence[str], at: int, opener: yaml.Mark | None) -> _Fault
     for line in dict.fromkeys((at, opener.line if opener else at)):
         if slip := _within(lines, line):
             return slip
-    for line in (at,) if opener else (at, _above(lines, at)):  # a key without its colon goes on in the next line
+    for line in (at,) if opener else (at, line_above(lines, at)):  # a key without its colon goes on in the next line
         if told := _typed(lines[line]):
-            return _Fault(line, _indent(lines[line]), *told)
+            return _Fault(line, indent_of(lines[line]), *told)
     return None
 
 
@@ -217,153 +209,13 @@ def _odd_line(problem: str, lines: Sequence[str], at: int) -> _Fault | None:
     """A bracket that is none, or a line that does not stand under its neighbours."""
     if bracket := _CHINESE_BRACKET.search(lines[at]):
         return _Fault(at, bracket.start(), *chinese_bracket(bracket.group()))
-    return _odd_indent(lines, at) if _misfit(problem) else None
-
-
-def _odd_indent(lines: Sequence[str], at: int) -> _Fault | None:
-    """Where a line does not stand under its neighbours: the one whose move lets most of the text be read."""
-    guess = _loner(lines, at) if lines[at].count(": ") < 2 else None
-    moves = [*((guess,) if guess else ()), *_moves(lines, at)]
-    reaches = {move: (*_reach(lines, at, move), *_looks(lines, move)) for move in dict.fromkeys(moves)}
-    best = max(reaches, key=lambda move: reaches[move], default=None)
-    if best is None or (best != guess and reaches[best][0] <= at):
-        return None
-    line, to = best
-    return _out_of_line(line, _indent(lines[line]), to)
-
-
-def _loner(lines: Sequence[str], at: int) -> _Move | None:
-    """The line that is alone with its indentation, where a line does not fit those above."""
-    width = _indent(lines[at])
-    holder = _holder(lines, at)
-    outer = _indent(lines[holder])
-    below = [_indent(line) for line in lines[holder + 1 : at] if not _bare(line)]
-    if outer == width or (lines[holder].rstrip().endswith(":") and not below):
-        return None
-    alone = not _alike(lines[holder - 1 :: -1] if holder else (), outer)
-    alone = alone and (_alike(lines[at + 1 :], width, outer) or outer % 2 > width % 2)
-    if alone or _sibling(lines, holder, width):
-        return holder, width
-    return at, min((*below[:1], outer), key=lambda indent: abs(indent - width))
-
-
-def _holder(lines: Sequence[str], at: int) -> int:
-    """The next line above that is not indented more; the line itself at the top."""
-    return next(
-        (i for i in range(at - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= _indent(lines[at])), at
-    )
-
-
-def _moves(lines: Sequence[str], at: int) -> Iterator[_Move]:
-    """Other ways to bring a line and its neighbours under one another, the smallest first."""
-    holder, above = _holder(lines, at), _above(lines, at)
-    first = next((i for i in range(holder + 1, at) if not _bare(lines[i])), at)
-    near = {_indent(line) for line in lines[max(0, at - _NEAR) : at + _NEAR] if not _bare(line)}
-    owner = at
-    while (further := _owner(lines, owner)) < owner:
-        owner = further
-        near.add(_indent(lines[owner]))
-    wrong = dict.fromkeys((above, first, holder, at))
-    moves = ((line, to) for line in wrong for to in near if to != _indent(lines[line]))
-    yield from sorted(moves, key=lambda move: abs(move[1] - _indent(lines[move[0]])))
-
-
-def _reach(lines: Sequence[str], at: int, move: _Move) -> tuple[int, int]:
-    """How far the part of the text around a line can be read after a move, and, negative, what is odd about it then.
-
-    Odd are keys that stand twice, and keys with nothing behind them.
-    """
-    line, to = move
-    begin = next((i for i in range(min(at, line) - 1, -1, -1) if not _bare(lines[i]) and not _indent(lines[i])), 0)
-    part = [*lines[begin:line], " " * to + lines[line].lstrip(), *lines[line + 1 : at + _SEEN]]
-    reader = Reader("")
-    try:
-        data = reader.read("\n".join(part))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return begin + (mark.line if mark else 0), 0
-    except (yaml.YAMLError, BadFileError):
-        return 0, 0
-    return len(lines), -sum(problem.code == "KS008" for problem in reader.problems) - _empties(data)
-
-
-def _empties(data: object) -> int:
-    match data:
-        case dict():
-            return sum(map(_empties, data.values()))
-        case list():
-            return sum(map(_empties, data))
-    return data is None
-
-
-def _has_kin(lines: Sequence[str], move: _Move) -> bool:
-    """Whether a line of the same beginning stands elsewhere as far in as a line would after a move."""
-    line, to = move
-    begun = _BEGINNING.match(lines[line].lstrip())
-    kin = " " * to + begun.group() if begun else None
-    return kin is not None and any(other.startswith(kin) for i, other in enumerate(lines) if i != line)
-
-
-def _looks(lines: Sequence[str], move: _Move) -> tuple[bool, bool, int, int, int]:
-    """How natural a move looks, the weightiest reason first."""
-    line, to = move
-    return _has_kin(lines, move), to % 2 == 0, -abs(to - _indent(lines[line])), _follows(lines, move), to
-
-
-def _follows(lines: Sequence[str], move: _Move) -> int:
-    """How well a line would stand: 2 beside one that holds the same, 1 right under another, -1 above what it holds."""
-    line, to = move
-    above = lines[_above(lines, line)]
-    below = next((other for other in lines[line + 1 :] if not _bare(other)), "")
-    if lines[line].rstrip().endswith(":") and _indent(below) <= to:
-        return -1
-    held = _HELD.search(lines[line])
-    for other in (above, below):
-        if held and _indent(other) == to and (like := _HELD.search(other)) and like.group() == held.group():
-            return 2
-    return int(_indent(above) == to and not above.rstrip().endswith(":"))
+    move = best_move(lines, at) if _misfit(problem) else None
+    return move and _out_of_line(move[0], indent_of(lines[move[0]]), move[1])
 
 
 def _out_of_line(line: int, now: int, to: int) -> _Fault:
     what = tr("indented by {n}, while its neighbours are indented by {to}").format(n=now, to=to)
     return _Fault(line, now, what, tr("indent it by {to} spaces").format(to=to), to)
-
-
-def _sibling(lines: Sequence[str], holder: int, width: int) -> bool:
-    """Whether a line that holds others is of the kind of the last one above it that is indented by `width`."""
-    above = next((i for i in range(holder - 1, -1, -1) if not _bare(lines[i]) and _indent(lines[i]) <= width), holder)
-    if above == holder or _indent(lines[above]) != width:
-        return False
-    return len(_held(lines, above) & _held(lines, holder)) > 1
-
-
-def _held(lines: Sequence[str], holder: int) -> set[str]:
-    """Keys directly below a line."""
-    found: set[str] = set()
-    deep: int | None = None
-    for line in lines[holder + 1 :]:
-        if _bare(line):
-            continue
-        if _indent(line) <= _indent(lines[holder]):
-            break
-        deep = _indent(line) if deep is None else deep
-        if _indent(line) == deep and (key := _KEY.match(line.lstrip())):
-            found.add(key.group(1))
-        elif _indent(line) < deep:
-            break
-    return found
-
-
-def _alike(lines: Sequence[str], indent: int, least: int | None = None) -> bool:
-    """Whether the lines that follow have one of the same indentation, before one of less, or of `least`."""
-    for line in lines:
-        if _bare(line):
-            continue
-        if _indent(line) == indent:
-            return True
-        if _indent(line) <= (indent if least is None else least):
-            return False
-    return False
 
 
 def _typed(line: str) -> tuple[str, str] | None:
@@ -479,41 +331,23 @@ def _rewrite(lines: list[str], fault: _Fault) -> bool:
 
 def _spaced(lines: Sequence[str], at: int, blanks: re.Pattern[str]) -> str:
     """A line indented by spaces: as its neighbours where these are, else two for each tab, one for a wide blank."""
-    above, below = lines[_above(lines, at)], next((line for line in lines[at + 1 :] if not _bare(line)), "")
+    above, below = (
+        lines[line_above(lines, at)],
+        next((line for line in lines[at + 1 :] if not is_bare(line)), ""),
+    )
     if blanks.match(above) or blanks.match(below):
         return blanks.sub(lambda found: _as_spaces(found.group()), lines[at], count=1)
-    opened = above.rstrip().endswith(":") and _indent(below) > _indent(above)
-    return " " * _indent(below if opened else above) + lines[at].lstrip()
+    opened = above.rstrip().endswith(":") and indent_of(below) > indent_of(above)
+    return " " * indent_of(below if opened else above) + lines[at].lstrip()
 
 
 def _as_spaces(blanks: str) -> str:
     return blanks.replace("\t", "  ").replace("\u3000", " ").replace("\xa0", " ")
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _bare(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
-
-
-def _above(lines: Sequence[str], at: int) -> int:
-    """The next line above that says something; the line itself at the top."""
-    return next((i for i in range(at - 1, -1, -1) if not _bare(lines[i])), at)
-
-
-def _owner(lines: Sequence[str], at: int) -> int:
-    """The next line above that is indented less; the line itself at the top."""
-    for above in range(at - 1, -1, -1):
-        if not _bare(lines[above]) and _indent(lines[above]) < _indent(lines[at]):
-            return above
-    return at
-
-
 def _opens(lines: Sequence[str], at: int, hole: int) -> bool:
     """Whether a line is the one that opened what the hole below it was to close."""
-    return at < hole and at == _owner(lines, hole) and all(_bare(line) for line in lines[at + 1 : hole])
+    return at < hole and at == line_owning(lines, hole) and all(is_bare(line) for line in lines[at + 1 : hole])
 
 
 def _leave_out(lines: list[str], at: int, mended: Mended) -> int:
@@ -521,16 +355,16 @@ def _leave_out(lines: list[str], at: int, mended: Mended) -> int:
 
     Notes what may have been defined there, and what is incomplete now.
     """
-    while at > 0 and _bare(lines[at]):
+    while at > 0 and is_bare(lines[at]):
         at -= 1
     end = at + 1
-    while end < len(lines) and (_bare(lines[end]) or _indent(lines[end]) > _indent(lines[at])):
+    while end < len(lines) and (is_bare(lines[end]) or indent_of(lines[end]) > indent_of(lines[at])):
         end += 1
     owner = at
-    while (above := _owner(lines, owner)) < owner:
+    while (above := line_owning(lines, owner)) < owner:
         mended.torn.add(above + 1)
         owner = above
     for i in range(at, end):
-        mended.lost.update(found.group(1) for found in _KEY.finditer(lines[i]))
-        lines[i] = " " * _indent(lines[i]) + "#"
+        mended.lost.update(found.group(1) for found in KEY.finditer(lines[i]))
+        lines[i] = " " * indent_of(lines[i]) + "#"
     return at
